@@ -1,0 +1,15 @@
+package org.calcinosiscds.decision;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the knowledge base says about one patient.
+ *
+ * @param recommendations in the order in which they are shown; empty means "evaluated, nothing to say"
+ * @param rules ids of every rule that is true, also of those whose card is not shown; ascending
+ * @param knowledgeVersion version of the knowledge base that answered
+ * @param asOf the instant the rules treated as now
+ */
+public record Assessment(
+        List<Recommendation> recommendations, List<String> rules, String knowledgeVersion, Instant asOf) {}

@@ -1,0 +1,17 @@
+package org.calcinosiscds.decision;
+
+import java.util.List;
+
+/** Answers questions about one patient from the knowledge base. Safe for use by many threads. */
+public interface DecisionSupport {
+    /** The services the knowledge base holds, in the order in which discovery lists them; never empty. */
+    List<DecisionService> services();
+
+    /**
+     * Evaluates one service for one patient.
+     *
+     * @throws OverloadedException when no evaluation slot became free in time
+     * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
+     */
+    Assessment assess(Question question);
+}

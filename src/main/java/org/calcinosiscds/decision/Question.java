@@ -1,0 +1,21 @@
+package org.calcinosiscds.decision;
+
+import java.time.Instant;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked.
+ *
+ * @param serviceId id of a {@link DecisionService}
+ * @param patient the record of one patient
+ * @param asOf the instant the rules treat as now
+ * @param userType resource type of the user who will read the answer, such as {@code Practitioner}; null when unknown
+ * @param encounterId logical id of the encounter in context, which drafts refer to; null when there is none
+ */
+public record Question(
+        String serviceId,
+        PatientBundle patient,
+        Instant asOf,
+        @Nullable String userType,
+        @Nullable String encounterId) {}

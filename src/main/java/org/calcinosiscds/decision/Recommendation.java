@@ -1,0 +1,38 @@
+package org.calcinosiscds.decision;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing to tell the clinician: a card in CDS Hooks, a RequestGroup action in FHIR.
+ *
+ * @param summary plain text, 1 to 139 characters
+ * @param detail GitHub-flavoured Markdown without HTML
+ * @param evidence JSON-like tree (maps, lists, strings, {@link java.math.BigDecimal}, booleans) that says why; no nulls
+ * @param overrideReasons reasons a clinician may give for not following it
+ * @param proposals groups of drafts, at most four
+ */
+public record Recommendation(
+        String summary,
+        String detail,
+        Urgency urgency,
+        Source source,
+        List<Source> links,
+        List<Code> overrideReasons,
+        Map<String, Object> evidence,
+        List<Proposal> proposals) {
+
+    /** How soon the reader must act, in FHIR's words for it and in those of CDS Hooks. */
+    public enum Urgency {
+        INFO,
+        WARNING,
+        CRITICAL
+    }
+
+    /** A code with its display, as the knowledge base declares it. */
+    public record Code(String system, String code, String display) {}
+
+    /** Where a statement comes from. @param url absolute; null when the source has no address */
+    public record Source(String label, @Nullable String url) {}
+}

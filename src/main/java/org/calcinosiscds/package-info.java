@@ -1,0 +1,5 @@
+/** Starts the service; thinks nothing. */
+@NullMarked
+package org.calcinosiscds;
+
+import org.jspecify.annotations.NullMarked;
