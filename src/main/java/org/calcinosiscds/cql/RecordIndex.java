@@ -1,0 +1,132 @@
+package org.calcinosiscds.cql;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.calcinosiscds.fhir.ObservationComponents;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.knowledge.ValueSetCodes;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.opencds.cqf.cql.engine.retrieve.RetrieveProvider;
+import org.opencds.cqf.cql.engine.runtime.Code;
+import org.opencds.cqf.cql.engine.runtime.Interval;
+
+/**
+ * One patient's resources, looked up by type and code. Belongs to one evaluation and is used by one thread.
+ *
+ * <p>A component of a panel counts as an Observation of its own, so that a result is found by its code wherever it
+ * stands.
+ */
+final class RecordIndex implements RetrieveProvider {
+    private final PatientBundle patient;
+    private final LocalTerminology terminology;
+    private final Map<String, List<Resource>> byType = new HashMap<>();
+    private final Map<String, Map<Coded, List<Resource>>> byCode = new HashMap<>();
+    private final Map<String, List<Resource>> answers = new HashMap<>();
+
+    private record Coded(String system, String code) {}
+
+    RecordIndex(PatientBundle patient, LocalTerminology terminology) {
+        this.patient = patient;
+        this.terminology = terminology;
+    }
+
+    @Override
+    public Iterable<Object> retrieve(
+            @Nullable String context,
+            @Nullable String contextPath,
+            @Nullable Object contextValue,
+            String dataType,
+            @Nullable String templateId,
+            @Nullable String codePath,
+            @Nullable Iterable<Code> codes,
+            @Nullable String valueSet,
+            @Nullable String datePath,
+            @Nullable String dateLowPath,
+            @Nullable String dateHighPath,
+            @Nullable Interval dateRange) {
+        return Collections.unmodifiableList(
+                codePath != null && valueSet != null ? matching(dataType, codePath, valueSet) : all(dataType));
+    }
+
+    private List<Resource> matching(String type, String path, String valueSet) {
+        String question = type + ' ' + path + ' ' + valueSet;
+        List<Resource> known = answers.get(question);
+        if (known == null) {
+            known = find(index(type, path), terminology.codes(valueSet));
+            answers.put(question, known);
+        }
+        return known;
+    }
+
+    private static List<Resource> find(Map<Coded, List<Resource>> index, ValueSetCodes codes) {
+        List<Resource> found = new ArrayList<>();
+        Set<Resource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        index.forEach((coded, resources) -> {
+            if (codes.contains(coded.system(), coded.code())) {
+                resources.stream().filter(seen::add).forEach(found::add);
+            }
+        });
+        return found;
+    }
+
+    private Map<Coded, List<Resource>> index(String type, String path) {
+        return byCode.computeIfAbsent(type + '.' + path, key -> {
+            Map<Coded, List<Resource>> index = new LinkedHashMap<>();
+            for (Resource resource : all(type)) {
+                for (Coding coding : codings(resource, path)) {
+                    if (coding.hasSystem() && coding.hasCode()) {
+                        index.computeIfAbsent(new Coded(coding.getSystem(), coding.getCode()), c -> new ArrayList<>())
+                                .add(resource);
+                    }
+                }
+            }
+            return index;
+        });
+    }
+
+    private static List<Coding> codings(Resource resource, String path) {
+        Property property = resource.getNamedProperty(path);
+        if (property == null) {
+            return List.of();
+        }
+        List<Coding> codings = new ArrayList<>();
+        for (Base value : property.getValues()) {
+            if (value instanceof CodeableConcept concept) {
+                codings.addAll(concept.getCoding());
+            } else if (value instanceof Coding coding) {
+                codings.add(coding);
+            }
+        }
+        return codings;
+    }
+
+    private List<Resource> all(String type) {
+        return byType.computeIfAbsent(type, key -> {
+            if (key.equals("Patient")) {
+                return List.of(patient.patient());
+            }
+            if (!key.equals("Observation")) {
+                return patient.ofType(key);
+            }
+            return patient.ofType(key).stream()
+                    .map(Observation.class::cast)
+                    .flatMap(result -> StreamSupport.stream(
+                            ObservationComponents.asResults(result).spliterator(), false))
+                    .map(Resource.class::cast)
+                    .toList();
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package org.calcinosiscds.knowledge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.ActivityDefinition;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.PlanDefinition;
+
+/**
+ * The content as it was found at start: an immutable snapshot.
+ *
+ * @param version version of the knowledge base, which every PlanDefinition carries
+ * @param cql library name to CQL source
+ * @param libraries Library resources by name
+ * @param plans one PlanDefinition for each CDS service, by id
+ * @param activities ActivityDefinitions by canonical URL
+ * @param valueSets codes by canonical URL
+ * @param codeSystems our own CodeSystems by canonical URL
+ */
+public record KnowledgeBase(
+        String version,
+        Map<String, String> cql,
+        Map<String, Library> libraries,
+        Map<String, PlanDefinition> plans,
+        Map<String, ActivityDefinition> activities,
+        Map<String, ValueSetCodes> valueSets,
+        Map<String, CodeSystem> codeSystems) {
+
+    /** Display of a code of one of our own CodeSystems. */
+    public Optional<String> display(String system, String code) {
+        return Optional.ofNullable(codeSystems.get(system)).stream()
+                .flatMap(codeSystem -> codeSystem.getConcept().stream())
+                .filter(concept -> concept.getCode().equals(code))
+                .map(CodeSystem.ConceptDefinitionComponent::getDisplay)
+                .findFirst();
+    }
+
+    /** @throws KnowledgeException when no ActivityDefinition has this canonical (with or without version) */
+    public ActivityDefinition activity(String canonical) {
+        ActivityDefinition activity = activities.get(canonical.replaceFirst("\\|.*$", ""));
+        if (activity == null) {
+            throw new KnowledgeException("No ActivityDefinition has the canonical " + canonical + ".");
+        }
+        return activity;
+    }
+
+    /** Names of the value sets that hold no code, ascending: what no patient can match yet. */
+    public List<String> emptyValueSets() {
+        List<String> names = new ArrayList<>();
+        valueSets.values().stream()
+                .filter(valueSet -> valueSet.size() == 0)
+                .map(ValueSetCodes::title)
+                .sorted()
+                .forEach(names::add);
+        return List.copyOf(names);
+    }
+}

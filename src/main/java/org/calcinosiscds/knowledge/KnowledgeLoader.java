@@ -1,0 +1,139 @@
+package org.calcinosiscds.knowledge;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.StrictErrorHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.hl7.fhir.r4.model.ActivityDefinition;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ValueSet;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** Reads the content that is packaged with the service and checks that each piece is whole. */
+public final class KnowledgeLoader {
+    private static final String FHIR_HELPERS = "FHIRHelpers";
+
+    private final FhirContext fhir;
+    private final PathMatchingResourcePatternResolver files = new PathMatchingResourcePatternResolver();
+
+    public KnowledgeLoader(FhirContext fhir) {
+        this.fhir = fhir;
+    }
+
+    /** @throws KnowledgeException naming every file that cannot be read or lacks what it needs */
+    public KnowledgeBase load() {
+        List<String> defects = new ArrayList<>();
+        List<MetadataResource> resources = resources(defects);
+        Map<String, PlanDefinition> plans = byKey(resources, PlanDefinition.class, Resource::getIdPart, defects);
+        if (plans.isEmpty()) {
+            defects.add("fhir-resources: there is no PlanDefinition, so there is no service.");
+        }
+        KnowledgeBase knowledge = new KnowledgeBase(
+                plans.values().stream().map(PlanDefinition::getVersion).findFirst().orElse("unknown"),
+                cql(),
+                byKey(resources, Library.class, Library::getName, defects),
+                plans,
+                byKey(resources, ActivityDefinition.class, ActivityDefinition::getUrl, defects),
+                valueSets(byKey(resources, ValueSet.class, ValueSet::getUrl, defects)),
+                byKey(resources, CodeSystem.class, CodeSystem::getUrl, defects));
+        defects.addAll(unmatchedLibraries(knowledge));
+        if (!defects.isEmpty()) {
+            throw new KnowledgeException(defects);
+        }
+        return knowledge;
+    }
+
+    private List<MetadataResource> resources(List<String> defects) {
+        List<MetadataResource> resources = new ArrayList<>();
+        read("classpath:fhir-resources/*.json").forEach((name, text) -> {
+            IParser parser = fhir.newJsonParser().setParserErrorHandler(new StrictErrorHandler());
+            try {
+                if (parser.parseResource(text) instanceof MetadataResource resource) {
+                    defects.addAll(missing(name, resource));
+                    resources.add(resource);
+                } else {
+                    defects.add(name + ": not a knowledge resource.");
+                }
+            } catch (DataFormatException | ClassCastException e) {
+                defects.add(name + ": " + e.getMessage());
+            }
+        });
+        return resources;
+    }
+
+    private static List<String> missing(String name, MetadataResource resource) {
+        List<String> defects = new ArrayList<>();
+        String expected = resource.fhirType() + "-" + resource.getIdPart() + ".json";
+        if (!name.equals(expected)) {
+            defects.add(name + " id: the file must be called " + expected + ".");
+        }
+        if (!resource.hasUrl() || !resource.hasVersion() || !resource.hasStatus()) {
+            defects.add(name + ": url, version and status are required.");
+        }
+        return defects;
+    }
+
+    private Map<String, String> cql() {
+        Map<String, String> sources = new TreeMap<>();
+        read("classpath:cql/*.cql").forEach((name, text) -> sources.put(name.replace(".cql", ""), text));
+        read("classpath:org/hl7/fhir/FHIRHelpers-4.0.1.cql").values().forEach(text -> sources.put(FHIR_HELPERS, text));
+        return Map.copyOf(sources);
+    }
+
+    private static List<String> unmatchedLibraries(KnowledgeBase knowledge) {
+        List<String> defects = new ArrayList<>();
+        for (String name : knowledge.cql().keySet()) {
+            if (!name.equals(FHIR_HELPERS) && !knowledge.libraries().containsKey(name)) {
+                defects.add("cql/" + name + ".cql: fhir-resources/Library-" + name + ".json is missing.");
+            }
+        }
+        for (String name : knowledge.libraries().keySet()) {
+            if (!knowledge.cql().containsKey(name)) {
+                defects.add("Library/" + name + ": cql/" + name + ".cql is missing.");
+            }
+        }
+        return defects;
+    }
+
+    private static Map<String, ValueSetCodes> valueSets(Map<String, ValueSet> resources) {
+        Map<String, ValueSetCodes> valueSets = new LinkedHashMap<>();
+        resources.forEach((url, valueSet) -> valueSets.put(url, ValueSetCodes.of(valueSet)));
+        return Map.copyOf(valueSets);
+    }
+
+    private static <R extends MetadataResource> Map<String, R> byKey(
+            List<MetadataResource> resources, Class<R> type, Function<R, String> key, List<String> defects) {
+        Map<String, R> found = new LinkedHashMap<>();
+        for (MetadataResource resource : resources) {
+            if (type.isInstance(resource) && found.put(key.apply(type.cast(resource)), type.cast(resource)) != null) {
+                defects.add(resource.fhirType() + "/" + resource.getIdPart() + ": its name or url is used twice.");
+            }
+        }
+        return java.util.Collections.unmodifiableMap(found);
+    }
+
+    private Map<String, String> read(String pattern) {
+        Map<String, String> texts = new TreeMap<>();
+        try {
+            for (var file : files.getResources(pattern)) {
+                texts.put(String.valueOf(file.getFilename()), file.getContentAsString(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + pattern + ".", e);
+        }
+        return texts;
+    }
+}
