@@ -34,7 +34,11 @@ final class CqlValues {
             });
             return list;
         }
-        if (value == null || value instanceof BigDecimal || value instanceof Integer || value instanceof Boolean) {
+        if (value == null
+                || value instanceof Map<?, ?>
+                || value instanceof BigDecimal
+                || value instanceof Integer
+                || value instanceof Boolean) {
             return value;
         }
         return value.toString();

@@ -1,0 +1,85 @@
+package org.calcinosiscds.cql;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeException;
+import org.cqframework.cql.cql2elm.LibraryManager;
+import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.ValueSetDef;
+import org.hl7.elm.r1.VersionedIdentifier;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.opencds.cqf.cql.engine.fhir.model.R4FhirModelResolver;
+
+/**
+ * The knowledge base as the engine needs it: translated, resolved, checked. Immutable once made, shared by all threads.
+ *
+ * @param services the gathered expressions of each PlanDefinition, by its id
+ */
+record Compiled(
+        KnowledgeBase knowledge,
+        Map<String, PlanExpressions> services,
+        LibraryManager libraries,
+        R4FhirModelResolver model,
+        LocalTerminology terminology) {
+
+    /** @throws KnowledgeException listing every defect with its place */
+    static Compiled of(KnowledgeBase knowledge, FhirContext fhir) {
+        Map<String, PlanExpressions> services = new LinkedHashMap<>();
+        Map<String, String> sources = new HashMap<>(knowledge.cql());
+        List<VersionedIdentifier> identifiers = new ArrayList<>();
+        knowledge.libraries().forEach((name, library) ->
+                identifiers.add(new VersionedIdentifier().withId(name).withVersion(library.getVersion())));
+        for (PlanDefinition plan : knowledge.plans().values()) {
+            PlanExpressions expressions = PlanExpressions.of(plan, knowledge);
+            services.put(plan.getIdPart(), expressions);
+            sources.put(expressions.library().getId(), expressions.source());
+            identifiers.add(expressions.library());
+        }
+        LibraryManager libraries = new Translation(sources).translate(identifiers);
+        Compiled compiled = new Compiled(
+                knowledge,
+                Map.copyOf(services),
+                libraries,
+                new R4FhirModelResolver(fhir),
+                new LocalTerminology(knowledge.valueSets()));
+        compiled.check();
+        return compiled;
+    }
+
+    private void check() {
+        List<String> defects = new ArrayList<>();
+        libraries.getCompiledLibraries().values().forEach(compiled -> checkValueSets(compiled.getLibrary(), defects));
+        services.forEach((id, service) -> service.actions().forEach(action -> checkDefinitions(action, defects)));
+        if (!defects.isEmpty()) {
+            throw new KnowledgeException(defects);
+        }
+    }
+
+    private void checkValueSets(Library library, List<String> defects) {
+        if (library.getValueSets() == null) {
+            return;
+        }
+        for (ValueSetDef valueSet : library.getValueSets().getDef()) {
+            if (!knowledge.valueSets().containsKey(valueSet.getId())) {
+                defects.add(library.getIdentifier().getId() + " valueset \"" + valueSet.getName() + "\": "
+                        + valueSet.getId() + " has no ValueSet file.");
+            }
+        }
+    }
+
+    private void checkDefinitions(PlanExpressions.Action action, List<String> defects) {
+        action.definition().ifPresent(canonical -> {
+            try {
+                knowledge.activity(canonical);
+            } catch (KnowledgeException e) {
+                defects.add(e.getMessage());
+            }
+        });
+        action.children().forEach(child -> checkDefinitions(child, defects));
+    }
+}

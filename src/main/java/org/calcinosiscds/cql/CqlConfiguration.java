@@ -1,0 +1,79 @@
+package org.calcinosiscds.cql;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.List;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the decision support: load, compile, check, warm up, all in the thread that starts the service. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EvaluationSettings.class)
+class CqlConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(CqlConfiguration.class);
+    private static final String USAGE = PlanExpressions.EXTENSIONS + "usage-requirements";
+
+    @Bean
+    KnowledgeBase knowledgeBase(FhirContext fhir) {
+        KnowledgeBase knowledge = new KnowledgeLoader(fhir).load();
+        log.atInfo()
+                .addKeyValue("version", knowledge.version())
+                .addKeyValue("libraries", knowledge.libraries().size())
+                .addKeyValue("valueSets", knowledge.valueSets().size())
+                .addKeyValue("emptyValueSets", knowledge.emptyValueSets())
+                .log("Loaded the knowledge base.");
+        return knowledge;
+    }
+
+    @Bean
+    EvaluationPool evaluationPool(EvaluationSettings settings) {
+        return new EvaluationPool(settings);
+    }
+
+    @Bean
+    DecisionSupport decisionSupport(KnowledgeBase knowledge, FhirContext fhir, EvaluationPool pool) {
+        Compiled compiled = Compiled.of(knowledge, fhir);
+        List<DecisionService> services =
+                knowledge.plans().values().stream().map(plan -> service(plan, compiled)).toList();
+        DecisionSupport support = new CqlDecisionSupport(compiled, services, pool);
+        WarmUp.run(support);
+        log.atInfo().addKeyValue("services", services.size()).log("Compiled and warmed up.");
+        return support;
+    }
+
+    private static DecisionService service(PlanDefinition plan, Compiled compiled) {
+        PlanExpressions expressions = compiled.services().get(plan.getIdPart());
+        if (expressions == null) {
+            throw new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " was not compiled.");
+        }
+        return new DecisionService(
+                plan.getIdPart(),
+                hook(plan),
+                plan.getTitle(),
+                plan.getDescription(),
+                plan.getVersion(),
+                plan.hasExtension(USAGE)
+                        ? plan.getExtensionByUrl(USAGE).getValue().primitiveValue()
+                        : "",
+                new PrefetchTemplates(compiled.knowledge().valueSets())
+                        .of(DataNeeds.of(compiled.libraries(), expressions.library())));
+    }
+
+    /** The hook is the name of the event that triggers the actions, as the CPG profile has it. */
+    private static String hook(PlanDefinition plan) {
+        return plan.getAction().stream()
+                .flatMap(action -> action.getTrigger().stream())
+                .map(org.hl7.fhir.r4.model.TriggerDefinition::getName)
+                .findFirst()
+                .orElseThrow(() -> new KnowledgeException(
+                        "PlanDefinition/" + plan.getIdPart() + " action.trigger: a named event is required."));
+    }
+}

@@ -1,0 +1,63 @@
+package org.calcinosiscds.cql;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.calcinosiscds.decision.OverloadedException;
+
+/**
+ * A fixed number of platform threads for CQL, and nothing queued behind them but the callers that wait for one. CQL
+ * cannot be interrupted, so the bound is what keeps a heavy record from taking the machine.
+ */
+final class EvaluationPool implements AutoCloseable {
+    private static final long STACK_BYTES = 16L * 1024 * 1024;
+
+    private final Semaphore free;
+    private final ExecutorService threads;
+    private final long maxWaitMillis;
+
+    EvaluationPool(EvaluationSettings settings) {
+        this.free = new Semaphore(settings.effectiveThreads(), true);
+        this.maxWaitMillis = settings.maxWait().toMillis();
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(settings.effectiveThreads(), task -> {
+            Thread thread = new Thread(null, task, "cql-" + number.incrementAndGet(), STACK_BYTES);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** @throws OverloadedException when no thread became free in time, or the caller was interrupted */
+    <T> T run(Callable<T> evaluation) {
+        try {
+            if (!free.tryAcquire(maxWaitMillis, TimeUnit.MILLISECONDS)) {
+                throw new OverloadedException();
+            }
+            return threads.submit(() -> {
+                        try {
+                            return evaluation.call();
+                        } finally {
+                            free.release();
+                        }
+                    })
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OverloadedException();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("Evaluation failed: " + e.getCause().getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,18 @@
+package org.calcinosiscds.cql;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How evaluation uses the machine.
+ *
+ * @param threads evaluations at the same time; 0 means one for each processor
+ * @param maxWait how long a question waits for a free thread before it is refused
+ */
+@ConfigurationProperties("calcinosis.evaluation")
+public record EvaluationSettings(@DefaultValue("0") int threads, @DefaultValue("250ms") Duration maxWait) {
+    int effectiveThreads() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+}
