@@ -54,11 +54,10 @@ final class Evaluation {
                 parameters,
                 null,
                 asOf.atZone(ZoneOffset.UTC)));
-        RuntimeException failure = results.getExceptionFor(library);
-        if (failure != null) {
-            throw new EvaluationException("Library " + library.getId() + " failed with "
-                    + failure.getClass().getSimpleName() + ".");
-        }
+        results.getExceptions().forEach((failed, failure) -> {
+            throw new EvaluationException(
+                    "Library " + failed.getId() + " failed with " + failure.getClass().getSimpleName() + ".");
+        });
         Map<String, @Nullable Object> values = new HashMap<>();
         Map<String, ExpressionResult> found = results.getOnlyResultOrThrow().getExpressionResults();
         found.forEach((name, result) -> values.put(name, result.getValue()));
