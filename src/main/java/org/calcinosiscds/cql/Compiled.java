@@ -14,6 +14,8 @@ import org.hl7.elm.r1.ValueSetDef;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.opencds.cqf.cql.engine.fhir.model.R4FhirModelResolver;
+import org.opencds.cqf.cql.engine.model.CachingModelResolverDecorator;
+import org.opencds.cqf.cql.engine.model.ModelResolver;
 
 /**
  * The knowledge base as the engine needs it: translated, resolved, checked. Immutable once made, shared by all threads.
@@ -24,7 +26,7 @@ record Compiled(
         KnowledgeBase knowledge,
         Map<String, PlanExpressions> services,
         LibraryManager libraries,
-        R4FhirModelResolver model,
+        ModelResolver model,
         LocalTerminology terminology) {
 
     /** @throws KnowledgeException listing every defect with its place */
@@ -45,7 +47,7 @@ record Compiled(
                 knowledge,
                 Map.copyOf(services),
                 libraries,
-                new R4FhirModelResolver(fhir),
+                new CachingModelResolverDecorator(new R4FhirModelResolver(fhir)),
                 new LocalTerminology(knowledge.valueSets()));
         compiled.check();
         return compiled;

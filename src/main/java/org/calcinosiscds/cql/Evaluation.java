@@ -3,64 +3,78 @@ package org.calcinosiscds.cql;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import kotlin.Pair;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.fhir.PatientBundle;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.data.CompositeDataProvider;
 import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import org.opencds.cqf.cql.engine.execution.Environment;
-import org.opencds.cqf.cql.engine.execution.EvaluationExpressionRef;
-import org.opencds.cqf.cql.engine.execution.EvaluationParams;
-import org.opencds.cqf.cql.engine.execution.EvaluationResults;
-import org.opencds.cqf.cql.engine.execution.ExpressionResult;
+import org.opencds.cqf.cql.engine.execution.EvaluationVisitor;
+import org.opencds.cqf.cql.engine.execution.Libraries;
+import org.opencds.cqf.cql.engine.execution.State;
 import org.opencds.cqf.cql.engine.runtime.DateTime;
 
 /**
- * One engine for one patient and one question. A shared engine was measured to return another patient's numbers, so
- * nothing here outlives the question; what one call computed is cached for the next call on the same object.
+ * The engine's state for one patient and one question. Shared state was measured to return another patient's numbers,
+ * so nothing here outlives the question; what one call computed is cached for the next call on the same object.
+ *
+ * <p>Defines are visited directly. {@code CqlEngine.evaluate} 4.4.0 first walks every path through the includes, which
+ * costs some thousand steps on libraries that include one another in layers and nothing else of use: all libraries
+ * were compiled and checked at start.
  */
 final class Evaluation {
     private static final String FHIR = "http://hl7.org/fhir";
 
-    private final CqlEngine engine;
-    private final Pair<String, Object> context;
-    private final Map<String, Object> parameters;
-    private final Instant asOf;
+    private final Compiled compiled;
+    private final State state;
+    private final EvaluationVisitor visitor = new EvaluationVisitor();
 
     Evaluation(Compiled compiled, PatientBundle patient, Instant asOf, Map<String, Object> parameters) {
+        this.compiled = compiled;
+        RecordIndex record = new RecordIndex(patient, compiled.terminology());
         Environment environment = new Environment(
                 compiled.libraries(),
-                new HashMap<>(Map.of(
-                        FHIR,
-                        new CompositeDataProvider(compiled.model(), new RecordIndex(patient, compiled.terminology())))),
+                new HashMap<>(Map.of(FHIR, new CompositeDataProvider(compiled.model(), record))),
                 compiled.terminology());
-        this.engine = new CqlEngine(environment, new java.util.HashSet<>(Set.of(CqlEngine.Options.EnableExpressionCaching)));
-        this.context = new Pair<>("Patient", patient.patient().getIdPart());
-        this.parameters = new HashMap<>(parameters);
-        this.parameters.put("As Of", new DateTime(asOf.atOffset(ZoneOffset.UTC)));
-        this.asOf = asOf;
+        state = new State(environment, EnumSet.of(CqlEngine.Options.EnableExpressionCaching));
+        state.getCache().setExpressionCaching(true);
+        state.setEvaluationDateTime(asOf.atZone(ZoneOffset.UTC));
+        state.setContextValue("Patient", patient.patient().getIdPart());
+        Map<String, Object> all = new HashMap<>(parameters);
+        all.put("As Of", new DateTime(asOf.atOffset(ZoneOffset.UTC)));
+        state.setParameters(null, all);
     }
 
-    /** @throws EvaluationException naming the library when a define failed; what it failed on may be patient data */
-    Map<String, @Nullable Object> evaluate(VersionedIdentifier library, List<String> defines) {
-        EvaluationResults results = engine.evaluate(new EvaluationParams(
-                Map.of(library, defines.stream().map(EvaluationExpressionRef::new).toList()),
-                context,
-                parameters,
-                null,
-                asOf.atZone(ZoneOffset.UTC)));
-        results.getExceptions().forEach((failed, failure) -> {
-            throw new EvaluationException(
-                    "Library " + failed.getId() + " failed with " + failure.getClass().getSimpleName() + ".");
-        });
+    /** @throws EvaluationException naming library and define; what it failed on may be patient data and is not kept */
+    Map<String, @Nullable Object> evaluate(VersionedIdentifier identifier, List<String> defines) {
+        Library library = compiled.libraries().resolveLibrary(identifier).getLibrary();
         Map<String, @Nullable Object> values = new HashMap<>();
-        Map<String, ExpressionResult> found = results.getOnlyResultOrThrow().getExpressionResults();
-        found.forEach((name, result) -> values.put(name, result.getValue()));
+        state.init(library);
+        state.beginEvaluation();
+        for (String name : defines) {
+            values.put(name, value(Libraries.INSTANCE.resolveExpressionRef(name, library), library, name));
+        }
+        state.endEvaluation();
+        state.clearEvaluatedResources();
+        state.exitLibrary(true);
         return values;
+    }
+
+    private @Nullable Object value(ExpressionDef define, Library library, String name) {
+        state.pushActivationFrame(define, define.getContext());
+        try {
+            return visitor.visitExpressionDef(define, state);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new EvaluationException("Library " + library.getIdentifier().getId() + ", define " + name
+                    + ", failed with " + e.getClass().getSimpleName() + ".");
+        } finally {
+            state.popActivationFrame();
+        }
     }
 }

@@ -2,8 +2,10 @@ package org.calcinosiscds.cql;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import kotlinx.io.Buffer;
 import kotlinx.io.Source;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -28,7 +30,12 @@ final class Translation {
      */
     private static final String SPURIOUS = "is hiding another identifier of the same name";
 
-    private final LibraryManager libraries = new LibraryManager(new ModelManager(), options());
+    /** The engine looks a library up at every reference, and the hash codes of identifiers collide: so, a tree. */
+    private final LibraryManager libraries = new LibraryManager(
+            new ModelManager(),
+            options(),
+            new TreeMap<>(Comparator.comparing((VersionedIdentifier library) -> String.valueOf(library.getId()))));
+
     private final Map<String, String> sources;
 
     /** @param sources library name to CQL source; nothing else can be included */
