@@ -28,7 +28,7 @@ final class ElementNames {
             "AllergyIntolerance",
             "OperationOutcome");
 
-    private final Set<String> names = new HashSet<>(Set.of("resourceType"));
+    private final Set<String> names = new HashSet<>(Set.of("resourceType", "modifierExtension"));
     private final Set<BaseRuntimeElementCompositeDefinition<?>> visited = new HashSet<>();
 
     private ElementNames() {}
@@ -44,6 +44,9 @@ final class ElementNames {
             return;
         }
         for (BaseRuntimeChildDefinition child : type.getChildren()) {
+            if (child.getElementName().equals("modifierExtension")) {
+                continue; // HAPI lists names for it that it cannot resolve.
+            }
             for (String name : child.getValidChildNames()) {
                 names.add(name);
                 if (child.getChildByName(name) instanceof BaseRuntimeElementCompositeDefinition<?> childType) {
