@@ -78,7 +78,7 @@ public final class JsonGuard {
         // Jackson would take a NUL among the first bytes for UTF-16 or UTF-32.
         if (result.isError() || new String(document, 0, Math.min(4, document.length), StandardCharsets.ISO_8859_1).indexOf(0) >= 0) {
             throw new RejectedInputException(
-                    Kind.STRUCTURE, "", "bytes that are not UTF-8 (offset " + bytes.position() + ")", "UTF-8 JSON");
+                    Kind.STRUCTURE, "", "text that is not UTF-8 near byte " + bytes.position(), "UTF-8 JSON");
         }
     }
 }

@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -40,22 +41,32 @@ final class JsonGuardPass {
 
     JsonValue read() {
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), document)) {
+            readAll(parser);
+        }
+        if (root == null) {
+            throw rejected(Kind.STRUCTURE, "nothing", "a JSON object");
+        }
+        return root;
+    }
+
+    private void readAll(JsonParser parser) {
+        try {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (++tokens > limits.tokens()) {
-                    throw beyond("more than %,d JSON tokens".formatted(limits.tokens()), "fewer");
+                    throw beyond("more than " + limits.tokens() + " JSON tokens", "fewer");
                 }
                 accept(parser, token);
             }
         } catch (StreamConstraintsException e) {
             throw beyond("a name or string of too many characters", limits.stringLength() + " at most");
         } catch (JacksonException e) {
-            long offset = e.getLocation() == null ? 0 : e.getLocation().getByteOffset();
-            throw rejected(Kind.STRUCTURE, "text that is not JSON (byte offset " + offset + ")", "JSON");
+            Frame frame = frames.peek();
+            if (frame != null && frame.kind == JsonValue.Kind.OBJECT && parser.currentName() != null) {
+                place = frame.place.property(parser.currentName());
+            }
+            TokenStreamLocation location = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+            throw rejected(Kind.STRUCTURE, "text that is not JSON near byte " + location.getByteOffset(), "JSON");
         }
-        if (root == null) {
-            throw rejected(Kind.STRUCTURE, "nothing", "a JSON object");
-        }
-        return root;
     }
 
     private void accept(JsonParser parser, JsonToken token) {
@@ -78,13 +89,13 @@ final class JsonGuardPass {
             throw rejected(Kind.STRUCTURE, "an empty property name", "a name");
         }
         if (name.length() > limits.nameLength()) {
-            throw beyond("a property name of %,d characters".formatted(name.length()), limits.nameLength() + " at most");
+            throw beyond("a property name of " + name.length() + " characters", limits.nameLength() + " at most");
         }
         if (!frame.names.add(name)) {
             throw rejected(Kind.STRUCTURE, "a second property of the same name", "one");
         }
         if (name.equals("resourceType") && ++resources > limits.resources()) {
-            throw beyond("more than %,d resources".formatted(limits.resources()), "fewer");
+            throw beyond("more than " + limits.resources() + " resources", "fewer");
         }
     }
 
@@ -111,7 +122,7 @@ final class JsonGuardPass {
 
     private void requireSmall(CharSequence text, String what) {
         if (text.length() > limits.numberLength()) {
-            throw beyond("%s of %,d characters".formatted(what, text.length()), limits.numberLength() + " at most");
+            throw beyond(what + " of " + text.length() + " characters", limits.numberLength() + " at most");
         }
         if (!NumberText.hasExponentWithin(limits.exponent(), text)) {
             throw beyond(what + " with a large exponent", "one within plus or minus " + limits.exponent());
@@ -121,7 +132,7 @@ final class JsonGuardPass {
     private void open(JsonParser parser, JsonValue.Kind kind) {
         JsonValue value = scalar(parser, kind);
         if (frames.size() == limits.depth()) {
-            throw beyond("more than %d levels of nesting".formatted(limits.depth()), "fewer");
+            throw beyond("more than " + limits.depth() + " levels of nesting", "fewer");
         }
         frames.push(new Frame(place, kind, frames.size() < ENVELOPE_DEPTH ? value : null));
     }
@@ -144,6 +155,9 @@ final class JsonGuardPass {
         if (frame != null && frame.value == null) {
             return null;
         }
+        if (frame == null && root != null) {
+            throw rejected(Kind.STRUCTURE, "a second value", "the end of the body");
+        }
         JsonValue value = new JsonValue(
                 document, knownNames, place, kind, (int) parser.currentTokenLocation().getByteOffset());
         if (frame == null) {
@@ -158,10 +172,10 @@ final class JsonGuardPass {
         frame.count++;
         String name = frame.place.name();
         if ("entry".equals(name) && frame.count > limits.entries()) {
-            throw beyond("more than %,d entries".formatted(limits.entries()), "fewer");
+            throw beyond("more than " + limits.entries() + " entries", "fewer");
         }
         if ("contained".equals(name) && frame.count > limits.contained()) {
-            throw beyond("more than %,d contained resources".formatted(limits.contained()), "fewer");
+            throw beyond("more than " + limits.contained() + " contained resources", "fewer");
         }
     }
 
