@@ -1,5 +1,6 @@
 package org.calcinosiscds.cdshooks;
 
+import jakarta.servlet.ServletException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.calcinosiscds.decision.EvaluationException;
@@ -20,7 +21,9 @@ class FaultLog {
      *
      * @return the issue for the caller, with the id and no detail
      */
-    OutcomeIssue log(Throwable fault) {
+    OutcomeIssue log(Throwable thrown) {
+        // Spring wraps an Error into a ServletException of its own.
+        Throwable fault = thrown instanceof ServletException && thrown.getCause() != null ? thrown.getCause() : thrown;
         String id = UUID.randomUUID().toString();
         log.atError()
                 .addKeyValue("fault", id)

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.calcinosiscds.fhir.Limits;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -43,15 +45,30 @@ class RequestLimits extends OncePerRequestFilter {
     }
 
     private @Nullable HttpStatus refusal(HttpServletRequest request) {
+        // No address of ours has path parameters, and Spring fails on those it cannot decode.
+        if (request.getRequestURI().indexOf(';') >= 0) {
+            return HttpStatus.BAD_REQUEST;
+        }
         if (request.getContentLengthLong() > limits.body().toBytes()) {
             return HttpStatus.CONTENT_TOO_LARGE;
         }
-        String charset = request.getContentType() == null ? null : request.getCharacterEncoding();
-        boolean isUtf8 = charset == null || charset.equalsIgnoreCase(StandardCharsets.UTF_8.name());
-        if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null || !isUtf8) {
+        if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null || !isUtf8(request.getContentType())) {
             return HttpStatus.UNSUPPORTED_MEDIA_TYPE;
         }
         return null;
+    }
+
+    private static boolean isUtf8(@Nullable String contentType) {
+        if (contentType == null) {
+            return true;
+        }
+        try {
+            Charset charset = MediaType.parseMediaType(contentType).getCharset();
+            return charset == null || charset.equals(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // Neither a media type nor a charset that this platform knows.
+            return false;
+        }
     }
 
     /** Counts the bytes of bodies that do not say how long they are. */

@@ -20,7 +20,8 @@ final class RefusingErrorHandler implements IParserErrorHandler {
 
     @Override
     public void invalidValue(IParseLocation location, String value, String error) {
-        throw rejected(Kind.VALUE, "a value that FHIR R4 does not allow", "one of the element's type");
+        throw rejected(
+                Kind.VALUE, "a value" + of(location.getParentElementName()) + " that FHIR R4 does not allow", "one that it does");
     }
 
     @Override
@@ -32,13 +33,18 @@ final class RefusingErrorHandler implements IParserErrorHandler {
             ValueType found,
             ScalarType foundScalar) {
         if (expected != found) {
-            throw rejected(Kind.STRUCTURE, "an element of another JSON type", "the shape that FHIR R4 gives it");
+            throw rejected(Kind.STRUCTURE, "a value" + of(element) + " of another JSON type", "the shape that FHIR R4 gives it");
         }
     }
 
     @Override
     public void unexpectedRepeatingElement(IParseLocation location, String element) {
-        throw rejected(Kind.STRUCTURE, "an element more than once", "one");
+        throw rejected(Kind.STRUCTURE, "several values" + of(element), "one");
+    }
+
+    /** Names the element, unless the name is not of FHIR and so may be anybody's. */
+    private String of(String element) {
+        return resource.knownNames().test(element) ? " of '" + element + "'" : "";
     }
 
     private RejectedInputException rejected(Kind kind, String found, String expected) {
