@@ -4,22 +4,19 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.calcinosiscds.fhir.Limits;
 import org.springframework.http.HttpStatus;
 
 /** A request body that ends with a refusal when it is too long or comes too slowly. */
 final class LimitedStream extends ServletInputStream {
-    /** For the whole body; a client that sends a byte a second would else keep a thread for ever. */
-    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(5);
-
     private final ServletInputStream body;
-    private final long limit;
+    private final Limits limits;
     private final long start = System.nanoTime();
     private long count;
 
-    LimitedStream(ServletInputStream body, long limit) {
+    LimitedStream(ServletInputStream body, Limits limits) {
         this.body = body;
-        this.limit = limit;
+        this.limits = limits;
     }
 
     @Override
@@ -38,10 +35,11 @@ final class LimitedStream extends ServletInputStream {
 
     private void counted(int read) {
         count += read;
-        if (count > limit) {
+        if (count > limits.body().toBytes()) {
             throw refused(HttpStatus.CONTENT_TOO_LARGE);
         }
-        if (System.nanoTime() - start > MOST_NANOS) {
+        // A client that sends a byte a second would else keep a thread for hours.
+        if (System.nanoTime() - start > limits.bodyTime().toNanos()) {
             throw refused(HttpStatus.REQUEST_TIMEOUT);
         }
     }

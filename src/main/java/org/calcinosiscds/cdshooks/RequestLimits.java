@@ -41,7 +41,7 @@ class RequestLimits extends OncePerRequestFilter {
             outcomes.write(request, response, refusal, Outcomes.issue(refusal));
             return;
         }
-        chain.doFilter(new LimitedRequest(request, limits.body().toBytes()), response);
+        chain.doFilter(new LimitedRequest(request, limits), response);
     }
 
     private @Nullable HttpStatus refusal(HttpServletRequest request) {
@@ -71,20 +71,20 @@ class RequestLimits extends OncePerRequestFilter {
         }
     }
 
-    /** Counts the bytes of bodies that do not say how long they are. */
+    /** Watches the bodies that do not say how long they are, or take their time. */
     private static final class LimitedRequest extends HttpServletRequestWrapper {
-        private final long limit;
+        private final Limits limits;
         private @Nullable ServletInputStream stream;
 
-        LimitedRequest(HttpServletRequest request, long limit) {
+        LimitedRequest(HttpServletRequest request, Limits limits) {
             super(request);
-            this.limit = limit;
+            this.limits = limits;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (stream == null) {
-                stream = new LimitedStream(super.getInputStream(), limit);
+                stream = new LimitedStream(super.getInputStream(), limits);
             }
             return stream;
         }

@@ -1,5 +1,6 @@
 package org.calcinosiscds.fhir;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  * <p>A number is limited by length and by exponent, because {@code 1e3000000} is short and still keeps a FHIR parser busy for minutes.
  *
  * @param body bytes of one request body
+ * @param bodyTime how long one request body may take to arrive
  * @param depth levels of nesting
  * @param nameLength characters of a property name
  * @param stringLength characters of a string
@@ -23,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("calcinosis.limits")
 public record Limits(
         @DefaultValue("10MB") DataSize body,
+        @DefaultValue("5s") Duration bodyTime,
         @DefaultValue("64") int depth,
         @DefaultValue("256") int nameLength,
         @DefaultValue("1048576") int stringLength,
@@ -35,6 +38,7 @@ public record Limits(
 
     public Limits {
         if (body.isNegative()
+                || bodyTime.isNegative()
                 || Math.min(Math.min(depth, nameLength), Math.min(stringLength, numberLength)) < 1
                 || Math.min(Math.min(exponent, tokens), Math.min(entries, Math.min(resources, contained))) < 0) {
             throw new IllegalArgumentException("Limits under calcinosis.limits must not be negative.");

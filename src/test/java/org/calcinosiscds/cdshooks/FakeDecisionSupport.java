@@ -18,9 +18,8 @@ import org.calcinosiscds.decision.Recommendation.Urgency;
 import org.calcinosiscds.fhir.DraftOrder;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Resource;
 
-/** Answers with one card that repeats what it was given, so that tests see what arrived. No Observation, no card. */
+/** Answers with one card that repeats what it was given, so that tests see what arrived. No value, no card. */
 final class FakeDecisionSupport implements DecisionSupport {
     static final String SERVICE = "calcinosis-patient-view";
 
@@ -42,15 +41,18 @@ final class FakeDecisionSupport implements DecisionSupport {
 
     @Override
     public Assessment assess(Question question) {
-        List<Resource> observations = question.patient().ofType("Observation");
-        List<Recommendation> recommendations = observations.isEmpty()
-                ? List.of()
-                : List.of(recommendation(question, (Observation) observations.get(0)));
+        List<Recommendation> recommendations = question.patient().ofType("Observation").stream()
+                .map(Observation.class::cast)
+                .filter(observation -> observation.hasValueQuantity()
+                        && observation.getValueQuantity().hasValue())
+                .limit(1)
+                .map(observation -> recommendation(question, observation))
+                .toList();
         return new Assessment(recommendations, List.of("CC-010"), "0.1.0", question.asOf());
     }
 
     private static Recommendation recommendation(Question question, Observation observation) {
-        switch (observation.getCode().getText()) {
+        switch (String.valueOf(observation.getCode().getText())) {
             case "overload" -> throw new OverloadedException();
             case "broken define" -> throw new EvaluationException("Expression Product of Mineral failed.");
             case "bug" -> throw new IllegalStateException(observation.getIdPart());
