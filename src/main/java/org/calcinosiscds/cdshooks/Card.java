@@ -45,7 +45,8 @@ record Card(
 
     /** @param resource a FHIR resource as JSON, which is written as it is */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Action(String type, String description, @JsonRawValue String resource) {}
+    record Action(
+            String type, String description, @JsonRawValue String resource) {}
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Coding(String code, String system, String display) {}

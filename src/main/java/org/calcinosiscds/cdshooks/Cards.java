@@ -72,7 +72,8 @@ class Cards {
     private static Map<String, Object> evidence(Recommendation recommendation, Assessment assessment) {
         Map<String, Object> evidence = new LinkedHashMap<>(recommendation.evidence());
         evidence.put("knowledgeVersion", assessment.knowledgeVersion());
-        evidence.put("evaluatedAt", assessment.asOf().truncatedTo(ChronoUnit.SECONDS).toString());
+        evidence.put(
+                "evaluatedAt", assessment.asOf().truncatedTo(ChronoUnit.SECONDS).toString());
         return evidence;
     }
 }

@@ -25,7 +25,8 @@ record CdsRequest(
      * @param patientId logical id of the patient
      * @param encounterId logical id of the encounter; null when there is none
      */
-    record HookContext(String userType, String patientId, @Nullable String encounterId) {
+    record HookContext(
+            String userType, String patientId, @Nullable String encounterId) {
         @Override
         public String toString() {
             return "HookContext";

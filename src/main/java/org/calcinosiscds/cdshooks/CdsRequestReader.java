@@ -74,7 +74,8 @@ class CdsRequestReader {
     }
 
     private static HookContext context(JsonValue context) {
-        String user = required(context, "userId", USER, "a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson");
+        String user = required(
+                context, "userId", USER, "a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson");
         String patientId = required(context, "patientId", ID, "a FHIR logical id");
         String encounterId = context.property("encounterId") == null
                 ? null
@@ -107,7 +108,8 @@ class CdsRequestReader {
         } catch (URISyntaxException e) {
             // Told below like any other value that is no base URL.
         }
-        throw RefusedRequestException.badRequest("fhirServer", "Field 'fhirServer' must be an absolute http or https URL.");
+        throw RefusedRequestException.badRequest(
+                "fhirServer", "Field 'fhirServer' must be an absolute http or https URL.");
     }
 
     private static Map<String, JsonValue> prefetch(JsonValue request) {

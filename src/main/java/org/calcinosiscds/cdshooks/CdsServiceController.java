@@ -68,6 +68,8 @@ class CdsServiceController {
                 .orElseThrow(() -> new RefusedRequestException(
                         HttpStatus.NOT_FOUND,
                         List.of(new OutcomeIssue(
-                                "not-found", "No CDS service has this id; GET /cds-services lists those there are.", null))));
+                                "not-found",
+                                "No CDS service has this id; GET /cds-services lists those there are.",
+                                null))));
     }
 }

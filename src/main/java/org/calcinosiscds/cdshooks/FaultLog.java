@@ -29,7 +29,8 @@ class FaultLog {
                 .addKeyValue("fault", id)
                 .addKeyValue("type", fault.getClass().getName())
                 .addKeyValue("detail", fault instanceof EvaluationException ? fault.getMessage() : "")
-                .addKeyValue("at", Arrays.stream(fault.getStackTrace()).limit(FRAMES).toList())
+                .addKeyValue(
+                        "at", Arrays.stream(fault.getStackTrace()).limit(FRAMES).toList())
                 .log("Failed to answer.");
         return new OutcomeIssue("exception", "The service failed; its log has the details under " + id + ".", null);
     }

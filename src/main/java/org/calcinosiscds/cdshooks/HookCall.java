@@ -1,12 +1,13 @@
 package org.calcinosiscds.cdshooks;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What may be logged of one call, gathered while it is answered.
@@ -43,24 +44,28 @@ final class HookCall {
         this.issue = issues.get(0);
     }
 
-    void addTo(LoggingEventBuilder log) {
+    /** Keys and values for the log, as far as the call came. */
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
         if (service != null) {
-            log.addKeyValue("service", service.id()).addKeyValue("hook", service.hook());
+            fields.put("service", service.id());
+            fields.put("hook", service.hook());
         }
         if (hookInstance != null) {
-            log.addKeyValue("hookInstance", hookInstance);
+            fields.put("hookInstance", hookInstance);
         }
         if (patient != null && assessment != null) {
-            log.addKeyValue("resources", patient.size())
-                    .addKeyValue("dropped", patient.dropped())
-                    .addKeyValue("rules", assessment.rules().size())
-                    .addKeyValue("cards", cards);
+            fields.put("resources", patient.size());
+            fields.put("dropped", patient.dropped());
+            fields.put("rules", assessment.rules().size());
+            fields.put("cards", cards);
         }
         if (issue != null) {
-            log.addKeyValue("code", issue.code());
+            fields.put("code", issue.code());
             if (issue.expression() != null) {
-                log.addKeyValue("place", issue.expression());
+                fields.put("place", issue.expression());
             }
         }
+        return fields;
     }
 }

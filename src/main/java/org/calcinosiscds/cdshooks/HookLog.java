@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +36,14 @@ class HookLog extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } finally {
+            Map<String, Object> fields = call.fields();
+            fields.put("status", response.getStatus());
+            fields.put("durationMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             LoggingEventBuilder line = log.atLevel(response.getStatus() < 500 ? Level.INFO : Level.ERROR);
-            call.addTo(line);
-            line.addKeyValue("status", response.getStatus())
-                    .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
-                    .log("Answered hook.");
+            for (Map.Entry<String, Object> field : fields.entrySet()) {
+                line = line.addKeyValue(field.getKey(), field.getValue());
+            }
+            line.log("Answered hook.");
         }
     }
 }

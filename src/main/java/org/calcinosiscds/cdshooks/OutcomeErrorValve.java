@@ -11,11 +11,9 @@ import org.apache.catalina.valves.ErrorReportValve;
  * name, so it is public; its own page would quote the address.
  */
 public final class OutcomeErrorValve extends ErrorReportValve {
-    private static final byte[] BODY =
-            """
+    private static final byte[] BODY = """
             {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"structure",\
-            "diagnostics":"The request could not be read."}]}"""
-                    .getBytes(StandardCharsets.UTF_8);
+            "diagnostics":"The request could not be read."}]}""".getBytes(StandardCharsets.UTF_8);
 
     @Override
     protected void report(Request request, Response response, Throwable fault) {

@@ -50,11 +50,13 @@ class Outcomes {
             case 404 -> new OutcomeIssue("not-found", "Nothing is at this address.", null);
             case 405 -> new OutcomeIssue("not-supported", "This address does not take this method.", null);
             case 406 ->
-                new OutcomeIssue("not-supported", "The Accept header excludes application/json, which is the answer.", null);
+                new OutcomeIssue(
+                        "not-supported", "The Accept header excludes application/json, which is the answer.", null);
             case 408 -> new OutcomeIssue("timeout", "The body did not arrive in time.", null);
             case 413 -> new OutcomeIssue("too-long", "The body was larger than this service takes.", null);
             case 415 ->
-                new OutcomeIssue("not-supported", "The body must be application/json in UTF-8 without Content-Encoding.", null);
+                new OutcomeIssue(
+                        "not-supported", "The body must be application/json in UTF-8 without Content-Encoding.", null);
             case 503 -> new OutcomeIssue("throttled", "The service is busy; try again in a second.", null);
             default ->
                 status.is4xxClientError()

@@ -39,10 +39,12 @@ class Prefetch {
                 new PatientCompartment(request.context().patientId(), request.fhirServer());
         Map<String, ReceivedBundle> received = receive(service, request);
         requireWholeAnswers(service, received, compartment);
-        List<ReceivedResource> all =
-                received.values().stream().flatMap(bundle -> bundle.resources().stream()).toList();
+        List<ReceivedResource> all = received.values().stream()
+                .flatMap(bundle -> bundle.resources().stream())
+                .toList();
         return PatientBundle.of(compartment, all)
-                .orElseThrow(() -> unmet("prefetch", "The prefetch held no Patient with the id of 'context.patientId'."));
+                .orElseThrow(
+                        () -> unmet("prefetch", "The prefetch held no Patient with the id of 'context.patientId'."));
     }
 
     private static void requireKeys(DecisionService service, CdsRequest request) {
@@ -66,7 +68,9 @@ class Prefetch {
         for (String key : service.prefetch().keySet()) {
             JsonValue value = request.prefetch().get(key);
             // Null is the specification's word for "no data".
-            received.put(key, value == null || value.kind() == JsonValue.Kind.NULL ? ReceivedBundle.EMPTY : reader.read(value));
+            received.put(
+                    key,
+                    value == null || value.kind() == JsonValue.Kind.NULL ? ReceivedBundle.EMPTY : reader.read(value));
         }
         request.prefetch().forEach((key, value) -> {
             if (!received.containsKey(key) && value.textOf("resourceType") != null) {
@@ -90,7 +94,8 @@ class Prefetch {
                 throw RefusedRequestException.badRequest(
                         "prefetch." + key,
                         "Prefetch key '%s' must hold the Patient with the id of 'context.patientId'.".formatted(key));
-            } else if (!bundle.resources().isEmpty() && bundle.resources().stream().noneMatch(compartment::holds)) {
+            } else if (!bundle.resources().isEmpty()
+                    && bundle.resources().stream().noneMatch(compartment::holds)) {
                 issues.add(issue(key, "Prefetch key '%s' held resources, but none of the patient in context."));
             }
         });

@@ -8,14 +8,12 @@ import java.util.Set;
  */
 final class DecimalPositions {
     /** Every property that is a decimal in some type of R4; a test compares it with the model. */
-    private static final Set<String> NAMES = Set.of(
-            "add", "altitude", "amount", "answerDecimal", "backCurve", "conversionFactor", "cylinder",
-            "defaultValueDecimal", "diameter", "duration", "durationMax", "fMeasure", "fScore", "factor",
-            "factorOverride", "fixedDecimal", "from", "gtFP", "latitude", "level", "longitude", "lowerLimit",
-            "maxValueDecimal", "minValueDecimal", "patternDecimal", "period", "periodMax", "points", "power",
-            "precision", "probabilityDecimal", "queryFP", "queryTP", "recall", "relativeRisk", "score",
-            "sensitivity", "sphere", "temperature", "to", "truthFN", "truthTP", "upperLimit", "value",
-            "valueDecimal");
+    private static final Set<String> NAMES = Set.of("""
+            add altitude amount answerDecimal backCurve conversionFactor cylinder defaultValueDecimal diameter
+            duration durationMax fMeasure fScore factor factorOverride fixedDecimal from gtFP latitude level
+            longitude lowerLimit maxValueDecimal minValueDecimal patternDecimal period periodMax points power
+            precision probabilityDecimal queryFP queryTP recall relativeRisk score sensitivity sphere
+            temperature to truthFN truthTP upperLimit value valueDecimal""".split("\\s"));
 
     private static final Set<String> HOLDERS_OF_TEXT = Set.of("telecom", "requisition", "uniqueId", "class", "version");
 
@@ -28,6 +26,8 @@ final class DecimalPositions {
         String holder = place.holder();
         // An identifier, a phone number, a policy number are text: an identifier may well look like 4e123.
         return !place.name().equals("value")
-                || !(holder.endsWith("dentifier") || holder.endsWith("ContactPoint") || HOLDERS_OF_TEXT.contains(holder));
+                || !(holder.endsWith("dentifier")
+                        || holder.endsWith("ContactPoint")
+                        || HOLDERS_OF_TEXT.contains(holder));
     }
 }

@@ -40,8 +40,8 @@ public final class DraftOrders {
                 .setPriority(ServiceRequestPriority.fromCode(order.priority()))
                 .setCode(order.code())
                 .setSubject(new Reference("Patient/" + patientId))
-                .setAuthoredOnElement(
-                        new DateTimeType(authoredOn.truncatedTo(ChronoUnit.SECONDS).toString()));
+                .setAuthoredOnElement(new DateTimeType(
+                        authoredOn.truncatedTo(ChronoUnit.SECONDS).toString()));
         if (encounterId != null) {
             request.setEncounter(new Reference("Encounter/" + encounterId));
         }

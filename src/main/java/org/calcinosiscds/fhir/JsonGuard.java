@@ -76,7 +76,8 @@ public final class JsonGuard {
             result = decoder.decode(bytes, characters, true);
         } while (result.isOverflow());
         // Jackson would take a NUL among the first bytes for UTF-16 or UTF-32.
-        if (result.isError() || new String(document, 0, Math.min(4, document.length), StandardCharsets.ISO_8859_1).indexOf(0) >= 0) {
+        if (result.isError()
+                || new String(document, 0, Math.min(4, document.length), StandardCharsets.ISO_8859_1).indexOf(0) >= 0) {
             throw new RejectedInputException(
                     Kind.STRUCTURE, "", "text that is not UTF-8 near byte " + bytes.position(), "UTF-8 JSON");
         }

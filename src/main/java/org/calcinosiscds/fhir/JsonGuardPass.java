@@ -158,8 +158,8 @@ final class JsonGuardPass {
         if (frame == null && root != null) {
             throw rejected(Kind.STRUCTURE, "a second value", "the end of the body");
         }
-        JsonValue value = new JsonValue(
-                document, knownNames, place, kind, (int) parser.currentTokenLocation().getByteOffset());
+        JsonValue value = new JsonValue(document, knownNames, place, kind, (int)
+                parser.currentTokenLocation().getByteOffset());
         if (frame == null) {
             root = value;
         } else if (frame.value != null) {

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param diagnostics a whole sentence for the integrator; never patient data
  * @param expression the place in the request, such as {@code prefetch.observations}; null when it is about no one place
  */
-public record OutcomeIssue(String code, String diagnostics, @Nullable String expression) {}
+public record OutcomeIssue(
+        String code, String diagnostics, @Nullable String expression) {}

@@ -19,7 +19,14 @@ public final class PatientCompartment {
 
     /** Types that name patients in another way, or many of them; none is needed for a decision. */
     private static final Set<String> OTHERWISE_LINKED = Set.of(
-            "Appointment", "AppointmentResponse", "AuditEvent", "Group", "Person", "Provenance", "Schedule", "SupplyRequest");
+            "Appointment",
+            "AppointmentResponse",
+            "AuditEvent",
+            "Group",
+            "Person",
+            "Provenance",
+            "Schedule",
+            "SupplyRequest");
 
     private static final Pattern REFERENCE_TO_PATIENT = Pattern.compile("Reference\\(.*(Patient|Any)");
 
@@ -49,7 +56,8 @@ public final class PatientCompartment {
         }
         for (String element : PATIENT_ELEMENTS) {
             Property property = resource.getNamedProperty(element);
-            if (property != null && REFERENCE_TO_PATIENT.matcher(property.getTypeCode()).find()) {
+            if (property != null
+                    && REFERENCE_TO_PATIENT.matcher(property.getTypeCode()).find()) {
                 return property.getValues().stream().anyMatch(reference -> isToPatient(reference, received));
             }
         }

@@ -21,7 +21,9 @@ final class RefusingErrorHandler implements IParserErrorHandler {
     @Override
     public void invalidValue(IParseLocation location, String value, String error) {
         throw rejected(
-                Kind.VALUE, "a value" + of(location.getParentElementName()) + " that FHIR R4 does not allow", "one that it does");
+                Kind.VALUE,
+                "a value" + of(location.getParentElementName()) + " that FHIR R4 does not allow",
+                "one that it does");
     }
 
     @Override
@@ -33,7 +35,10 @@ final class RefusingErrorHandler implements IParserErrorHandler {
             ValueType found,
             ScalarType foundScalar) {
         if (expected != found) {
-            throw rejected(Kind.STRUCTURE, "a value" + of(element) + " of another JSON type", "the shape that FHIR R4 gives it");
+            throw rejected(
+                    Kind.STRUCTURE,
+                    "a value" + of(element) + " of another JSON type",
+                    "the shape that FHIR R4 gives it");
         }
     }
 

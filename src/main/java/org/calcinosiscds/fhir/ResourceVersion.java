@@ -30,7 +30,9 @@ final class ResourceVersion {
     private static int compare(Resource first, Resource second) {
         Optional<OffsetDateTime> firstUpdated = lastUpdated(first);
         Optional<OffsetDateTime> secondUpdated = lastUpdated(second);
-        if (firstUpdated.isPresent() && secondUpdated.isPresent() && !firstUpdated.get().isEqual(secondUpdated.get())) {
+        if (firstUpdated.isPresent()
+                && secondUpdated.isPresent()
+                && !firstUpdated.get().isEqual(secondUpdated.get())) {
             return firstUpdated.get().isBefore(secondUpdated.get()) ? -1 : 1;
         }
         Optional<Long> firstVersion = versionId(first);
@@ -50,7 +52,9 @@ final class ResourceVersion {
 
     private static Optional<Long> versionId(Resource resource) {
         String versionId = resource.getMeta().getVersionId();
-        return versionId != null && versionId.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(versionId)) : Optional.empty();
+        return versionId != null && versionId.matches("[0-9]{1,18}")
+                ? Optional.of(Long.valueOf(versionId))
+                : Optional.empty();
     }
 
     private static Optional<OffsetDateTime> lastUpdated(Resource resource) {

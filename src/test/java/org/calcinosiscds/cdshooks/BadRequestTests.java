@@ -33,9 +33,15 @@ class BadRequestTests extends HookTest {
                 arguments("fhirServer", "\"https://\"", "fhirServer", SERVER),
                 arguments("fhirServer", "\"https://ehr example\"", "fhirServer", SERVER),
                 arguments("fhirServer", "{}", "fhirServer", "Found an object at fhirServer, expected a string."),
-                arguments("fhirAuthorization", "\"t\"", "fhirAuthorization",
+                arguments(
+                        "fhirAuthorization",
+                        "\"t\"",
+                        "fhirAuthorization",
                         "Found a string at fhirAuthorization, expected an object."),
-                arguments("fhirAuthorization", "{\"patient\":\"p2\"}", "fhirAuthorization.patient",
+                arguments(
+                        "fhirAuthorization",
+                        "{\"patient\":\"p2\"}",
+                        "fhirAuthorization.patient",
                         "Field 'fhirAuthorization.patient' must equal 'context.patientId'."),
                 arguments("context", null, "context", "Field 'context' was absent."),
                 arguments("context", "[]", "context", "Found an array at context, expected an object."),
@@ -46,26 +52,48 @@ class BadRequestTests extends HookTest {
                 arguments("context.patientId", "\"\"", "context.patientId", ID),
                 arguments("context.patientId", "\"Patient/p1\"", "context.patientId", ID),
                 arguments("context.patientId", "\"p1?_id=p2\"", "context.patientId", ID),
-                arguments("context.patientId", "1", "context.patientId",
+                arguments(
+                        "context.patientId",
+                        "1",
+                        "context.patientId",
                         "Found a number at context.patientId, expected a string."),
-                arguments("context.encounterId", "\"e/1\"", "context.encounterId",
+                arguments(
+                        "context.encounterId",
+                        "\"e/1\"",
+                        "context.encounterId",
                         "Field 'context.encounterId' must be a FHIR logical id."),
                 arguments("prefetch", "\"\"", "prefetch", "Found a string at prefetch, expected an object."),
-                arguments("prefetch.observations", "[]", "prefetch.observations",
+                arguments(
+                        "prefetch.observations",
+                        "[]",
+                        "prefetch.observations",
                         "Found an array at prefetch.observations, expected an object."),
-                arguments("prefetch.observations", "{}", "prefetch.observations",
+                arguments(
+                        "prefetch.observations",
+                        "{}",
+                        "prefetch.observations",
                         "Found an object without resourceType at prefetch.observations, expected a FHIR R4 resource."),
-                arguments("prefetch.observations", HookRequest.observation("a", "p1", "1e3000000"),
+                arguments(
+                        "prefetch.observations",
+                        HookRequest.observation("a", "p1", "1e3000000"),
                         "prefetch.observations.valueQuantity.value",
                         "Found a number with a large exponent at prefetch.observations.valueQuantity.value, expected one"
                                 + " within plus or minus 30."),
-                arguments("prefetch.observations", HookRequest.observation("a", "p1", "\"Rosalind\""),
+                arguments(
+                        "prefetch.observations",
+                        HookRequest.observation("a", "p1", "\"Rosalind\""),
                         "prefetch.observations",
                         "Found a value of 'value' that FHIR R4 does not allow at prefetch.observations, expected one that it"
                                 + " does."),
-                arguments("prefetch.patient", HookRequest.patient("p2"), "prefetch.patient",
+                arguments(
+                        "prefetch.patient",
+                        HookRequest.patient("p2"),
+                        "prefetch.patient",
                         "Prefetch key 'patient' must hold the Patient with the id of 'context.patientId'."),
-                arguments("prefetch.patient", "{\"resourceType\":\"Patient\"}", "prefetch.patient",
+                arguments(
+                        "prefetch.patient",
+                        "{\"resourceType\":\"Patient\"}",
+                        "prefetch.patient",
                         "Prefetch key 'patient' must hold the Patient with the id of 'context.patientId'."));
     }
 
@@ -85,13 +113,22 @@ class BadRequestTests extends HookTest {
 
     static Stream<Arguments> unmetPrefetch() {
         String page = "{\"resourceType\":\"Bundle\",\"link\":[{\"relation\":\"next\",\"url\":\"https://x\"}]}";
-        String outcome = "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"warning\",\"code\":\"processing\"}]}";
+        String outcome =
+                "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"warning\",\"code\":\"processing\"}]}";
         return Stream.of(
-                arguments("observations", page, "Prefetch key 'observations' held one page of several; all of them are needed."),
-                arguments("observations", outcome, "Prefetch key 'observations' held an OperationOutcome in place of the data."),
+                arguments(
+                        "observations",
+                        page,
+                        "Prefetch key 'observations' held one page of several; all of them are needed."),
+                arguments(
+                        "observations",
+                        outcome,
+                        "Prefetch key 'observations' held an OperationOutcome in place of the data."),
                 arguments("patient", outcome, "Prefetch key 'patient' held an OperationOutcome in place of the data."),
                 arguments("patient", "null", "Prefetch key 'patient' was null; the Patient is needed."),
-                arguments("observations", HookRequest.observation("a", "p2", "1"),
+                arguments(
+                        "observations",
+                        HookRequest.observation("a", "p2", "1"),
                         "Prefetch key 'observations' held resources, but none of the patient in context."));
     }
 
@@ -110,16 +147,16 @@ class BadRequestTests extends HookTest {
     void callWithoutAnyPrefetchIsAnswered412WithAnIssueForEachKey() {
         call(HookRequest.patientView().without("prefetch"))
                 .statusCode(412)
-                .body("issue.expression.flatten()", contains("prefetch.patient", "prefetch.observations", "prefetch.conditions"));
+                .body(
+                        "issue.expression.flatten()",
+                        contains("prefetch.patient", "prefetch.observations", "prefetch.conditions"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "7", "\"Rosalind\"", "[]", "{", "{\"hook\"", "Rosalind", "<Patient/>", "{}{}"})
+    @ValueSource(
+            strings = {"", " ", "null", "7", "\"Rosalind\"", "[]", "{", "{\"hook\"", "Rosalind", "<Patient/>", "{}{}"})
     void bodyThatIsNoJsonObjectIsAnswered400(String body) {
-        call(body)
-                .statusCode(400)
-                .contentType("application/fhir+json")
-                .body("issue[0].code", equalTo("structure"));
+        call(body).statusCode(400).contentType("application/fhir+json").body("issue[0].code", equalTo("structure"));
     }
 
     @Test
@@ -141,9 +178,11 @@ class BadRequestTests extends HookTest {
 
     @Test
     void unknownElementsOfAResourceAreIgnored() {
-        String observation = HookRequest.observation("a", "p1", "71.40").replace("\"status\"", "\"vendor\":{\"x\":1},\"status\"");
+        String observation =
+                HookRequest.observation("a", "p1", "71.40").replace("\"status\"", "\"vendor\":{\"x\":1},\"status\"");
 
-        call(HookRequest.patientView().with("prefetch.observations", observation)).statusCode(200);
+        call(HookRequest.patientView().with("prefetch.observations", observation))
+                .statusCode(200);
     }
 
     @Test
@@ -158,10 +197,12 @@ class BadRequestTests extends HookTest {
     @Test
     void anotherPatientsResourcesNeverReachTheCard() {
         call(HookRequest.patientView()
-                        .with("prefetch.observations", HookRequest.searchset(
-                                HookRequest.observation("a", "p2", "99"),
-                                HookRequest.patient("p2"),
-                                HookRequest.observation("b", "p1", "12"))))
+                        .with(
+                                "prefetch.observations",
+                                HookRequest.searchset(
+                                        HookRequest.observation("a", "p2", "99"),
+                                        HookRequest.patient("p2"),
+                                        HookRequest.observation("b", "p1", "12"))))
                 .statusCode(200)
                 .body("cards[0].extension.'org.calcinosis-cds'.product.value", equalTo(12));
     }

@@ -25,7 +25,9 @@ class CanaryTests extends HookTest {
     /** A valid call that holds the canary in every value, header and unknown name that a valid call can hold it in. */
     private static HookRequest valid() {
         String patient = HookRequest.patient(CANARY)
-                .replace("\"birthDate\"", "\"name\":[{\"family\":\"%1$s\"}],\"%1$s\":\"%1$s\",\"birthDate\"".formatted(CANARY));
+                .replace(
+                        "\"birthDate\"",
+                        "\"name\":[{\"family\":\"%1$s\"}],\"%1$s\":\"%1$s\",\"birthDate\"".formatted(CANARY));
         return HookRequest.patientView(CANARY, "77317731.77")
                 .with("context.userId", HookRequest.quoted("Practitioner/" + CANARY))
                 .with("context.encounterId", HookRequest.quoted(CANARY))
@@ -35,7 +37,9 @@ class CanaryTests extends HookTest {
                 .with(CANARY, HookRequest.quoted(CANARY))
                 .with("prefetch.patient", patient)
                 .with("prefetch.observations", HookRequest.searchset(observation("calcium")))
-                .with("prefetch." + CANARY, HookRequest.searchset(HookRequest.observation(CANARY, CANARY + "2", "77317731.77")));
+                .with(
+                        "prefetch." + CANARY,
+                        HookRequest.searchset(HookRequest.observation(CANARY, CANARY + "2", "77317731.77")));
     }
 
     private static String observation(String text) {
@@ -62,16 +66,28 @@ class CanaryTests extends HookTest {
                 arguments("prefetch.patient", "{\"resourceType\":\"Patient\",\"birthDate\":%s}".formatted(name)),
                 arguments("prefetch.patient", "{\"resourceType\":\"Patient\",\"name\":%s}".formatted(name)),
                 arguments("prefetch.patient", "{\"resourceType\":\"Patient\",\"gender\":%s}".formatted(name)),
-                arguments("prefetch.patient", "{\"resourceType\":\"Patient\",\"text\":{\"div\":\"<div>%s\"}}".formatted(CANARY)),
-                arguments("prefetch.patient", "{\"resourceType\":\"Patient\",\"contained\":[{\"resourceType\":%s}]}".formatted(name)),
-                arguments("prefetch.patient", "{\"resourceType\":\"Patient\",\"id\":%s}".formatted(HookRequest.quoted(CANARY + "2"))),
+                arguments(
+                        "prefetch.patient",
+                        "{\"resourceType\":\"Patient\",\"text\":{\"div\":\"<div>%s\"}}".formatted(CANARY)),
+                arguments(
+                        "prefetch.patient",
+                        "{\"resourceType\":\"Patient\",\"contained\":[{\"resourceType\":%s}]}".formatted(name)),
+                arguments(
+                        "prefetch.patient",
+                        "{\"resourceType\":\"Patient\",\"id\":%s}".formatted(HookRequest.quoted(CANARY + "2"))),
                 arguments("prefetch.observations", HookRequest.observation(CANARY, CANARY, name)),
                 arguments("prefetch.observations", HookRequest.observation(CANARY, CANARY + "2", "1")),
                 arguments("prefetch.observations", HookRequest.observation(CANARY, CANARY, "77317731e99")),
                 arguments("prefetch.observations", "{\"resourceType\":\"Bundle\",\"entry\":%s}".formatted(name)),
-                arguments("prefetch.observations", "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{%s:{}}}]}".formatted(name)),
-                arguments("prefetch.observations", "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"diagnostics\":%s}]}".formatted(name)),
-                arguments("prefetch.observations", "{\"resourceType\":\"Bundle\",\"link\":[{\"relation\":\"next\",\"url\":%s}]}".formatted(name)),
+                arguments(
+                        "prefetch.observations",
+                        "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{%s:{}}}]}".formatted(name)),
+                arguments(
+                        "prefetch.observations",
+                        "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"diagnostics\":%s}]}".formatted(name)),
+                arguments(
+                        "prefetch.observations",
+                        "{\"resourceType\":\"Bundle\",\"link\":[{\"relation\":\"next\",\"url\":%s}]}".formatted(name)),
                 arguments("prefetch." + CANARY, "{\"resourceType\":%s}".formatted(name)),
                 arguments("prefetch." + CANARY, "{\"%1$s\":1e77317731,\"resourceType\":%2$s}".formatted(CANARY, name)),
                 arguments("prefetch." + CANARY, "{\"%1$s\":1,\"%1$s\":2}".formatted(CANARY)),
@@ -100,7 +116,8 @@ class CanaryTests extends HookTest {
         String answer = post(valid().toString());
 
         assertThat(answer).startsWith("HTTP/1.1 200 ").contains("Calcium-phosphate product is high");
-        // The drafts refer to the patient, the encounter and the reason, and the card shows the value; nothing else may be repeated.
+        // The drafts refer to the patient, the encounter and the reason, and the card shows the value; nothing else may
+        // be repeated.
         assertSilent(answer.replace("Patient/" + CANARY, "")
                 .replace("Encounter/" + CANARY, "")
                 .replace("Observation/" + CANARY, "")
@@ -135,8 +152,10 @@ class CanaryTests extends HookTest {
     @ParameterizedTest
     @MethodSource("heads")
     void addressAndHeadersAreNotRepeated(String head, CapturedOutput output) throws IOException {
-        String answer = exchange(head + "Authorization: Bearer " + CANARY + "\r\nCookie: a=" + CANARY + "\r\nX-" + CANARY
-                + ": " + CANARY + "\r\n", valid().toString());
+        String answer = exchange(
+                head + "Authorization: Bearer " + CANARY + "\r\nCookie: a=" + CANARY + "\r\nX-" + CANARY + ": " + CANARY
+                        + "\r\n",
+                valid().toString());
 
         assertThat(answer).matches("(?s)HTTP/1.1 (4|50[15]).*").contains("OperationOutcome");
         assertSilent(answer);
@@ -148,7 +167,9 @@ class CanaryTests extends HookTest {
     }
 
     private String post(String body) throws IOException {
-        return exchange("POST " + SERVICE + "?" + CANARY + " HTTP/1.1\r\n" + JSON + "Authorization: Bearer " + CANARY + "\r\n", body);
+        return exchange(
+                "POST " + SERVICE + "?" + CANARY + " HTTP/1.1\r\n" + JSON + "Authorization: Bearer " + CANARY + "\r\n",
+                body);
     }
 
     private String exchange(String head, String body) throws IOException {

@@ -1,7 +1,7 @@
 package org.calcinosiscds.cdshooks;
 
-import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 
 import java.util.ArrayList;
 import java.util.List;

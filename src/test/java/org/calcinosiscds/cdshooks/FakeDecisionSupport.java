@@ -71,7 +71,8 @@ final class FakeDecisionSupport implements DecisionSupport {
                 Urgency.CRITICAL,
                 new Source("Calcinosis CDS", "https://calcinosis-cds.org"),
                 List.of(new Source("KDIGO 2017", "https://kdigo.org/guidelines"), new Source("A book", null)),
-                List.of(new Code("https://calcinosis-cds.org/fhir/CodeSystem/override-reason", "known", "Already known")),
+                List.of(new Code(
+                        "https://calcinosis-cds.org/fhir/CodeSystem/override-reason", "known", "Already known")),
                 Map.of(
                         "rules",
                         List.of("CC-010"),

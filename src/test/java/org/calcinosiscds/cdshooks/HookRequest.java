@@ -33,8 +33,7 @@ final class HookRequest {
         return """
                 {"resourceType":"Observation","id":"%s","status":"final","code":{"text":"calcium"},\
                 "subject":{"reference":"Patient/%s"},"effectiveDateTime":"2026-11-11",\
-                "valueQuantity":{"value":%s,"unit":"mg/dL"}}"""
-                .formatted(id, patientId, value);
+                "valueQuantity":{"value":%s,"unit":"mg/dL"}}""".formatted(id, patientId, value);
     }
 
     static String searchset(String... resources) {
@@ -48,7 +47,11 @@ final class HookRequest {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
-    /** @param path a name, or two with a dot between @param json raw JSON */
+    /**
+     * Puts raw JSON in a place.
+     *
+     * @param path a name, or two with a dot between
+     */
     HookRequest with(String path, String json) {
         objectOf(path).put(path.substring(path.indexOf('.') + 1), json);
         return this;

@@ -26,21 +26,30 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class HttpErrorTests extends HookTest {
     @Test
     void unknownServiceIsAnswered404() {
-        outcome(request().body(HookRequest.patientView().toString()).post("/cds-services/other").then(), 404)
+        outcome(
+                        request()
+                                .body(HookRequest.patientView().toString())
+                                .post("/cds-services/other")
+                                .then(),
+                        404)
                 .body("issue[0].code", equalTo("not-found"))
-                .body("issue[0].diagnostics", equalTo(
-                        "No CDS service has this id; GET /cds-services lists those there are."));
+                .body(
+                        "issue[0].diagnostics",
+                        equalTo("No CDS service has this id; GET /cds-services lists those there are."));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/other", "/error", "/cds-services/", SERVICE + "/", SERVICE + "/feedback/x", "/favicon.ico"})
+    @ValueSource(
+            strings = {"/", "/other", "/error", "/cds-services/", SERVICE + "/", SERVICE + "/feedback/x", "/favicon.ico"
+            })
     void unknownPathIsAnswered404(String path) {
-        outcome(request().get(path).then(), 404)
-                .body("issue[0].diagnostics", equalTo("Nothing is at this address."));
+        outcome(request().get(path).then(), 404).body("issue[0].diagnostics", equalTo("Nothing is at this address."));
     }
 
     @ParameterizedTest
-    @EnumSource(value = Method.class, names = {"GET", "PUT", "DELETE", "PATCH"})
+    @EnumSource(
+            value = Method.class,
+            names = {"GET", "PUT", "DELETE", "PATCH"})
     void wrongMethodIsAnswered405WithAllow(Method method) {
         outcome(request().request(method, SERVICE).then(), 405).header("Allow", equalTo("POST"));
     }
@@ -51,10 +60,21 @@ class HttpErrorTests extends HookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "application/fhir+xml", "multipart/form-data",
-            "application/x-www-form-urlencoded", "application/json;charset=ISO-8859-1", "application/json;charset=no-such", "rubbish"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/xml",
+                "application/fhir+xml",
+                "multipart/form-data",
+                "application/x-www-form-urlencoded",
+                "application/json;charset=ISO-8859-1",
+                "application/json;charset=no-such",
+                "rubbish"
+            })
     void wrongMediaTypeIsAnswered415(String contentType) throws IOException {
-        assertThat(raw("POST " + SERVICE + " HTTP/1.1\r\nContent-Type: " + contentType + "\r\nContent-Length: 2\r\n", "{}"))
+        assertThat(raw(
+                        "POST " + SERVICE + " HTTP/1.1\r\nContent-Type: " + contentType + "\r\nContent-Length: 2\r\n",
+                        "{}"))
                 .startsWith("HTTP/1.1 415 ")
                 .contains("Content-Type: application/fhir+json")
                 .contains("\"code\":\"not-supported\"")
@@ -63,28 +83,44 @@ class HttpErrorTests extends HookTest {
 
     @Test
     void missingMediaTypeIsAnswered415() throws IOException {
-        assertThat(raw("POST " + SERVICE + " HTTP/1.1\r\nContent-Length: 2\r\n", "{}")).startsWith("HTTP/1.1 415 ");
+        assertThat(raw("POST " + SERVICE + " HTTP/1.1\r\nContent-Length: 2\r\n", "{}"))
+                .startsWith("HTTP/1.1 415 ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "application/json;charset=\"UTF-8\""})
+    @ValueSource(
+            strings = {"application/json", "application/json; charset=utf-8", "application/json;charset=\"UTF-8\""})
     void jsonInUtf8IsTaken(String contentType) throws IOException {
         String body = HookRequest.patientView().toString();
-        assertThat(raw("POST " + SERVICE + " HTTP/1.1\r\nContent-Type: " + contentType + "\r\nContent-Length: "
-                        + body.length() + "\r\n", body))
+        assertThat(raw(
+                        "POST " + SERVICE + " HTTP/1.1\r\nContent-Type: " + contentType + "\r\nContent-Length: "
+                                + body.length() + "\r\n",
+                        body))
                 .startsWith("HTTP/1.1 200 ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br", "x"})
     void compressedBodyIsAnswered415(String encoding) {
-        outcome(request().header("Content-Encoding", encoding).body("{}").post(SERVICE).then(), 415);
+        outcome(
+                request()
+                        .header("Content-Encoding", encoding)
+                        .body("{}")
+                        .post(SERVICE)
+                        .then(),
+                415);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/xml", "application/fhir+json"})
     void answerThatIsNotAcceptableIsAnswered406(String accept) {
-        outcome(request().accept(accept).body(HookRequest.patientView().toString()).post(SERVICE).then(), 406)
+        outcome(
+                        request()
+                                .accept(accept)
+                                .body(HookRequest.patientView().toString())
+                                .post(SERVICE)
+                                .then(),
+                        406)
                 .body("issue[0].code", equalTo("not-supported"));
         outcome(request().accept(accept).get("/cds-services").then(), 406);
     }
@@ -106,27 +142,52 @@ class HttpErrorTests extends HookTest {
     void faultIsAnswered500WithAnIdThatIsInTheLog(String text, String type, String detail, CapturedOutput output) {
         String diagnostics = outcome(call(HookRequest.patientView().with("prefetch.observations", saying(text))), 500)
                 .body("issue[0].code", equalTo("exception"))
-                .body("issue[0].diagnostics", matchesPattern("The service failed; its log has the details under [0-9a-f-]{36}\\."))
+                .body(
+                        "issue[0].diagnostics",
+                        matchesPattern("The service failed; its log has the details under [0-9a-f-]{36}\\."))
                 .extract()
                 .path("issue[0].diagnostics");
 
         String id = diagnostics.replaceAll(".* under (.*)\\.", "$1");
-        assertThat(output.toString()).contains("fault=\"" + id + "\"").contains(type).contains("detail=\"" + detail + "\"");
+        assertThat(output.toString())
+                .contains("fault=\"" + id + "\"")
+                .contains(type)
+                .contains("detail=\"" + detail + "\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/cds-services/%", "/cds-services/{x}", "/cds-services/a%2Fb", "/a/../../b", "/%00", "//", "/a;b=%",
-            "/cds-services/\"", "http://[/"})
+    @ValueSource(
+            strings = {
+                "/cds-services/%",
+                "/cds-services/{x}",
+                "/cds-services/a%2Fb",
+                "/a/../../b",
+                "/%00",
+                "//",
+                "/a;b=%",
+                "/cds-services/\"",
+                "http://[/"
+            })
     void invalidAddressIsAnsweredWithAnOutcome(String target) throws IOException {
         String answer = raw("GET " + target + " HTTP/1.1\r\n", "");
 
-        assertThat(answer).matches("(?s)HTTP/1.1 40[04] .*").contains("application/fhir+json").contains("OperationOutcome");
+        assertThat(answer)
+                .matches("(?s)HTTP/1.1 40[04] .*")
+                .contains("application/fhir+json")
+                .contains("OperationOutcome");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FOO /cds-services HTTP/1.1\r\n", "TRACE /cds-services HTTP/1.1\r\n", "GET /cds-services HTTP/9\r\n",
-            "GET /cds-services HTTP/1.1\r\nBad Header: 1\r\n", "GET\r\n",
-            "POST /cds-services/x HTTP/1.1\r\nContent-Length: -1\r\n", "POST /cds-services/x HTTP/1.1\r\nTransfer-Encoding: x\r\n"})
+    @ValueSource(
+            strings = {
+                "FOO /cds-services HTTP/1.1\r\n",
+                "TRACE /cds-services HTTP/1.1\r\n",
+                "GET /cds-services HTTP/9\r\n",
+                "GET /cds-services HTTP/1.1\r\nBad Header: 1\r\n",
+                "GET\r\n",
+                "POST /cds-services/x HTTP/1.1\r\nContent-Length: -1\r\n",
+                "POST /cds-services/x HTTP/1.1\r\nTransfer-Encoding: x\r\n"
+            })
     void requestThatTomcatRefusesIsAnsweredWithAnOutcome(String head) throws IOException {
         assertThat(raw(head, "")).matches("(?s)HTTP/1.1 (4|50[15]).*").contains("OperationOutcome");
     }
@@ -135,7 +196,9 @@ class HttpErrorTests extends HookTest {
     private String raw(String head, String body) throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write((head + "Host: localhost\r\nConnection: close\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write((head + "Host: localhost\r\nConnection: close\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.UTF_8));
             try (InputStream in = socket.getInputStream()) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }

@@ -18,15 +18,36 @@ import org.junit.jupiter.api.Test;
 /** Damages a valid call in thousands of ways; always the same ways, so that a failure can be looked at. */
 class MutationTests extends HookTest {
     private static final List<String> SNIPPETS = List.of(
-            "null", "{}", "[]", "\"\"", "{\"\":0}", "1e3000000", "-1e-99999999999", "NaN", "\"1e2147483647\"", "[[[[[[[[", "\\u0000",
-            "\\ud800", "\u0000", "\uFEFF", ",", ":", "\"", "\"resourceType\":\"Bundle\",", "\"entry\":[{}],", "<a/>", "/**/");
+            "null",
+            "{}",
+            "[]",
+            "\"\"",
+            "{\"\":0}",
+            "1e3000000",
+            "-1e-99999999999",
+            "NaN",
+            "\"1e2147483647\"",
+            "[[[[[[[[",
+            "\\u0000",
+            "\\ud800",
+            "\u0000",
+            "\uFEFF",
+            ",",
+            ":",
+            "\"",
+            "\"resourceType\":\"Bundle\",",
+            "\"entry\":[{}],",
+            "<a/>",
+            "/**/");
 
     @Test
     void noDamageMakesItFail() throws Exception {
         byte[] valid = HookRequest.patientView()
                 .with("context.encounterId", "\"e1\"")
-                .with("prefetch.observations", HookRequest.searchset(
-                        HookRequest.observation("a", "p1", "9.40"), HookRequest.observation("b", "p1", "5.1")))
+                .with(
+                        "prefetch.observations",
+                        HookRequest.searchset(
+                                HookRequest.observation("a", "p1", "9.40"), HookRequest.observation("b", "p1", "5.1")))
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
         Random random = new Random(7731);

@@ -51,11 +51,16 @@ class PatientViewTests extends HookTest {
 
     @Test
     void evidenceKeepsTheDigitsAsTheyWereSent() {
-        String body = call(HookRequest.patientView("p1", "71.40")).statusCode(200).extract().asString();
+        String body = call(HookRequest.patientView("p1", "71.40"))
+                .statusCode(200)
+                .extract()
+                .asString();
 
         assertThat(body).contains("\"value\":71.40}").contains("\"evaluatedAt\":\"2026-11-21T09:00:00Z\"");
-        assertThat(call(HookRequest.patientView("p1", "7.140E+1")).extract().asString()).contains("\"value\":71.40}");
-        assertThat(call(HookRequest.patientView("p1", "\"9.40\"")).extract().asString()).contains("\"value\":9.40}");
+        assertThat(call(HookRequest.patientView("p1", "7.140E+1")).extract().asString())
+                .contains("\"value\":71.40}");
+        assertThat(call(HookRequest.patientView("p1", "\"9.40\"")).extract().asString())
+                .contains("\"value\":9.40}");
         assertThat(call(HookRequest.patientView("p1", "0.000000001")).extract().asString())
                 .contains("\"value\":0.000000001}");
     }

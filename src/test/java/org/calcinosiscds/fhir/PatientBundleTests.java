@@ -20,7 +20,10 @@ class PatientBundleTests {
     @Test
     void otherPatientsResourcesAreDroppedAndCounted() {
         PatientBundle bundle = bundle(
-                P1, observation("a", "p1", ""), observation("b", "p2", ""), "{\"resourceType\":\"Patient\",\"id\":\"p2\"}");
+                P1,
+                observation("a", "p1", ""),
+                observation("b", "p2", ""),
+                "{\"resourceType\":\"Patient\",\"id\":\"p2\"}");
 
         assertThat(ids(bundle)).containsExactly("a");
         assertThat(bundle.ofType("Patient")).containsExactly(bundle.patient());
@@ -30,7 +33,8 @@ class PatientBundleTests {
 
     @Test
     void withoutThePatientThereIsNoRecord() {
-        assertThat(PatientBundle.of(new PatientCompartment("p1", null), List.of())).isEmpty();
+        assertThat(PatientBundle.of(new PatientCompartment("p1", null), List.of()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -57,7 +61,9 @@ class PatientBundleTests {
                 observation("a", "p1", second + "\"valueInteger\":2,"));
 
         assertThat(ids(bundle)).containsExactly("a", "b");
-        assertThat(((Observation) bundle.ofType("Observation").get(0)).getValueIntegerType().getValue())
+        assertThat(((Observation) bundle.ofType("Observation").get(0))
+                        .getValueIntegerType()
+                        .getValue())
                 .isEqualTo(kept);
     }
 
@@ -77,15 +83,15 @@ class PatientBundleTests {
 
     @Test
     void bundlesInBundlesAreUnpackedAndContainedResourcesStayInside() {
-        String request =
-                """
+        String request = """
                 {"resourceType":"MedicationRequest","id":"m","subject":{"reference":"Patient/p1"},\
                 "medicationReference":{"reference":"#med"},\
                 "contained":[{"resourceType":"Medication","id":"med"},{"resourceType":"Patient","id":"p2"}]}""";
         PatientBundle bundle = bundle(P1, bundleOf(bundleOf(request), observation("a", "p1", "")));
 
         assertThat(bundle.byType()).containsOnlyKeys("Patient", "MedicationRequest", "Observation");
-        MedicationRequest read = (MedicationRequest) bundle.ofType("MedicationRequest").get(0);
+        MedicationRequest read =
+                (MedicationRequest) bundle.ofType("MedicationRequest").get(0);
         assertThat(read.getContained()).hasSize(2);
     }
 
@@ -95,8 +101,9 @@ class PatientBundleTests {
 
         assertThatExceptionOfType(RejectedInputException.class)
                 .isThrownBy(() -> Fhir.received(nested))
-                .withMessage("Found Bundles in Bundles too deep at entry[0].resource.entry[0].resource.entry[0].resource,"
-                        + " expected fewer levels.");
+                .withMessage(
+                        "Found Bundles in Bundles too deep at entry[0].resource.entry[0].resource.entry[0].resource,"
+                                + " expected fewer levels.");
     }
 
     @Test
@@ -119,8 +126,7 @@ class PatientBundleTests {
 
     @Test
     void outcomesOfASearchAreLeftOut() {
-        ReceivedBundle received = Fhir.received(
-                """
+        ReceivedBundle received = Fhir.received("""
                 {"resourceType":"Bundle","type":"searchset","entry":[
                  {"search":{"mode":"outcome"},"resource":{"resourceType":"OperationOutcome","issue":[{"severity":"warning"}]}},
                  {"search":{"mode":"outcome"},"resource":{"resourceType":"Basic"}},
@@ -132,16 +138,18 @@ class PatientBundleTests {
 
     @Test
     void errorAmongTheEntriesMeansThatTheSearchFailed() {
-        assertThat(Fhir.received(
-                                bundleOf("{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\"}]}"))
+        assertThat(Fhir.received(bundleOf(
+                                "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\"}]}"))
                         .failed())
                 .isTrue();
-        assertThat(Fhir.received("{\"resourceType\":\"OperationOutcome\"}").failed()).isTrue();
+        assertThat(Fhir.received("{\"resourceType\":\"OperationOutcome\"}").failed())
+                .isTrue();
     }
 
     @Test
     void nextLinkMeansThatPagesAreMissing() {
-        assertThat(Fhir.received("{\"resourceType\":\"Bundle\",\"link\":[{\"relation\":\"self\"},{\"relation\":\"next\"}]}")
+        assertThat(Fhir.received(
+                                "{\"resourceType\":\"Bundle\",\"link\":[{\"relation\":\"self\"},{\"relation\":\"next\"}]}")
                         .partial())
                 .isTrue();
     }

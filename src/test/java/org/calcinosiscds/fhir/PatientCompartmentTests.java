@@ -47,7 +47,8 @@ class PatientCompartmentTests {
                 "urn:uuid:ffffffff-6b1f-4d9e-9d0e-3a6f5a4b7c11", "p2");
         Resource observation = new Observation().setSubject(new Reference(reference));
 
-        assertThat(compartment.holds(new ReceivedResource(observation, patientIds))).isEqualTo(held);
+        assertThat(compartment.holds(new ReceivedResource(observation, patientIds)))
+                .isEqualTo(held);
     }
 
     @Test
