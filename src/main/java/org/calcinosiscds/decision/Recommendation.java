@@ -33,6 +33,10 @@ public record Recommendation(
     /** A code with its display, as the knowledge base declares it. */
     public record Code(String system, String code, String display) {}
 
-    /** Where a statement comes from. @param url absolute; null when the source has no address */
+    /**
+     * Where a statement comes from.
+     *
+     * @param url absolute; null when the source has no address
+     */
     public record Source(String label, @Nullable String url) {}
 }

@@ -1,18 +1,65 @@
 package org.calcinosiscds.fhir;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
  * The record of one patient, checked and indexed by resource type.
  *
+ * @param patient also among the resources of type Patient
  * @param dropped how many resources belonged to another patient or to nobody and were left out
  */
 public record PatientBundle(Patient patient, Map<String, List<Resource>> byType, int dropped) {
+
+    /**
+     * Keeps what belongs to the patient, each resource once and in its latest version.
+     *
+     * @return empty when the patient is not among the resources
+     */
+    public static Optional<PatientBundle> of(PatientCompartment compartment, List<ReceivedResource> received) {
+        Map<String, Resource> latest = new LinkedHashMap<>();
+        int dropped = 0;
+        for (ReceivedResource each : received) {
+            if (!compartment.holds(each)) {
+                dropped++;
+                continue;
+            }
+            Resource resource = each.resource();
+            // Without an id a resource equals none but itself; "#" cannot be in a type's name.
+            String key = resource.getIdPart() == null
+                    ? "#" + latest.size()
+                    : resource.fhirType() + "/" + resource.getIdPart();
+            latest.merge(key, resource, ResourceVersion::later);
+        }
+        Map<String, List<Resource>> byType = new LinkedHashMap<>();
+        for (Resource resource : latest.values()) {
+            byType.computeIfAbsent(resource.fhirType(), type -> new ArrayList<>())
+                    .add(resource);
+        }
+        int others = dropped;
+        return byType.getOrDefault("Patient", List.of()).stream()
+                .findFirst()
+                .map(patient -> new PatientBundle((Patient) patient, byType, others));
+    }
+
     /** Resources of one type, such as {@code Observation}, in the order of arrival; empty when there are none. */
     public List<Resource> ofType(String type) {
         return byType.getOrDefault(type, List.of());
+    }
+
+    /** How many resources are in the record. */
+    public int size() {
+        return byType.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Says nothing of the content, so that it may end up in a log. */
+    @Override
+    public String toString() {
+        return "PatientBundle of " + size() + " resources";
     }
 }

@@ -1,0 +1,56 @@
+package org.calcinosiscds.cdshooks;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A card of CDS Hooks 2.0.1, in the names and order of the specification.
+ *
+ * @param summary plain text, under 140 characters
+ * @param detail GitHub-flavoured Markdown
+ * @param indicator {@code info}, {@code warning} or {@code critical}
+ * @param selectionBehavior null exactly when there are no suggestions
+ * @param extension by vendor name
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Card(
+        String uuid,
+        String summary,
+        String detail,
+        String indicator,
+        Source source,
+        List<Suggestion> suggestions,
+        @Nullable String selectionBehavior,
+        List<Coding> overrideReasons,
+        List<Link> links,
+        Map<String, Object> extension) {
+
+    Card {
+        if (summary.isBlank() || summary.length() >= 140) {
+            throw new IllegalArgumentException("A card's summary must have 1 to 139 characters.");
+        }
+        if (suggestions.isEmpty() != (selectionBehavior == null)) {
+            throw new IllegalArgumentException("A card has a selectionBehavior exactly when it has suggestions.");
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Source(String label, @Nullable String url) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Suggestion(String label, String uuid, List<Action> actions) {}
+
+    /** @param resource a FHIR resource as JSON, which is written as it is */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Action(
+            String type, String description, @JsonRawValue String resource) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Coding(String code, String system, String display) {}
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Link(String label, String url, String type) {}
+}

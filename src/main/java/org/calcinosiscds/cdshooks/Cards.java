@@ -1,0 +1,79 @@
+package org.calcinosiscds.cdshooks;
+
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.Proposal;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.fhir.DraftOrders;
+import org.springframework.stereotype.Component;
+
+/** Writes recommendations as cards. */
+@Component
+class Cards {
+    private static final String VENDOR = "org.calcinosis-cds";
+
+    private final DraftOrders draftOrders;
+
+    Cards(DraftOrders draftOrders) {
+        this.draftOrders = draftOrders;
+    }
+
+    List<Card> from(Assessment assessment, HookContext context) {
+        return assessment.recommendations().stream()
+                .map(recommendation -> card(recommendation, assessment, context))
+                .toList();
+    }
+
+    private Card card(Recommendation recommendation, Assessment assessment, HookContext context) {
+        List<Card.Suggestion> suggestions = recommendation.proposals().stream()
+                .map(proposal -> suggestion(proposal, assessment, context))
+                .toList();
+        return new Card(
+                UUID.randomUUID().toString(),
+                recommendation.summary(),
+                recommendation.detail(),
+                recommendation.urgency().name().toLowerCase(Locale.ROOT),
+                new Card.Source(
+                        recommendation.source().label(), recommendation.source().url()),
+                suggestions,
+                suggestions.isEmpty() ? null : "any",
+                recommendation.overrideReasons().stream()
+                        .map(reason -> new Card.Coding(reason.code(), reason.system(), reason.display()))
+                        .toList(),
+                links(recommendation),
+                Map.of(VENDOR, evidence(recommendation, assessment)));
+    }
+
+    private Card.Suggestion suggestion(Proposal proposal, Assessment assessment, HookContext context) {
+        List<Card.Action> actions = proposal.orders().stream()
+                .map(order -> new Card.Action(
+                        "create",
+                        order.title(),
+                        draftOrders.json(order, context.patientId(), context.encounterId(), assessment.asOf())))
+                .toList();
+        return new Card.Suggestion(proposal.label(), UUID.randomUUID().toString(), actions);
+    }
+
+    private static List<Card.Link> links(Recommendation recommendation) {
+        return recommendation.links().stream()
+                .flatMap(link -> link.url() == null
+                        ? Stream.<Card.Link>empty()
+                        : Stream.of(new Card.Link(link.label(), link.url(), "absolute")))
+                .toList();
+    }
+
+    private static Map<String, Object> evidence(Recommendation recommendation, Assessment assessment) {
+        Map<String, Object> evidence = new LinkedHashMap<>(recommendation.evidence());
+        evidence.put("knowledgeVersion", assessment.knowledgeVersion());
+        evidence.put(
+                "evaluatedAt", assessment.asOf().truncatedTo(ChronoUnit.SECONDS).toString());
+        return evidence;
+    }
+}

@@ -1,0 +1,41 @@
+package org.calcinosiscds.cdshooks;
+
+import java.util.Map;
+import org.calcinosiscds.fhir.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a hook, checked field by field.
+ *
+ * @param hookInstance a UUID, which is all of the request that may be logged
+ * @param fhirServer base URL of the EHR's FHIR server; null when it has none for us
+ * @param prefetch by key, as it arrived; also keys that were not asked for, and JSON nulls
+ */
+record CdsRequest(
+        String hook,
+        String hookInstance,
+        @Nullable String fhirServer,
+        HookContext context,
+        Map<String, JsonValue> prefetch) {
+
+    /**
+     * What every hook of ours has in its context.
+     *
+     * @param userType resource type of the user, such as {@code Practitioner}
+     * @param patientId logical id of the patient
+     * @param encounterId logical id of the encounter; null when there is none
+     */
+    record HookContext(
+            String userType, String patientId, @Nullable String encounterId) {
+        @Override
+        public String toString() {
+            return "HookContext";
+        }
+    }
+
+    /** Says nothing of the content, so that it may end up in a log. */
+    @Override
+    public String toString() {
+        return "CdsRequest of hook " + hook;
+    }
+}

@@ -1,0 +1,136 @@
+package org.calcinosiscds.cdshooks;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.fhir.JsonGuard;
+import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.fhir.JsonValue.Kind;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Turns the body of a hook call into a {@link CdsRequest} or says which field is wrong. Unknown fields are ignored. */
+@Component
+class CdsRequestReader {
+    private static final Set<String> FIELDS = Set.of(
+            "hook",
+            "hookInstance",
+            "fhirServer",
+            "fhirAuthorization",
+            "access_token",
+            "token_type",
+            "expires_in",
+            "scope",
+            "patient",
+            "context",
+            "userId",
+            "patientId",
+            "encounterId",
+            "prefetch",
+            "extension");
+
+    private static final Pattern UUID =
+            Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+    private static final Pattern USER =
+            Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9\\-.]{1,64}");
+
+    private final JsonGuard guard;
+
+    CdsRequestReader(JsonGuard guard) {
+        this.guard = guard;
+    }
+
+    /**
+     * @throws org.calcinosiscds.fhir.RejectedInputException when it is not acceptable JSON, or a field is of the wrong JSON type
+     * @throws RefusedRequestException with 400 when a field is missing or its value is not allowed
+     */
+    CdsRequest read(byte[] body, DecisionService service, HookCall call) {
+        Set<String> names = new HashSet<>(FIELDS);
+        names.addAll(service.prefetch().keySet());
+        JsonValue request = guard.read(body, names).require(Kind.OBJECT);
+
+        String hookInstance = text(request, "hookInstance");
+        if (hookInstance != null && UUID.matcher(hookInstance).matches()) {
+            call.hookInstance(hookInstance);
+        }
+        if (!service.hook().equals(text(request, "hook"))) {
+            throw RefusedRequestException.badRequest(
+                    "hook", "Field 'hook' must be '%s', the hook of this service.".formatted(service.hook()));
+        }
+        String instance = required(request, "hookInstance", UUID, "a UUID");
+        JsonValue context = request.property("context");
+        if (context == null) {
+            throw RefusedRequestException.badRequest("context", "Field 'context' was absent.");
+        }
+        HookContext hookContext = context(context.require(Kind.OBJECT));
+        checkAuthorization(request.property("fhirAuthorization"), hookContext);
+        return new CdsRequest(service.hook(), instance, fhirServer(request), hookContext, prefetch(request));
+    }
+
+    private static HookContext context(JsonValue context) {
+        String user = required(
+                context, "userId", USER, "a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson");
+        String patientId = required(context, "patientId", ID, "a FHIR logical id");
+        String encounterId = context.property("encounterId") == null
+                ? null
+                : required(context, "encounterId", ID, "a FHIR logical id");
+        return new HookContext(user.substring(0, user.indexOf('/')), patientId, encounterId);
+    }
+
+    /** The token itself is not read: nothing is fetched with it. */
+    private static void checkAuthorization(@Nullable JsonValue authorization, HookContext context) {
+        if (authorization == null) {
+            return;
+        }
+        String patient = text(authorization.require(Kind.OBJECT), "patient");
+        if (patient != null && !patient.equals(context.patientId())) {
+            throw RefusedRequestException.badRequest(
+                    "fhirAuthorization.patient", "Field 'fhirAuthorization.patient' must equal 'context.patientId'.");
+        }
+    }
+
+    private static @Nullable String fhirServer(JsonValue request) {
+        String url = text(request, "fhirServer");
+        if (url == null) {
+            return null;
+        }
+        try {
+            URI uri = new URI(url);
+            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Told below like any other value that is no base URL.
+        }
+        throw RefusedRequestException.badRequest(
+                "fhirServer", "Field 'fhirServer' must be an absolute http or https URL.");
+    }
+
+    private static Map<String, JsonValue> prefetch(JsonValue request) {
+        JsonValue prefetch = request.property("prefetch");
+        return prefetch == null ? Map.of() : prefetch.require(Kind.OBJECT).properties();
+    }
+
+    private static String required(JsonValue object, String name, Pattern pattern, String expected) {
+        String place = object.place().isEmpty() ? name : object.place() + "." + name;
+        String text = text(object, name);
+        if (text == null) {
+            throw RefusedRequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
+        }
+        if (!pattern.matcher(text).matches()) {
+            throw RefusedRequestException.badRequest(place, "Field '%s' must be %s.".formatted(place, expected));
+        }
+        return text;
+    }
+
+    private static @Nullable String text(JsonValue object, String name) {
+        JsonValue value = object.property(name);
+        return value == null ? null : value.require(Kind.STRING).text();
+    }
+}

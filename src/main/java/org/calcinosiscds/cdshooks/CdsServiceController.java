@@ -1,0 +1,75 @@
+package org.calcinosiscds.cdshooks;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers hook calls. Reads the request, asks the domain, writes cards; decides nothing. */
+@RestController
+@RequestMapping(path = "/cds-services", produces = MediaType.APPLICATION_JSON_VALUE)
+class CdsServiceController {
+    private final CdsRequestReader requests;
+    private final Prefetch prefetch;
+    private final DecisionSupport decisionSupport;
+    private final Cards cards;
+    private final Clock clock;
+
+    CdsServiceController(
+            CdsRequestReader requests, Prefetch prefetch, DecisionSupport decisionSupport, Cards cards, Clock clock) {
+        this.requests = requests;
+        this.prefetch = prefetch;
+        this.decisionSupport = decisionSupport;
+        this.cards = cards;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    Discovery discover() {
+        return Discovery.of(decisionSupport.services());
+    }
+
+    /** Answers 200 with no cards when there is nothing to say, 412 when the prefetch cannot carry the decision. */
+    @PostMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    CdsResponse call(
+            @PathVariable String id, @RequestBody byte[] body, @RequestAttribute(HookCall.ATTRIBUTE) HookCall call) {
+        DecisionService service = service(id);
+        call.service(service);
+        CdsRequest request = requests.read(body, service, call);
+        PatientBundle patient = prefetch.read(service, request);
+        Instant asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        CdsRequest.HookContext context = request.context();
+        Assessment assessment = decisionSupport.assess(
+                new Question(service.id(), patient, asOf, context.userType(), context.encounterId()));
+        List<Card> answer = cards.from(assessment, context);
+        call.answered(patient, assessment, answer.size());
+        return new CdsResponse(answer);
+    }
+
+    private DecisionService service(String id) {
+        return decisionSupport.services().stream()
+                .filter(service -> service.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new RefusedRequestException(
+                        HttpStatus.NOT_FOUND,
+                        List.of(new OutcomeIssue(
+                                "not-found",
+                                "No CDS service has this id; GET /cds-services lists those there are.",
+                                null))));
+    }
+}

@@ -1,0 +1,68 @@
+package org.calcinosiscds.cdshooks;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.fhir.RejectedInputException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Answers everything that goes wrong in Spring MVC. Messages of frameworks quote the request and are never passed on. */
+@RestControllerAdvice
+class ErrorAnswers extends ResponseEntityExceptionHandler {
+    private final Outcomes outcomes;
+    private final FaultLog faults;
+
+    ErrorAnswers(Outcomes outcomes, FaultLog faults) {
+        this.outcomes = outcomes;
+        this.faults = faults;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> refused(RefusedRequestException e, HttpServletRequest request) {
+        return outcomes.entity(request, e.status(), HttpHeaders.EMPTY, e.issues());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> rejected(RejectedInputException e, HttpServletRequest request) {
+        return outcomes.entity(request, HttpStatus.BAD_REQUEST, HttpHeaders.EMPTY, List.of(e.issue()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> overloaded(OverloadedException e, HttpServletRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "1");
+        HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
+        return outcomes.entity(request, status, headers, List.of(Outcomes.issue(status)));
+    }
+
+    /** The outer edge: whatever else failed is our fault, not the caller's. */
+    @ExceptionHandler(Throwable.class)
+    ResponseEntity<Object> failed(Throwable fault, HttpServletRequest request) {
+        return outcomes.entity(
+                request, HttpStatus.INTERNAL_SERVER_ERROR, HttpHeaders.EMPTY, List.of(faults.log(fault)));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        HttpServletRequest servletRequest = ((ServletWebRequest) request).getRequest();
+        if (status.is5xxServerError()) {
+            return failed(e, servletRequest);
+        }
+        HttpStatusCode answer = NestedExceptionUtils.getMostSpecificCause(e) instanceof SocketTimeoutException
+                ? HttpStatus.REQUEST_TIMEOUT
+                : status;
+        return outcomes.entity(servletRequest, answer, headers, List.of(Outcomes.issue(answer)));
+    }
+}

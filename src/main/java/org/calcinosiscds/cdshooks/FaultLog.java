@@ -1,0 +1,37 @@
+package org.calcinosiscds.cdshooks;
+
+import jakarta.servlet.ServletException;
+import java.util.Arrays;
+import java.util.UUID;
+import org.calcinosiscds.decision.EvaluationException;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Logs our own failures for the operator, under an id that the caller is given. */
+@Component
+class FaultLog {
+    private static final Logger log = LoggerFactory.getLogger(FaultLog.class);
+    private static final int FRAMES = 8;
+
+    /**
+     * Logs where it failed. The message is left out, as it may quote patient data, except that of {@link EvaluationException}, which
+     * promises not to.
+     *
+     * @return the issue for the caller, with the id and no detail
+     */
+    OutcomeIssue log(Throwable thrown) {
+        // Spring wraps an Error into a ServletException of its own.
+        Throwable fault = thrown instanceof ServletException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        String id = UUID.randomUUID().toString();
+        log.atError()
+                .addKeyValue("fault", id)
+                .addKeyValue("type", fault.getClass().getName())
+                .addKeyValue("detail", fault instanceof EvaluationException ? fault.getMessage() : "")
+                .addKeyValue(
+                        "at", Arrays.stream(fault.getStackTrace()).limit(FRAMES).toList())
+                .log("Failed to answer.");
+        return new OutcomeIssue("exception", "The service failed; its log has the details under " + id + ".", null);
+    }
+}

@@ -1,0 +1,73 @@
+package org.calcinosiscds.cdshooks;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.calcinosiscds.fhir.OperationOutcomes;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Every answer that is not a success: an OperationOutcome, whatever the client accepts. */
+@Component
+class Outcomes {
+    private static final MediaType FHIR_JSON = MediaType.parseMediaType("application/fhir+json");
+
+    private final OperationOutcomes operationOutcomes;
+
+    Outcomes(OperationOutcomes operationOutcomes) {
+        this.operationOutcomes = operationOutcomes;
+    }
+
+    /** @param headers further headers, such as Allow */
+    ResponseEntity<Object> entity(
+            HttpServletRequest request, HttpStatusCode status, HttpHeaders headers, List<OutcomeIssue> issues) {
+        note(request, issues);
+        return ResponseEntity.status(status)
+                .headers(headers)
+                .contentType(FHIR_JSON)
+                .body(operationOutcomes.json(issues));
+    }
+
+    /** The same for a filter, which answers before Spring MVC. */
+    void write(HttpServletRequest request, HttpServletResponse response, HttpStatusCode status, OutcomeIssue issue)
+            throws IOException {
+        note(request, List.of(issue));
+        byte[] body = operationOutcomes.json(List.of(issue));
+        response.setStatus(status.value());
+        response.setContentType(FHIR_JSON.toString());
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** What to say when the status says it all. */
+    static OutcomeIssue issue(HttpStatusCode status) {
+        return switch (status.value()) {
+            case 404 -> new OutcomeIssue("not-found", "Nothing is at this address.", null);
+            case 405 -> new OutcomeIssue("not-supported", "This address does not take this method.", null);
+            case 406 ->
+                new OutcomeIssue(
+                        "not-supported", "The Accept header excludes application/json, which is the answer.", null);
+            case 408 -> new OutcomeIssue("timeout", "The body did not arrive in time.", null);
+            case 413 -> new OutcomeIssue("too-long", "The body was larger than this service takes.", null);
+            case 415 ->
+                new OutcomeIssue(
+                        "not-supported", "The body must be application/json in UTF-8 without Content-Encoding.", null);
+            case 503 -> new OutcomeIssue("throttled", "The service is busy; try again in a second.", null);
+            default ->
+                status.is4xxClientError()
+                        ? new OutcomeIssue("structure", "The request could not be read.", null)
+                        : new OutcomeIssue("exception", "The service failed.", null);
+        };
+    }
+
+    private static void note(HttpServletRequest request, List<OutcomeIssue> issues) {
+        if (request.getAttribute(HookCall.ATTRIBUTE) instanceof HookCall call) {
+            call.refused(issues);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.calcinosiscds.cdshooks;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.calcinosiscds.fhir.Limits;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses bodies that are too large, compressed or not UTF-8 before they are read. Neither Tomcat nor Spring limits a JSON body.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 20)
+class RequestLimits extends OncePerRequestFilter {
+    private final Limits limits;
+    private final Outcomes outcomes;
+
+    RequestLimits(Limits limits, Outcomes outcomes) {
+        this.limits = limits;
+        this.outcomes = outcomes;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        HttpStatus refusal = refusal(request);
+        if (refusal != null) {
+            outcomes.write(request, response, refusal, Outcomes.issue(refusal));
+            return;
+        }
+        chain.doFilter(new LimitedRequest(request, limits), response);
+    }
+
+    private @Nullable HttpStatus refusal(HttpServletRequest request) {
+        // No address of ours has path parameters, and Spring fails on those it cannot decode.
+        if (request.getRequestURI().indexOf(';') >= 0) {
+            return HttpStatus.BAD_REQUEST;
+        }
+        if (request.getContentLengthLong() > limits.body().toBytes()) {
+            return HttpStatus.CONTENT_TOO_LARGE;
+        }
+        if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null || !isUtf8(request.getContentType())) {
+            return HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+        }
+        return null;
+    }
+
+    private static boolean isUtf8(@Nullable String contentType) {
+        if (contentType == null) {
+            return true;
+        }
+        try {
+            Charset charset = MediaType.parseMediaType(contentType).getCharset();
+            return charset == null || charset.equals(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // Neither a media type nor a charset that this platform knows.
+            return false;
+        }
+    }
+
+    /** Watches the bodies that do not say how long they are, or take their time. */
+    private static final class LimitedRequest extends HttpServletRequestWrapper {
+        private final Limits limits;
+        private @Nullable ServletInputStream stream;
+
+        LimitedRequest(HttpServletRequest request, Limits limits) {
+            super(request);
+            this.limits = limits;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            if (stream == null) {
+                stream = new LimitedStream(super.getInputStream(), limits);
+            }
+            return stream;
+        }
+    }
+}

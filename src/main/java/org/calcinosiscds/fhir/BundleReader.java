@@ -1,0 +1,101 @@
+package org.calcinosiscds.fhir;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.fhir.RejectedInputException.Kind;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes Bundles apart and parses each entry by itself, so that the parser neither links resources to each other nor replaces ids by
+ * fullUrls, and an error names its entry.
+ */
+@Component
+public final class BundleReader {
+    private static final int BUNDLES_IN_BUNDLES = 2;
+
+    private final JsonGuard guard;
+    private final FhirReader reader;
+
+    BundleReader(JsonGuard guard, FhirReader reader) {
+        this.guard = guard;
+        this.reader = reader;
+    }
+
+    /**
+     * Reads a Bundle of any type, or a single resource as if it were the only entry of one.
+     *
+     * @throws RejectedInputException when it is neither
+     */
+    public ReceivedBundle read(JsonValue value) {
+        Unpacked unpacked = new Unpacked();
+        unpack(value.require(JsonValue.Kind.OBJECT), unpacked, 0);
+        unpacked.failed |= "OperationOutcome".equals(value.textOf("resourceType"));
+        return new ReceivedBundle(List.copyOf(unpacked.resources), unpacked.partial, unpacked.failed);
+    }
+
+    private void unpack(JsonValue value, Unpacked unpacked, int level) {
+        if (!"Bundle".equals(value.textOf("resourceType"))) {
+            unpacked.add(reader.read(value), Map.of());
+            return;
+        }
+        if (level > BUNDLES_IN_BUNDLES) {
+            throw new RejectedInputException(Kind.LIMIT, value.place(), "Bundles in Bundles too deep", "fewer levels");
+        }
+        JsonValue bundle = level == 0 ? value : guard.reopen(value);
+        for (JsonValue link : elements(bundle, "link")) {
+            unpacked.partial |= "next".equals(link.textOf("relation"));
+        }
+        Map<String, String> patientIds = new HashMap<>();
+        for (JsonValue entry : elements(bundle, "entry")) {
+            JsonValue resource = entry.require(JsonValue.Kind.OBJECT).property("resource");
+            if (resource == null || isOutcomeOfSearch(entry, resource)) {
+                continue;
+            }
+            if ("Bundle".equals(resource.textOf("resourceType"))) {
+                unpack(resource, unpacked, level + 1);
+                continue;
+            }
+            Resource parsed = reader.read(resource);
+            String fullUrl = entry.textOf("fullUrl");
+            if (parsed instanceof Patient patient && fullUrl != null && patient.hasIdElement()) {
+                patientIds.put(fullUrl, patient.getIdPart());
+            }
+            unpacked.add(parsed, patientIds);
+        }
+    }
+
+    private static boolean isOutcomeOfSearch(JsonValue entry, JsonValue resource) {
+        JsonValue search = entry.property("search");
+        return search != null
+                && "outcome".equals(search.textOf("mode"))
+                && !"OperationOutcome".equals(resource.textOf("resourceType"));
+    }
+
+    private static List<JsonValue> elements(JsonValue bundle, String name) {
+        JsonValue array = bundle.property(name);
+        return array == null ? List.of() : array.require(JsonValue.Kind.ARRAY).elements();
+    }
+
+    private static final class Unpacked {
+        final List<ReceivedResource> resources = new ArrayList<>();
+        boolean partial;
+        boolean failed;
+
+        /** Notes a resource. An OperationOutcome is none: as an error it says that the data could not be read. */
+        void add(Resource resource, Map<String, String> patientIds) {
+            if (resource instanceof OperationOutcome outcome) {
+                failed |= outcome.getIssue().stream()
+                        .anyMatch(issue -> issue.getSeverity() == IssueSeverity.ERROR
+                                || issue.getSeverity() == IssueSeverity.FATAL);
+            } else {
+                resources.add(new ReceivedResource(resource, patientIds));
+            }
+        }
+    }
+}

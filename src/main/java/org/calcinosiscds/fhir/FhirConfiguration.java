@@ -1,0 +1,16 @@
+package org.calcinosiscds.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(Limits.class)
+class FhirConfiguration {
+    /** The one context of the process: it is costly to make and safe to share. */
+    @Bean
+    FhirContext fhirContext() {
+        return FhirContext.forR4Cached();
+    }
+}

@@ -1,0 +1,130 @@
+package org.calcinosiscds.fhir;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of a JSON document that passed {@link JsonGuard}: its kind, its place and the bytes it was read from.
+ *
+ * <p>Only the envelope is kept as objects; a FHIR resource is handed on as its original bytes, because a JSON tree turns {@code 9.40}
+ * into {@code 9.4}.
+ */
+public final class JsonValue {
+    /** What a value is; the phrase is for messages. */
+    public enum Kind {
+        OBJECT("an object"),
+        ARRAY("an array"),
+        STRING("a string"),
+        NUMBER("a number"),
+        BOOLEAN("a boolean"),
+        NULL("null");
+
+        private final String phrase;
+
+        Kind(String phrase) {
+            this.phrase = phrase;
+        }
+    }
+
+    private final byte[] document;
+    private final Predicate<String> knownNames;
+    private final JsonPlace place;
+    private final Kind kind;
+    private final int start;
+    private final Map<String, JsonValue> properties = new LinkedHashMap<>(0);
+    private final List<JsonValue> elements = new ArrayList<>(0);
+    private int end;
+    private @Nullable String text;
+
+    JsonValue(byte[] document, Predicate<String> knownNames, JsonPlace place, Kind kind, int start) {
+        this.document = document;
+        this.knownNames = knownNames;
+        this.place = place;
+        this.kind = kind;
+        this.start = start;
+    }
+
+    void endsAt(int end) {
+        this.end = end;
+    }
+
+    void hasText(String text) {
+        this.text = text;
+    }
+
+    void has(JsonPlace place, JsonValue value) {
+        if (place.name() == null) {
+            elements.add(value);
+        } else {
+            properties.put(place.name(), value);
+        }
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** JSON path of the value; names that are not of a standard are shown as {@code ?}. */
+    public String place() {
+        return place.path(knownNames);
+    }
+
+    /** The properties of an object in the order of the document; empty for any other kind. */
+    public Map<String, JsonValue> properties() {
+        return properties;
+    }
+
+    /** The elements of an array; empty for any other kind. */
+    public List<JsonValue> elements() {
+        return elements;
+    }
+
+    /** The property of that name; null when there is none and when it is JSON's null. */
+    public @Nullable JsonValue property(String name) {
+        JsonValue value = properties.get(name);
+        return value == null || value.kind == Kind.NULL ? null : value;
+    }
+
+    /** The string property of that name; null when there is none or it is of another kind. */
+    public @Nullable String textOf(String name) {
+        JsonValue value = properties.get(name);
+        return value == null ? null : value.text;
+    }
+
+    /** The characters of a string; null for any other kind. */
+    public @Nullable String text() {
+        return text;
+    }
+
+    /** Returns this value when it is of that kind. @throws RejectedInputException naming the place when it is not */
+    public JsonValue require(Kind expected) {
+        if (kind != expected) {
+            throw new RejectedInputException(
+                    RejectedInputException.Kind.STRUCTURE, place(), kind.phrase, expected.phrase);
+        }
+        return this;
+    }
+
+    /** The original bytes of an object or array. */
+    byte[] bytes() {
+        return Arrays.copyOfRange(document, start, end);
+    }
+
+    JsonPlace jsonPlace() {
+        return place;
+    }
+
+    Predicate<String> knownNames() {
+        return knownNames;
+    }
+
+    @Override
+    public String toString() {
+        return kind.phrase + " at " + place();
+    }
+}

@@ -1,0 +1,11 @@
+package org.calcinosiscds.fhir;
+
+import java.util.Map;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * A resource as it arrived.
+ *
+ * @param patientIds logical ids of the Patients in the same Bundle by their fullUrl, which references in that Bundle may use
+ */
+public record ReceivedResource(Resource resource, Map<String, String> patientIds) {}

@@ -1,0 +1,162 @@
+package org.calcinosiscds;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.util.Arrays;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.regex.Pattern;
+import org.calcinosiscds.fhir.DraftOrder;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rules of the packages. The first table is the one in the style guide, row for row. */
+class ArchitectureTests {
+    private static final String ROOT = "org.calcinosiscds";
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
+
+    @ParameterizedTest
+    @CsvSource({
+        "cdshooks,  decision fhir",
+        "operation, decision fhir",
+        "decision,  fhir",
+        "cql,       decision knowledge fhir",
+        "knowledge, fhir",
+        "fhir,      ''"
+    })
+    void packageUsesOnlyThoseItMay(String name, String allowed) {
+        String[] packages = Arrays.stream((name + " " + allowed).split(" "))
+                .map(each -> ROOT + "." + each + "..")
+                .toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + name + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(packages))))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void domainKnowsNoFramework() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".decision..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "org.springframework..",
+                        "ca.uhn.fhir..",
+                        "org.hl7..",
+                        "org.opencds..",
+                        "org.cqframework..",
+                        "com.fasterxml..",
+                        "tools.jackson.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void domainKnowsOfFhirOnlyTheRecordAndTheDraft() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".decision..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + ".fhir..")
+                        .and(not(equivalentTo(PatientBundle.class)))
+                        .and(not(equivalentTo(DraftOrder.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyHapiBindsWithJackson2() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml.jackson.databind..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void timeIsAnInput() {
+        noClasses().should().callMethodWhere(are(readingTheSystemClock())).check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".Application")
+                .should()
+                .callMethodWhere(are(makingAClock()))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".cql..") // The CQL engine's own types.
+                .should()
+                .dependOnClassesThat(equivalentTo(Date.class).or(equivalentTo(Calendar.class)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingIsPrintedInjectedIntoFieldsOrSharedByStatics() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+        NO_CLASSES_SHOULD_USE_FIELD_INJECTION.check(CLASSES);
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+        fields().that().areStatic().should().beFinal().check(CLASSES);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackage).distinct())
+                .allMatch(each -> each.isAnnotatedWith(NullMarked.class));
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        Pattern empty = Pattern.compile(".*(Utils?|Helper|Manager|Common|Base|Impl)|I[A-Z][a-z].*");
+
+        assertThat(CLASSES.stream().map(JavaClass::getSimpleName)).noneMatch(empty.asMatchPredicate());
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> readingTheSystemClock() {
+        return DescribedPredicate.describe(
+                "reading the system clock",
+                access -> access instanceof JavaMethodCall call
+                        && call.getTarget().getRawParameterTypes().isEmpty()
+                        && ((access.getName().equals("now")
+                                        && access.getTargetOwner()
+                                                .getPackageName()
+                                                .equals("java.time"))
+                                || access.getName().equals("currentTimeMillis")));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> makingAClock() {
+        return DescribedPredicate.describe(
+                "making a clock",
+                access -> access.getTargetOwner().getFullName().equals("java.time.Clock")
+                        && access.getName().startsWith("system"));
+    }
+}

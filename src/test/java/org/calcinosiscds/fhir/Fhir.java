@@ -1,0 +1,25 @@
+package org.calcinosiscds.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.mock.env.MockEnvironment;
+
+/** The parts of this package with the limits a fresh installation has. */
+final class Fhir {
+    static final FhirContext CONTEXT = FhirContext.forR4Cached();
+    static final Limits LIMITS = Binder.get(new MockEnvironment()).bindOrCreate("calcinosis.limits", Limits.class);
+    static final JsonGuard GUARD = new JsonGuard(LIMITS, CONTEXT);
+    static final BundleReader BUNDLES = new BundleReader(GUARD, new FhirReader(CONTEXT));
+
+    private Fhir() {}
+
+    static JsonValue guarded(String json) {
+        return GUARD.read(json.getBytes(StandardCharsets.UTF_8), Set.of("prefetch", "observations"));
+    }
+
+    static ReceivedBundle received(String json) {
+        return BUNDLES.read(guarded(json));
+    }
+}
