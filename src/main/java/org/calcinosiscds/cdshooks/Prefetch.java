@@ -13,6 +13,7 @@ import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientCompartment;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhir.ReceivedResource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,13 +39,13 @@ class Prefetch {
         PatientCompartment compartment =
                 new PatientCompartment(request.context().patientId(), request.fhirServer());
         Map<String, ReceivedBundle> received = receive(service, request);
-        requireWholeAnswers(service, received, compartment);
         List<ReceivedResource> all = received.values().stream()
                 .flatMap(bundle -> bundle.resources().stream())
                 .toList();
+        requireWholeAnswers(service, received, all, compartment);
         return PatientBundle.of(compartment, all)
-                .orElseThrow(
-                        () -> unmet("prefetch", "The prefetch held no Patient with the id of 'context.patientId'."));
+                .orElseThrow(() -> RefusedRequestException.preconditionFailed(List.of(new OutcomeIssue(
+                        "required", "The prefetch held no Patient with the id of 'context.patientId'.", "prefetch"))));
     }
 
     private static void requireKeys(DecisionService service, CdsRequest request) {
@@ -62,7 +63,7 @@ class Prefetch {
         }
     }
 
-    /** By key, first those that were asked for. What came beside them is used when it is a resource and ignored when it is not. */
+    /** By key, first those that were asked for. What came whole beside them is used too. */
     private Map<String, ReceivedBundle> receive(DecisionService service, CdsRequest request) {
         Map<String, ReceivedBundle> received = new LinkedHashMap<>();
         for (String key : service.prefetch().keySet()) {
@@ -74,29 +75,31 @@ class Prefetch {
         }
         request.prefetch().forEach((key, value) -> {
             if (!received.containsKey(key) && value.textOf("resourceType") != null) {
-                received.put(key, reader.read(value));
+                ReceivedBundle bundle = reader.read(value);
+                received.put(key, bundle.isWhole() ? bundle : ReceivedBundle.EMPTY);
             }
         });
         return received;
     }
 
     private static void requireWholeAnswers(
-            DecisionService service, Map<String, ReceivedBundle> received, PatientCompartment compartment) {
+            DecisionService service,
+            Map<String, ReceivedBundle> received,
+            List<ReceivedResource> all,
+            PatientCompartment compartment) {
         List<OutcomeIssue> issues = new ArrayList<>();
         service.prefetch().forEach((key, query) -> {
             ReceivedBundle bundle = received.getOrDefault(key, ReceivedBundle.EMPTY);
-            if (bundle.failed()) {
-                issues.add(issue(key, "Prefetch key '%s' held an OperationOutcome in place of the data."));
-            } else if (bundle.partial()) {
-                issues.add(issue(key, "Prefetch key '%s' held one page of several; all of them are needed."));
-            } else if (isReadOfPatient(query)
+            if (bundle.isWhole()
+                    && isReadOfPatient(query)
                     && bundle.resources().stream().noneMatch(each -> compartment.isPatient(each.resource()))) {
                 throw RefusedRequestException.badRequest(
                         "prefetch." + key,
                         "Prefetch key '%s' must hold the Patient with the id of 'context.patientId'.".formatted(key));
-            } else if (!bundle.resources().isEmpty()
-                    && bundle.resources().stream().noneMatch(compartment::holds)) {
-                issues.add(issue(key, "Prefetch key '%s' held resources, but none of the patient in context."));
+            }
+            String flaw = flaw(query, bundle, all, compartment);
+            if (flaw != null) {
+                issues.add(issue(key, "Prefetch key '%s' held " + flaw));
             }
         });
         if (!issues.isEmpty()) {
@@ -104,12 +107,28 @@ class Prefetch {
         }
     }
 
-    private static boolean isReadOfPatient(PrefetchQuery query) {
-        return query.resourceType().equals("Patient") && !query.template().contains("?");
+    private static @Nullable String flaw(
+            PrefetchQuery query, ReceivedBundle bundle, List<ReceivedResource> all, PatientCompartment compartment) {
+        if (bundle.failed()) {
+            return "an OperationOutcome in place of the data.";
+        }
+        if (bundle.partial()) {
+            return "one page of several; all of them are needed.";
+        }
+        if (bundle.resources().isEmpty()) {
+            return null;
+        }
+        if (bundle.resources().stream().noneMatch(compartment::holds)) {
+            return "resources, but none of the patient in context.";
+        }
+        // Keys are mapped by hand in some EHRs. A mix-up does no harm, as all keys are read; a wrong query does.
+        boolean isThere =
+                all.stream().anyMatch(each -> each.resource().fhirType().equals(query.resourceType()));
+        return isThere ? null : "resources, but no " + query.resourceType() + ".";
     }
 
-    private static RefusedRequestException unmet(String place, String diagnostics) {
-        return RefusedRequestException.preconditionFailed(List.of(new OutcomeIssue("required", diagnostics, place)));
+    private static boolean isReadOfPatient(PrefetchQuery query) {
+        return query.resourceType().equals("Patient") && !query.template().contains("?");
     }
 
     private static OutcomeIssue issue(String key, String diagnostics) {

@@ -18,4 +18,10 @@ public record Question(
         PatientBundle patient,
         Instant asOf,
         @Nullable String userType,
-        @Nullable String encounterId) {}
+        @Nullable String encounterId) {
+    /** Says nothing of the patient, so that it may end up in a log. */
+    @Override
+    public String toString() {
+        return "Question to " + serviceId;
+    }
+}

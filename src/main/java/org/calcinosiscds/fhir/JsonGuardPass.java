@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /** One pass of {@link JsonGuard} over one document. */
 final class JsonGuardPass {
-    /** Deep enough for {@code prefetch.key.entry[0].search.mode}; the insides of resources below are not kept. */
+    /** Deep enough for {@code prefetch.key.entry[0].search.mode}; what is deeper is not kept. */
     private static final int ENVELOPE_DEPTH = 6;
 
     private final Limits limits;
@@ -104,6 +104,10 @@ final class JsonGuardPass {
         int length = parser.getStringLength();
         if (value != null) {
             value.hasText(parser.getString());
+            // A resource is handed on as bytes; only Bundles are taken apart here.
+            if ("resourceType".equals(place.name()) && !"Bundle".equals(value.text())) {
+                frames.element().keepsChildren = false;
+            }
         }
         if (DecimalPositions.include(place)) {
             CharSequence text = CharBuffer.wrap(parser.getStringCharacters(), parser.getStringOffset(), length);
@@ -134,7 +138,7 @@ final class JsonGuardPass {
         if (frames.size() == limits.depth()) {
             throw beyond("more than " + limits.depth() + " levels of nesting", "fewer");
         }
-        frames.push(new Frame(place, kind, frames.size() < ENVELOPE_DEPTH ? value : null));
+        frames.push(new Frame(place, kind, value, frames.size() < ENVELOPE_DEPTH));
     }
 
     private void close(JsonParser parser) {
@@ -152,7 +156,7 @@ final class JsonGuardPass {
             place = frame.place.element(frame.count);
             countElement(frame);
         }
-        if (frame != null && frame.value == null) {
+        if (frame != null && !frame.keepsChildren) {
             return null;
         }
         if (frame == null && root != null) {
@@ -193,12 +197,15 @@ final class JsonGuardPass {
         final JsonValue.Kind kind;
         final @Nullable JsonValue value;
         final Set<String> names = new HashSet<>();
+        boolean keepsChildren;
         int count;
 
-        Frame(JsonPlace place, JsonValue.Kind kind, @Nullable JsonValue value) {
+        /** @param value null when the container itself is not kept */
+        Frame(JsonPlace place, JsonValue.Kind kind, @Nullable JsonValue value, boolean isEnvelope) {
             this.place = place;
             this.kind = kind;
             this.value = value;
+            this.keepsChildren = isEnvelope && value != null;
         }
     }
 }

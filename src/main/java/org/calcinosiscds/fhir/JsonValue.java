@@ -36,8 +36,8 @@ public final class JsonValue {
     private final JsonPlace place;
     private final Kind kind;
     private final int start;
-    private final Map<String, JsonValue> properties = new LinkedHashMap<>(0);
-    private final List<JsonValue> elements = new ArrayList<>(0);
+    private Map<String, JsonValue> properties = Map.of();
+    private List<JsonValue> elements = List.of();
     private int end;
     private @Nullable String text;
 
@@ -59,8 +59,10 @@ public final class JsonValue {
 
     void has(JsonPlace place, JsonValue value) {
         if (place.name() == null) {
+            elements = elements.isEmpty() ? new ArrayList<>() : elements;
             elements.add(value);
         } else {
+            properties = properties.isEmpty() ? new LinkedHashMap<>() : properties;
             properties.put(place.name(), value);
         }
     }

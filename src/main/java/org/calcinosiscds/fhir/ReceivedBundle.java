@@ -11,4 +11,9 @@ import java.util.List;
  */
 public record ReceivedBundle(List<ReceivedResource> resources, boolean partial, boolean failed) {
     public static final ReceivedBundle EMPTY = new ReceivedBundle(List.of(), false, false);
+
+    /** Whether it is the whole answer to what was asked. */
+    public boolean isWhole() {
+        return !partial && !failed;
+    }
 }

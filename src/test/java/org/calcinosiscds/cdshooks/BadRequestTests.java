@@ -1,9 +1,12 @@
 package org.calcinosiscds.cdshooks;
 
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +144,47 @@ class BadRequestTests extends HookTest {
                 .body("issue[0].code", equalTo("required"))
                 .body("issue[0].diagnostics", equalTo(diagnostics))
                 .body("issue[0].expression", contains("prefetch." + key));
+    }
+
+    @Test
+    void keyThatHoldsAnotherTypeIsAnswered412UnlessTheTypeIsElsewhere() {
+        String condition = "{\"resourceType\":\"Condition\",\"id\":\"c\",\"subject\":{\"reference\":\"Patient/p1\"}}";
+
+        call(HookRequest.patientView().with("prefetch.observations", condition))
+                .statusCode(412)
+                .body("issue.diagnostics", contains("Prefetch key 'observations' held resources, but no Observation."));
+        call(HookRequest.patientView()
+                        .with("prefetch.observations", condition)
+                        .with("prefetch.conditions", HookRequest.observation("a", "p1", "12")))
+                .statusCode(200)
+                .body("cards[0].extension.'org.calcinosis-cds'.product.value", equalTo(12));
+    }
+
+    @Test
+    void pageOfSeveralUnderAnotherKeyIsNotUsed() {
+        String page = HookRequest.searchset(HookRequest.observation("a", "p1", "12"))
+                .replace("\"entry\"", "\"link\":[{\"relation\":\"next\"}],\"entry\"");
+
+        call(HookRequest.patientView().with("prefetch.observations", "null").with("prefetch.everything", page))
+                .statusCode(200)
+                .body("cards", empty());
+    }
+
+    @Test
+    void twoThousandEntriesAreReadAndOneMoreIsRefused() {
+        String[] observations = IntStream.range(0, 2001)
+                .mapToObj(number -> HookRequest.observation("o" + number, "p1", "12"))
+                .toArray(String[]::new);
+        HookRequest request = HookRequest.patientView();
+
+        call(request.with("prefetch.observations", HookRequest.searchset(Arrays.copyOf(observations, 2000))))
+                .statusCode(200);
+        call(request.with("prefetch.observations", HookRequest.searchset(observations)))
+                .statusCode(400)
+                .body("issue[0].code", equalTo("too-costly"))
+                .body(
+                        "issue[0].diagnostics",
+                        equalTo("Found more than 2000 entries at prefetch.observations.entry[2000], expected fewer."));
     }
 
     @Test

@@ -4,6 +4,13 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -15,6 +22,8 @@ import org.springframework.context.annotation.Import;
 abstract class HookTest {
     static final String SERVICE = "/cds-services/" + FakeDecisionSupport.SERVICE;
 
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     @LocalServerPort
     int port;
 
@@ -25,5 +34,14 @@ abstract class HookTest {
                 .when()
                 .post(SERVICE)
                 .then();
+    }
+
+    /** The same with bytes and little ado, for tests that call thousands of times. */
+    HttpResponse<String> post(byte[] body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + SERVICE))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        return CLIENT.send(request, BodyHandlers.ofString());
     }
 }

@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -51,7 +46,6 @@ class MutationTests extends HookTest {
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
         Random random = new Random(7731);
-        HttpClient client = HttpClient.newHttpClient();
         int answered = 0;
 
         for (int count = 0; count < 2000; count++) {
@@ -59,7 +53,7 @@ class MutationTests extends HookTest {
             for (int damage = random.nextInt(3); damage >= 0; damage--) {
                 mutant = damaged(mutant, random);
             }
-            HttpResponse<String> answer = post(client, mutant);
+            HttpResponse<String> answer = post(mutant);
             assertThat(answer.statusCode())
                     .as("mutant %d: %s", count, new String(mutant, StandardCharsets.UTF_8))
                     .matches(status -> status == 200 || status / 100 == 4);
@@ -104,13 +98,5 @@ class MutationTests extends HookTest {
             }
         }
         return out.toByteArray();
-    }
-
-    private HttpResponse<String> post(HttpClient client, byte[] body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + SERVICE))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
     }
 }
