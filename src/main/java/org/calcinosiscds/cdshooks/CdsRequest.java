@@ -1,5 +1,6 @@
 package org.calcinosiscds.cdshooks;
 
+import java.time.Instant;
 import java.util.Map;
 import org.calcinosiscds.fhir.JsonValue;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hookInstance a UUID, which is all of the request that may be logged
  * @param fhirServer base URL of the EHR's FHIR server; null when it has none for us
+ * @param asOf the instant to evaluate for, for replays and examples; null, as EHRs leave it, means now
  * @param prefetch by key, as it arrived; also keys that were not asked for, and JSON nulls
  */
 record CdsRequest(
@@ -16,6 +18,7 @@ record CdsRequest(
         String hookInstance,
         @Nullable String fhirServer,
         HookContext context,
+        @Nullable Instant asOf,
         Map<String, JsonValue> prefetch) {
 
     /**

@@ -2,6 +2,9 @@ package org.calcinosiscds.cdshooks;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +20,9 @@ import org.springframework.stereotype.Component;
 /** Turns the body of a hook call into a {@link CdsRequest} or says which field is wrong. Unknown fields are ignored. */
 @Component
 class CdsRequestReader {
+    /** Key of our own extension, of the request as of the card. */
+    private static final String EXTENSION = "org.calcinosis-cds";
+
     private static final Set<String> FIELDS = Set.of(
             "hook",
             "hookInstance",
@@ -32,7 +38,12 @@ class CdsRequestReader {
             "patientId",
             "encounterId",
             "prefetch",
-            "extension");
+            "extension",
+            EXTENSION,
+            "asOf");
+
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private static final Pattern UUID =
             Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
@@ -70,7 +81,8 @@ class CdsRequestReader {
         }
         HookContext hookContext = context(context.require(Kind.OBJECT));
         checkAuthorization(request.property("fhirAuthorization"), hookContext);
-        return new CdsRequest(service.hook(), instance, fhirServer(request), hookContext, prefetch(request));
+        return new CdsRequest(
+                service.hook(), instance, fhirServer(request), hookContext, asOf(request), prefetch(request));
     }
 
     private static HookContext context(JsonValue context) {
@@ -110,6 +122,27 @@ class CdsRequestReader {
         }
         throw RefusedRequestException.badRequest(
                 "fhirServer", "Field 'fhirServer' must be an absolute http or https URL.");
+    }
+
+    /** {@code extension."org.calcinosis-cds".asOf}; extensions of others and of other shapes are ignored. */
+    private static @Nullable Instant asOf(JsonValue request) {
+        JsonValue extension = request.property("extension");
+        JsonValue ours = extension == null ? null : extension.property(EXTENSION);
+        if (ours == null || ours.property("asOf") == null) {
+            return null;
+        }
+        try {
+            Instant asOf = OffsetDateTime.parse(String.valueOf(text(ours, "asOf"))).toInstant();
+            if (!asOf.isBefore(EARLIEST) && asOf.isBefore(LATEST)) {
+                return asOf;
+            }
+        } catch (DateTimeParseException e) {
+            // Told below like an instant out of range.
+        }
+        throw RefusedRequestException.badRequest(
+                "extension." + EXTENSION + ".asOf",
+                "Field 'extension.%s.asOf' must be an instant with a time zone between 1900 and 2200."
+                        .formatted(EXTENSION));
     }
 
     private static Map<String, JsonValue> prefetch(JsonValue request) {

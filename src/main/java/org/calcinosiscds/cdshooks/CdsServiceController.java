@@ -52,7 +52,8 @@ class CdsServiceController {
         call.service(service);
         CdsRequest request = requests.read(body, service, call);
         PatientBundle patient = prefetch.read(service, request);
-        Instant asOf = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = request.asOf() == null ? clock.instant() : request.asOf();
+        Instant asOf = now.truncatedTo(ChronoUnit.MILLIS);
         CdsRequest.HookContext context = request.context();
         Assessment assessment = decisionSupport.assess(
                 new Question(service.id(), patient, asOf, context.userType(), context.encounterId()));
