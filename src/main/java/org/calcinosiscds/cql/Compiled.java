@@ -34,8 +34,10 @@ record Compiled(
         Map<String, PlanExpressions> services = new LinkedHashMap<>();
         Map<String, String> sources = new HashMap<>(knowledge.cql());
         List<VersionedIdentifier> identifiers = new ArrayList<>();
-        knowledge.libraries().forEach((name, library) ->
-                identifiers.add(new VersionedIdentifier().withId(name).withVersion(library.getVersion())));
+        knowledge
+                .libraries()
+                .forEach((name, library) ->
+                        identifiers.add(new VersionedIdentifier().withId(name).withVersion(library.getVersion())));
         for (PlanDefinition plan : knowledge.plans().values()) {
             PlanExpressions expressions = PlanExpressions.of(plan, knowledge);
             services.put(plan.getIdPart(), expressions);

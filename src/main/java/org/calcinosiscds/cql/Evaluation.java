@@ -2,8 +2,8 @@ package org.calcinosiscds.cql;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.decision.EvaluationException;
@@ -58,7 +58,7 @@ final class Evaluation {
         state.init(library);
         state.beginEvaluation();
         for (String name : defines) {
-            values.put(name, value(Libraries.INSTANCE.resolveExpressionRef(name, library), library, name));
+            values.put(name, value(Libraries.resolveExpressionRef(name, library), library, name));
         }
         state.endEvaluation();
         state.clearEvaluatedResources();

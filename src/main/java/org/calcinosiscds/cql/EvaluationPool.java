@@ -52,7 +52,8 @@ final class EvaluationPool implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("Evaluation failed: " + e.getCause().getClass().getSimpleName());
+            throw new IllegalStateException(
+                    "Evaluation failed: " + e.getCause().getClass().getSimpleName());
         }
     }
 

@@ -34,20 +34,40 @@ final class TerminologyFiles {
     private record CodeSystem(String alias, String uri, String title, String edition, String notice) {}
 
     private static final List<CodeSystem> SYSTEMS = List.of(
-            new CodeSystem("sct", "http://snomed.info/sct", "SNOMED CT", "",
+            new CodeSystem(
+                    "sct",
+                    "http://snomed.info/sct",
+                    "SNOMED CT",
+                    "",
                     "SNOMED CT is copyright of SNOMED International; its use needs a licence."),
             new CodeSystem("icd10cm", "http://hl7.org/fhir/sid/icd-10-cm", "ICD-10-CM", "2022", ""),
             new CodeSystem("icd10pcs", "http://www.cms.gov/Medicare/Coding/ICD10", "ICD-10-PCS", "2022", ""),
-            new CodeSystem("loinc", "http://loinc.org", "LOINC", "",
+            new CodeSystem(
+                    "loinc",
+                    "http://loinc.org",
+                    "LOINC",
+                    "",
                     "This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief "
                             + "Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC) "
                             + "Committee and is available at no cost under the license at http://loinc.org/license. "
                             + "LOINC\u00ae is a registered United States trademark of Regenstrief Institute, Inc."),
-            new CodeSystem("rxnorm", "http://www.nlm.nih.gov/research/umls/rxnorm", "RxNorm", "",
+            new CodeSystem(
+                    "rxnorm",
+                    "http://www.nlm.nih.gov/research/umls/rxnorm",
+                    "RxNorm",
+                    "",
                     "RxNorm is made by the U.S. National Library of Medicine, which does not endorse this product."),
-            new CodeSystem("atc", "http://www.whocc.no/atc", "ATC", "2026",
+            new CodeSystem(
+                    "atc",
+                    "http://www.whocc.no/atc",
+                    "ATC",
+                    "2026",
                     "ATC is copyright of the WHO Collaborating Centre for Drug Statistics Methodology, Oslo."),
-            new CodeSystem("nucc", "http://nucc.org/provider-taxonomy", "NUCC", "25.1",
+            new CodeSystem(
+                    "nucc",
+                    "http://nucc.org/provider-taxonomy",
+                    "NUCC",
+                    "25.1",
                     "The Health Care Provider Taxonomy is copyright of the American Medical Association for NUCC."),
             new CodeSystem("v2-0493", "http://terminology.hl7.org/CodeSystem/v2-0493", "HL7 table 0493", "", ""));
 
@@ -96,7 +116,11 @@ final class TerminologyFiles {
             }
         }
         for (Map<String, String> row : rows(definitionTable)) {
-            var definition = new Definition(row.get("name"), row.get("id"), row.get("members"), row.get("description"),
+            var definition = new Definition(
+                    row.get("name"),
+                    row.get("id"),
+                    row.get("members"),
+                    row.get("description"),
                     row.get("cannot_match"));
             if (definitions.put(definition.name(), definition) != null) {
                 throw new IllegalStateException("Defined twice: " + definition.name() + ".");
@@ -108,15 +132,19 @@ final class TerminologyFiles {
         if (!row.get("status").equals("VERIFIED")) {
             throw new IllegalStateException("Not verified: " + row.get("system") + "|" + row.get("code") + ".");
         }
-        SYSTEMS.stream().filter(system -> system.uri().equals(row.get("system"))).findFirst().ifPresent(system -> {
-            String key = system.uri() + "|" + row.get("code");
-            var concept = new Concept(system, row.get("code"), row.get("display"));
-            Concept known = concepts.putIfAbsent(key, concept);
-            if (concept.display().isBlank() || (known != null && !known.equals(concept))) {
-                throw new IllegalStateException("No display, or two of them: " + key + ".");
-            }
-            groups.computeIfAbsent(row.get("value_set"), name -> new LinkedHashSet<>()).add(concept);
-        });
+        SYSTEMS.stream()
+                .filter(system -> system.uri().equals(row.get("system")))
+                .findFirst()
+                .ifPresent(system -> {
+                    String key = system.uri() + "|" + row.get("code");
+                    var concept = new Concept(system, row.get("code"), row.get("display"));
+                    Concept known = concepts.putIfAbsent(key, concept);
+                    if (concept.display().isBlank() || (known != null && !known.equals(concept))) {
+                        throw new IllegalStateException("No display, or two of them: " + key + ".");
+                    }
+                    groups.computeIfAbsent(row.get("value_set"), name -> new LinkedHashSet<>())
+                            .add(concept);
+                });
     }
 
     /**
@@ -154,7 +182,9 @@ final class TerminologyFiles {
         }
         if (member.contains("|")) {
             String alias = member.substring(0, member.indexOf('|'));
-            String uri = SYSTEMS.stream().filter(system -> system.alias().equals(alias)).findFirst()
+            String uri = SYSTEMS.stream()
+                    .filter(system -> system.alias().equals(alias))
+                    .findFirst()
                     .orElseThrow(() -> new IllegalStateException("Unknown code system: " + member + "."))
                     .uri();
             return List.of(known(concepts, uri + member.substring(member.indexOf('|'))));
@@ -177,7 +207,8 @@ final class TerminologyFiles {
     private String json(Definition definition) {
         Set<Concept> members = members(definition.members());
         List<CodeSystem> used = SYSTEMS.stream()
-                .filter(system -> members.stream().anyMatch(concept -> concept.system().equals(system)))
+                .filter(system ->
+                        members.stream().anyMatch(concept -> concept.system().equals(system)))
                 .toList();
         var out = new StringBuilder("{\n");
         field(out, "resourceType", "ValueSet");
@@ -191,7 +222,9 @@ final class TerminologyFiles {
         field(out, "date", DATE);
         field(out, "publisher", "Calcinosis CDS");
         field(out, "description", description(definition, used));
-        String notices = used.stream().map(CodeSystem::notice).filter(notice -> !notice.isEmpty())
+        String notices = used.stream()
+                .map(CodeSystem::notice)
+                .filter(notice -> !notice.isEmpty())
                 .collect(Collectors.joining(" "));
         if (!notices.isEmpty()) {
             field(out, "copyright", notices + " See NOTICE.");
@@ -215,17 +248,26 @@ final class TerminologyFiles {
         if (used.isEmpty()) {
             text.append(" Empty until a site supplies codes.");
         }
-        String mixed = used.stream().filter(system -> system.edition().isEmpty()).map(CodeSystem::title)
+        String mixed = used.stream()
+                .filter(system -> system.edition().isEmpty())
+                .map(CodeSystem::title)
                 .collect(Collectors.joining(", "));
         if (!mixed.isEmpty()) {
-            text.append(" No single edition: ").append(mixed).append(" (codes taken ").append(DATE).append(").");
+            text.append(" No single edition: ")
+                    .append(mixed)
+                    .append(" (codes taken ")
+                    .append(DATE)
+                    .append(").");
         }
         return text.toString();
     }
 
     private static String include(CodeSystem system, Set<Concept> members) {
         String indent = "        ";
-        var out = new StringBuilder("      {\n").append(indent).append("\"system\": ").append(quoted(system.uri()));
+        var out = new StringBuilder("      {\n")
+                .append(indent)
+                .append("\"system\": ")
+                .append(quoted(system.uri()));
         if (!system.edition().isEmpty()) {
             out.append(",\n").append(indent).append("\"version\": ").append(quoted(system.edition()));
         }
