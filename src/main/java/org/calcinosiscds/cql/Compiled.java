@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.cqframework.cql.cql2elm.LibraryManager;
@@ -57,21 +58,24 @@ record Compiled(
 
     private void check() {
         List<String> defects = new ArrayList<>();
-        libraries.getCompiledLibraries().values().forEach(compiled -> checkValueSets(compiled.getLibrary(), defects));
+        libraries
+                .getCompiledLibraries()
+                .forEach((identifier, compiled) -> checkValueSets(
+                        String.valueOf(identifier.getId()), Objects.requireNonNull(compiled.getLibrary()), defects));
         services.forEach((id, service) -> service.actions().forEach(action -> checkDefinitions(action, defects)));
         if (!defects.isEmpty()) {
             throw new KnowledgeException(defects);
         }
     }
 
-    private void checkValueSets(Library library, List<String> defects) {
+    private void checkValueSets(String name, Library library, List<String> defects) {
         if (library.getValueSets() == null) {
             return;
         }
         for (ValueSetDef valueSet : library.getValueSets().getDef()) {
             if (!knowledge.valueSets().containsKey(valueSet.getId())) {
-                defects.add(library.getIdentifier().getId() + " valueset \"" + valueSet.getName() + "\": "
-                        + valueSet.getId() + " has no ValueSet file.");
+                defects.add(name + " valueset \"" + valueSet.getName() + "\": " + valueSet.getId()
+                        + " has no ValueSet file.");
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -90,7 +91,7 @@ final class PrefetchTemplates {
 
     private Set<String> codes(String type, DataNeeds.Need need, boolean onlyLoinc) {
         Set<String> codes = new TreeSet<>();
-        valueSets.get(need.valueSet()).bySystem().forEach((system, ofSystem) -> {
+        Objects.requireNonNull(valueSets.get(need.valueSet())).bySystem().forEach((system, ofSystem) -> {
             boolean wanted =
                     onlyLoinc ? system.equals(LOINC) : !(type.equals("Observation") && system.equals(ICD_10_CM));
             if (wanted) {

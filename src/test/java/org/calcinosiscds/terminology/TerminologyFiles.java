@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -106,43 +107,43 @@ final class TerminologyFiles {
     }
 
     private TerminologyFiles(Path tables, Path definitionTable) throws IOException {
-        for (Map<String, String> row : rows(tables.resolve("codes.csv"))) {
+        for (Row row : rows(tables.resolve("codes.csv"))) {
             readCode(row);
         }
-        for (Map<String, String> row : rows(tables.resolve("value-sets.csv"))) {
-            List<String> members = tableSets.computeIfAbsent(row.get("vs"), name -> new ArrayList<>());
-            if (!row.get("member_value_set").isEmpty()) {
-                members.add(row.get("member_value_set"));
+        for (Row row : rows(tables.resolve("value-sets.csv"))) {
+            List<String> members = tableSets.computeIfAbsent(row.cell("vs"), name -> new ArrayList<>());
+            if (!row.cell("member_value_set").isEmpty()) {
+                members.add(row.cell("member_value_set"));
             }
         }
-        for (Map<String, String> row : rows(definitionTable)) {
+        for (Row row : rows(definitionTable)) {
             var definition = new Definition(
-                    row.get("name"),
-                    row.get("id"),
-                    row.get("members"),
-                    row.get("description"),
-                    row.get("cannot_match"));
+                    row.cell("name"),
+                    row.cell("id"),
+                    row.cell("members"),
+                    row.cell("description"),
+                    row.cell("cannot_match"));
             if (definitions.put(definition.name(), definition) != null) {
                 throw new IllegalStateException("Defined twice: " + definition.name() + ".");
             }
         }
     }
 
-    private void readCode(Map<String, String> row) {
-        if (!row.get("status").equals("VERIFIED")) {
-            throw new IllegalStateException("Not verified: " + row.get("system") + "|" + row.get("code") + ".");
+    private void readCode(Row row) {
+        if (!row.cell("status").equals("VERIFIED")) {
+            throw new IllegalStateException("Not verified: " + row.cell("system") + "|" + row.cell("code") + ".");
         }
         SYSTEMS.stream()
-                .filter(system -> system.uri().equals(row.get("system")))
+                .filter(system -> system.uri().equals(row.cell("system")))
                 .findFirst()
                 .ifPresent(system -> {
-                    String key = system.uri() + "|" + row.get("code");
-                    var concept = new Concept(system, row.get("code"), row.get("display"));
+                    String key = system.uri() + "|" + row.cell("code");
+                    var concept = new Concept(system, row.cell("code"), row.cell("display"));
                     Concept known = concepts.putIfAbsent(key, concept);
                     if (concept.display().isBlank() || (known != null && !known.equals(concept))) {
                         throw new IllegalStateException("No display, or two of them: " + key + ".");
                     }
-                    groups.computeIfAbsent(row.get("value_set"), name -> new LinkedHashSet<>())
+                    groups.computeIfAbsent(row.cell("value_set"), name -> new LinkedHashSet<>())
                             .add(concept);
                 });
     }
@@ -292,7 +293,7 @@ final class TerminologyFiles {
     }
 
     /** Reads a CSV file with a header line; a field in double quotes may hold commas, line ends and doubled quotes. */
-    private static List<Map<String, String>> rows(Path file) throws IOException {
+    private static List<Row> rows(Path file) throws IOException {
         List<List<String>> lines = new ArrayList<>(List.of(new ArrayList<>()));
         var field = new StringBuilder();
         boolean quoted = false;
@@ -321,14 +322,21 @@ final class TerminologyFiles {
         return lines.stream().map(line -> row(file, header, line)).toList();
     }
 
-    private static Map<String, String> row(Path file, List<String> header, List<String> line) {
+    private static Row row(Path file, List<String> header, List<String> line) {
         if (line.size() != header.size() || new HashSet<>(header).size() != header.size()) {
             throw new IllegalStateException("Wrong number of fields in " + file.getFileName() + ": " + line + ".");
         }
-        var row = new LinkedHashMap<String, String>();
+        var cells = new LinkedHashMap<String, String>();
         for (int column = 0; column < header.size(); column++) {
-            row.put(header.get(column), line.get(column).strip());
+            cells.put(header.get(column), line.get(column).strip());
         }
-        return row;
+        return new Row(cells);
+    }
+
+    /** @param cells by the name of their column */
+    private record Row(Map<String, String> cells) {
+        String cell(String column) {
+            return Objects.requireNonNull(cells.get(column), column);
+        }
     }
 }
