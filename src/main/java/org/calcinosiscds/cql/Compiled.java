@@ -1,12 +1,15 @@
 package org.calcinosiscds.cql;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TimeZone;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.cqframework.cql.cql2elm.LibraryManager;
@@ -32,6 +35,7 @@ record Compiled(
 
     /** @throws KnowledgeException listing every defect with its place */
     static Compiled of(KnowledgeBase knowledge, FhirContext fhir) {
+        forgetTheMachine();
         Map<String, PlanExpressions> services = new LinkedHashMap<>();
         Map<String, String> sources = new HashMap<>(knowledge.cql());
         List<VersionedIdentifier> identifiers = new ArrayList<>();
@@ -54,6 +58,15 @@ record Compiled(
                 new LocalTerminology(knowledge.valueSets()));
         compiled.check();
         return compiled;
+    }
+
+    /**
+     * The engine reads a time without a zone in the zone of the JVM and changes case in its language; neither may
+     * change an answer. There is no engine without this class, so every way to start the service passes here.
+     */
+    private static void forgetTheMachine() {
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+        Locale.setDefault(Locale.ROOT);
     }
 
     private void check() {
