@@ -43,7 +43,7 @@ class MachineTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"UTC, en", "Pacific/Kiritimati, ar-EG-u-nu-arab", "Pacific/Pago_Pago, tr"})
+    @CsvSource({"Pacific/Kiritimati, ar-EG-u-nu-arab", "Pacific/Pago_Pago, tr"})
     void answerDoesNotDependOnZoneAndLanguageOfTheMachine(String zone, String language) throws IOException {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
         Locale.setDefault(Locale.forLanguageTag(language));
