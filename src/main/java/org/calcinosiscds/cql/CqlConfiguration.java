@@ -41,8 +41,9 @@ class CqlConfiguration {
     @Bean
     DecisionSupport decisionSupport(KnowledgeBase knowledge, FhirContext fhir, EvaluationPool pool) {
         Compiled compiled = Compiled.of(knowledge, fhir);
-        List<DecisionService> services =
-                knowledge.plans().values().stream().map(plan -> service(plan, compiled)).toList();
+        List<DecisionService> services = knowledge.plans().values().stream()
+                .map(plan -> service(plan, compiled))
+                .toList();
         DecisionSupport support = new CqlDecisionSupport(compiled, services, pool);
         WarmUp.run(support);
         log.atInfo().addKeyValue("services", services.size()).log("Compiled and warmed up.");
