@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.calcinosiscds.cases.Answer;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cases.Product;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.PrefetchQuery;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Urgency;
@@ -46,6 +48,17 @@ final class CaseAnswers {
                 Product.of(CqlValues.map(view.get("Product Evidence"))),
                 Answer.types(CqlValues.strings(types.get("Suspected Types"))),
                 drafts(view.get("Shown Drafts")));
+    }
+
+    /** What the CQL of the service retrieves. */
+    static Set<DataNeeds.Need> needs() {
+        return DataNeeds.of(
+                COMPILED.libraries(), COMPILED.services().get(SERVICE).library());
+    }
+
+    /** The templates of the service, as discovery lists them. */
+    static Map<String, PrefetchQuery> prefetch() {
+        return new PrefetchTemplates(COMPILED.knowledge().valueSets()).of(needs());
     }
 
     /** Problem and indicator of each recommendation, as {@link Answer} has them. */
