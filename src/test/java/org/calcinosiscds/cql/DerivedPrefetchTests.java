@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.calcinosiscds.cases.Answer;
 import org.calcinosiscds.cases.FhirServer;
 import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cases.Variant;
 import org.calcinosiscds.fhir.PatientRecords;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,15 @@ class DerivedPrefetchTests {
     Stream<DynamicTest> prefetchIsAnsweredLikeTheWholeRecord() {
         return PatientCase.all().stream()
                 .filter(each -> !each.needsIcd10CmCodedObservation())
+                .map(each -> dynamicTest(each.name(), () -> assertThat(answerToPrefetch(each))
+                        .as(each.name())
+                        .isEqualTo(each.answer())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> medicationsInResourcesOfTheirOwnAreFetchedToo() {
+        return PatientCase.all().stream()
+                .flatMap(each -> Variant.medicationsAsResources().of().apply(each).stream())
                 .map(each -> dynamicTest(each.name(), () -> assertThat(answerToPrefetch(each))
                         .as(each.name())
                         .isEqualTo(each.answer())));
