@@ -1,0 +1,115 @@
+package org.calcinosiscds.cases;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.fhir.PatientRecords;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One folder: a patient and what must be said.
+ *
+ * @param name of the folder, which says what the case shows
+ * @param bundle {@code Bundle.json}
+ * @param expected {@code expected.json}
+ */
+public record PatientCase(String name, ObjectNode bundle, JsonNode expected) {
+    private static final Path FOLDER = Path.of("fhir-resources/tests/patients");
+
+    /** Cases whose answer rests on an Observation that has no code but one of ICD-10-CM. */
+    private static final Set<String> ICD_10_CM_CODED_OBSERVATION = Set.of("cc006-ulcer-of-lower-leg");
+
+    /** Every case there is, by name. */
+    public static List<PatientCase> all() {
+        try (Stream<Path> folders = Files.list(FOLDER)) {
+            return folders.sorted().map(PatientCase::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PatientCase read(Path folder) {
+        try {
+            return new PatientCase(
+                    folder.getFileName().toString(),
+                    (ObjectNode) Json.read(Files.readString(folder.resolve("Bundle.json"))),
+                    Json.read(Files.readString(folder.resolve("expected.json"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same question about another record. */
+    public PatientCase with(ObjectNode otherBundle) {
+        return new PatientCase(name, otherBundle, expected);
+    }
+
+    /** Resources of the Bundle in their order. */
+    public List<JsonNode> resources() {
+        return bundle.path("entry").valueStream().map(entry -> entry.path("resource")).toList();
+    }
+
+    /** The patient in context is the first in the Bundle. */
+    public String patientId() {
+        return resources().stream()
+                .filter(resource -> "Patient".equals(resource.path("resourceType").asString()))
+                .map(resource -> resource.path("id").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The whole record, read as the service reads it. */
+    public PatientBundle record() {
+        return PatientRecords.of(bundle.toString(), patientId());
+    }
+
+    public Instant asOf() {
+        return OffsetDateTime.parse(expected.path("asOf").asString()).toInstant();
+    }
+
+    /** Resource type of the user. */
+    public String userType() {
+        return expected.path("user").asString();
+    }
+
+    /** CQL parameters that no caller of the service can set; most cases have none. */
+    public Map<String, Object> parameters() {
+        Map<String, Object> parameters = new HashMap<>();
+        expected.path("parameters").properties().forEach(each -> parameters.put(each.getKey(), Json.value(each.getValue())));
+        return new TreeMap<>(parameters);
+    }
+
+    /** The prefetch templates leave the codes of ICD-10-CM out of searches for Observations, because they are too many. */
+    public boolean needsIcd10CmCodedObservation() {
+        return ICD_10_CM_CODED_OBSERVATION.contains(name);
+    }
+
+    /** What must be said. */
+    public Answer answer() {
+        return new Answer(
+                Json.strings(expected.path("rules")).sorted().toList(),
+                Product.of(Json.map(expected.path("product"))),
+                Answer.types(Json.strings(expected.path("types")).toList()),
+                expected.path("cards")
+                        .valueStream()
+                        .map(card -> card.path("problem").asString() + " "
+                                + card.path("indicator").asString())
+                        .toList());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,71 @@
+package org.calcinosiscds.cdshooks;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is true of every answer, whoever the patient is.
+ *
+ * <p>Source: CDS Hooks 2.0.1, "CDS Service Response"; the card contract (each orderable once, four suggestions, two cards that only
+ * inform).
+ */
+final class CardRules {
+    private CardRules() {}
+
+    static void check(String name, JsonNode answer) {
+        SoftAssertions softly = new SoftAssertions();
+        JsonNode cards = answer.path("cards");
+        softly.assertThat(cards.isArray()).as("%s, cards are an array", name).isTrue();
+        cards.forEach(card -> checkCard(name, card, softly));
+        softly.assertThat(cards.valueStream().filter(card -> card.path("indicator").asString().equals("info")))
+                .as("%s, cards that only inform", name)
+                .hasSizeLessThanOrEqualTo(2);
+        softly.assertThat(answer.findValues("instantiatesCanonical").stream().map(each -> each.path(0).asString()))
+                .as("%s, orderables", name)
+                .doesNotHaveDuplicates();
+        softly.assertThat(answer.findValues("uuid").stream().map(JsonNode::asString))
+                .as("%s, uuids", name)
+                .doesNotHaveDuplicates();
+        softly.assertAll();
+    }
+
+    private static void checkCard(String name, JsonNode card, SoftAssertions softly) {
+        softly.assertThat(card.path("summary").asString("")).as("%s, summary", name).hasSizeBetween(1, 139);
+        softly.assertThat(card.path("detail").asString("")).as("%s, detail", name).isNotBlank().doesNotContain("null");
+        softly.assertThat(card.path("source").path("label").asString("")).as("%s, source", name).isNotBlank();
+        softly.assertThat(card.path("suggestions").size()).as("%s, suggestions", name).isLessThanOrEqualTo(4);
+        softly.assertThat(card.has("selectionBehavior"))
+                .as("%s, selectionBehavior exactly with suggestions", name)
+                .isEqualTo(card.has("suggestions"));
+        softly.assertThat(card.path("overrideReasons").valueStream())
+                .as("%s, override reasons", name)
+                .isNotEmpty()
+                .allMatch(reason -> !reason.path("display").asString("").isBlank());
+        softly.assertThat(card.path("suggestions").valueStream())
+                .as("%s, suggestions", name)
+                .allMatch(suggestion -> !suggestion.path("label").asString("").isBlank())
+                .allMatch(suggestion -> !suggestion.path("actions").isEmpty());
+        softly.assertThat(card.findValues("resource"))
+                .as("%s, drafts", name)
+                .allMatch(resource -> resource.path("resourceType").asString().equals("ServiceRequest")
+                        && resource.path("status").asString().equals("draft")
+                        && resource.path("intent").asString().equals("order"));
+        softly.assertThat(silentPlaces("", card)).as("%s, nulls and empty values", name).isEmpty();
+    }
+
+    /** Places whose value says nothing. Lists of our own extension may be empty. */
+    private static List<String> silentPlaces(String place, JsonNode node) {
+        List<String> places = new ArrayList<>();
+        boolean isEmpty = (node.isContainer() && node.isEmpty()) || (node.isString() && node.asString().isEmpty());
+        if (node.isNull() || (isEmpty && !place.startsWith(".extension.org.calcinosis-cds."))) {
+            places.add(place);
+        }
+        if (node.isArray()) {
+            node.forEach(element -> places.addAll(silentPlaces(place + "[]", element)));
+        }
+        node.properties().forEach(each -> places.addAll(silentPlaces(place + "." + each.getKey(), each.getValue())));
+        return places;
+    }
+}

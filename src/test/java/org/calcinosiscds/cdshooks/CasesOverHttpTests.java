@@ -1,0 +1,152 @@
+package org.calcinosiscds.cdshooks;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.calcinosiscds.cases.Answer;
+import org.calcinosiscds.cases.FhirServer;
+import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cases.Product;
+import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.Question;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Each folder of {@code fhir-resources/tests/patients} asked as an EHR asks: the prefetch is filled from the service's own discovery,
+ * and the answer is the expected one, which is also the one to the whole record.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+class CasesOverHttpTests {
+    private static final String SERVICE = "calcinosis-patient-view";
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private DecisionSupport decisionSupport;
+
+    @Autowired
+    private Cards cards;
+
+    @Autowired
+    private JsonMapper mapper;
+
+    @TestFactory
+    Stream<DynamicTest> everyCaseIsAnsweredAsItsFolderSays() throws Exception {
+        Map<String, String> templates = discoveredTemplates();
+        return PatientCase.all().stream()
+                .filter(each -> each.parameters().isEmpty())
+                .filter(each -> !each.needsIcd10CmCodedObservation())
+                .map(each -> dynamicTest(each.name(), () -> check(each, templates)));
+    }
+
+    private void check(PatientCase patient, Map<String, String> templates) throws Exception {
+        ObjectNode prefetch = new FhirServer(patient).prefetch(templates);
+        HttpResponse<String> response = send(request("/" + SERVICE)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(
+                        CaseCalls.patientView(patient, prefetch).toString()))
+                .build());
+
+        assertThat(response.statusCode()).as(patient.name()).isEqualTo(200);
+        JsonNode answer = Json.read(response.body());
+        CardRules.check(patient.name(), answer);
+        checkAnswer(patient, answer);
+        assertThat(withoutUuids(answer))
+                .as("%s, the answer to the whole record", patient)
+                .isEqualTo(withoutUuids(answerToWholeRecord(patient)));
+    }
+
+    private static void checkAnswer(PatientCase patient, JsonNode answer) {
+        Answer expected = patient.answer();
+        List<JsonNode> evidences = answer.path("cards")
+                .valueStream()
+                .map(card -> card.path("extension").path("org.calcinosis-cds"))
+                .toList();
+        List<String> rules = evidences.stream()
+                .flatMap(evidence -> Json.strings(evidence.path("rules")))
+                .sorted()
+                .toList();
+        assertThat(answer.path("cards")
+                        .valueStream()
+                        .map(card -> card.path("extension")
+                                        .path("org.calcinosis-cds")
+                                        .path("problem")
+                                        .asString() + " " + card.path("indicator").asString()))
+                .as("%s, cards", patient)
+                .isEqualTo(expected.cards());
+        if (mayHideCards(expected)) {
+            assertThat(expected.rules()).as("%s, rules", patient).containsAll(rules);
+        } else {
+            assertThat(rules).as("%s, rules", patient).isEqualTo(expected.rules());
+        }
+        assertThat(evidences).as("%s, evidence", patient).allSatisfy(evidence -> {
+            assertThat(Product.of(Json.map(evidence.path("product")))).isEqualTo(expected.product());
+            assertThat(Answer.types(Json.strings(evidence.path("types")).toList()))
+                    .isEqualTo(new TreeSet<>(expected.types()));
+        });
+    }
+
+    /** A third card that only informs is not shown, and its rules are not on the wire. */
+    private static boolean mayHideCards(Answer expected) {
+        return expected.cards().stream().filter(card -> card.endsWith(" info")).count() == 2;
+    }
+
+    private JsonNode answerToWholeRecord(PatientCase patient) {
+        Assessment assessment = decisionSupport.assess(
+                new Question(SERVICE, patient.record(), patient.asOf(), patient.userType(), null));
+        HookContext context = new HookContext(patient.userType(), patient.patientId(), null);
+        return Json.read(mapper.writeValueAsString(new CdsResponse(cards.from(assessment, context))));
+    }
+
+    private Map<String, String> discoveredTemplates() throws Exception {
+        JsonNode discovery = Json.read(send(request("").GET().build()).body());
+        JsonNode service = discovery
+                .path("services")
+                .valueStream()
+                .filter(each -> each.path("id").asString().equals(SERVICE))
+                .findFirst()
+                .orElseThrow();
+        return service.path("prefetch").properties().stream()
+                .collect(toMap(
+                        Map.Entry::getKey, each -> each.getValue().asString(), (a, b) -> a, LinkedHashMap::new));
+    }
+
+    private static JsonNode withoutUuids(JsonNode answer) {
+        answer.findParents("uuid").forEach(parent -> ((ObjectNode) parent).remove("uuid"));
+        return answer;
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/cds-services" + path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return CLIENT.send(request, BodyHandlers.ofString());
+    }
+}

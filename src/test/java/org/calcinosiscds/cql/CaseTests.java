@@ -1,0 +1,62 @@
+package org.calcinosiscds.cql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.calcinosiscds.cases.Answer;
+import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each folder of {@code fhir-resources/tests/patients}: the answer is the expected one, all of it. */
+class CaseTests {
+    @TestFactory
+    Stream<DynamicTest> everyCaseIsAnsweredAsItsFolderSays() {
+        return PatientCase.all().stream().map(each -> dynamicTest(each.name(), () -> check(each)));
+    }
+
+    @Test
+    void everyCaseSaysWhyAndAsksAtATimeAndForAUser() {
+        assertThat(PatientCase.all()).isNotEmpty().allSatisfy(each -> {
+            assertThat(each.expected().path("why").asString()).endsWith(".");
+            assertThat(each.asOf()).isNotNull();
+            assertThat(each.userType()).isNotBlank();
+        });
+    }
+
+    private static void check(PatientCase patient) {
+        Answer expected = patient.answer();
+        PatientBundle record = patient.record();
+        SoftAssertions softly = new SoftAssertions();
+        Answer answer = CaseAnswers.answer(patient, record);
+        softly.assertThat(answer.rules()).as("%s, rules", patient).isEqualTo(expected.rules());
+        softly.assertThat(answer.product()).as("%s, product", patient).isEqualTo(expected.product());
+        softly.assertThat(answer.types()).as("%s, types", patient).isEqualTo(expected.types());
+        softly.assertThat(answer.cards()).as("%s, drafts", patient).isEqualTo(expected.cards());
+        if (patient.parameters().isEmpty()) {
+            checkAssessment(patient, CaseAnswers.assessment(patient, record), softly);
+        }
+        softly.assertAll();
+    }
+
+    private static void checkAssessment(PatientCase patient, Assessment assessment, SoftAssertions softly) {
+        Answer expected = patient.answer();
+        softly.assertThat(assessment.rules()).as("%s, rules assessed", patient).isEqualTo(expected.rules());
+        softly.assertThat(CaseAnswers.cards(assessment)).as("%s, cards", patient).isEqualTo(expected.cards());
+        for (Recommendation card : assessment.recommendations()) {
+            softly.assertThat(CaseAnswers.product(card)).as("%s, product on card", patient).isEqualTo(expected.product());
+            softly.assertThat(Answer.types(CqlValues.strings(card.evidence().get("types"))))
+                    .as("%s, types on card", patient)
+                    .isEqualTo(expected.types());
+            softly.assertThat(expected.rules())
+                    .as("%s, rules on card", patient)
+                    .containsAll(CqlValues.strings(card.evidence().get("rules")));
+        }
+    }
+}

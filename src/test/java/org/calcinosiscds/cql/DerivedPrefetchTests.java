@@ -1,0 +1,64 @@
+package org.calcinosiscds.cql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.calcinosiscds.cases.Answer;
+import org.calcinosiscds.cases.FhirServer;
+import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cases.Variant;
+import org.calcinosiscds.fhir.PatientRecords;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the derived templates fetch is enough: it is answered like the whole record, product and hidden rules included. */
+class DerivedPrefetchTests {
+    private static final Map<String, String> TEMPLATES = templates();
+
+    @TestFactory
+    Stream<DynamicTest> prefetchIsAnsweredLikeTheWholeRecord() {
+        return PatientCase.all().stream()
+                .filter(each -> !each.needsIcd10CmCodedObservation())
+                .map(each -> dynamicTest(each.name(), () -> assertThat(answerToPrefetch(each))
+                        .as(each.name())
+                        .isEqualTo(each.answer())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> medicationsInResourcesOfTheirOwnAreFetchedToo() {
+        return PatientCase.all().stream()
+                .flatMap(each -> Variant.medicationsAsResources().of().apply(each).stream())
+                .map(each -> dynamicTest(each.name(), () -> assertThat(answerToPrefetch(each))
+                        .as(each.name())
+                        .isEqualTo(each.answer())));
+    }
+
+    @Test
+    void observationsThatOnlyIcd10CmCodesAreTheOneThingNotFetched() {
+        assertThat(PatientCase.all().stream().filter(PatientCase::needsIcd10CmCodedObservation))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(answerToPrefetch(each)).isNotEqualTo(each.answer()));
+    }
+
+    private static Answer answerToPrefetch(PatientCase patient) {
+        ObjectNode record = JsonNodeFactory.instance.objectNode();
+        record.put("resourceType", "Bundle").put("type", "collection");
+        for (JsonNode answer : new FhirServer(patient).prefetch(TEMPLATES)) {
+            record.withArray("entry").addObject().set("resource", answer);
+        }
+        return CaseAnswers.answer(patient, PatientRecords.of(record.toString(), patient.patientId()));
+    }
+
+    private static Map<String, String> templates() {
+        Map<String, String> templates = new LinkedHashMap<>();
+        CaseAnswers.prefetch().forEach((key, query) -> templates.put(key, query.template()));
+        return templates;
+    }
+}

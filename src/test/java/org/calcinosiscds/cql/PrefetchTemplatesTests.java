@@ -1,0 +1,133 @@
+package org.calcinosiscds.cql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.calcinosiscds.decision.PrefetchQuery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The templates of discovery are such that an EHR can be configured with them and its FHIR server can answer them. */
+class PrefetchTemplatesTests {
+    private static final String LONGEST_PATIENT_ID = "x".repeat(64);
+
+    static Stream<PrefetchQuery> templates() {
+        return CaseAnswers.prefetch().values().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void templateIsShorterThan2000Characters(PrefetchQuery query) {
+        assertThat(query.template()).hasSizeLessThan(2000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void templateIsAReadOrSearchThatR4Knows(PrefetchQuery query) {
+        String url = query.template().replace("{{context.patientId}}", LONGEST_PATIENT_ID);
+        assertThat(URI.create("https://ehr.example.org/fhir/" + url).getRawPath())
+                .isEqualTo("/fhir/" + url.replaceFirst("\\?.*", ""));
+        assertThat(url).doesNotContain("{", "}", " ", "%").startsWith(query.resourceType());
+        for (String parameter : parameters(url)) {
+            String name = parameter.replaceFirst("=.*", "");
+            assertThat(parameter).matches("[a-z_-]+=[A-Za-z0-9.,:-]+");
+            if (name.equals("_include")) {
+                assertThat(knows(
+                                query.resourceType(),
+                                parameter.replace("_include=" + query.resourceType() + ":", "")))
+                        .as(parameter)
+                        .isTrue();
+            } else {
+                assertThat(knows(query.resourceType(), name)).as(parameter).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void templateAsksForOnePatientOnly(PrefetchQuery query) {
+        assertThat(query.template()).containsOnlyOnce("{{context.patientId}}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void noCodeIsAskedForTwice(PrefetchQuery query) {
+        assertThat(parameters(query.template()).stream().filter(parameter -> !parameter.startsWith("patient="))
+                        .flatMap(parameter -> Stream.of(parameter.replaceFirst("^.*=", "").split(","))))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void keysAreWordsInReadingOrder() {
+        assertThat(CaseAnswers.prefetch().keySet())
+                .containsExactly(
+                        "patient",
+                        "conditions",
+                        "encounters",
+                        "medicationAdministrations",
+                        "medicationRequests",
+                        "medicationStatements",
+                        "observations",
+                        "observations2",
+                        "observationsByComponent",
+                        "observationsByValue",
+                        "procedures",
+                        "serviceRequests",
+                        "specimens");
+    }
+
+    @Test
+    void orderOfNeedsDoesNotMatter() {
+        PrefetchTemplates templates =
+                new PrefetchTemplates(CaseAnswers.COMPILED.knowledge().valueSets());
+        List<DataNeeds.Need> needs = new ArrayList<>(CaseAnswers.needs());
+        Map<String, PrefetchQuery> derived = templates.of(CaseAnswers.needs());
+
+        Collections.shuffle(needs, new Random(7));
+
+        assertThat(new ArrayList<>(templates.of(new LinkedHashSet<>(needs)).entrySet()))
+                .isEqualTo(new ArrayList<>(derived.entrySet()));
+    }
+
+    @Test
+    void everyCodeThatObservationsAreRetrievedByIsAskedFor() {
+        Set<String> asked = templates()
+                .filter(query -> query.template().contains("&code=") || query.template().contains("&value-concept="))
+                .filter(query -> query.resourceType().equals("Observation"))
+                .flatMap(query -> Stream.of(query.template().replaceFirst("^.*=", "").split(",")))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(CaseAnswers.needs().stream()
+                        .filter(need -> need.type().equals("Observation"))
+                        .flatMap(need -> CaseAnswers.COMPILED
+                                .terminology()
+                                .codes(need.valueSet())
+                                .bySystem()
+                                .entrySet()
+                                .stream())
+                        .filter(codes -> !codes.getKey().equals("http://hl7.org/fhir/sid/icd-10-cm"))
+                        .flatMap(codes -> codes.getValue().stream()))
+                .isNotEmpty()
+                .allMatch(asked::contains);
+    }
+
+    private static List<String> parameters(String url) {
+        int mark = url.indexOf('?');
+        return mark < 0 ? List.of() : List.of(url.substring(mark + 1).split("&"));
+    }
+
+    private static boolean knows(String type, String parameter) {
+        return CaseAnswers.FHIR.getResourceDefinition(type).getSearchParam(parameter) != null;
+    }
+}

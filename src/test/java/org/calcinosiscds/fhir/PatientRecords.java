@@ -1,0 +1,12 @@
+package org.calcinosiscds.fhir;
+
+/** Reads the record of a patient as the service does, for tests of other packages. */
+public final class PatientRecords {
+    private PatientRecords() {}
+
+    /** @param json a Bundle, or one resource */
+    public static PatientBundle of(String json, String patientId) {
+        PatientCompartment compartment = new PatientCompartment(patientId, null);
+        return PatientBundle.of(compartment, Fhir.received(json).resources()).orElseThrow();
+    }
+}
