@@ -48,9 +48,13 @@ class CaseTests {
     private static void checkAssessment(PatientCase patient, Assessment assessment, SoftAssertions softly) {
         Answer expected = patient.answer();
         softly.assertThat(assessment.rules()).as("%s, rules assessed", patient).isEqualTo(expected.rules());
-        softly.assertThat(CaseAnswers.cards(assessment)).as("%s, cards", patient).isEqualTo(expected.cards());
+        softly.assertThat(CaseAnswers.cards(assessment))
+                .as("%s, cards", patient)
+                .isEqualTo(expected.cards());
         for (Recommendation card : assessment.recommendations()) {
-            softly.assertThat(CaseAnswers.product(card)).as("%s, product on card", patient).isEqualTo(expected.product());
+            softly.assertThat(CaseAnswers.product(card))
+                    .as("%s, product on card", patient)
+                    .isEqualTo(expected.product());
             softly.assertThat(Answer.types(CqlValues.strings(card.evidence().get("types"))))
                     .as("%s, types on card", patient)
                     .isEqualTo(expected.types());

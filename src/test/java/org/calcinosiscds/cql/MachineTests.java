@@ -18,6 +18,7 @@ import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.fhir.PatientRecords;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -51,7 +52,8 @@ class MachineTests {
         KnowledgeBase knowledge = configuration.knowledgeBase(FHIR);
 
         try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(1, Duration.ofSeconds(1)))) {
-            DecisionSupport support = configuration.decisionSupport(knowledge, FHIR, pool);
+            DecisionSupport support = configuration.decisionSupport(
+                    knowledge, FHIR, pool, PatientRecords.guard(), PatientRecords.bundles());
             List<Recommendation> recommendations = support.assess(new Question(
                             "calcinosis-patient-view",
                             patient(),

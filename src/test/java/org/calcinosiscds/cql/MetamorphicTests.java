@@ -37,9 +37,10 @@ class MetamorphicTests {
         return IntStream.iterate(first, index -> index < cases.size(), index -> index + step)
                 .mapToObj(cases::get)
                 .flatMap(patient -> variant.of().apply(patient).stream())
-                .map(patient -> dynamicTest(patient.name(), () -> assertThat(
-                                CaseAnswers.answer(patient, patient.record()))
-                        .as("%s, %s", patient, variant)
-                        .isEqualTo(patient.answer())));
+                .map(patient -> dynamicTest(
+                        patient.name(),
+                        () -> assertThat(CaseAnswers.answer(patient, patient.record()))
+                                .as("%s, %s", patient, variant)
+                                .isEqualTo(patient.answer())));
     }
 }
