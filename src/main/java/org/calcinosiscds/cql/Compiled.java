@@ -56,7 +56,8 @@ record Compiled(
     private void check() {
         List<String> defects = new ArrayList<>();
         libraries.getCompiledLibraries().values().forEach(compiled -> checkValueSets(compiled.getLibrary(), defects));
-        services.forEach((id, service) -> service.actions().forEach(action -> checkDefinitions(action, defects)));
+        services.forEach((id, service) ->
+                checkDefinitions("PlanDefinition/" + id + " action", service.actions(), defects));
         if (!defects.isEmpty()) {
             throw new KnowledgeException(defects);
         }
@@ -74,14 +75,15 @@ record Compiled(
         }
     }
 
-    private void checkDefinitions(PlanExpressions.Action action, List<String> defects) {
-        action.definition().ifPresent(canonical -> {
-            try {
-                knowledge.activity(canonical);
-            } catch (KnowledgeException e) {
-                defects.add(e.getMessage());
-            }
-        });
-        action.children().forEach(child -> checkDefinitions(child, defects));
+    private void checkDefinitions(String place, List<PlanExpressions.Action> actions, List<String> defects) {
+        for (int i = 0; i < actions.size(); i++) {
+            String action = place + "[" + i + "]";
+            actions.get(i)
+                    .definition()
+                    .filter(canonical -> !knowledge.hasActivity(canonical))
+                    .ifPresent(canonical -> defects.add(
+                            action + ".definition: " + canonical + " has no ActivityDefinition file."));
+            checkDefinitions(action + ".action", actions.get(i).children(), defects);
+        }
     }
 }
