@@ -136,7 +136,7 @@ class ArchitectureTests {
 
     @Test
     void namesSayWhatAThingIs() {
-        Pattern empty = Pattern.compile(".*(Utils?|Helper|Manager|Common|Base|Impl)|I[A-Z][a-z].*");
+        Pattern empty = Pattern.compile(".*(Utils?|Helper|Manager|Common|(?<!Knowledge)Base|Impl)|I[A-Z][a-z].*");
 
         assertThat(CLASSES.stream().map(JavaClass::getSimpleName)).noneMatch(empty.asMatchPredicate());
     }

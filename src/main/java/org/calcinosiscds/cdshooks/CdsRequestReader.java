@@ -132,7 +132,8 @@ class CdsRequestReader {
             return null;
         }
         try {
-            Instant asOf = OffsetDateTime.parse(String.valueOf(text(ours, "asOf"))).toInstant();
+            Instant asOf =
+                    OffsetDateTime.parse(String.valueOf(text(ours, "asOf"))).toInstant();
             if (!asOf.isBefore(EARLIEST) && asOf.isBefore(LATEST)) {
                 return asOf;
             }

@@ -1,11 +1,15 @@
 package org.calcinosiscds.cql;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TimeZone;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.cqframework.cql.cql2elm.LibraryManager;
@@ -31,11 +35,14 @@ record Compiled(
 
     /** @throws KnowledgeException listing every defect with its place */
     static Compiled of(KnowledgeBase knowledge, FhirContext fhir) {
+        forgetTheMachine();
         Map<String, PlanExpressions> services = new LinkedHashMap<>();
         Map<String, String> sources = new HashMap<>(knowledge.cql());
         List<VersionedIdentifier> identifiers = new ArrayList<>();
-        knowledge.libraries().forEach((name, library) ->
-                identifiers.add(new VersionedIdentifier().withId(name).withVersion(library.getVersion())));
+        knowledge
+                .libraries()
+                .forEach((name, library) ->
+                        identifiers.add(new VersionedIdentifier().withId(name).withVersion(library.getVersion())));
         for (PlanDefinition plan : knowledge.plans().values()) {
             PlanExpressions expressions = PlanExpressions.of(plan, knowledge);
             services.put(plan.getIdPart(), expressions);
@@ -53,24 +60,36 @@ record Compiled(
         return compiled;
     }
 
+    /**
+     * The engine reads a time without a zone in the zone of the JVM and changes case in its language; neither may
+     * change an answer. There is no engine without this class, so every way to start the service passes here.
+     */
+    private static void forgetTheMachine() {
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+        Locale.setDefault(Locale.ROOT);
+    }
+
     private void check() {
         List<String> defects = new ArrayList<>();
-        libraries.getCompiledLibraries().values().forEach(compiled -> checkValueSets(compiled.getLibrary(), defects));
-        services.forEach((id, service) ->
-                checkDefinitions("PlanDefinition/" + id + " action", service.actions(), defects));
+        libraries
+                .getCompiledLibraries()
+                .forEach((identifier, compiled) -> checkValueSets(
+                        String.valueOf(identifier.getId()), Objects.requireNonNull(compiled.getLibrary()), defects));
+        services.forEach(
+                (id, service) -> checkDefinitions("PlanDefinition/" + id + " action", service.actions(), defects));
         if (!defects.isEmpty()) {
             throw new KnowledgeException(defects);
         }
     }
 
-    private void checkValueSets(Library library, List<String> defects) {
+    private void checkValueSets(String name, Library library, List<String> defects) {
         if (library.getValueSets() == null) {
             return;
         }
         for (ValueSetDef valueSet : library.getValueSets().getDef()) {
             if (!knowledge.valueSets().containsKey(valueSet.getId())) {
-                defects.add(library.getIdentifier().getId() + " valueset \"" + valueSet.getName() + "\": "
-                        + valueSet.getId() + " has no ValueSet file.");
+                defects.add(name + " valueset \"" + valueSet.getName() + "\": " + valueSet.getId()
+                        + " has no ValueSet file.");
             }
         }
     }
@@ -81,8 +100,8 @@ record Compiled(
             actions.get(i)
                     .definition()
                     .filter(canonical -> !knowledge.hasActivity(canonical))
-                    .ifPresent(canonical -> defects.add(
-                            action + ".definition: " + canonical + " has no ActivityDefinition file."));
+                    .ifPresent(canonical ->
+                            defects.add(action + ".definition: " + canonical + " has no ActivityDefinition file."));
             checkDefinitions(action + ".action", actions.get(i).children(), defects);
         }
     }

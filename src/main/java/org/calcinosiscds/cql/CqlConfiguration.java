@@ -4,6 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -39,12 +41,14 @@ class CqlConfiguration {
     }
 
     @Bean
-    DecisionSupport decisionSupport(KnowledgeBase knowledge, FhirContext fhir, EvaluationPool pool) {
+    DecisionSupport decisionSupport(
+            KnowledgeBase knowledge, FhirContext fhir, EvaluationPool pool, JsonGuard guard, BundleReader bundles) {
         Compiled compiled = Compiled.of(knowledge, fhir);
-        List<DecisionService> services =
-                knowledge.plans().values().stream().map(plan -> service(plan, compiled)).toList();
+        List<DecisionService> services = knowledge.plans().values().stream()
+                .map(plan -> service(plan, compiled))
+                .toList();
         DecisionSupport support = new CqlDecisionSupport(compiled, services, pool);
-        WarmUp.run(support);
+        new WarmUp(guard, bundles).run(support);
         log.atInfo().addKeyValue("services", services.size()).log("Compiled and warmed up.");
         return support;
     }

@@ -51,8 +51,10 @@ final class CqlDecisionSupport implements DecisionSupport {
                 .toList();
         List<Recommendation> recommendations = new ArrayList<>();
         if (!cards.isEmpty()) {
-            List<String> defines =
-                    cards.stream().flatMap(card -> PlanExpressions.defines(card).stream()).distinct().toList();
+            List<String> defines = cards.stream()
+                    .flatMap(card -> PlanExpressions.defines(card).stream())
+                    .distinct()
+                    .toList();
             Map<String, @Nullable Object> values = evaluation.evaluate(plan.library(), defines);
             cards.forEach(card -> recommendations.add(recommendation(card, values)));
         }

@@ -50,6 +50,8 @@ final class CqlValues {
     }
 
     static List<String> strings(@Nullable Object value) {
-        return tree(value) instanceof List<?> list ? list.stream().map(Object::toString).toList() : List.of();
+        return tree(value) instanceof List<?> list
+                ? list.stream().map(Object::toString).toList()
+                : List.of();
     }
 }

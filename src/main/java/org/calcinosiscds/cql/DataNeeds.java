@@ -1,6 +1,8 @@
 package org.calcinosiscds.cql;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cqframework.cql.cql2elm.LibraryManager;
@@ -9,7 +11,6 @@ import org.hl7.elm.r1.Element;
 import org.hl7.elm.r1.IncludeDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Retrieve;
-import org.hl7.elm.r1.ValueSetDef;
 import org.hl7.elm.r1.ValueSetRef;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,7 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
         if (visited.add(String.valueOf(identifier.getId()))) {
             Library library = resolve(identifier);
             visitLibrary(library, library);
-            if (library.getIncludes() != null) {
-                library.getIncludes().getDef().forEach(include -> read(identifier(include)));
-            }
+            includes(library).forEach(include -> read(identifier(include)));
         }
     }
 
@@ -76,20 +75,24 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     private String canonical(ValueSetRef reference, Library library) {
         Library owner = reference.getLibraryName() == null
                 ? library
-                : resolve(library.getIncludes().getDef().stream()
+                : resolve(includes(library).stream()
                         .filter(include -> reference.getLibraryName().equals(include.getLocalIdentifier()))
                         .map(DataNeeds::identifier)
                         .findFirst()
                         .orElseThrow());
-        return owner.getValueSets().getDef().stream()
+        return Objects.requireNonNull(owner.getValueSets()).getDef().stream()
                 .filter(valueSet -> String.valueOf(valueSet.getName()).equals(reference.getName()))
-                .map(ValueSetDef::getId)
+                .map(valueSet -> String.valueOf(valueSet.getId()))
                 .findFirst()
                 .orElseThrow();
     }
 
     private Library resolve(VersionedIdentifier identifier) {
-        return libraries.resolveLibrary(identifier).getLibrary();
+        return Objects.requireNonNull(libraries.resolveLibrary(identifier).getLibrary());
+    }
+
+    private static List<IncludeDef> includes(Library library) {
+        return library.getIncludes() == null ? List.of() : library.getIncludes().getDef();
     }
 
     private static VersionedIdentifier identifier(IncludeDef include) {

@@ -2,10 +2,11 @@ package org.calcinosiscds.cql;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.hl7.elm.r1.ExpressionDef;
@@ -53,12 +54,13 @@ final class Evaluation {
 
     /** @throws EvaluationException naming library and define; what it failed on may be patient data and is not kept */
     Map<String, @Nullable Object> evaluate(VersionedIdentifier identifier, List<String> defines) {
-        Library library = compiled.libraries().resolveLibrary(identifier).getLibrary();
+        Library library = Objects.requireNonNull(
+                compiled.libraries().resolveLibrary(identifier).getLibrary());
         Map<String, @Nullable Object> values = new HashMap<>();
         state.init(library);
         state.beginEvaluation();
         for (String name : defines) {
-            values.put(name, value(Libraries.INSTANCE.resolveExpressionRef(name, library), library, name));
+            values.put(name, value(Libraries.resolveExpressionRef(name, library), identifier, name));
         }
         state.endEvaluation();
         state.clearEvaluatedResources();
@@ -66,13 +68,13 @@ final class Evaluation {
         return values;
     }
 
-    private @Nullable Object value(ExpressionDef define, Library library, String name) {
+    private @Nullable Object value(ExpressionDef define, VersionedIdentifier library, String name) {
         state.pushActivationFrame(define, define.getContext());
         try {
             return visitor.visitExpressionDef(define, state);
         } catch (RuntimeException | StackOverflowError e) {
-            throw new EvaluationException("Library " + library.getIdentifier().getId() + ", define " + name
-                    + ", failed with " + e.getClass().getSimpleName() + ".");
+            throw new EvaluationException("Library " + library.getId() + ", define " + name + ", failed with "
+                    + e.getClass().getSimpleName() + ".");
         } finally {
             state.popActivationFrame();
         }

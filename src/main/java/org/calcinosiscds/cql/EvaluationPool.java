@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +53,8 @@ final class EvaluationPool implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("Evaluation failed: " + e.getCause().getClass().getSimpleName());
+            throw new IllegalStateException("Evaluation failed: "
+                    + Objects.requireNonNullElse(e.getCause(), e).getClass().getSimpleName());
         }
     }
 

@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxWait how long a question waits for a free thread before it is refused
  */
 @ConfigurationProperties("calcinosis.evaluation")
-public record EvaluationSettings(@DefaultValue("0") int threads, @DefaultValue("250ms") Duration maxWait) {
+public record EvaluationSettings(
+        @DefaultValue("0") int threads,
+        @DefaultValue("250ms") Duration maxWait) {
     int effectiveThreads() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }

@@ -47,7 +47,8 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
     /** @throws KnowledgeException naming the action whose expression is missing or in an unknown language */
     static PlanExpressions of(PlanDefinition plan, KnowledgeBase knowledge) {
         Gatherer gatherer = new Gatherer(plan, primaryLibrary(plan, knowledge));
-        String rules = gatherer.add("extension true-rules", extension(plan.getExtensionByUrl(EXTENSIONS + "true-rules")))
+        String rules = gatherer.add(
+                        "extension true-rules", extension(plan.getExtensionByUrl(EXTENSIONS + "true-rules")))
                 .orElseThrow(() -> new KnowledgeException(
                         "PlanDefinition/" + plan.getIdPart() + ": extension true-rules is missing."));
         List<Action> actions = gatherer.actions("action", plan.getAction());
@@ -69,7 +70,8 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
     }
 
     private static Library primaryLibrary(PlanDefinition plan, KnowledgeBase knowledge) {
-        String canonical = plan.getLibrary().isEmpty() ? "" : plan.getLibrary().get(0).getValue();
+        String canonical =
+                plan.getLibrary().isEmpty() ? "" : plan.getLibrary().get(0).getValue();
         return knowledge.libraries().values().stream()
                 .filter(library -> canonical.equals(library.getUrl())
                         || canonical.equals(library.getUrl() + "|" + library.getVersion()))
@@ -78,7 +80,8 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
                         "PlanDefinition/" + plan.getIdPart() + " library: " + canonical + " does not resolve."));
     }
 
-    private static Optional<Expression> extension(org.hl7.fhir.r4.model.@org.jspecify.annotations.Nullable Extension found) {
+    private static Optional<Expression> extension(
+            org.hl7.fhir.r4.model.@org.jspecify.annotations.Nullable Extension found) {
         return Optional.ofNullable(found)
                 .map(org.hl7.fhir.r4.model.Extension::getValue)
                 .filter(Expression.class::isInstance)
@@ -106,8 +109,7 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
                     include FHIRHelpers version '4.0.1' called FHIRHelpers
                     include %s version '%s' called %s
                     context Patient
-                    """
-                    .formatted(
+                    """.formatted(
                             identifier().getId(),
                             plan.getVersion(),
                             library.getName(),
@@ -143,7 +145,9 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
                     dynamic(path, action, "description"),
                     dynamic(path, action, "priority"),
                     add(path + ".extension", extension(action.getExtensionByUrl(EXTENSIONS + "card-presentation"))),
-                    Optional.ofNullable(action.getDefinition()).map(Object::toString).isPresent()
+                    Optional.ofNullable(action.getDefinition())
+                                    .map(Object::toString)
+                                    .isPresent()
                             ? Optional.of(action.getDefinitionCanonicalType().getValue())
                             : Optional.empty(),
                     actions(path + ".action", action.getAction()));

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,7 +43,8 @@ final class PrefetchTemplates {
 
     Map<String, PrefetchQuery> of(Set<DataNeeds.Need> needs) {
         Map<String, Collection<DataNeeds.Need>> byType = new TreeMap<>();
-        needs.forEach(need -> byType.computeIfAbsent(need.type(), type -> new ArrayList<>()).add(need));
+        needs.forEach(need ->
+                byType.computeIfAbsent(need.type(), type -> new ArrayList<>()).add(need));
         Map<String, PrefetchQuery> templates = new LinkedHashMap<>();
         templates.put("patient", new PrefetchQuery("Patient/" + PATIENT, "Patient"));
         byType.remove("Patient");
@@ -89,8 +91,9 @@ final class PrefetchTemplates {
 
     private Set<String> codes(String type, DataNeeds.Need need, boolean onlyLoinc) {
         Set<String> codes = new TreeSet<>();
-        valueSets.get(need.valueSet()).bySystem().forEach((system, ofSystem) -> {
-            boolean wanted = onlyLoinc ? system.equals(LOINC) : !(type.equals("Observation") && system.equals(ICD_10_CM));
+        Objects.requireNonNull(valueSets.get(need.valueSet())).bySystem().forEach((system, ofSystem) -> {
+            boolean wanted =
+                    onlyLoinc ? system.equals(LOINC) : !(type.equals("Observation") && system.equals(ICD_10_CM));
             if (wanted) {
                 codes.addAll(ofSystem);
             }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.calcinosiscds.decision.EvaluationException;
-import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Code;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.knowledge.KnowledgeBase;
@@ -42,7 +41,8 @@ record Presentation(
         return new Code(
                 OVERRIDE_REASONS,
                 code,
-                knowledge.display(OVERRIDE_REASONS, code)
+                knowledge
+                        .display(OVERRIDE_REASONS, code)
                         .orElseThrow(() -> new EvaluationException("Override reason " + code + " has no display.")));
     }
 

@@ -88,7 +88,7 @@ final class Translation {
         if (locator == null) {
             return identifier.getId() + ": " + message.getMessage();
         }
-        String library = locator.getLibrary() == null ? identifier.getId() : locator.getLibrary().getId();
+        String library = String.valueOf((locator.getLibrary() == null ? identifier : locator.getLibrary()).getId());
         return library + " line " + locator.getStartLine() + " column " + locator.getStartChar()
                 + define(library, locator.getStartLine()) + ": " + message.getMessage();
     }

@@ -1,30 +1,65 @@
 package org.calcinosiscds.cql;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.fhir.PatientCompartment;
 import org.hl7.fhir.r4.model.Patient;
+import org.springframework.core.io.ClassPathResource;
 
 /**
- * Asks every service about a patient without data before the service is ready, so that the first clinician does not
- * wait for class loading, and a define that cannot be evaluated stops the start.
+ * Reads a synthetic record and asks every service about it before the service is ready, so that the first clinician
+ * does not wait for class loading, and a define that cannot be evaluated stops the start.
  */
 final class WarmUp {
-    private static final int ROUNDS = 20;
-    private static final Instant ANY_INSTANT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int ROUNDS = 30;
+    private static final Instant AS_OF = Instant.parse("2026-11-21T09:00:00Z");
+    private static final ClassPathResource RECORD = new ClassPathResource("warm-up/Bundle.json");
 
-    private WarmUp() {}
+    private final JsonGuard guard;
+    private final BundleReader bundles;
 
-    static void run(DecisionSupport support) {
-        Patient patient = new Patient();
-        patient.setId("warm-up");
-        PatientBundle nobody = new PatientBundle(patient, Map.of("Patient", List.of(patient)), 0);
+    WarmUp(JsonGuard guard, BundleReader bundles) {
+        this.guard = guard;
+        this.bundles = bundles;
+    }
+
+    void run(DecisionSupport support) {
+        byte[] record = record();
         for (int round = 0; round < ROUNDS; round++) {
-            support.services()
-                    .forEach(service -> support.assess(new Question(service.id(), nobody, ANY_INSTANT, null, null)));
+            PatientBundle patient = PatientBundle.of(
+                            new PatientCompartment("patient", null),
+                            bundles.read(guard.read(record, Set.of())).resources())
+                    .orElseThrow();
+            ask(support, patient);
+        }
+        ask(support, nobody());
+    }
+
+    private static void ask(DecisionSupport support, PatientBundle patient) {
+        support.services()
+                .forEach(service -> support.assess(new Question(service.id(), patient, AS_OF, "Practitioner", null)));
+    }
+
+    private static PatientBundle nobody() {
+        Patient patient = new Patient();
+        patient.setId("nobody");
+        return new PatientBundle(patient, Map.of("Patient", List.of(patient)), 0);
+    }
+
+    private static byte[] record() {
+        try {
+            return RECORD.getContentAsByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the warm-up record.", e);
         }
     }
 }

@@ -50,7 +50,10 @@ public final class KnowledgeLoader {
             defects.add("fhir-resources: there is no PlanDefinition, so there is no service.");
         }
         KnowledgeBase knowledge = new KnowledgeBase(
-                plans.values().stream().map(PlanDefinition::getVersion).findFirst().orElse("unknown"),
+                plans.values().stream()
+                        .map(PlanDefinition::getVersion)
+                        .findFirst()
+                        .orElse("unknown"),
                 cql(),
                 byKey(resources, Library.class, Library::getName, defects),
                 plans,

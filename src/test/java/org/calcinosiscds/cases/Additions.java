@@ -15,12 +15,10 @@ final class Additions {
                 .replace("{patient}", "Patient/" + patient.patientId())
                 .replace("{day}", day));
         for (JsonNode resource : additions) {
-            String url = "https://example.org/fhir/" + resource.path("resourceType").asString() + "/"
-                    + resource.path("id").asString();
-            Rearrangements.entries(patient)
-                    .addObject()
-                    .put("fullUrl", url)
-                    .set("resource", resource);
+            String url =
+                    "https://example.org/fhir/" + resource.path("resourceType").asString() + "/"
+                            + resource.path("id").asString();
+            Rearrangements.entries(patient).addObject().put("fullUrl", url).set("resource", resource);
         }
         return patient;
     }
@@ -59,7 +57,10 @@ final class Additions {
             changed.putObject("text")
                     .put("status", "generated")
                     .put("div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">Calcinosis cutis</div>");
-            changed.putArray("identifier").addObject().put("system", "https://example.org/ids").put("value", "1");
+            changed.putArray("identifier")
+                    .addObject()
+                    .put("system", "https://example.org/ids")
+                    .put("value", "1");
             extend(changed.putObject(changed.has("status") ? "_status" : "_language"));
             List.of("code", "subject", "valueQuantity", "clinicalStatus", "verificationStatus", "effectivePeriod")
                     .forEach(name -> {

@@ -90,7 +90,9 @@ public final class FhirServer {
                 throw new IllegalArgumentException("No include " + include + " is known here.");
             }
             found.stream()
-                    .map(resource -> resource.path("medicationReference").path("reference").asString(""))
+                    .map(resource -> resource.path("medicationReference")
+                            .path("reference")
+                            .asString(""))
                     .flatMap(this::resolve)
                     .forEach(included::add);
         }

@@ -12,7 +12,8 @@ final class Medications {
 
     static PatientCase asResources(PatientCase patient) {
         for (ObjectNode named : named(patient)) {
-            ObjectNode medication = medication(named, "medication-" + named.path("id").asString());
+            ObjectNode medication =
+                    medication(named, "medication-" + named.path("id").asString());
             reference(named, "Medication/" + medication.path("id").asString());
             Rearrangements.entries(patient).addObject().set("resource", medication);
         }

@@ -57,13 +57,17 @@ public record PatientCase(String name, ObjectNode bundle, JsonNode expected) {
 
     /** Resources of the Bundle in their order. */
     public List<JsonNode> resources() {
-        return bundle.path("entry").valueStream().map(entry -> entry.path("resource")).toList();
+        return bundle.path("entry")
+                .valueStream()
+                .map(entry -> entry.path("resource"))
+                .toList();
     }
 
     /** The patient in context is the first in the Bundle. */
     public String patientId() {
         return resources().stream()
-                .filter(resource -> "Patient".equals(resource.path("resourceType").asString()))
+                .filter(resource ->
+                        "Patient".equals(resource.path("resourceType").asString()))
                 .map(resource -> resource.path("id").asString())
                 .findFirst()
                 .orElseThrow();
@@ -86,7 +90,9 @@ public record PatientCase(String name, ObjectNode bundle, JsonNode expected) {
     /** CQL parameters that no caller of the service can set; most cases have none. */
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new HashMap<>();
-        expected.path("parameters").properties().forEach(each -> parameters.put(each.getKey(), Json.value(each.getValue())));
+        expected.path("parameters")
+                .properties()
+                .forEach(each -> parameters.put(each.getKey(), Json.value(each.getValue())));
         return new TreeMap<>(parameters);
     }
 

@@ -25,7 +25,8 @@ final class Rearrangements {
     }
 
     static PatientCase repeated(PatientCase patient) {
-        List<JsonNode> copies = entries(patient).valueStream().map(JsonNode::deepCopy).toList();
+        List<JsonNode> copies =
+                entries(patient).valueStream().map(JsonNode::deepCopy).toList();
         entries(patient).addAll(copies);
         return patient;
     }

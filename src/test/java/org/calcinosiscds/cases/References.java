@@ -35,7 +35,8 @@ final class References {
     static PatientCase byFullUrl(PatientCase patient) {
         String patientReference = "Patient/" + patient.patientId();
         String fullUrl = "urn:uuid:0d6f1f0e-6b1f-4d9e-9d0e-3a6f5a4b7c11";
-        Rearrangements.entries(patient).valueStream()
+        Rearrangements.entries(patient)
+                .valueStream()
                 .filter(entry -> entry.path("fullUrl").asString("").endsWith("/" + patientReference))
                 .forEach(entry -> ((ObjectNode) entry).put("fullUrl", fullUrl));
         return rewritten(

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The same record at another time: all dates, the birth date and the time of the question. */
 final class Times {
-    private static final Pattern DATE = Pattern.compile("[12][0-9]{3}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]{5}))?)?)?");
+    private static final Pattern DATE =
+            Pattern.compile("[12][0-9]{3}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]{5}))?)?)?");
     private static final Set<String> NEVER_DATES =
             Set.of("id", "code", "value", "unit", "display", "text", "versionId", "reference", "valueString");
 
@@ -22,22 +23,23 @@ final class Times {
 
     /** After 28 years the calendar is the same again, leap days and weekdays included (between 1901 and 2099). */
     static Optional<PatientCase> shiftedBy28Years(PatientCase patient) {
-        return Optional.of(
-                shifted(patient, date -> (Integer.parseInt(date.substring(0, 4)) - 28) + date.substring(4)));
+        return Optional.of(shifted(patient, date -> (Integer.parseInt(date.substring(0, 4)) - 28) + date.substring(4)));
     }
 
     /** Not for records with a date that has no day, nor where months of different lengths change an age. */
     static Optional<PatientCase> shiftedByDays(PatientCase patient, int days) {
-        PatientCase shifted = shifted(patient, date -> date.length() < 10
-                ? date
-                : LocalDate.parse(date.substring(0, 10)).plusDays(days) + date.substring(10));
+        PatientCase shifted = shifted(
+                patient,
+                date -> date.length() < 10
+                        ? date
+                        : LocalDate.parse(date.substring(0, 10)).plusDays(days) + date.substring(10));
         return ageInMonths(patient).equals(ageInMonths(shifted)) && !hasDateWithoutDay(patient.bundle())
                 ? Optional.of(shifted)
                 : Optional.empty();
     }
 
     private static PatientCase shifted(PatientCase patient, UnaryOperator<String> shift) {
-        ObjectNode bundle = (ObjectNode) patient.bundle().deepCopy();
+        ObjectNode bundle = patient.bundle().deepCopy();
         shift(bundle, shift);
         ObjectNode expected = (ObjectNode) patient.expected().deepCopy();
         expected.put("asOf", shift.apply(expected.path("asOf").asString()));
@@ -77,7 +79,8 @@ final class Times {
                 .filter(resource -> resource.path("id").asString().equals(patient.patientId()))
                 .map(resource -> resource.path("birthDate").asString(""))
                 .filter(birthDate -> birthDate.length() == 10)
-                .map(birthDate -> Period.between(LocalDate.parse(birthDate), today).toTotalMonths())
+                .map(birthDate ->
+                        Period.between(LocalDate.parse(birthDate), today).toTotalMonths())
                 .findFirst();
     }
 }

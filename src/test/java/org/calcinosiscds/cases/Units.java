@@ -35,7 +35,8 @@ final class Units {
 
     static PatientCase smaller(PatientCase patient) {
         return changed(patient, (analyte, unit) -> switch (unit) {
-            case "mg/dL" -> analyte.equals("albumin") ? null : new Change("mg/L", value -> value.multiply(BigDecimal.TEN));
+            case "mg/dL" ->
+                analyte.equals("albumin") ? null : new Change("mg/L", value -> value.multiply(BigDecimal.TEN));
             case "g/dL" -> new Change("g/L", value -> value.multiply(BigDecimal.TEN));
             case "mmol/L" -> new Change("umol/L", value -> value.multiply(new BigDecimal(1000)));
             default -> null;
@@ -45,7 +46,9 @@ final class Units {
     static PatientCase molarAsMass(PatientCase patient) {
         return changed(patient, (analyte, unit) -> {
             BigDecimal factor = MASS_OF_MMOL_PER_L.get(analyte);
-            return factor != null && unit.equals("mmol/L") ? new Change("mg/dL", value -> value.multiply(factor)) : null;
+            return factor != null && unit.equals("mmol/L")
+                    ? new Change("mg/dL", value -> value.multiply(factor))
+                    : null;
         });
     }
 
@@ -53,7 +56,8 @@ final class Units {
         return changed(patient, (analyte, unit) -> {
             BigDecimal factor = MASS_OF_MMOL_PER_L.get(analyte);
             return factor != null && unit.equals("mg/dL")
-                    ? new Change("mmol/L", value -> isOnLimit(value) ? null : value.divide(factor, 8, RoundingMode.CEILING))
+                    ? new Change(
+                            "mmol/L", value -> isOnLimit(value) ? null : value.divide(factor, 8, RoundingMode.CEILING))
                     : null;
         });
     }
@@ -61,14 +65,14 @@ final class Units {
     /** @param convert answers null for a value that has no equal in the other unit */
     private record Change(String unit, Function<BigDecimal, @Nullable BigDecimal> convert) {}
 
-    private static PatientCase changed(
-            PatientCase patient, BiFunction<String, String, @Nullable Change> changes) {
+    private static PatientCase changed(PatientCase patient, BiFunction<String, String, @Nullable Change> changes) {
         for (JsonNode result : patient.bundle().findParents("valueQuantity")) {
             String analyte = analyte(result);
             List<ObjectNode> quantities = quantities(result);
             if (analyte != null && !quantities.isEmpty()) {
                 Change change = changes.apply(analyte, unit(quantities.get(0)));
-                if (change != null && quantities.stream().allMatch(each -> change.convert().apply(value(each)) != null)) {
+                if (change != null
+                        && quantities.stream().allMatch(each -> change.convert().apply(value(each)) != null)) {
                     quantities.forEach(each -> put(each, change.convert().apply(value(each)), change.unit()));
                 }
             }
@@ -94,7 +98,9 @@ final class Units {
         boolean isPlain = quantities.stream()
                 .allMatch(each -> each.path("value").isNumber()
                         && each.path("system").asString("").equals("http://unitsofmeasure.org")
-                        && each.path("unit").asString("").equals(each.path("code").asString(""))
+                        && each.path("unit")
+                                .asString("")
+                                .equals(each.path("code").asString(""))
                         && each.path("code").equals(quantities.get(0).path("code")));
         return isPlain ? quantities.stream().map(ObjectNode.class::cast).toList() : List.of();
     }
@@ -122,9 +128,8 @@ final class Units {
                         "lab-calcium-albumin-corrected", "calcium",
                         "lab-phosphate", "phosphate",
                         "lab-albumin", "albumin")
-                .forEach((valueSet, analyte) -> read(valueSet)
-                        .findValues("code")
-                        .forEach(code -> analytes.put(code.asString(), analyte)));
+                .forEach((valueSet, analyte) ->
+                        read(valueSet).findValues("code").forEach(code -> analytes.put(code.asString(), analyte)));
         return analytes;
     }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Another form of the same record, to which the answer must be the same.
@@ -47,7 +46,7 @@ public record Variant(String name, Function<PatientCase, Optional<PatientCase>> 
     /** @param change may change what it is given, which is a copy; what it leaves unchanged is not a variant */
     private static Variant bundle(String name, UnaryOperator<PatientCase> change) {
         return new Variant(name, patient -> {
-            PatientCase changed = change.apply(patient.with((ObjectNode) patient.bundle().deepCopy()));
+            PatientCase changed = change.apply(patient.with(patient.bundle().deepCopy()));
             return changed.bundle().equals(patient.bundle()) ? Optional.empty() : Optional.of(changed);
         });
     }

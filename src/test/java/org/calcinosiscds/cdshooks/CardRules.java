@@ -19,10 +19,12 @@ final class CardRules {
         JsonNode cards = answer.path("cards");
         softly.assertThat(cards.isArray()).as("%s, cards are an array", name).isTrue();
         cards.forEach(card -> checkCard(name, card, softly));
-        softly.assertThat(cards.valueStream().filter(card -> card.path("indicator").asString().equals("info")))
+        softly.assertThat(cards.valueStream()
+                        .filter(card -> card.path("indicator").asString().equals("info")))
                 .as("%s, cards that only inform", name)
                 .hasSizeLessThanOrEqualTo(2);
-        softly.assertThat(answer.findValues("instantiatesCanonical").stream().map(each -> each.path(0).asString()))
+        softly.assertThat(answer.findValues("instantiatesCanonical").stream()
+                        .map(each -> each.path(0).asString()))
                 .as("%s, orderables", name)
                 .doesNotHaveDuplicates();
         softly.assertThat(answer.findValues("uuid").stream().map(JsonNode::asString))
@@ -32,10 +34,19 @@ final class CardRules {
     }
 
     private static void checkCard(String name, JsonNode card, SoftAssertions softly) {
-        softly.assertThat(card.path("summary").asString("")).as("%s, summary", name).hasSizeBetween(1, 139);
-        softly.assertThat(card.path("detail").asString("")).as("%s, detail", name).isNotBlank().doesNotContain("null");
-        softly.assertThat(card.path("source").path("label").asString("")).as("%s, source", name).isNotBlank();
-        softly.assertThat(card.path("suggestions").size()).as("%s, suggestions", name).isLessThanOrEqualTo(4);
+        softly.assertThat(card.path("summary").asString(""))
+                .as("%s, summary", name)
+                .hasSizeBetween(1, 139);
+        softly.assertThat(card.path("detail").asString(""))
+                .as("%s, detail", name)
+                .isNotBlank()
+                .doesNotContain("null");
+        softly.assertThat(card.path("source").path("label").asString(""))
+                .as("%s, source", name)
+                .isNotBlank();
+        softly.assertThat(card.path("suggestions").size())
+                .as("%s, suggestions", name)
+                .isLessThanOrEqualTo(4);
         softly.assertThat(card.has("selectionBehavior"))
                 .as("%s, selectionBehavior exactly with suggestions", name)
                 .isEqualTo(card.has("suggestions"));
@@ -52,13 +63,16 @@ final class CardRules {
                 .allMatch(resource -> resource.path("resourceType").asString().equals("ServiceRequest")
                         && resource.path("status").asString().equals("draft")
                         && resource.path("intent").asString().equals("order"));
-        softly.assertThat(silentPlaces("", card)).as("%s, nulls and empty values", name).isEmpty();
+        softly.assertThat(silentPlaces("", card))
+                .as("%s, nulls and empty values", name)
+                .isEmpty();
     }
 
     /** Places whose value says nothing. Lists of our own extension may be empty. */
     private static List<String> silentPlaces(String place, JsonNode node) {
         List<String> places = new ArrayList<>();
-        boolean isEmpty = (node.isContainer() && node.isEmpty()) || (node.isString() && node.asString().isEmpty());
+        boolean isEmpty = (node.isContainer() && node.isEmpty())
+                || (node.isString() && node.asString().isEmpty());
         if (node.isNull() || (isEmpty && !place.startsWith(".extension.org.calcinosis-cds."))) {
             places.add(place);
         }

@@ -17,9 +17,7 @@ final class CaseCalls {
                 "hookInstance",
                 UUID.nameUUIDFromBytes(patient.name().getBytes(StandardCharsets.UTF_8))
                         .toString());
-        body.putObject("context")
-                .put("userId", patient.userType() + "/user")
-                .put("patientId", patient.patientId());
+        body.putObject("context").put("userId", patient.userType() + "/user").put("patientId", patient.patientId());
         body.putObject("extension")
                 .putObject("org.calcinosis-cds")
                 .put("asOf", patient.expected().path("asOf").asString());

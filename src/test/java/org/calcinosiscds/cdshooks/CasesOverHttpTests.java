@@ -97,7 +97,8 @@ class CasesOverHttpTests {
                         .map(card -> card.path("extension")
                                         .path("org.calcinosis-cds")
                                         .path("problem")
-                                        .asString() + " " + card.path("indicator").asString()))
+                                        .asString() + " "
+                                + card.path("indicator").asString()))
                 .as("%s, cards", patient)
                 .isEqualTo(expected.cards());
         if (mayHideCards(expected)) {
@@ -133,8 +134,7 @@ class CasesOverHttpTests {
                 .findFirst()
                 .orElseThrow();
         return service.path("prefetch").properties().stream()
-                .collect(toMap(
-                        Map.Entry::getKey, each -> each.getValue().asString(), (a, b) -> a, LinkedHashMap::new));
+                .collect(toMap(Map.Entry::getKey, each -> each.getValue().asString(), (a, b) -> a, LinkedHashMap::new));
     }
 
     private static JsonNode withoutUuids(JsonNode answer) {

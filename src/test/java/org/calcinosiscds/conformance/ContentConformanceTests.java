@@ -47,7 +47,9 @@ class ContentConformanceTests {
 
     static List<Path> files() {
         try (Stream<Path> files = Files.list(Path.of("fhir-resources"))) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -39,8 +39,9 @@ class DraftConformanceTests {
         }
 
         assertThat(drafts).hasSizeGreaterThan(30);
-        assertThat(drafts).allSatisfy((definition, draft) ->
-                assertThat(validator.errors(draft)).as(definition).isEmpty());
+        assertThat(drafts)
+                .allSatisfy((definition, draft) ->
+                        assertThat(validator.errors(draft)).as(definition).isEmpty());
     }
 
     /** By canonical of what is ordered. */

@@ -27,8 +27,8 @@ final class CaseAnswers {
     static final FhirContext FHIR = FhirContext.forR4Cached();
     static final Compiled COMPILED = Compiled.of(new KnowledgeLoader(FHIR).load(), FHIR);
 
-    private static final CqlDecisionSupport SUPPORT =
-            new CqlDecisionSupport(COMPILED, List.of(), new EvaluationPool(new EvaluationSettings(0, java.time.Duration.ofMinutes(1))));
+    private static final CqlDecisionSupport SUPPORT = new CqlDecisionSupport(
+            COMPILED, List.of(), new EvaluationPool(new EvaluationSettings(0, java.time.Duration.ofMinutes(1))));
 
     private CaseAnswers() {}
 
@@ -42,8 +42,7 @@ final class CaseAnswers {
         Evaluation evaluation = evaluation(patient, record);
         Map<String, @Nullable Object> view = evaluation.evaluate(
                 library("CalcinosisPatientView"), List.of("Rules True", "Product Evidence", "Shown Drafts"));
-        Map<String, @Nullable Object> types =
-                evaluation.evaluate(library("SuspectedType"), List.of("Suspected Types"));
+        Map<String, @Nullable Object> types = evaluation.evaluate(library("SuspectedType"), List.of("Suspected Types"));
         return new Answer(
                 CqlValues.strings(view.get("Rules True")),
                 Product.of(CqlValues.map(view.get("Product Evidence"))),

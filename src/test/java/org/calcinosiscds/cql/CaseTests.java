@@ -49,12 +49,16 @@ class CaseTests {
         Assessment assessment = CaseAnswers.assessment(patient, record);
         Answer expected = patient.answer();
         softly.assertThat(assessment.rules()).as("%s, rules assessed", patient).isEqualTo(expected.rules());
-        softly.assertThat(CaseAnswers.cards(assessment)).as("%s, cards", patient).isEqualTo(expected.cards());
+        softly.assertThat(CaseAnswers.cards(assessment))
+                .as("%s, cards", patient)
+                .isEqualTo(expected.cards());
         for (Recommendation card : assessment.recommendations()) {
             softly.assertThat(CaseAnswers.proposed(card))
                     .as("%s, orders proposed", patient)
                     .isEqualTo(CaseAnswers.wanted(patient, record, card));
-            softly.assertThat(CaseAnswers.product(card)).as("%s, product on card", patient).isEqualTo(expected.product());
+            softly.assertThat(CaseAnswers.product(card))
+                    .as("%s, product on card", patient)
+                    .isEqualTo(expected.product());
             softly.assertThat(Answer.types(CqlValues.strings(card.evidence().get("types"))))
                     .as("%s, types on card", patient)
                     .isEqualTo(expected.types());

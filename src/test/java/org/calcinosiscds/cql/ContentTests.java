@@ -18,6 +18,7 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.RelatedArtifact;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
@@ -29,7 +30,8 @@ class ContentTests {
     private static final String FHIR_HELPERS = "FHIRHelpers";
     private static final String CANONICAL = "https://calcinosis-cds.org/fhir/";
 
-    private static final Pattern INCLUDE = Pattern.compile("^include (\\S+) version '([^']+)' called (\\S+)$", Pattern.MULTILINE);
+    private static final Pattern INCLUDE =
+            Pattern.compile("^include (\\S+) version '([^']+)' called (\\S+)$", Pattern.MULTILINE);
     private static final Pattern VALUE_SET = Pattern.compile("^valueset \"([^\"]+)\"", Pattern.MULTILINE);
     private static final Pattern ORDERABLE = Pattern.compile("'([OR]-[A-Z0-9]+)'");
     private static final Pattern RULE = Pattern.compile("\\bid: '(CC-[0-9]{3})'");
@@ -49,18 +51,21 @@ class ContentTests {
                     .allMatch(alias -> alias.equals(FHIR_HELPERS) || cql.contains(alias + ".\""));
             assertThat(dependencies(KNOWLEDGE.libraries().get(name)))
                     .as(name)
-                    .containsExactlyElementsOf(includes.stream().map(ContentTests::canonical).toList());
+                    .containsExactlyElementsOf(
+                            includes.stream().map(ContentTests::canonical).toList());
         });
     }
 
     @Test
     void everyLibraryIsReachedFromAPlan() {
-        assertThat(CaseAnswers.COMPILED.libraries().getCompiledLibraries().keySet().stream().map(each -> each.getId()))
+        assertThat(CaseAnswers.COMPILED.libraries().getCompiledLibraries().keySet().stream()
+                        .map(each -> each.getId()))
                 .containsAll(libraries().keySet());
         assertThat(libraries().keySet())
                 .allMatch(name -> libraries().values().stream().anyMatch(cql -> cql.contains("include " + name + " "))
                         || KNOWLEDGE.plans().values().stream()
-                                .anyMatch(plan -> plan.getLibrary().get(0).getValue().contains("/" + name + "|")));
+                                .anyMatch(plan ->
+                                        plan.getLibrary().get(0).getValue().contains("/" + name + "|")));
     }
 
     @Test
@@ -95,10 +100,10 @@ class ContentTests {
     }
 
     @Test
-    void everyActivityDefinitionHasACodeWithDisplay() {
+    void everyOrderSaysWhatItIs() {
         assertThat(KNOWLEDGE.activities().values()).allSatisfy(activity -> {
             assertThat(activity.getCode().getText()).isNotBlank();
-            assertThat(activity.getCode().getCoding()).isNotEmpty().allMatch(coding -> coding.hasDisplay());
+            assertThat(activity.getCode().getCoding()).allMatch(Coding::hasDisplay);
             assertThat(activity.getKind()).isEqualTo(ActivityDefinition.ActivityDefinitionKind.SERVICEREQUEST);
         });
     }
@@ -112,14 +117,19 @@ class ContentTests {
                         .flatMap(cql -> found(RULE, cql))
                         .map(rule -> rule.group(1))
                         .toList());
-        assertThat(answered(cases, each -> each.answer().rules().stream())).isNotEmpty().isSubsetOf(codes("rule"));
-        assertThat(answered(cases, each -> Stream.ofNullable(each.answer().product().reason())))
+        assertThat(answered(cases, each -> each.answer().rules().stream()))
+                .isNotEmpty()
+                .isSubsetOf(codes("rule"));
+        assertThat(answered(
+                        cases, each -> Stream.ofNullable(each.answer().product().reason())))
                 .isNotEmpty()
                 .isSubsetOf(codes("rejection-reason"));
         assertThat(answered(cases, each -> each.answer().cards().stream().map(card -> card.replaceFirst(" .*", ""))))
                 .isNotEmpty()
                 .isSubsetOf(codes("problem"));
-        assertThat(answered(cases, each -> each.answer().types().stream())).isNotEmpty().isSubsetOf(displays());
+        assertThat(answered(cases, each -> each.answer().types().stream()))
+                .isNotEmpty()
+                .isSubsetOf(displays());
     }
 
     private static <T> Collector<T, ?, Set<T>> sorted() {

@@ -26,18 +26,18 @@ class DerivedPrefetchTests {
     Stream<DynamicTest> prefetchIsAnsweredLikeTheWholeRecord() {
         return PatientCase.all().stream()
                 .filter(each -> !each.needsIcd10CmCodedObservation())
-                .map(each -> dynamicTest(each.name(), () -> assertThat(answerToPrefetch(each))
-                        .as(each.name())
-                        .isEqualTo(each.answer())));
+                .map(each -> dynamicTest(
+                        each.name(),
+                        () -> assertThat(answerToPrefetch(each)).as(each.name()).isEqualTo(each.answer())));
     }
 
     @TestFactory
     Stream<DynamicTest> medicationsInResourcesOfTheirOwnAreFetchedToo() {
         return PatientCase.all().stream()
                 .flatMap(each -> Variant.medicationsAsResources().of().apply(each).stream())
-                .map(each -> dynamicTest(each.name(), () -> assertThat(answerToPrefetch(each))
-                        .as(each.name())
-                        .isEqualTo(each.answer())));
+                .map(each -> dynamicTest(
+                        each.name(),
+                        () -> assertThat(answerToPrefetch(each)).as(each.name()).isEqualTo(each.answer())));
     }
 
     @Test

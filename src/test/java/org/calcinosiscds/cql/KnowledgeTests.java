@@ -46,7 +46,8 @@ class KnowledgeTests {
 
     @Test
     void typeErrorNamesItsPlaceToo() {
-        knowledge.replacing("cql/Kidney.cql", "exists [Condition: \"Dialysis\"]", "(exists [Condition: \"Dialysis\"]) + 1");
+        knowledge.replacing(
+                "cql/Kidney.cql", "exists [Condition: \"Dialysis\"]", "(exists [Condition: \"Dialysis\"]) + 1");
 
         defects().contains("Kidney line 8 column 3 in \"On Dialysis\": ");
     }
@@ -63,7 +64,8 @@ class KnowledgeTests {
         knowledge.replacing("cql/Kidney.cql", "ValueSet/dialysis", "ValueSet/no-such");
 
         defects()
-                .contains("Kidney valueset \"Dialysis\": https://example.org/fhir/ValueSet/no-such has no ValueSet file.");
+                .contains(
+                        "Kidney valueset \"Dialysis\": https://example.org/fhir/ValueSet/no-such has no ValueSet file.");
     }
 
     @Test
@@ -103,7 +105,9 @@ class KnowledgeTests {
     void planOfAnUnknownLibraryNamesPlanPathAndCanonical() {
         knowledge.replacing("fhir-resources/PlanDefinition-small.json", "Library/Small|1.0.0", "Library/Small|2.0.0");
 
-        defects().contains("PlanDefinition/small library: https://example.org/fhir/Library/Small|2.0.0 does not resolve.");
+        defects()
+                .contains(
+                        "PlanDefinition/small library: https://example.org/fhir/Library/Small|2.0.0 does not resolve.");
     }
 
     @Test
@@ -121,12 +125,16 @@ class KnowledgeTests {
         knowledge.replacing(
                 "fhir-resources/PlanDefinition-small.json", "Small.\\\"Card\\\".summary", "Small.\\\"Crad\\\".summary");
 
-        defects().contains("SmallPlan line ").contains(" in \"action[0].dynamicValue(title)\": ").contains("Crad");
+        defects()
+                .contains("SmallPlan line ")
+                .contains(" in \"action[0].dynamicValue(title)\": ")
+                .contains("Crad");
     }
 
     @Test
     void actionWithoutConditionNamesPlanAndPath() {
-        knowledge.replacing("fhir-resources/PlanDefinition-small.json", "\"kind\":\"applicability\"", "\"kind\":\"start\"");
+        knowledge.replacing(
+                "fhir-resources/PlanDefinition-small.json", "\"kind\":\"applicability\"", "\"kind\":\"start\"");
 
         defects().contains("PlanDefinition/small action[0]: an applicability condition is required.");
     }

@@ -43,9 +43,7 @@ class PrefetchTemplatesTests {
             String name = parameter.replaceFirst("=.*", "");
             assertThat(parameter).matches("[a-z_-]+=[A-Za-z0-9.,:-]+");
             if (name.equals("_include")) {
-                assertThat(knows(
-                                query.resourceType(),
-                                parameter.replace("_include=" + query.resourceType() + ":", "")))
+                assertThat(knows(query.resourceType(), parameter.replace("_include=" + query.resourceType() + ":", "")))
                         .as(parameter)
                         .isTrue();
             } else {
@@ -63,8 +61,10 @@ class PrefetchTemplatesTests {
     @ParameterizedTest
     @MethodSource("templates")
     void noCodeIsAskedForTwice(PrefetchQuery query) {
-        assertThat(parameters(query.template()).stream().filter(parameter -> !parameter.startsWith("patient="))
-                        .flatMap(parameter -> Stream.of(parameter.replaceFirst("^.*=", "").split(","))))
+        assertThat(parameters(query.template()).stream()
+                        .filter(parameter -> !parameter.startsWith("patient="))
+                        .flatMap(parameter ->
+                                Stream.of(parameter.replaceFirst("^.*=", "").split(","))))
                 .doesNotHaveDuplicates();
     }
 
@@ -103,19 +103,22 @@ class PrefetchTemplatesTests {
     @Test
     void everyCodeThatObservationsAreRetrievedByIsAskedFor() {
         Set<String> asked = templates()
-                .filter(query -> query.template().contains("&code=") || query.template().contains("&value-concept="))
+                .filter(query ->
+                        query.template().contains("&code=") || query.template().contains("&value-concept="))
                 .filter(query -> query.resourceType().equals("Observation"))
-                .flatMap(query -> Stream.of(query.template().replaceFirst("^.*=", "").split(",")))
+                .flatMap(query ->
+                        Stream.of(query.template().replaceFirst("^.*=", "").split(",")))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(CaseAnswers.needs().stream()
                         .filter(need -> need.type().equals("Observation"))
-                        .flatMap(need -> CaseAnswers.COMPILED
-                                .terminology()
-                                .codes(need.valueSet())
-                                .bySystem()
-                                .entrySet()
-                                .stream())
+                        .flatMap(need ->
+                                CaseAnswers.COMPILED
+                                        .terminology()
+                                        .codes(need.valueSet())
+                                        .bySystem()
+                                        .entrySet()
+                                        .stream())
                         .filter(codes -> !codes.getKey().equals("http://hl7.org/fhir/sid/icd-10-cm"))
                         .flatMap(codes -> codes.getValue().stream()))
                 .isNotEmpty()

@@ -98,8 +98,7 @@ final class SmallKnowledge {
 
     /** Loads, translates, resolves and checks it. */
     Compiled compile() {
-        return Compiled.of(
-                new KnowledgeLoader(CaseAnswers.FHIR, folder.toUri().toString()).load(), CaseAnswers.FHIR);
+        return Compiled.of(new KnowledgeLoader(CaseAnswers.FHIR, folder.toUri().toString()).load(), CaseAnswers.FHIR);
     }
 
     private void library(String name) {

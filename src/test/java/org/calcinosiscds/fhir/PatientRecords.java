@@ -4,6 +4,14 @@ package org.calcinosiscds.fhir;
 public final class PatientRecords {
     private PatientRecords() {}
 
+    public static JsonGuard guard() {
+        return Fhir.GUARD;
+    }
+
+    public static BundleReader bundles() {
+        return Fhir.BUNDLES;
+    }
+
     /** @param json a Bundle, or one resource */
     public static PatientBundle of(String json, String patientId) {
         PatientCompartment compartment = new PatientCompartment(patientId, null);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,20 +35,40 @@ final class TerminologyFiles {
     private record CodeSystem(String alias, String uri, String title, String edition, String notice) {}
 
     private static final List<CodeSystem> SYSTEMS = List.of(
-            new CodeSystem("sct", "http://snomed.info/sct", "SNOMED CT", "",
+            new CodeSystem(
+                    "sct",
+                    "http://snomed.info/sct",
+                    "SNOMED CT",
+                    "",
                     "SNOMED CT is copyright of SNOMED International; its use needs a licence."),
             new CodeSystem("icd10cm", "http://hl7.org/fhir/sid/icd-10-cm", "ICD-10-CM", "2022", ""),
             new CodeSystem("icd10pcs", "http://www.cms.gov/Medicare/Coding/ICD10", "ICD-10-PCS", "2022", ""),
-            new CodeSystem("loinc", "http://loinc.org", "LOINC", "",
+            new CodeSystem(
+                    "loinc",
+                    "http://loinc.org",
+                    "LOINC",
+                    "",
                     "This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief "
                             + "Institute, Inc. and the Logical Observation Identifiers Names and Codes (LOINC) "
                             + "Committee and is available at no cost under the license at http://loinc.org/license. "
                             + "LOINC\u00ae is a registered United States trademark of Regenstrief Institute, Inc."),
-            new CodeSystem("rxnorm", "http://www.nlm.nih.gov/research/umls/rxnorm", "RxNorm", "",
+            new CodeSystem(
+                    "rxnorm",
+                    "http://www.nlm.nih.gov/research/umls/rxnorm",
+                    "RxNorm",
+                    "",
                     "RxNorm is made by the U.S. National Library of Medicine, which does not endorse this product."),
-            new CodeSystem("atc", "http://www.whocc.no/atc", "ATC", "2026",
+            new CodeSystem(
+                    "atc",
+                    "http://www.whocc.no/atc",
+                    "ATC",
+                    "2026",
                     "ATC is copyright of the WHO Collaborating Centre for Drug Statistics Methodology, Oslo."),
-            new CodeSystem("nucc", "http://nucc.org/provider-taxonomy", "NUCC", "25.1",
+            new CodeSystem(
+                    "nucc",
+                    "http://nucc.org/provider-taxonomy",
+                    "NUCC",
+                    "25.1",
                     "The Health Care Provider Taxonomy is copyright of the American Medical Association for NUCC."),
             new CodeSystem("v2-0493", "http://terminology.hl7.org/CodeSystem/v2-0493", "HL7 table 0493", "", ""));
 
@@ -86,37 +107,45 @@ final class TerminologyFiles {
     }
 
     private TerminologyFiles(Path tables, Path definitionTable) throws IOException {
-        for (Map<String, String> row : rows(tables.resolve("codes.csv"))) {
+        for (Row row : rows(tables.resolve("codes.csv"))) {
             readCode(row);
         }
-        for (Map<String, String> row : rows(tables.resolve("value-sets.csv"))) {
-            List<String> members = tableSets.computeIfAbsent(row.get("vs"), name -> new ArrayList<>());
-            if (!row.get("member_value_set").isEmpty()) {
-                members.add(row.get("member_value_set"));
+        for (Row row : rows(tables.resolve("value-sets.csv"))) {
+            List<String> members = tableSets.computeIfAbsent(row.cell("vs"), name -> new ArrayList<>());
+            if (!row.cell("member_value_set").isEmpty()) {
+                members.add(row.cell("member_value_set"));
             }
         }
-        for (Map<String, String> row : rows(definitionTable)) {
-            var definition = new Definition(row.get("name"), row.get("id"), row.get("members"), row.get("description"),
-                    row.get("cannot_match"));
+        for (Row row : rows(definitionTable)) {
+            var definition = new Definition(
+                    row.cell("name"),
+                    row.cell("id"),
+                    row.cell("members"),
+                    row.cell("description"),
+                    row.cell("cannot_match"));
             if (definitions.put(definition.name(), definition) != null) {
                 throw new IllegalStateException("Defined twice: " + definition.name() + ".");
             }
         }
     }
 
-    private void readCode(Map<String, String> row) {
-        if (!row.get("status").equals("VERIFIED")) {
-            throw new IllegalStateException("Not verified: " + row.get("system") + "|" + row.get("code") + ".");
+    private void readCode(Row row) {
+        if (!row.cell("status").equals("VERIFIED")) {
+            throw new IllegalStateException("Not verified: " + row.cell("system") + "|" + row.cell("code") + ".");
         }
-        SYSTEMS.stream().filter(system -> system.uri().equals(row.get("system"))).findFirst().ifPresent(system -> {
-            String key = system.uri() + "|" + row.get("code");
-            var concept = new Concept(system, row.get("code"), row.get("display"));
-            Concept known = concepts.putIfAbsent(key, concept);
-            if (concept.display().isBlank() || (known != null && !known.equals(concept))) {
-                throw new IllegalStateException("No display, or two of them: " + key + ".");
-            }
-            groups.computeIfAbsent(row.get("value_set"), name -> new LinkedHashSet<>()).add(concept);
-        });
+        SYSTEMS.stream()
+                .filter(system -> system.uri().equals(row.cell("system")))
+                .findFirst()
+                .ifPresent(system -> {
+                    String key = system.uri() + "|" + row.cell("code");
+                    var concept = new Concept(system, row.cell("code"), row.cell("display"));
+                    Concept known = concepts.putIfAbsent(key, concept);
+                    if (concept.display().isBlank() || (known != null && !known.equals(concept))) {
+                        throw new IllegalStateException("No display, or two of them: " + key + ".");
+                    }
+                    groups.computeIfAbsent(row.cell("value_set"), name -> new LinkedHashSet<>())
+                            .add(concept);
+                });
     }
 
     /**
@@ -154,7 +183,9 @@ final class TerminologyFiles {
         }
         if (member.contains("|")) {
             String alias = member.substring(0, member.indexOf('|'));
-            String uri = SYSTEMS.stream().filter(system -> system.alias().equals(alias)).findFirst()
+            String uri = SYSTEMS.stream()
+                    .filter(system -> system.alias().equals(alias))
+                    .findFirst()
                     .orElseThrow(() -> new IllegalStateException("Unknown code system: " + member + "."))
                     .uri();
             return List.of(known(concepts, uri + member.substring(member.indexOf('|'))));
@@ -177,7 +208,8 @@ final class TerminologyFiles {
     private String json(Definition definition) {
         Set<Concept> members = members(definition.members());
         List<CodeSystem> used = SYSTEMS.stream()
-                .filter(system -> members.stream().anyMatch(concept -> concept.system().equals(system)))
+                .filter(system ->
+                        members.stream().anyMatch(concept -> concept.system().equals(system)))
                 .toList();
         var out = new StringBuilder("{\n");
         field(out, "resourceType", "ValueSet");
@@ -191,7 +223,9 @@ final class TerminologyFiles {
         field(out, "date", DATE);
         field(out, "publisher", "Calcinosis CDS");
         field(out, "description", description(definition, used));
-        String notices = used.stream().map(CodeSystem::notice).filter(notice -> !notice.isEmpty())
+        String notices = used.stream()
+                .map(CodeSystem::notice)
+                .filter(notice -> !notice.isEmpty())
                 .collect(Collectors.joining(" "));
         if (!notices.isEmpty()) {
             field(out, "copyright", notices + " See NOTICE.");
@@ -215,17 +249,26 @@ final class TerminologyFiles {
         if (used.isEmpty()) {
             text.append(" Empty until a site supplies codes.");
         }
-        String mixed = used.stream().filter(system -> system.edition().isEmpty()).map(CodeSystem::title)
+        String mixed = used.stream()
+                .filter(system -> system.edition().isEmpty())
+                .map(CodeSystem::title)
                 .collect(Collectors.joining(", "));
         if (!mixed.isEmpty()) {
-            text.append(" No single edition: ").append(mixed).append(" (codes taken ").append(DATE).append(").");
+            text.append(" No single edition: ")
+                    .append(mixed)
+                    .append(" (codes taken ")
+                    .append(DATE)
+                    .append(").");
         }
         return text.toString();
     }
 
     private static String include(CodeSystem system, Set<Concept> members) {
         String indent = "        ";
-        var out = new StringBuilder("      {\n").append(indent).append("\"system\": ").append(quoted(system.uri()));
+        var out = new StringBuilder("      {\n")
+                .append(indent)
+                .append("\"system\": ")
+                .append(quoted(system.uri()));
         if (!system.edition().isEmpty()) {
             out.append(",\n").append(indent).append("\"version\": ").append(quoted(system.edition()));
         }
@@ -250,7 +293,7 @@ final class TerminologyFiles {
     }
 
     /** Reads a CSV file with a header line; a field in double quotes may hold commas, line ends and doubled quotes. */
-    private static List<Map<String, String>> rows(Path file) throws IOException {
+    private static List<Row> rows(Path file) throws IOException {
         List<List<String>> lines = new ArrayList<>(List.of(new ArrayList<>()));
         var field = new StringBuilder();
         boolean quoted = false;
@@ -279,14 +322,21 @@ final class TerminologyFiles {
         return lines.stream().map(line -> row(file, header, line)).toList();
     }
 
-    private static Map<String, String> row(Path file, List<String> header, List<String> line) {
+    private static Row row(Path file, List<String> header, List<String> line) {
         if (line.size() != header.size() || new HashSet<>(header).size() != header.size()) {
             throw new IllegalStateException("Wrong number of fields in " + file.getFileName() + ": " + line + ".");
         }
-        var row = new LinkedHashMap<String, String>();
+        var cells = new LinkedHashMap<String, String>();
         for (int column = 0; column < header.size(); column++) {
-            row.put(header.get(column), line.get(column).strip());
+            cells.put(header.get(column), line.get(column).strip());
         }
-        return row;
+        return new Row(cells);
+    }
+
+    /** @param cells by the name of their column */
+    private record Row(Map<String, String> cells) {
+        String cell(String column) {
+            return Objects.requireNonNull(cells.get(column), column);
+        }
     }
 }

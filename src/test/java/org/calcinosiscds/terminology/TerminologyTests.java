@@ -65,13 +65,17 @@ class TerminologyTests {
 
     @Test
     void everySnomedCtIdentifierPassesVerhoeff() throws IOException {
-        assertThat(codings()).filteredOn(coding -> coding.system().equals(SNOMED_CT)).isNotEmpty()
+        assertThat(codings())
+                .filteredOn(coding -> coding.system().equals(SNOMED_CT))
+                .isNotEmpty()
                 .allMatch(coding -> coding.code().matches("[1-9]\\d{5,17}") && passesVerhoeff(coding.code()));
     }
 
     @Test
     void everyLoincCodePassesItsCheckDigit() throws IOException {
-        assertThat(codings()).filteredOn(coding -> coding.system().equals(LOINC)).isNotEmpty()
+        assertThat(codings())
+                .filteredOn(coding -> coding.system().equals(LOINC))
+                .isNotEmpty()
                 .allMatch(coding -> coding.code().matches("\\d{1,7}-\\d") && passesMod10(coding.code()));
     }
 
@@ -98,7 +102,9 @@ class TerminologyTests {
 
     @Test
     void noTwoValueSetsShareAComputableName() throws IOException {
-        assertThat(resources("ValueSet")).extracting(valueSet -> valueSet.text("name")).doesNotHaveDuplicates();
+        assertThat(resources("ValueSet"))
+                .extracting(valueSet -> valueSet.text("name"))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -109,7 +115,8 @@ class TerminologyTests {
         while (matcher.find()) {
             assertThat(named.add(matcher.group(1) + " " + matcher.group(2))).isTrue();
         }
-        assertThat(named).hasSize((int) library.lines().filter(line -> line.startsWith("valueset ")).count());
+        assertThat(named).hasSize((int)
+                library.lines().filter(line -> line.startsWith("valueset ")).count());
         assertThat(resources("ValueSet"))
                 .extracting(valueSet -> valueSet.text("title") + " " + valueSet.text("url"))
                 .containsExactlyInAnyOrderElementsOf(named);
@@ -117,8 +124,9 @@ class TerminologyTests {
 
     @Test
     void aValueSetWithoutCodesSaysThatItIsEmpty() throws IOException {
-        assertThat(resources("ValueSet")).allSatisfy(valueSet ->
-                assertThat(valueSet.json().path("compose").isMissingNode())
+        assertThat(resources("ValueSet"))
+                .allSatisfy(valueSet -> assertThat(
+                                valueSet.json().path("compose").isMissingNode())
                         .isEqualTo(valueSet.text("description").endsWith("Empty until a site supplies codes.")));
     }
 
@@ -127,7 +135,8 @@ class TerminologyTests {
         for (String whole : List.of("tissue-injury", "attributed-ulcer")) {
             assertThat(codings("ValueSet-" + whole + "-category.json"))
                     .isNotEmpty()
-                    .allMatch(coding -> coding.system().equals(ICD_10_CM) && coding.code().length() == 3)
+                    .allMatch(coding ->
+                            coding.system().equals(ICD_10_CM) && coding.code().length() == 3)
                     .isSubsetOf(codings("ValueSet-" + whole + ".json"));
         }
     }
@@ -166,8 +175,11 @@ class TerminologyTests {
 
     @Test
     void everyCodeSystemCountsItsConcepts() throws IOException {
-        assertThat(resources("CodeSystem")).isNotEmpty().extracting(Resource::json).allSatisfy(codeSystem ->
-                assertThat(codeSystem.path("concept").size()).isEqualTo(codeSystem.path("count").asInt()));
+        assertThat(resources("CodeSystem"))
+                .isNotEmpty()
+                .extracting(Resource::json)
+                .allSatisfy(codeSystem -> assertThat(codeSystem.path("concept").size())
+                        .isEqualTo(codeSystem.path("count").asInt()));
     }
 
     private static List<Resource> resources() throws IOException {
@@ -180,8 +192,10 @@ class TerminologyTests {
 
     private static List<Resource> resources(String type) throws IOException {
         try (Stream<Path> files = Files.list(RESOURCES)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(type + "-")).sorted()
-                    .map(TerminologyTests::read).toList();
+            return files.filter(file -> file.getFileName().toString().startsWith(type + "-"))
+                    .sorted()
+                    .map(TerminologyTests::read)
+                    .toList();
         }
     }
 
@@ -190,13 +204,16 @@ class TerminologyTests {
     }
 
     private static List<Coding> codings() throws IOException {
-        return resources().stream().flatMap(resource -> codings(resource).stream()).toList();
+        return resources().stream()
+                .flatMap(resource -> codings(resource).stream())
+                .toList();
     }
 
     /** The codings of one file without its name, so that two files can be compared. */
     private static List<Coding> codings(String file) {
         return codings(read(RESOURCES.resolve(file))).stream()
-                .map(coding -> new Coding("", coding.system(), coding.code(), coding.display())).toList();
+                .map(coding -> new Coding("", coding.system(), coding.code(), coding.display()))
+                .toList();
     }
 
     private static List<Coding> codings(Resource resource) {

@@ -1,0 +1,100 @@
+package org.calcinosiscds.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Runs all benchmarks, prints their tables and writes {@code jmh.json} and {@code http.json}.
+ *
+ * <p>Arguments: the packaged jar, the directory to write to, and {@code brief} to see only that everything runs.
+ */
+final class Benchmarks {
+    private final PrintStream out;
+    private final boolean brief;
+
+    private Benchmarks(PrintStream out, boolean brief) {
+        this.out = out;
+        this.brief = brief;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
+        Path directory = Files.createDirectories(Path.of(arguments[1]));
+        Benchmarks benchmarks = new Benchmarks(System.out, arguments.length > 2 && arguments[2].equals("brief"));
+        Collection<RunResult> results = benchmarks.jmh(directory);
+        HttpLoad.Report report = benchmarks.http(Path.of(arguments[0]), directory);
+        benchmarks.print(results);
+        benchmarks.print(report);
+        if (!report.steps().get(0).keptUp()) {
+            throw new IllegalStateException("The service failed at the lowest rate.");
+        }
+    }
+
+    private Collection<RunResult> jmh(Path directory) throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(DecisionBenchmark.class.getName())
+                .forks(1)
+                .jvmArgsAppend("-Xmx2g")
+                .warmupIterations(brief ? 0 : 3)
+                .warmupTime(TimeValue.seconds(3))
+                .measurementIterations(brief ? 1 : 5)
+                .measurementTime(TimeValue.seconds(brief ? 1 : 3))
+                .shouldFailOnError(true)
+                .resultFormat(ResultFormatType.JSON)
+                .result(directory.resolve("jmh.json").toString());
+        return new Runner((brief ? options.param("observations", "10") : options).build()).run();
+    }
+
+    private HttpLoad.Report http(Path jar, Path directory) throws IOException, InterruptedException {
+        HttpLoad.Report report = HttpLoad.run(
+                jar,
+                directory.resolve("service.log"),
+                brief ? new int[] {10} : new int[] {10, 50, 100, 200, 300, 400, 600, 800, 1200},
+                Duration.ofSeconds(brief ? 2 : 15));
+        JsonMapper.builder()
+                .build()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(directory.resolve("http.json").toFile(), report);
+        return report;
+    }
+
+    private void print(Collection<RunResult> results) {
+        row("%n%-12s %12s %14s %14s%n", "one thread", "observations", "mean ms", "+/- ms");
+        for (RunResult result : results) {
+            row(
+                    "%-12s %12s %14.3f %14.3f%n",
+                    result.getPrimaryResult().getLabel(),
+                    result.getParams().getParam("observations"),
+                    result.getPrimaryResult().getScore() / 1000,
+                    result.getPrimaryResult().getScoreError() / 1000);
+        }
+    }
+
+    private void print(HttpLoad.Report report) {
+        row(
+                "%nHTTP on loopback, %d Observations, %d bytes; ready after %d ms%n",
+                report.observations(), report.bytes(), report.readyMillis());
+        row("%8s %12s %8s %9s %9s %9s %9s%n", "due/s", "answered/s", "failed", "p50 ms", "p90 ms", "p99 ms", "max ms");
+        for (HttpLoad.Step step : report.steps()) {
+            row(
+                    "%8d %12.1f %8d %9.2f %9.2f %9.2f %9.2f%n",
+                    step.rate(), step.answered(), step.failed(), step.p50(), step.p90(), step.p99(), step.longest());
+        }
+    }
+
+    private void row(String format, Object... cells) {
+        out.printf(Locale.ROOT, format, cells);
+    }
+}

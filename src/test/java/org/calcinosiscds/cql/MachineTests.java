@@ -1,0 +1,89 @@
+package org.calcinosiscds.cql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.stream.Collectors;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MachineTests {
+    private static final FhirContext FHIR = FhirContext.forR4Cached();
+    private static final Path DIALYSIS =
+            Path.of("fhir-resources/tests/patients/s023-dialysis-product-71-40/Bundle.json");
+
+    private final TimeZone zone = TimeZone.getDefault();
+    private final Locale language = Locale.getDefault();
+
+    @AfterEach
+    void restore() {
+        TimeZone.setDefault(zone);
+        Locale.setDefault(language);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Pacific/Kiritimati, ar-EG-u-nu-arab", "Pacific/Pago_Pago, tr"})
+    void answerDoesNotDependOnZoneAndLanguageOfTheMachine(String zone, String language) throws IOException {
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        Locale.setDefault(Locale.forLanguageTag(language));
+        CqlConfiguration configuration = new CqlConfiguration();
+        KnowledgeBase knowledge = configuration.knowledgeBase(FHIR);
+
+        try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(1, Duration.ofSeconds(1)))) {
+            DecisionSupport support = configuration.decisionSupport(
+                    knowledge, FHIR, pool, PatientRecords.guard(), PatientRecords.bundles());
+            List<Recommendation> recommendations = support.assess(new Question(
+                            "calcinosis-patient-view",
+                            patient(),
+                            Instant.parse("2026-11-21T09:00:00Z"),
+                            "Practitioner",
+                            null))
+                    .recommendations();
+
+            assertThat(recommendations).singleElement().satisfies(recommendation -> {
+                assertThat(recommendation.detail()).contains("phosphate 7.0 mg/dL on 2026-11-11");
+                assertThat(recommendation.evidence())
+                        .extracting("product")
+                        .asInstanceOf(MAP)
+                        .containsEntry("pairAgeDays", 10);
+            });
+        }
+    }
+
+    /** The patient of the case, whose results have a time of day without a zone. */
+    private static PatientBundle patient() throws IOException {
+        Bundle bundle = FHIR.newJsonParser().parseResource(Bundle.class, Files.readString(DIALYSIS));
+        List<Resource> resources = bundle.getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .toList();
+        for (Resource resource : resources) {
+            if (resource instanceof Observation observation) {
+                observation.setEffective(new DateTimeType("2026-11-11T08:30:00"));
+            }
+        }
+        Map<String, List<Resource>> byType = resources.stream().collect(Collectors.groupingBy(Resource::fhirType));
+        return new PatientBundle((Patient) byType.get("Patient").get(0), byType, 0);
+    }
+}
