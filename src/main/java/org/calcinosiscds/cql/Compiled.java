@@ -75,7 +75,8 @@ record Compiled(
                 .getCompiledLibraries()
                 .forEach((identifier, compiled) -> checkValueSets(
                         String.valueOf(identifier.getId()), Objects.requireNonNull(compiled.getLibrary()), defects));
-        services.forEach((id, service) -> service.actions().forEach(action -> checkDefinitions(action, defects)));
+        services.forEach(
+                (id, service) -> checkDefinitions("PlanDefinition/" + id + " action", service.actions(), defects));
         if (!defects.isEmpty()) {
             throw new KnowledgeException(defects);
         }
@@ -93,14 +94,15 @@ record Compiled(
         }
     }
 
-    private void checkDefinitions(PlanExpressions.Action action, List<String> defects) {
-        action.definition().ifPresent(canonical -> {
-            try {
-                knowledge.activity(canonical);
-            } catch (KnowledgeException e) {
-                defects.add(e.getMessage());
-            }
-        });
-        action.children().forEach(child -> checkDefinitions(child, defects));
+    private void checkDefinitions(String place, List<PlanExpressions.Action> actions, List<String> defects) {
+        for (int i = 0; i < actions.size(); i++) {
+            String action = place + "[" + i + "]";
+            actions.get(i)
+                    .definition()
+                    .filter(canonical -> !knowledge.hasActivity(canonical))
+                    .ifPresent(canonical ->
+                            defects.add(action + ".definition: " + canonical + " has no ActivityDefinition file."));
+            checkDefinitions(action + ".action", actions.get(i).children(), defects);
+        }
     }
 }

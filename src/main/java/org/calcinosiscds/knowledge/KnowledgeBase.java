@@ -38,13 +38,22 @@ public record KnowledgeBase(
                 .findFirst();
     }
 
+    /** @param canonical with or without version */
+    public boolean hasActivity(String canonical) {
+        return activities.containsKey(withoutVersion(canonical));
+    }
+
     /** @throws KnowledgeException when no ActivityDefinition has this canonical (with or without version) */
     public ActivityDefinition activity(String canonical) {
-        ActivityDefinition activity = activities.get(canonical.replaceFirst("\\|.*$", ""));
+        ActivityDefinition activity = activities.get(withoutVersion(canonical));
         if (activity == null) {
             throw new KnowledgeException("No ActivityDefinition has the canonical " + canonical + ".");
         }
         return activity;
+    }
+
+    private static String withoutVersion(String canonical) {
+        return canonical.replaceFirst("\\|.*$", "");
     }
 
     /** Names of the value sets that hold no code, ascending: what no patient can match yet. */

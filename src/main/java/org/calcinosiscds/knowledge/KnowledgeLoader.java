@@ -27,10 +27,18 @@ public final class KnowledgeLoader {
     private static final String FHIR_HELPERS = "FHIRHelpers";
 
     private final FhirContext fhir;
+    private final String root;
     private final PathMatchingResourcePatternResolver files = new PathMatchingResourcePatternResolver();
 
+    /** Reads what is on the classpath. */
     public KnowledgeLoader(FhirContext fhir) {
+        this(fhir, "classpath:");
+    }
+
+    /** @param root where {@code cql/} and {@code fhir-resources/} are, such as {@code file:/content/} */
+    public KnowledgeLoader(FhirContext fhir, String root) {
         this.fhir = fhir;
+        this.root = root;
     }
 
     /** @throws KnowledgeException naming every file that cannot be read or lacks what it needs */
@@ -61,7 +69,7 @@ public final class KnowledgeLoader {
 
     private List<MetadataResource> resources(List<String> defects) {
         List<MetadataResource> resources = new ArrayList<>();
-        read("classpath:fhir-resources/*.json").forEach((name, text) -> {
+        read(root + "fhir-resources/*.json").forEach((name, text) -> {
             IParser parser = fhir.newJsonParser().setParserErrorHandler(new StrictErrorHandler());
             try {
                 if (parser.parseResource(text) instanceof MetadataResource resource) {
@@ -91,7 +99,7 @@ public final class KnowledgeLoader {
 
     private Map<String, String> cql() {
         Map<String, String> sources = new TreeMap<>();
-        read("classpath:cql/*.cql").forEach((name, text) -> sources.put(name.replace(".cql", ""), text));
+        read(root + "cql/*.cql").forEach((name, text) -> sources.put(name.replace(".cql", ""), text));
         read("classpath:org/hl7/fhir/FHIRHelpers-4.0.1.cql").values().forEach(text -> sources.put(FHIR_HELPERS, text));
         return Map.copyOf(sources);
     }

@@ -24,6 +24,7 @@ public record Variant(String name, Function<PatientCase, Optional<PatientCase>> 
                 bundle("references by fullUrl", References::byFullUrl),
                 bundle("irrelevant resources added", Additions::irrelevantResources),
                 bundle("local codings put first", Additions::localCodings),
+                bundle("local codings put first in clinical statuses", Additions::localStatusCodings),
                 bundle("extensions, identifiers and narrative added", Additions::extensions),
                 medicationsAsResources(),
                 bundle("medications contained", Medications::contained),
@@ -37,10 +38,6 @@ public record Variant(String name, Function<PatientCase, Optional<PatientCase>> 
 
     public static Variant medicationsAsResources() {
         return bundle("medications in resources of their own", Medications::asResources);
-    }
-
-    public static Variant localCodingFirstInClinicalStatus() {
-        return bundle("local coding put first in clinical statuses", Additions::localStatusCodings);
     }
 
     /** @param change may change what it is given, which is a copy; what it leaves unchanged is not a variant */

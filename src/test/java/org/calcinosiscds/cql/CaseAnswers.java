@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.calcinosiscds.cases.Answer;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cases.Product;
@@ -65,6 +66,32 @@ final class CaseAnswers {
         return assessment.recommendations().stream()
                 .map(card -> card.evidence().get("problem") + " " + name(card.urgency()))
                 .toList();
+    }
+
+    /** What the rules of a card want ordered, by orderable id, ascending. */
+    static List<String> wanted(PatientCase patient, PatientBundle record, Recommendation card) {
+        String define = card.evidence().get("problem") + " Card";
+        Map<String, Object> wanted = CqlValues.map(evaluation(patient, record)
+                .evaluate(library("CalcinosisPatientView"), List.of(define))
+                .get(define));
+        return Stream.of("labs", "imaging", "procedures", "referrals")
+                .flatMap(list -> CqlValues.strings(wanted.get(list)).stream())
+                .sorted()
+                .toList();
+    }
+
+    /** What a card proposes, likewise. */
+    static List<String> proposed(Recommendation card) {
+        return card.proposals().stream()
+                .flatMap(proposal -> proposal.orders().stream())
+                .map(order -> orderable(order.definition()))
+                .sorted()
+                .toList();
+    }
+
+    /** The id of the orderable that an ActivityDefinition describes. */
+    static String orderable(String canonical) {
+        return canonical.replaceFirst("^.*/", "").replaceFirst("\\|.*$", "").toUpperCase(Locale.ROOT);
     }
 
     static Evaluation evaluation(PatientCase patient, PatientBundle record) {

@@ -40,18 +40,22 @@ class CaseTests {
         softly.assertThat(answer.types()).as("%s, types", patient).isEqualTo(expected.types());
         softly.assertThat(answer.cards()).as("%s, drafts", patient).isEqualTo(expected.cards());
         if (patient.parameters().isEmpty()) {
-            checkAssessment(patient, CaseAnswers.assessment(patient, record), softly);
+            checkAssessment(patient, record, softly);
         }
         softly.assertAll();
     }
 
-    private static void checkAssessment(PatientCase patient, Assessment assessment, SoftAssertions softly) {
+    private static void checkAssessment(PatientCase patient, PatientBundle record, SoftAssertions softly) {
+        Assessment assessment = CaseAnswers.assessment(patient, record);
         Answer expected = patient.answer();
         softly.assertThat(assessment.rules()).as("%s, rules assessed", patient).isEqualTo(expected.rules());
         softly.assertThat(CaseAnswers.cards(assessment))
                 .as("%s, cards", patient)
                 .isEqualTo(expected.cards());
         for (Recommendation card : assessment.recommendations()) {
+            softly.assertThat(CaseAnswers.proposed(card))
+                    .as("%s, orders proposed", patient)
+                    .isEqualTo(CaseAnswers.wanted(patient, record, card));
             softly.assertThat(CaseAnswers.product(card))
                     .as("%s, product on card", patient)
                     .isEqualTo(expected.product());

@@ -23,16 +23,11 @@ class MetamorphicTests {
         List<Variant> variants = Variant.all();
         return IntStream.range(0, variants.size())
                 .mapToObj(number -> dynamicContainer(
-                        variants.get(number).name(), tests(cases, variants.get(number), number % STEP, STEP)));
+                        variants.get(number).name(), tests(cases, variants.get(number), number % STEP)));
     }
 
-    @TestFactory
-    Stream<DynamicTest> localCodingMayStandFirstInClinicalStatus() {
-        return tests(PatientCase.all(), Variant.localCodingFirstInClinicalStatus(), 0, 1);
-    }
-
-    private static Stream<DynamicTest> tests(List<PatientCase> cases, Variant variant, int first, int step) {
-        return IntStream.iterate(first, index -> index < cases.size(), index -> index + step)
+    private static Stream<DynamicTest> tests(List<PatientCase> cases, Variant variant, int first) {
+        return IntStream.iterate(first, index -> index < cases.size(), index -> index + STEP)
                 .mapToObj(cases::get)
                 .flatMap(patient -> variant.of().apply(patient).stream())
                 .map(patient -> dynamicTest(

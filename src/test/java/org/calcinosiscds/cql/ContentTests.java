@@ -1,0 +1,181 @@
+package org.calcinosiscds.cql;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collector;
+import java.util.stream.Stream;
+import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.hl7.fhir.r4.model.ActivityDefinition;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.RelatedArtifact;
+import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
+import org.junit.jupiter.api.Test;
+
+/** The pieces of the content fit together, and none lies about unused. */
+class ContentTests {
+    private static final KnowledgeBase KNOWLEDGE = CaseAnswers.COMPILED.knowledge();
+    private static final String FHIR_HELPERS = "FHIRHelpers";
+    private static final String CANONICAL = "https://calcinosis-cds.org/fhir/";
+
+    private static final Pattern INCLUDE =
+            Pattern.compile("^include (\\S+) version '([^']+)' called (\\S+)$", Pattern.MULTILINE);
+    private static final Pattern VALUE_SET = Pattern.compile("^valueset \"([^\"]+)\"", Pattern.MULTILINE);
+    private static final Pattern ORDERABLE = Pattern.compile("'([OR]-[A-Z0-9]+)'");
+    private static final Pattern RULE = Pattern.compile("\\bid: '(CC-[0-9]{3})'");
+
+    /** Value sets that no rule reads yet. */
+    private static final Set<String> NOT_READ = Set.of("VS-MCTD", "VS-RheumatoidArthritis", "VS-CalciumCitrate");
+
+    /** Orderables that count as done or ordered, but that no card proposes. */
+    private static final Set<String> NOT_PROPOSED = Set.of("O-BX", "O-ESR", "O-TP", "O-ENA", "O-MRI", "O-BS", "O-CT");
+
+    @Test
+    void everyIncludeIsUsedAndIsADependencyOfTheLibraryResource() {
+        libraries().forEach((name, cql) -> {
+            List<MatchResult> includes = found(INCLUDE, cql).toList();
+            assertThat(includes.stream().map(include -> include.group(3)))
+                    .as(name)
+                    .allMatch(alias -> alias.equals(FHIR_HELPERS) || cql.contains(alias + ".\""));
+            assertThat(dependencies(KNOWLEDGE.libraries().get(name)))
+                    .as(name)
+                    .containsExactlyElementsOf(
+                            includes.stream().map(ContentTests::canonical).toList());
+        });
+    }
+
+    @Test
+    void everyLibraryIsReachedFromAPlan() {
+        assertThat(CaseAnswers.COMPILED.libraries().getCompiledLibraries().keySet().stream()
+                        .map(each -> each.getId()))
+                .containsAll(libraries().keySet());
+        assertThat(libraries().keySet())
+                .allMatch(name -> libraries().values().stream().anyMatch(cql -> cql.contains("include " + name + " "))
+                        || KNOWLEDGE.plans().values().stream()
+                                .anyMatch(plan ->
+                                        plan.getLibrary().get(0).getValue().contains("/" + name + "|")));
+    }
+
+    @Test
+    void everyValueSetIsRead() {
+        String all = String.join("\n", libraries().values());
+
+        assertThat(libraries().values().stream()
+                        .flatMap(cql -> found(VALUE_SET, cql))
+                        .map(valueSet -> valueSet.group(1))
+                        .filter(name -> !all.contains("VS.\"" + name + "\""))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(NOT_READ);
+    }
+
+    @Test
+    void everyOrderableOfTheRulesHasAnActivityDefinitionThatSomeCardProposes() {
+        Set<String> named = libraries().values().stream()
+                .flatMap(cql -> found(ORDERABLE, cql))
+                .map(orderable -> orderable.group(1))
+                .collect(sorted());
+        Set<String> defined = KNOWLEDGE.activities().values().stream()
+                .map(activity -> activity.getIdPart().toUpperCase(Locale.ROOT))
+                .collect(sorted());
+        Set<String> proposed = CaseAnswers.COMPILED.services().get(CaseAnswers.SERVICE).actions().stream()
+                .flatMap(ContentTests::definitions)
+                .map(CaseAnswers::orderable)
+                .collect(sorted());
+
+        assertThat(named).isEqualTo(defined);
+        assertThat(defined.stream().filter(id -> !proposed.contains(id)))
+                .containsExactlyInAnyOrderElementsOf(NOT_PROPOSED);
+    }
+
+    @Test
+    void everyOrderSaysWhatItIs() {
+        assertThat(KNOWLEDGE.activities().values()).allSatisfy(activity -> {
+            assertThat(activity.getCode().getText()).isNotBlank();
+            assertThat(activity.getCode().getCoding()).allMatch(Coding::hasDisplay);
+            assertThat(activity.getKind()).isEqualTo(ActivityDefinition.ActivityDefinitionKind.SERVICEREQUEST);
+        });
+    }
+
+    @Test
+    void whatIsAnsweredIsInOurCodeSystems() {
+        List<PatientCase> cases = PatientCase.all();
+
+        assertThat(codes("rule"))
+                .containsAll(libraries().values().stream()
+                        .flatMap(cql -> found(RULE, cql))
+                        .map(rule -> rule.group(1))
+                        .toList());
+        assertThat(answered(cases, each -> each.answer().rules().stream()))
+                .isNotEmpty()
+                .isSubsetOf(codes("rule"));
+        assertThat(answered(
+                        cases, each -> Stream.ofNullable(each.answer().product().reason())))
+                .isNotEmpty()
+                .isSubsetOf(codes("rejection-reason"));
+        assertThat(answered(cases, each -> each.answer().cards().stream().map(card -> card.replaceFirst(" .*", ""))))
+                .isNotEmpty()
+                .isSubsetOf(codes("problem"));
+        assertThat(answered(cases, each -> each.answer().types().stream()))
+                .isNotEmpty()
+                .isSubsetOf(displays());
+    }
+
+    private static <T> Collector<T, ?, Set<T>> sorted() {
+        return toCollection(TreeSet::new);
+    }
+
+    private static Map<String, String> libraries() {
+        Map<String, String> libraries = new TreeMap<>(KNOWLEDGE.cql());
+        libraries.remove(FHIR_HELPERS);
+        return libraries;
+    }
+
+    private static Stream<MatchResult> found(Pattern pattern, String cql) {
+        return pattern.matcher(cql).results();
+    }
+
+    private static String canonical(MatchResult include) {
+        String base = include.group(1).equals(FHIR_HELPERS) ? "http://hl7.org/fhir/" : CANONICAL;
+        return base + "Library/" + include.group(1) + "|" + include.group(2);
+    }
+
+    private static List<String> dependencies(Library library) {
+        return library.getRelatedArtifact().stream()
+                .filter(artifact -> artifact.getType() == RelatedArtifactType.DEPENDSON)
+                .map(RelatedArtifact::getResource)
+                .toList();
+    }
+
+    private static Stream<String> definitions(PlanExpressions.Action action) {
+        return Stream.concat(
+                action.definition().stream(), action.children().stream().flatMap(ContentTests::definitions));
+    }
+
+    private static Set<String> codes(String codeSystem) {
+        return KNOWLEDGE.codeSystems().get(CANONICAL + "CodeSystem/" + codeSystem).getConcept().stream()
+                .map(CodeSystem.ConceptDefinitionComponent::getCode)
+                .collect(sorted());
+    }
+
+    private static Set<String> displays() {
+        return KNOWLEDGE.codeSystems().get(CANONICAL + "CodeSystem/calcinosis-type").getConcept().stream()
+                .map(CodeSystem.ConceptDefinitionComponent::getDisplay)
+                .collect(sorted());
+    }
+
+    private static Set<String> answered(List<PatientCase> cases, Function<PatientCase, Stream<String>> part) {
+        return cases.stream().flatMap(part).collect(sorted());
+    }
+}
