@@ -35,7 +35,9 @@ class DraftConformanceTests {
         R4Validator validator = new R4Validator(context, List.of());
         Map<String, String> drafts = new LinkedHashMap<>();
         for (PatientCase patient : PatientCase.all()) {
-            drafts(patient).forEach(drafts::putIfAbsent);
+            if (!patient.answer().cards().isEmpty()) {
+                drafts(patient).forEach(drafts::putIfAbsent);
+            }
         }
 
         assertThat(drafts).hasSizeGreaterThan(30);
