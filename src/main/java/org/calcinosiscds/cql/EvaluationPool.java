@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.calcinosiscds.decision.OverloadedException;
 
@@ -20,10 +21,12 @@ final class EvaluationPool implements AutoCloseable {
     private final Semaphore free;
     private final ExecutorService threads;
     private final long maxWaitMillis;
+    private final long maxTimeMillis;
 
     EvaluationPool(EvaluationSettings settings) {
         this.free = new Semaphore(settings.effectiveThreads(), true);
         this.maxWaitMillis = settings.maxWait().toMillis();
+        this.maxTimeMillis = settings.maxTime().toMillis();
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(settings.effectiveThreads(), task -> {
             Thread thread = new Thread(null, task, "cql-" + number.incrementAndGet(), STACK_BYTES);
@@ -32,7 +35,7 @@ final class EvaluationPool implements AutoCloseable {
         });
     }
 
-    /** @throws OverloadedException when no thread became free in time, or the caller was interrupted */
+    /** @throws OverloadedException when no thread became free, or the evaluation did not end, in time */
     <T> T run(Callable<T> evaluation) {
         try {
             if (!free.tryAcquire(maxWaitMillis, TimeUnit.MILLISECONDS)) {
@@ -45,7 +48,9 @@ final class EvaluationPool implements AutoCloseable {
                             free.release();
                         }
                     })
-                    .get();
+                    .get(maxTimeMillis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new OverloadedException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OverloadedException();

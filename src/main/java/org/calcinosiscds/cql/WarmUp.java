@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.JsonGuard;
@@ -45,8 +47,13 @@ final class WarmUp {
     }
 
     private static void ask(DecisionSupport support, PatientBundle patient) {
-        support.services()
-                .forEach(service -> support.assess(new Question(service.id(), patient, AS_OF, "Practitioner", null)));
+        for (DecisionService service : support.services()) {
+            try {
+                support.assess(new Question(service.id(), patient, AS_OF, "Practitioner", null));
+            } catch (OverloadedException e) {
+                // A cold machine may take longer than a clinician would wait; that is what this is for.
+            }
+        }
     }
 
     private static PatientBundle nobody() {

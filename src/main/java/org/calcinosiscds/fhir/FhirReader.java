@@ -1,16 +1,22 @@
 package org.calcinosiscds.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import ca.uhn.fhir.parser.IParser;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.calcinosiscds.fhir.RejectedInputException.Kind;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
 
 /** Parses resources that passed the guard. */
 @Component
 public final class FhirReader {
+    /** As FHIR has it, with the length and the characters that servers use all the same. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:\\-]{1,128}");
+
     private final FhirContext context;
 
     FhirReader(FhirContext context) {
@@ -33,6 +39,7 @@ public final class FhirReader {
         try {
             IBaseResource resource = parser.parseResource(new String(value.bytes(), StandardCharsets.UTF_8));
             if (resource instanceof Resource r4) {
+                requirePlain(r4, value);
                 return r4;
             }
         } catch (RejectedInputException e) {
@@ -42,6 +49,21 @@ public final class FhirReader {
             throw notR4(value);
         }
         throw notR4(value);
+    }
+
+    /** What HAPI lets pass and the rest of the service must be able to rely on. */
+    private static void requirePlain(Resource resource, JsonValue value) {
+        String id = resource.getIdElement().getIdPart();
+        if (id != null && !ID.matcher(id).matches()) {
+            throw new RejectedInputException(
+                    Kind.VALUE, value.place() + ".id", "a string that is no id", "a FHIR logical id");
+        }
+        if (resource instanceof Patient patient
+                && patient.hasBirthDate()
+                && patient.getBirthDateElement().getPrecision().ordinal() > TemporalPrecisionEnum.DAY.ordinal()) {
+            throw new RejectedInputException(
+                    Kind.VALUE, value.place() + ".birthDate", "a date with a time", "a date");
+        }
     }
 
     private static RejectedInputException notR4(JsonValue value) {
