@@ -95,7 +95,7 @@ final class CqlDecisionSupport implements DecisionSupport {
                 text(group.title(), values),
                 group.children().stream()
                         .filter(order -> Boolean.TRUE.equals(values.get(order.condition())))
-                        .map(order -> order(order, text(group.priority(), values), triggers))
+                        .map(order -> order(order, text(order.priority(), values), triggers))
                         .toList());
     }
 

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("calcinosis.evaluation")
 public record EvaluationSettings(
         @DefaultValue("0") int threads,
-        @DefaultValue("250ms") Duration maxWait, @DefaultValue("2s") Duration maxTime) {
+        @DefaultValue("250ms") Duration maxWait,
+        @DefaultValue("2s") Duration maxTime) {
     int effectiveThreads() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }

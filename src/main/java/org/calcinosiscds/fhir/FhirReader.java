@@ -61,8 +61,7 @@ public final class FhirReader {
         if (resource instanceof Patient patient
                 && patient.hasBirthDate()
                 && patient.getBirthDateElement().getPrecision().ordinal() > TemporalPrecisionEnum.DAY.ordinal()) {
-            throw new RejectedInputException(
-                    Kind.VALUE, value.place() + ".birthDate", "a date with a time", "a date");
+            throw new RejectedInputException(Kind.VALUE, value.place() + ".birthDate", "a date with a time", "a date");
         }
     }
 

@@ -28,8 +28,10 @@ final class CaseAnswers {
     static final Compiled COMPILED = Compiled.of(new KnowledgeLoader(FHIR).load(), FHIR);
 
     private static final CqlDecisionSupport SUPPORT = new CqlDecisionSupport(
-            COMPILED, List.of(), new EvaluationPool(new EvaluationSettings(
-                    0, java.time.Duration.ofMinutes(1), java.time.Duration.ofMinutes(1))));
+            COMPILED,
+            List.of(),
+            new EvaluationPool(
+                    new EvaluationSettings(0, java.time.Duration.ofMinutes(1), java.time.Duration.ofMinutes(1))));
 
     private CaseAnswers() {}
 

@@ -51,7 +51,8 @@ class MachineTests {
         CqlConfiguration configuration = new CqlConfiguration();
         KnowledgeBase knowledge = configuration.knowledgeBase(FHIR);
 
-        try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(1, Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
+        try (EvaluationPool pool =
+                new EvaluationPool(new EvaluationSettings(1, Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
             DecisionSupport support = configuration.decisionSupport(
                     knowledge, FHIR, pool, PatientRecords.guard(), PatientRecords.bundles());
             List<Recommendation> recommendations = support.assess(new Question(
