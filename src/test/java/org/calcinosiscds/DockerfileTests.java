@@ -34,6 +34,7 @@ class DockerfileTests {
                 })
                 .toList();
 
+        assertThat(ignored).filteredOn(line -> !line.startsWith("!")).containsExactly("*");
         assertThat(sources).isNotEmpty().allSatisfy(source -> {
             assertThat(Path.of(source)).exists();
             assertThat(ignored).contains("!" + source);

@@ -14,6 +14,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.Statistics;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,8 +49,8 @@ final class Benchmarks {
                 .forks(1)
                 .jvmArgsAppend("-Xmx2g")
                 .warmupIterations(brief ? 0 : 3)
-                .warmupTime(TimeValue.seconds(3))
-                .measurementIterations(brief ? 1 : 5)
+                .warmupTime(TimeValue.seconds(2))
+                .measurementIterations(brief ? 1 : 4)
                 .measurementTime(TimeValue.seconds(brief ? 1 : 3))
                 .shouldFailOnError(true)
                 .resultFormat(ResultFormatType.JSON)
@@ -71,14 +72,16 @@ final class Benchmarks {
     }
 
     private void print(Collection<RunResult> results) {
-        row("%n%-12s %12s %14s %14s%n", "one thread", "observations", "mean ms", "+/- ms");
+        row("%n%-12s %12s %9s %9s %9s%n", "one thread", "observations", "p50 ms", "p90 ms", "p99 ms");
         for (RunResult result : results) {
+            Statistics times = result.getPrimaryResult().getStatistics();
             row(
-                    "%-12s %12s %14.3f %14.3f%n",
+                    "%-12s %12s %9.3f %9.3f %9.3f%n",
                     result.getPrimaryResult().getLabel(),
                     result.getParams().getParam("observations"),
-                    result.getPrimaryResult().getScore() / 1000,
-                    result.getPrimaryResult().getScoreError() / 1000);
+                    times.getPercentile(50) / 1000,
+                    times.getPercentile(90) / 1000,
+                    times.getPercentile(99) / 1000);
         }
     }
 
