@@ -65,6 +65,21 @@ class BadRequestTests extends HookTest {
                         "\"e/1\"",
                         "context.encounterId",
                         "Field 'context.encounterId' must be a FHIR logical id."),
+                arguments(
+                        "extension",
+                        "{\"org.calcinosis-cds\":{\"asOf\":\"yesterday\"}}",
+                        "extension.org.calcinosis-cds.asOf",
+                        "Field 'extension.org.calcinosis-cds.asOf' must be an instant with a time zone between 1900 and 2200."),
+                arguments(
+                        "prefetch.patient",
+                        "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"birthDate\":\"1960-02-03T10:00:00\"}",
+                        "prefetch.patient.birthDate",
+                        "Found a date with a time at prefetch.patient.birthDate, expected a date."),
+                arguments(
+                        "prefetch.observations",
+                        "{\"resourceType\":\"Observation\",\"id\":\"a\\nb\",\"status\":\"final\"}",
+                        "prefetch.observations.id",
+                        "Found a string that is no id at prefetch.observations.id, expected a FHIR logical id."),
                 arguments("prefetch", "\"\"", "prefetch", "Found a string at prefetch, expected an object."),
                 arguments(
                         "prefetch.observations",
