@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -29,7 +28,7 @@ class DockerfileTests {
         List<String> sources = of("COPY")
                 .filter(arguments -> !arguments.startsWith("--from"))
                 .flatMap(arguments -> {
-                    List<String> words = Arrays.asList(arguments.split(" "));
+                    List<String> words = List.of(arguments.split(" +", -1));
                     return words.subList(0, words.size() - 1).stream();
                 })
                 .toList();
@@ -46,7 +45,7 @@ class DockerfileTests {
         assertThat(all("<directory>([^<$]+)</directory>", pom))
                 .isNotEmpty()
                 .allSatisfy(directory -> assertThat(of("COPY"))
-                        .anyMatch(arguments -> directory.startsWith(arguments.split(" ")[0])));
+                        .anyMatch(arguments -> directory.startsWith(arguments.substring(0, arguments.indexOf(' ')))));
     }
 
     @Test
