@@ -60,7 +60,7 @@ public final class FhirReader {
         }
         if (resource instanceof Patient patient
                 && patient.hasBirthDate()
-                && patient.getBirthDateElement().getPrecision().ordinal() > TemporalPrecisionEnum.DAY.ordinal()) {
+                && patient.getBirthDateElement().getPrecision().compareTo(TemporalPrecisionEnum.DAY) > 0) {
             throw new RejectedInputException(Kind.VALUE, value.place() + ".birthDate", "a date with a time", "a date");
         }
     }
