@@ -95,7 +95,7 @@ final class PrefetchTemplates {
             boolean wanted =
                     onlyLoinc ? system.equals(LOINC) : !(type.equals("Observation") && system.equals(ICD_10_CM));
             if (wanted) {
-                codes.addAll(ofSystem);
+                codes.addAll(ofSystem.keySet());
             }
         });
         return codes;

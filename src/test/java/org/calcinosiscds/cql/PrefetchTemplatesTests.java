@@ -120,7 +120,7 @@ class PrefetchTemplatesTests {
                                         .entrySet()
                                         .stream())
                         .filter(codes -> !codes.getKey().equals("http://hl7.org/fhir/sid/icd-10-cm"))
-                        .flatMap(codes -> codes.getValue().stream()))
+                        .flatMap(codes -> codes.getValue().keySet().stream()))
                 .isNotEmpty()
                 .allMatch(asked::contains);
     }
