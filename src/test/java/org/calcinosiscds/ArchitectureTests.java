@@ -45,6 +45,7 @@ class ArchitectureTests {
         "decision,  fhir",
         "cql,       decision knowledge fhir",
         "knowledge, fhir",
+        "store,     ''",
         "fhir,      ''"
     })
     void packageUsesOnlyThoseItMay(String name, String allowed) {
