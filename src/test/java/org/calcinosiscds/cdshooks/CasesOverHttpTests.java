@@ -61,7 +61,6 @@ class CasesOverHttpTests {
         Map<String, String> templates = discoveredTemplates();
         return PatientCase.all().stream()
                 .filter(each -> each.parameters().isEmpty())
-                .filter(each -> !each.needsIcd10CmCodedObservation())
                 .map(each -> dynamicTest(each.name(), () -> check(each, templates)));
     }
 
