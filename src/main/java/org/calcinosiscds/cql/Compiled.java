@@ -16,6 +16,8 @@ import org.cqframework.cql.cql2elm.LibraryManager;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.ValueSetDef;
 import org.hl7.elm.r1.VersionedIdentifier;
+import org.hl7.fhir.r4.model.ActivityDefinition;
+import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.opencds.cqf.cql.engine.fhir.model.R4FhirModelResolver;
 import org.opencds.cqf.cql.engine.model.CachingModelResolverDecorator;
@@ -97,12 +99,29 @@ record Compiled(
     private void checkDefinitions(String place, List<PlanExpressions.Action> actions, List<String> defects) {
         for (int i = 0; i < actions.size(); i++) {
             String action = place + "[" + i + "]";
-            actions.get(i)
-                    .definition()
-                    .filter(canonical -> !knowledge.hasActivity(canonical))
-                    .ifPresent(canonical ->
-                            defects.add(action + ".definition: " + canonical + " has no ActivityDefinition file."));
+            checkDefinition(action, actions.get(i), defects);
             checkDefinitions(action + ".action", actions.get(i).children(), defects);
         }
+    }
+
+    private void checkDefinition(String place, PlanExpressions.Action action, List<String> defects) {
+        action.definition().ifPresent(canonical -> {
+            if (!knowledge.hasActivity(canonical)) {
+                defects.add(place + ".definition: " + canonical + " has no ActivityDefinition file.");
+            } else if (!isOrderable(knowledge.activity(canonical))) {
+                defects.add(
+                        "ActivityDefinition/" + knowledge.activity(canonical).getIdPart()
+                                + ": a ServiceRequest with code.text or a MedicationRequest with productCodeableConcept.text is"
+                                + " required.");
+            }
+        });
+    }
+
+    private static boolean isOrderable(ActivityDefinition activity) {
+        return activity.getKind() == ActivityDefinitionKind.MEDICATIONREQUEST
+                ? activity.hasProductCodeableConcept()
+                        && activity.getProductCodeableConcept().hasText()
+                : activity.getKind() == ActivityDefinitionKind.SERVICEREQUEST
+                        && activity.getCode().hasText();
     }
 }

@@ -33,7 +33,7 @@ class ContentTests {
     private static final Pattern INCLUDE =
             Pattern.compile("^include (\\S+) version '([^']+)' called (\\S+)$", Pattern.MULTILINE);
     private static final Pattern VALUE_SET = Pattern.compile("^valueset \"([^\"]+)\"", Pattern.MULTILINE);
-    private static final Pattern ORDERABLE = Pattern.compile("'([OR]-[A-Z0-9]+)'");
+    private static final Pattern ORDERABLE = Pattern.compile("'([MOR]-[A-Z0-9]+)'");
     private static final Pattern RULE = Pattern.compile("\\bid: '(CC-[0-9]{3})'");
 
     /** Value sets that no rule reads yet. */
@@ -89,7 +89,8 @@ class ContentTests {
         Set<String> defined = KNOWLEDGE.activities().values().stream()
                 .map(activity -> activity.getIdPart().toUpperCase(Locale.ROOT))
                 .collect(sorted());
-        Set<String> proposed = CaseAnswers.COMPILED.services().get(CaseAnswers.SERVICE).actions().stream()
+        Set<String> proposed = CaseAnswers.COMPILED.services().values().stream()
+                .flatMap(service -> service.actions().stream())
                 .flatMap(ContentTests::definitions)
                 .map(CaseAnswers::orderable)
                 .collect(sorted());
