@@ -39,11 +39,13 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision fhir",
-        "operation, decision fhir",
+        "cdshooks,  decision http fhir",
+        "operation, decision knowledge http fhir",
+        "http,      decision fhir",
         "decision,  fhir",
         "cql,       decision knowledge fhir",
         "knowledge, fhir",
+        "store,     ''",
         "fhir,      ''"
     })
     void packageUsesOnlyThoseItMay(String name, String allowed) {

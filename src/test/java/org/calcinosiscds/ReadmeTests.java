@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.store.StoreSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,7 @@ class ReadmeTests {
         Map<String, String> expected = new TreeMap<>();
         expected.putAll(defaults("calcinosis.limits.", Limits.class));
         expected.putAll(defaults("calcinosis.evaluation.", EvaluationSettings.class));
+        expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
         expected.put("server.address", environment.getRequiredProperty("server.address"));
         expected.put("server.port", "8080");
 

@@ -14,6 +14,7 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.JsonValue.Kind;
+import org.calcinosiscds.http.RefusedRequestException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

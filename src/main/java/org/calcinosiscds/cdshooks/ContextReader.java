@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.JsonValue.Kind;
+import org.calcinosiscds.http.RefusedRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**

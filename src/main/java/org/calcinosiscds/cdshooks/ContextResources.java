@@ -12,6 +12,7 @@ import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientCompartment;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhir.ReceivedResource;
+import org.calcinosiscds.http.RefusedRequestException;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.http.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A closed set: service, hook, hookInstance, counts, and for a refusal its code and place. Nothing of it is patient data.
  */
-final class HookCall {
-    /** Name of the request attribute that holds the call. */
-    static final String ATTRIBUTE = "org.calcinosiscds.cdshooks.HookCall";
-
+final class HookCall implements Call {
     private @Nullable DecisionService service;
     private @Nullable String hookInstance;
     private @Nullable PatientBundle patient;
@@ -40,7 +38,8 @@ final class HookCall {
         this.cards = cards;
     }
 
-    void refused(List<OutcomeIssue> issues) {
+    @Override
+    public void refused(List<OutcomeIssue> issues) {
         this.issue = issues.get(0);
     }
 

@@ -13,6 +13,7 @@ import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientCompartment;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhir.ReceivedResource;
+import org.calcinosiscds.http.RefusedRequestException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

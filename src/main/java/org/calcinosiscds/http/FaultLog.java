@@ -1,4 +1,4 @@
-package org.calcinosiscds.cdshooks;
+package org.calcinosiscds.http;
 
 import jakarta.servlet.ServletException;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Logs our own failures for the operator, under an id that the caller is given. */
 @Component
-class FaultLog {
+public final class FaultLog {
     private static final Logger log = LoggerFactory.getLogger(FaultLog.class);
     private static final int FRAMES = 8;
 
@@ -21,7 +21,7 @@ class FaultLog {
      *
      * @return the issue for the caller, with the id and no detail
      */
-    OutcomeIssue log(Throwable thrown) {
+    public OutcomeIssue log(Throwable thrown) {
         // Spring wraps an Error into a ServletException of its own.
         Throwable fault = thrown instanceof ServletException && thrown.getCause() != null ? thrown.getCause() : thrown;
         String id = UUID.randomUUID().toString();

@@ -1,4 +1,4 @@
-package org.calcinosiscds.cdshooks;
+package org.calcinosiscds.http;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.calcinosiscds.fhir.Limits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -38,7 +39,7 @@ class RequestLimits extends OncePerRequestFilter {
             throws ServletException, IOException {
         HttpStatus refusal = refusal(request);
         if (refusal != null) {
-            outcomes.write(request, response, refusal, Outcomes.issue(refusal));
+            outcomes.write(request, response, refusal, List.of(Outcomes.issue(refusal)));
             return;
         }
         chain.doFilter(new LimitedRequest(request, limits), response);

@@ -1,4 +1,4 @@
-package org.calcinosiscds.cdshooks;
+package org.calcinosiscds.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

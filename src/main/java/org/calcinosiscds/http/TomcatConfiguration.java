@@ -1,4 +1,4 @@
-package org.calcinosiscds.cdshooks;
+package org.calcinosiscds.http;
 
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;

@@ -1,4 +1,4 @@
-package org.calcinosiscds.cdshooks;
+package org.calcinosiscds.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Every answer that is not a success: an OperationOutcome, whatever the client accepts. */
 @Component
-class Outcomes {
+public final class Outcomes {
     private static final MediaType FHIR_JSON = MediaType.parseMediaType("application/fhir+json");
 
     private final OperationOutcomes operationOutcomes;
@@ -24,7 +24,7 @@ class Outcomes {
     }
 
     /** @param headers further headers, such as Allow */
-    ResponseEntity<Object> entity(
+    public ResponseEntity<Object> entity(
             HttpServletRequest request, HttpStatusCode status, HttpHeaders headers, List<OutcomeIssue> issues) {
         note(request, issues);
         return ResponseEntity.status(status)
@@ -34,10 +34,11 @@ class Outcomes {
     }
 
     /** The same for a filter, which answers before Spring MVC. */
-    void write(HttpServletRequest request, HttpServletResponse response, HttpStatusCode status, OutcomeIssue issue)
+    public void write(
+            HttpServletRequest request, HttpServletResponse response, HttpStatusCode status, List<OutcomeIssue> issues)
             throws IOException {
-        note(request, List.of(issue));
-        byte[] body = operationOutcomes.json(List.of(issue));
+        note(request, issues);
+        byte[] body = operationOutcomes.json(issues);
         response.setStatus(status.value());
         response.setContentType(FHIR_JSON.toString());
         response.setContentLength(body.length);
@@ -45,7 +46,7 @@ class Outcomes {
     }
 
     /** What to say when the status says it all. */
-    static OutcomeIssue issue(HttpStatusCode status) {
+    public static OutcomeIssue issue(HttpStatusCode status) {
         return switch (status.value()) {
             case 404 -> new OutcomeIssue("not-found", "Nothing is at this address.", null);
             case 405 -> new OutcomeIssue("not-supported", "This address does not take this method.", null);
@@ -66,7 +67,7 @@ class Outcomes {
     }
 
     private static void note(HttpServletRequest request, List<OutcomeIssue> issues) {
-        if (request.getAttribute(HookCall.ATTRIBUTE) instanceof HookCall call) {
+        if (request.getAttribute(Call.ATTRIBUTE) instanceof Call call) {
             call.refused(issues);
         }
     }

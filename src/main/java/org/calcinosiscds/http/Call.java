@@ -1,0 +1,13 @@
+package org.calcinosiscds.http;
+
+import java.util.List;
+import org.calcinosiscds.fhir.OutcomeIssue;
+
+/** What is gathered of one request for the log while it is answered. Nothing of it is patient data. */
+public interface Call {
+    /** Name of the request attribute that holds the call. */
+    String ATTRIBUTE = "org.calcinosiscds.http.Call";
+
+    /** Notes why the request was refused. */
+    void refused(List<OutcomeIssue> issues);
+}

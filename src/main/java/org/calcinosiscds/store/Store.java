@@ -1,0 +1,121 @@
+package org.calcinosiscds.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The database of this installation.
+ *
+ * <p>Decisions do not depend on it: the service starts, answers hooks and is ready without it, and finds it again by itself.
+ */
+public final class Store implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Store.class);
+    private static final int READERS = 4;
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final StoreSettings settings;
+    private final Lane reads;
+    private final Lane writes;
+    private final ScheduledExecutorService opener;
+    private volatile boolean open;
+
+    /** Does not touch the database yet. */
+    public Store(StoreSettings settings) {
+        this.settings = settings;
+        this.reads = new Lane("read", connections("read", READERS));
+        this.writes = new Lane("write", connections("write", settings.dialect().writers()));
+        this.opener = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "store-open");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Makes or updates the schema; when the database is not there, goes on trying in the background. */
+    public Store open() {
+        if (!tryToOpen()) {
+            opener.schedule(this::open, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return this;
+    }
+
+    private boolean tryToOpen() {
+        try {
+            Migrations.run(settings);
+            open = true;
+            log.atInfo().addKeyValue("dialect", settings.dialect()).log("Opened the store.");
+        } catch (RuntimeException e) {
+            // Messages of drivers name hosts and users; where it lies is known from the settings.
+            log.atWarn()
+                    .addKeyValue("dialect", settings.dialect())
+                    .addKeyValue("type", e.getClass().getSimpleName())
+                    .log("The store cannot be opened: no feedback, no snooze until it can.");
+        }
+        return open;
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Reads in one transaction.
+     *
+     * @throws StoreUnavailableException when there was no answer within that time
+     */
+    public <T> T read(Duration within, Function<JdbcClient, T> work) {
+        return lane(reads).run(within, work);
+    }
+
+    /**
+     * Writes in one transaction and returns after the commit, which is durable.
+     *
+     * @throws StoreUnavailableException when there was no commit within that time; it may still come
+     */
+    public <T> T write(Duration within, Function<JdbcClient, T> work) {
+        return lane(writes).run(within, work);
+    }
+
+    /** True when it was opened and neither reading nor writing failed last. */
+    public boolean isHealthy() {
+        return open && !reads.isFailing() && !writes.isFailing();
+    }
+
+    private Lane lane(Lane lane) {
+        if (!open) {
+            throw new StoreUnavailableException("The store is not open.");
+        }
+        return lane;
+    }
+
+    private HikariDataSource connections(String name, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store-" + name);
+        config.setJdbcUrl(settings.url());
+        config.setDataSourceProperties(settings.dialect().properties());
+        if (!settings.username().isEmpty()) {
+            config.setUsername(settings.username());
+            config.setPassword(settings.password());
+        }
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(1500);
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public void close() {
+        opener.shutdownNow();
+        reads.close();
+        writes.close();
+    }
+}

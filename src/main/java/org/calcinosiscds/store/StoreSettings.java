@@ -1,0 +1,49 @@
+package org.calcinosiscds.store;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where state is kept.
+ *
+ * @param url JDBC URL of SQLite or PostgreSQL, or {@code none} for no store: then there is no feedback and no snooze
+ * @param username of PostgreSQL
+ * @param password of PostgreSQL
+ * @param retention how long cards and feedback are kept; a snooze ends with the feedback it came from
+ * @param purgeInterval how often what is older is deleted
+ */
+@ConfigurationProperties("calcinosis.store")
+public record StoreSettings(
+        @DefaultValue("jdbc:sqlite:data/calcinosis-cds.db") String url,
+        @DefaultValue("") String username,
+        @DefaultValue("") String password,
+        @DefaultValue("400d") Duration retention,
+        @DefaultValue("6h") Duration purgeInterval) {
+
+    public StoreSettings {
+        if (!url.equals("none") && !url.startsWith("jdbc:sqlite:") && !url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(
+                    "calcinosis.store.url must begin with jdbc:sqlite: or jdbc:postgresql:, or be none.");
+        }
+        if (retention.toDays() < 1 || purgeInterval.toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "calcinosis.store.retention must be a day or more, calcinosis.store.purge-interval a second or more.");
+        }
+    }
+
+    /** False when the service is to keep nothing. */
+    public boolean isEnabled() {
+        return !url.equals("none");
+    }
+
+    Dialect dialect() {
+        return url.startsWith("jdbc:sqlite:") ? Dialect.SQLITE : Dialect.POSTGRESQL;
+    }
+
+    /** Without the password, so that it may end up in a log. */
+    @Override
+    public String toString() {
+        return "StoreSettings";
+    }
+}

@@ -1,0 +1,5 @@
+/** The store, on both databases. */
+@NullMarked
+package org.calcinosiscds.store;
+
+import org.jspecify.annotations.NullMarked;
