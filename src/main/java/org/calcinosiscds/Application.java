@@ -5,11 +5,15 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** Starts the service. */
+/** Starts the service, or a command in its place. */
 @SpringBootApplication
 class Application {
     public static void main(String[] arguments) {
-        SpringApplication.run(Application.class, arguments);
+        if (Commands.isServe(arguments)) {
+            SpringApplication.run(Application.class, Commands.settings(arguments));
+        } else {
+            System.exit(Commands.run(arguments));
+        }
     }
 
     /** The only source of "now". */

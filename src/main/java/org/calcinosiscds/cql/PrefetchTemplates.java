@@ -17,14 +17,18 @@ import org.calcinosiscds.knowledge.ValueSetCodes;
  * each resource type, by code where the codes fit into the URL, in parts where they need a few.
  *
  * <p>Codes are searched without their system: {@code code=17861-6} matches in any system (FHIR R4, Search, token), is
- * three times shorter, and the CQL checks the system anyway. ICD-10-CM classifies diagnoses and does not code
- * Observations, so its codes are left out of Observation searches.
+ * three times shorter, and the CQL checks the system anyway. ICD-10-CM classifies diagnoses and seldom codes an
+ * Observation; its codes would make ten more searches, so Observations of that system are asked for as a whole
+ * ({@code value-concept=system|}).
  */
 final class PrefetchTemplates {
     static final int LONGEST = 1999;
 
     private static final String PATIENT = "{{context.patientId}}";
     private static final String ICD_10_CM = "http://hl7.org/fhir/sid/icd-10-cm";
+    /** The bar is encoded, so that the template is a URL as it stands. */
+    private static final String ANY_OF_ICD_10_CM = ICD_10_CM + "%7C";
+
     private static final String LOINC = "http://loinc.org";
     /** More parts than this cost an EHR more than reading the whole type. */
     private static final int MOST_PARTS = 4;
@@ -92,9 +96,9 @@ final class PrefetchTemplates {
     private Set<String> codes(String type, DataNeeds.Need need, boolean onlyLoinc) {
         Set<String> codes = new TreeSet<>();
         Objects.requireNonNull(valueSets.get(need.valueSet())).bySystem().forEach((system, ofSystem) -> {
-            boolean wanted =
-                    onlyLoinc ? system.equals(LOINC) : !(type.equals("Observation") && system.equals(ICD_10_CM));
-            if (wanted) {
+            if (type.equals("Observation") && system.equals(ICD_10_CM)) {
+                codes.addAll(onlyLoinc ? Set.of() : Set.of(ANY_OF_ICD_10_CM));
+            } else if (!onlyLoinc || system.equals(LOINC)) {
                 codes.addAll(ofSystem);
             }
         });

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.PlanDefinition;
 
 /**
@@ -19,6 +21,7 @@ import org.hl7.fhir.r4.model.PlanDefinition;
  * @param activities ActivityDefinitions by canonical URL
  * @param valueSets codes by canonical URL
  * @param codeSystems our own CodeSystems by canonical URL
+ * @param resources every resource as it stands in its file, by type and id
  */
 public record KnowledgeBase(
         String version,
@@ -27,7 +30,18 @@ public record KnowledgeBase(
         Map<String, PlanDefinition> plans,
         Map<String, ActivityDefinition> activities,
         Map<String, ValueSetCodes> valueSets,
-        Map<String, CodeSystem> codeSystems) {
+        Map<String, CodeSystem> codeSystems,
+        Map<Class<? extends MetadataResource>, Map<String, MetadataResource>> resources) {
+
+    /** The types of which there are resources. */
+    public Set<Class<? extends MetadataResource>> types() {
+        return resources.keySet();
+    }
+
+    /** The resource of that type and id; shared, so that nobody may change it. */
+    public Optional<MetadataResource> resource(Class<? extends MetadataResource> type, String id) {
+        return Optional.ofNullable(resources.getOrDefault(type, Map.of()).get(id));
+    }
 
     /** Display of a code of one of our own CodeSystems. */
     public Optional<String> display(String system, String code) {

@@ -59,7 +59,8 @@ public final class KnowledgeLoader {
                 plans,
                 byKey(resources, ActivityDefinition.class, ActivityDefinition::getUrl, defects),
                 valueSets(byKey(resources, ValueSet.class, ValueSet::getUrl, defects)),
-                byKey(resources, CodeSystem.class, CodeSystem::getUrl, defects));
+                byKey(resources, CodeSystem.class, CodeSystem::getUrl, defects),
+                byTypeAndId(resources));
         defects.addAll(unmatchedLibraries(knowledge));
         if (!defects.isEmpty()) {
             throw new KnowledgeException(defects);
@@ -132,6 +133,16 @@ public final class KnowledgeLoader {
             if (type.isInstance(resource) && found.put(key.apply(type.cast(resource)), type.cast(resource)) != null) {
                 defects.add(resource.fhirType() + "/" + resource.getIdPart() + ": its name or url is used twice.");
             }
+        }
+        return java.util.Collections.unmodifiableMap(found);
+    }
+
+    private static Map<Class<? extends MetadataResource>, Map<String, MetadataResource>> byTypeAndId(
+            List<MetadataResource> resources) {
+        Map<Class<? extends MetadataResource>, Map<String, MetadataResource>> found = new LinkedHashMap<>();
+        for (MetadataResource resource : resources) {
+            found.computeIfAbsent(resource.getClass(), type -> new LinkedHashMap<>())
+                    .put(resource.getIdPart(), resource);
         }
         return java.util.Collections.unmodifiableMap(found);
     }

@@ -1,5 +1,7 @@
 package org.calcinosiscds.cases;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -58,7 +60,7 @@ public final class FhirServer {
         List<String> includes = new ArrayList<>();
         for (String parameter : parameters.split("&")) {
             String name = parameter.substring(0, parameter.indexOf('='));
-            String value = parameter.substring(parameter.indexOf('=') + 1);
+            String value = URLDecoder.decode(parameter.substring(parameter.indexOf('=') + 1), StandardCharsets.UTF_8);
             if (name.equals("_include")) {
                 includes.add(value);
             } else if (name.equals("patient")) {
@@ -79,6 +81,7 @@ public final class FhirServer {
         return resource -> at(resource, path)
                 .flatMap(concept -> concept.path("coding").valueStream())
                 .anyMatch(coding -> codes.contains(coding.path("code").asString(""))
+                        || codes.contains(coding.path("system").asString("") + "|")
                         || codes.contains(coding.path("system").asString("") + "|"
                                 + coding.path("code").asString("")));
     }

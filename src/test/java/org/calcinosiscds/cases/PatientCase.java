@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.calcinosiscds.fhir.PatientBundle;
@@ -27,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record PatientCase(String name, ObjectNode bundle, JsonNode expected, ObjectNode context) {
     private static final Path FOLDER = Path.of("fhir-resources/tests/patients");
-
-    /** Cases whose answer rests on an Observation that has no code but one of ICD-10-CM. */
-    private static final Set<String> ICD_10_CM_CODED_OBSERVATION = Set.of("cc006-ulcer-of-lower-leg");
 
     /** Every case there is, by name. */
     public static List<PatientCase> all() {
@@ -124,11 +120,6 @@ public record PatientCase(String name, ObjectNode bundle, JsonNode expected, Obj
                 .properties()
                 .forEach(each -> parameters.put(each.getKey(), Json.value(each.getValue())));
         return new TreeMap<>(parameters);
-    }
-
-    /** The prefetch templates leave the codes of ICD-10-CM out of searches for Observations, because they are too many. */
-    public boolean needsIcd10CmCodedObservation() {
-        return ICD_10_CM_CODED_OBSERVATION.contains(name);
     }
 
     /** What must be said. */

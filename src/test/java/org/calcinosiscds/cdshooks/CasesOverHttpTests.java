@@ -58,7 +58,6 @@ class CasesOverHttpTests {
         Map<String, Map<String, String>> templates = discoveredTemplates();
         return PatientCase.all().stream()
                 .filter(each -> each.parameters().isEmpty())
-                .filter(each -> !each.needsIcd10CmCodedObservation())
                 .map(each -> dynamicTest(each.name(), () -> check(each, templates.get(each.service()))));
     }
 

@@ -13,7 +13,6 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cases.Variant;
 import org.calcinosiscds.fhir.PatientRecords;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,7 +26,6 @@ class DerivedPrefetchTests {
     @TestFactory
     Stream<DynamicTest> prefetchIsAnsweredLikeTheWholeRecord() {
         return PatientCase.all().stream()
-                .filter(each -> !each.needsIcd10CmCodedObservation())
                 .map(each -> dynamicTest(
                         each.name(),
                         () -> assertThat(answerToPrefetch(each)).as(each.name()).isEqualTo(each.answer())));
@@ -40,13 +38,6 @@ class DerivedPrefetchTests {
                 .map(each -> dynamicTest(
                         each.name(),
                         () -> assertThat(answerToPrefetch(each)).as(each.name()).isEqualTo(each.answer())));
-    }
-
-    @Test
-    void observationsThatOnlyIcd10CmCodesAreTheOneThingNotFetched() {
-        assertThat(PatientCase.all().stream().filter(PatientCase::needsIcd10CmCodedObservation))
-                .isNotEmpty()
-                .allSatisfy(each -> assertThat(answerToPrefetch(each)).isNotEqualTo(each.answer()));
     }
 
     private static Answer answerToPrefetch(PatientCase patient) {

@@ -1,0 +1,39 @@
+package org.calcinosiscds.operation;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.calcinosiscds.http.Call;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Logs one line for each FHIR request, however it ends. The address is left out, as searches stand in it. */
+final class FhirCallLog extends OncePerRequestFilter {
+    private static final Logger log = LoggerFactory.getLogger(FhirCallLog.class);
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long start = System.nanoTime();
+        FhirCall call = new FhirCall();
+        request.setAttribute(Call.ATTRIBUTE, call);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            LoggingEventBuilder line = log.atLevel(response.getStatus() < 500 ? Level.INFO : Level.ERROR);
+            for (Map.Entry<String, Object> field : call.fields().entrySet()) {
+                line = line.addKeyValue(field.getKey(), field.getValue());
+            }
+            line.addKeyValue("status", response.getStatus())
+                    .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
+                    .log("Answered FHIR request.");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.calcinosiscds.operation;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.InternalErrorException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.fhir.RejectedInputException;
+import org.calcinosiscds.http.FaultLog;
+import org.calcinosiscds.http.Outcomes;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Component;
+
+/** Answers everything that goes wrong behind the FHIR endpoint. HAPI's messages quote the request and are never passed on. */
+@Interceptor
+@Component
+public class FhirErrors {
+    private final Outcomes outcomes;
+    private final FaultLog faults;
+
+    FhirErrors(Outcomes outcomes, FaultLog faults) {
+        this.outcomes = outcomes;
+        this.faults = faults;
+    }
+
+    /** Runs for every exception, before HAPI makes an answer or a log line of it. */
+    @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
+    public BaseServerResponseException translate(Throwable thrown) {
+        return new Answer(unwrapped(thrown));
+    }
+
+    /** @return false: HAPI need not answer any more */
+    @Hook(Pointcut.SERVER_HANDLE_EXCEPTION)
+    public boolean answer(
+            BaseServerResponseException translated, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Throwable thrown = translated instanceof Answer answer ? answer.thrown : translated;
+        if (response.isCommitted()) {
+            faults.log(thrown);
+            return false;
+        }
+        response.reset();
+        if (thrown instanceof RefusedRequestException refused) {
+            outcomes.write(request, response, refused.status(), refused.issues());
+        } else if (thrown instanceof RejectedInputException rejected) {
+            outcomes.write(request, response, HttpStatus.BAD_REQUEST, List.of(rejected.issue()));
+        } else if (thrown instanceof OverloadedException) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+            write(request, response, HttpStatus.SERVICE_UNAVAILABLE);
+        } else if (NestedExceptionUtils.getMostSpecificCause(thrown) instanceof SocketTimeoutException) {
+            write(request, response, HttpStatus.REQUEST_TIMEOUT);
+        } else if (thrown instanceof BaseServerResponseException ofHapi && ofHapi.getStatusCode() < 500) {
+            answerHapi(ofHapi, request, response);
+        } else {
+            outcomes.write(request, response, HttpStatus.INTERNAL_SERVER_ERROR, List.of(faults.log(thrown)));
+        }
+        return false;
+    }
+
+    /** HAPI wraps what a provider threw twice. */
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return cause != null
+                        && (thrown instanceof InternalErrorException || thrown instanceof InvocationTargetException)
+                ? unwrapped(cause)
+                : thrown;
+    }
+
+    private void answerHapi(
+            BaseServerResponseException ofHapi, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (ofHapi.hasResponseHeaders()) {
+            List<String> allow = ofHapi.getResponseHeaders().get("allow");
+            if (allow != null) {
+                response.setHeader(HttpHeaders.ALLOW, String.join(", ", allow));
+            }
+        }
+        HttpStatusCode status = HttpStatusCode.valueOf(ofHapi.getStatusCode());
+        OutcomeIssue issue = status.value() == 400
+                ? new OutcomeIssue(
+                        "not-supported",
+                        "There is no such interaction; GET /fhir/metadata lists those there are.",
+                        null)
+                : Outcomes.issue(status);
+        outcomes.write(request, response, status, List.of(issue));
+    }
+
+    private void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status) throws IOException {
+        outcomes.write(request, response, status, List.of(Outcomes.issue(status)));
+    }
+
+    /** Carries what was thrown past HAPI, which knows only exceptions of its own. */
+    private static final class Answer extends BaseServerResponseException {
+        private final transient Throwable thrown;
+
+        Answer(Throwable thrown) {
+            super(500, "translated");
+            this.thrown = thrown;
+        }
+    }
+}

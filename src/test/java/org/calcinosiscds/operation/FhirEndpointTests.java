@@ -1,0 +1,192 @@
+package org.calcinosiscds.operation;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.restassured.http.Method;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What holds for every request to {@code /fhir}. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
+class FhirEndpointTests {
+    private static final String SENTINEL = "Rosalind";
+
+    @LocalServerPort
+    int port;
+
+    @Test
+    void capabilityStatementListsWhatThereIs() {
+        request()
+                .get("/fhir/metadata")
+                .then()
+                .statusCode(200)
+                .contentType("application/fhir+json")
+                .body("resourceType", equalTo("CapabilityStatement"))
+                .body("fhirVersion", equalTo("4.0.1"))
+                .body("rest[0].resource.type", hasItem("PlanDefinition"))
+                .header("X-Powered-By", equalTo(null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PlanDefinition/calcinosis-patient-view",
+                "Library/CalciumPhosphateProduct",
+                "ValueSet/lab-phosphate",
+                "CodeSystem/rule",
+                "ActivityDefinition/o-pth",
+                "StructureDefinition/true-rules"
+            })
+    void knowledgeResourceIsRead(String reference) {
+        request()
+                .get("/fhir/" + reference)
+                .then()
+                .statusCode(200)
+                .contentType("application/fhir+json")
+                .body("resourceType", equalTo(reference.replaceFirst("/.*", "")))
+                .body("id", equalTo(reference.replaceFirst(".*/", "")))
+                .body("url", equalTo("https://calcinosis-cds.org/fhir/" + reference));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, PlanDefinition/Rosalind",
+        "404, Patient/Rosalind",
+        "404, Rosalind",
+        "404, Patient",
+        "400, $Rosalind",
+        "400, PlanDefinition/calcinosis-patient-view/$Rosalind",
+        "400, PlanDefinition/a/b/c/d",
+        "404, Patient/_history/Rosalind",
+        "400, ''"
+    })
+    void unknownAddressIsRefusedWithoutRepeatingIt(int status, String path, CapturedOutput output) {
+        refusal(request().get("/fhir/" + path).then(), status);
+
+        assertThat(output).doesNotContain(SENTINEL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Method.class,
+            names = {"POST", "PUT", "DELETE", "PATCH"})
+    void nothingIsWritten(Method method) {
+        ValidatableResponse response = request()
+                .contentType("application/fhir+json;charset=utf-8")
+                .body("{\"resourceType\":\"ValueSet\",\"id\":\"lab-phosphate\"}")
+                .request(method, "/fhir/ValueSet/lab-phosphate")
+                .then();
+
+        assertThat(response.extract().statusCode()).isBetween(400, 499);
+        refusal(response, response.extract().statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/fhir+xml",
+                "text/xml",
+                "text/html",
+                "application/x-www-form-urlencoded",
+                "text/plain"
+            })
+    void otherMediaTypesAreAnswered415(String contentType) {
+        refusal(
+                        request()
+                                .header("Content-Type", contentType)
+                                .body("<Bundle xmlns=\"http://hl7.org/fhir\"/>")
+                                .post("/fhir/$assess")
+                                .then(),
+                        415)
+                .body("issue[0].code", equalTo("not-supported"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/fhir+xml", "text/html", "application/fhir+json;q=0", "rubbish"})
+    void nothingButJsonIsOffered(String accept) {
+        refusal(request().header("Accept", accept).get("/fhir/metadata").then(), 406);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xml", "application/fhir%2Bxml", "ttl", "html", "json&_format=xml"})
+    void formatMustBeJson(String format) {
+        refusal(
+                request()
+                        .urlEncodingEnabled(false)
+                        .get("/fhir/metadata?_format=" + format)
+                        .then(),
+                406);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/fhir+xml, application/fhir+json;q=0.1", "*/*", "text/html,*/*", "application/json"})
+    void jsonIsTheAnswerToWhoeverTakesIt(String accept) {
+        request()
+                .header("Accept", accept)
+                .get("/fhir/CodeSystem/rule?_format=json")
+                .then()
+                .statusCode(200)
+                .contentType("application/fhir+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"resourceType\":\"Bundle\",\"total\":1e3000000} | too-costly",
+                "{\"resourceType\":\"Bundle\",\"\":{}} | structure",
+                "{\"resourceType\":\"Bundle\",\"id\":\"a\",\"id\":\"Rosalind\"} | structure",
+                "{\"resourceType\":\"Bundle\",\"id\":Rosalind} | structure",
+                "[] | structure"
+            })
+    void guardStandsBeforeEveryParser(String body, String code, CapturedOutput output) {
+        for (String path : new String[] {"/fhir/$assess", "/fhir/ValueSet", "/fhir/"}) {
+            ValidatableResponse response = request()
+                    .contentType("application/fhir+json;charset=utf-8")
+                    .body(body)
+                    .post(path)
+                    .then();
+            refusal(response, 400);
+            if (!body.equals("[]")) {
+                response.body("issue[0].code", equalTo(code));
+            }
+        }
+        assertThat(output).doesNotContain(SENTINEL);
+    }
+
+    private RequestSpecification request() {
+        return given().port(port);
+    }
+
+    private static ValidatableResponse refusal(ValidatableResponse response, int status) {
+        response.statusCode(status)
+                .contentType("application/fhir+json")
+                .body("resourceType", equalTo("OperationOutcome"))
+                .body("issue[0].severity", equalTo("error"))
+                .body("issue[0].diagnostics", notNullValue())
+                .body("issue[0].diagnostics", not(equalTo("")));
+        assertThat(response.extract().asString())
+                .doesNotContain(SENTINEL)
+                .doesNotContain("HAPI")
+                .doesNotContain("Exception");
+        return response;
+    }
+}
