@@ -3,6 +3,7 @@ package org.calcinosiscds.cql;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,28 +39,45 @@ record Compiled(
     /** @throws KnowledgeException listing every defect with its place */
     static Compiled of(KnowledgeBase knowledge, FhirContext fhir) {
         forgetTheMachine();
-        Map<String, PlanExpressions> services = new LinkedHashMap<>();
-        Map<String, String> sources = new HashMap<>(knowledge.cql());
-        List<VersionedIdentifier> identifiers = new ArrayList<>();
-        knowledge
-                .libraries()
-                .forEach((name, library) ->
-                        identifiers.add(new VersionedIdentifier().withId(name).withVersion(library.getVersion())));
-        for (PlanDefinition plan : knowledge.plans().values()) {
-            PlanExpressions expressions = PlanExpressions.of(plan, knowledge);
-            services.put(plan.getIdPart(), expressions);
-            sources.put(expressions.library().getId(), expressions.source());
-            identifiers.add(expressions.library());
-        }
-        LibraryManager libraries = new Translation(sources).translate(identifiers);
+        Sources sources = Sources.of(knowledge);
         Compiled compiled = new Compiled(
                 knowledge,
-                Map.copyOf(services),
-                libraries,
+                sources.services(),
+                AheadOfTime.read(sources.cql()).orElseGet(sources::translate),
                 new CachingModelResolverDecorator(new R4FhirModelResolver(fhir)),
                 new LocalTerminology(knowledge.valueSets()));
         compiled.check();
         return compiled;
+    }
+
+    /**
+     * All CQL of a knowledge base: its libraries and what its PlanDefinitions say.
+     *
+     * @param cql library name to source
+     * @param libraries what is translated, with versions
+     */
+    record Sources(
+            Map<String, String> cql, List<VersionedIdentifier> libraries, Map<String, PlanExpressions> services) {
+        static Sources of(KnowledgeBase knowledge) {
+            Map<String, PlanExpressions> services = new LinkedHashMap<>();
+            Map<String, String> cql = new HashMap<>(knowledge.cql());
+            List<VersionedIdentifier> libraries = new ArrayList<>();
+            knowledge
+                    .libraries()
+                    .forEach((name, library) ->
+                            libraries.add(new VersionedIdentifier().withId(name).withVersion(library.getVersion())));
+            for (PlanDefinition plan : knowledge.plans().values()) {
+                PlanExpressions expressions = PlanExpressions.of(plan, knowledge);
+                services.put(plan.getIdPart(), expressions);
+                cql.put(expressions.library().getId(), expressions.source());
+                libraries.add(expressions.library());
+            }
+            return new Sources(Map.copyOf(cql), List.copyOf(libraries), Collections.unmodifiableMap(services));
+        }
+
+        LibraryManager translate() {
+            return new Translation(cql).translate(libraries);
+        }
     }
 
     /**
