@@ -52,11 +52,14 @@ class Cards {
     }
 
     private Card.Suggestion suggestion(Proposal proposal, Assessment assessment, HookContext context) {
-        List<Card.Action> actions = proposal.orders().stream()
-                .map(order -> new Card.Action(
-                        "create",
-                        order.title(),
-                        draftOrders.json(order, context.patientId(), context.encounterId(), assessment.asOf())))
+        List<Card.Action> actions = Stream.concat(
+                        proposal.deletions().stream()
+                                .map(deletion -> Card.Action.delete(deletion.description(), deletion.reference())),
+                        proposal.orders().stream()
+                                .map(order -> Card.Action.create(
+                                        order.title(),
+                                        draftOrders.json(
+                                                order, context.patientId(), context.encounterId(), assessment.asOf()))))
                 .toList();
         return new Card.Suggestion(proposal.label(), UUID.randomUUID().toString(), actions);
     }

@@ -9,7 +9,6 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.fhir.OutcomeIssue;
-import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -27,14 +26,21 @@ import org.springframework.web.bind.annotation.RestController;
 class CdsServiceController {
     private final CdsRequestReader requests;
     private final Prefetch prefetch;
+    private final ContextResources contextResources;
     private final DecisionSupport decisionSupport;
     private final Cards cards;
     private final Clock clock;
 
     CdsServiceController(
-            CdsRequestReader requests, Prefetch prefetch, DecisionSupport decisionSupport, Cards cards, Clock clock) {
+            CdsRequestReader requests,
+            Prefetch prefetch,
+            ContextResources contextResources,
+            DecisionSupport decisionSupport,
+            Cards cards,
+            Clock clock) {
         this.requests = requests;
         this.prefetch = prefetch;
+        this.contextResources = contextResources;
         this.decisionSupport = decisionSupport;
         this.cards = cards;
         this.clock = clock;
@@ -52,14 +58,14 @@ class CdsServiceController {
         DecisionService service = service(id);
         call.service(service);
         CdsRequest request = requests.read(body, service, call);
-        PatientBundle patient = prefetch.read(service, request);
+        ContextResources.Unsaved patient = contextResources.addTo(prefetch.read(service, request), request);
         Instant now = request.asOf() == null ? clock.instant() : request.asOf();
         Instant asOf = now.truncatedTo(ChronoUnit.MILLIS);
         CdsRequest.HookContext context = request.context();
-        Assessment assessment = decisionSupport.assess(
-                new Question(service.id(), patient, asOf, context.userType(), context.encounterId()));
+        Assessment assessment = decisionSupport.assess(new Question(
+                service.id(), patient.record(), asOf, context.userType(), context.encounterId(), patient.session()));
         List<Card> answer = cards.from(assessment, context);
-        call.answered(patient, assessment, answer.size());
+        call.answered(patient.record(), assessment, answer.size());
         return new CdsResponse(answer);
     }
 

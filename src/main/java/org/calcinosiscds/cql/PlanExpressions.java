@@ -34,6 +34,8 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
      *
      * @param presentation define with source, links, override reasons and evidence; only on cards
      * @param definition canonical of the ActivityDefinition; only on orders
+     * @param removed define that lists references of drafts to take away; only on removals
+     * @param label title as it stands in the PlanDefinition, for what has no define of its own
      */
     record Action(
             String condition,
@@ -42,6 +44,8 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
             Optional<String> priority,
             Optional<String> presentation,
             Optional<String> definition,
+            Optional<String> removed,
+            String label,
             List<Action> children) {}
 
     /** @throws KnowledgeException naming the action whose expression is missing or in an unknown language */
@@ -52,6 +56,7 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
                 .orElseThrow(() -> new KnowledgeException(
                         "PlanDefinition/" + plan.getIdPart() + ": extension true-rules is missing."));
         List<Action> actions = gatherer.actions("action", plan.getAction());
+        requireContents(plan, actions);
         return new PlanExpressions(gatherer.identifier(), gatherer.source(), rules, actions);
     }
 
@@ -62,11 +67,26 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
         action.description().ifPresent(names::add);
         action.priority().ifPresent(names::add);
         action.presentation().ifPresent(names::add);
+        action.removed().ifPresent(names::add);
         action.children().forEach(child -> {
             names.add(child.condition());
             names.addAll(defines(child));
         });
         return names;
+    }
+
+    /** A card has suggestions, a suggestion has orders and removals. */
+    private static void requireContents(PlanDefinition plan, List<Action> cards) {
+        for (Action card : cards) {
+            for (Action suggestion : card.children()) {
+                for (Action content : suggestion.children()) {
+                    if (content.definition().isEmpty() && content.removed().isEmpty()) {
+                        throw new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " \"" + content.condition()
+                                + "\": what it orders or removes is missing.");
+                    }
+                }
+            }
+        }
     }
 
     private static Library primaryLibrary(PlanDefinition plan, KnowledgeBase knowledge) {
@@ -150,6 +170,8 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
                                     .isPresent()
                             ? Optional.of(action.getDefinitionCanonicalType().getValue())
                             : Optional.empty(),
+                    add(path + ".extension", extension(action.getExtensionByUrl(EXTENSIONS + "removed-drafts"))),
+                    action.hasTitle() ? action.getTitle() : "",
                     actions(path + ".action", action.getAction()));
         }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail GitHub-flavoured Markdown without HTML
  * @param evidence JSON-like tree (maps, lists, strings, {@link java.math.BigDecimal}, booleans) that says why; no nulls
  * @param overrideReasons reasons a clinician may give for not following it
- * @param proposals groups of drafts, at most four
+ * @param proposals at most four
  */
 public record Recommendation(
         String summary,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Property;
@@ -18,15 +19,8 @@ public final class PatientCompartment {
             List.of("subject", "patient", "beneficiary", "for", "individual", "candidate");
 
     /** Types that name patients in another way, or many of them; none is needed for a decision. */
-    private static final Set<String> OTHERWISE_LINKED = Set.of(
-            "Appointment",
-            "AppointmentResponse",
-            "AuditEvent",
-            "Group",
-            "Person",
-            "Provenance",
-            "Schedule",
-            "SupplyRequest");
+    private static final Set<String> OTHERWISE_LINKED =
+            Set.of("AppointmentResponse", "AuditEvent", "Group", "Person", "Provenance", "Schedule", "SupplyRequest");
 
     private static final Pattern REFERENCE_TO_PATIENT = Pattern.compile("Reference\\(.*(Patient|Any)");
 
@@ -50,6 +44,10 @@ public final class PatientCompartment {
         Resource resource = received.resource();
         if (resource instanceof Patient) {
             return isPatient(resource);
+        }
+        if (resource instanceof Appointment appointment) {
+            return appointment.getParticipant().stream()
+                    .anyMatch(participant -> isToPatient(participant.getActor(), received));
         }
         if (OTHERWISE_LINKED.contains(resource.fhirType())) {
             return false;

@@ -61,8 +61,10 @@ final class FakeDecisionSupport implements DecisionSupport {
         }
         DraftOrder order = new DraftOrder(
                 "https://calcinosis-cds.org/fhir/ActivityDefinition/pth|0.1.0",
+                DraftOrder.Kind.SERVICE_REQUEST,
                 "Parathyroid hormone",
                 new CodeableConcept().setText("Parathyroid hormone"),
+                List.of(),
                 "urgent",
                 List.of("Observation/" + observation.getIdPart(), "Patient/p1"));
         return new Recommendation(
@@ -78,6 +80,6 @@ final class FakeDecisionSupport implements DecisionSupport {
                         List.of("CC-010"),
                         "product",
                         Map.of("value", observation.getValueQuantity().getValue())),
-                List.of(new Proposal("Order the workup", List.of(order, order))));
+                List.of(new Proposal("Order the workup", List.of(order, order), List.of())));
     }
 }
