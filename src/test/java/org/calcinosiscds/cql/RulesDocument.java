@@ -74,8 +74,7 @@ final class RulesDocument {
     private void rule(ConceptDefinitionComponent rule) {
         String id = rule.getCode();
         add("", "## " + id, "", "**" + rule.getDisplay() + "**", "");
-        add("Card: " + join(rule, "indicator") + ", about: " + problems(rule) + ". Hooks: " + join(rule, "hook")
-                + ".");
+        add("Card: " + join(rule, "indicator") + ", about: " + problems(rule) + ". Hooks: " + join(rule, "hook") + ".");
         add("", "Fires: " + rule.getDefinition(), "", "Stays silent:", "");
         Traceability.property(rule, "not").forEach(not -> add("- " + not));
         if (!trace.rules().contains(id)) {

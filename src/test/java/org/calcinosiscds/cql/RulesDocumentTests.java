@@ -57,11 +57,7 @@ class RulesDocumentTests {
                     assertThat((String) said.get("problem"))
                             .as("%s in %s", rule, name)
                             .isIn(Traceability.property(description, "problem"));
-                    assertThat(TRACE.cases()
-                                    .get(name)
-                                    .expected()
-                                    .path("service")
-                                    .asString("calcinosis-patient-view"))
+                    assertThat(TRACE.cases().get(name).service())
                             .as("%s in %s", rule, name)
                             .isIn(Traceability.property(description, "hook").stream()
                                     .map(hook -> "calcinosis-" + hook)
@@ -119,10 +115,7 @@ class RulesDocumentTests {
         assertThat(scenarios).hasSizeGreaterThanOrEqualTo(70).allSatisfy(scenario -> {
             List<PatientCase> cases = TRACE.cases().values().stream()
                     .filter(each -> each.name().startsWith(scenario[0].toLowerCase(java.util.Locale.ROOT) + "-"))
-                    .filter(each -> each.expected()
-                            .path("service")
-                            .asString("calcinosis-patient-view")
-                            .equals("calcinosis-" + scenario[1]))
+                    .filter(each -> each.service().equals("calcinosis-" + scenario[1]))
                     .toList();
             assertThat(cases).as(scenario[0]).isNotEmpty().allSatisfy(each -> {
                 assertThat(each.answer().rules()).isEqualTo(Traceability.words(scenario[3], " "));
