@@ -39,8 +39,11 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision http fhir",
+        "cdshooks,  decision fhirserver client outbound http fhir",
         "operation, decision knowledge http fhir",
+        "fhirserver, client outbound fhir",
+        "client,    outbound store http fhir",
+        "outbound,  ''",
         "http,      decision fhir",
         "decision,  fhir",
         "cql,       decision knowledge fhir",
