@@ -39,7 +39,8 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision http fhir",
+        "cdshooks,  decision feedback store http fhir",
+        "feedback,  decision knowledge store",
         "operation, decision knowledge http fhir",
         "http,      decision fhir",
         "decision,  fhir",
