@@ -1,14 +1,13 @@
 package org.calcinosiscds.cdshooks;
 
-import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -55,7 +54,7 @@ class CdsServiceController {
             @PathVariable String id,
             @RequestBody byte[] body,
             @RequestAttribute(HookCall.ATTRIBUTE) HookCall call,
-            @Nullable Principal client) {
+            @RequestAttribute(CdsClient.ATTRIBUTE) CdsClient client) {
         DecisionService service = DecisionServices.find(decisionSupport, id);
         call.service(service);
         CdsRequest request = requests.read(body, service, call);
@@ -65,7 +64,7 @@ class CdsServiceController {
         CdsRequest.HookContext context = request.context();
         Question question = new Question(
                 service.id(), patient.record(), asOf, context.userType(), context.encounterId(), patient.session());
-        List<Card> answer = answers.to(question, request, Issuer.of(client), call);
+        List<Card> answer = answers.to(question, request, client.issuer(), call);
         return new CdsResponse(answer);
     }
 }

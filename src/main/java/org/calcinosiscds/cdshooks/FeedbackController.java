@@ -1,8 +1,8 @@
 package org.calcinosiscds.cdshooks;
 
-import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.feedback.FeedbackItem;
 import org.calcinosiscds.feedback.FeedbackSettings;
@@ -11,7 +11,6 @@ import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.http.Outcomes;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.calcinosiscds.store.StoreUnavailableException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,7 +46,7 @@ class FeedbackController {
             @PathVariable String id,
             @RequestBody byte[] body,
             @RequestAttribute(HookCall.ATTRIBUTE) HookCall call,
-            @Nullable Principal client) {
+            @RequestAttribute(CdsClient.ATTRIBUTE) CdsClient client) {
         call.service(DecisionServices.find(decisionSupport, id));
         if (!store.isEnabled()) {
             throw refused(HttpStatus.NOT_FOUND, "not-supported", "This service keeps no feedback.");
@@ -56,7 +55,7 @@ class FeedbackController {
             HttpStatus status = HttpStatus.CONTENT_TOO_LARGE;
             throw new RefusedRequestException(status, List.of(Outcomes.issue(status)));
         }
-        String issuer = Issuer.of(client);
+        String issuer = client.issuer();
         List<FeedbackItem> items = reader.read(body, issuer, id);
         try {
             Map<FeedbackItem, List<String>> fresh = store.keep(issuer, id, items);
