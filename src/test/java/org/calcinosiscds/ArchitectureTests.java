@@ -39,7 +39,8 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision fhirserver client outbound http fhir",
+        "cdshooks,  decision feedback store fhirserver client outbound http fhir",
+        "feedback,  decision knowledge store",
         "operation, decision knowledge http fhir",
         "fhirserver, client outbound fhir",
         "client,    outbound store http fhir",
