@@ -29,13 +29,26 @@ public final class FhirReader {
      * @throws RejectedInputException when it is not a resource of FHIR R4
      */
     public Resource read(JsonValue value) {
+        return read(value, new RefusingErrorHandler(value));
+    }
+
+    /**
+     * Parses one resource in which everything must be of FHIR R4.
+     *
+     * @throws RejectedInputException when something is not
+     */
+    Resource readStrictly(JsonValue value) {
+        return read(value, new StrictErrorHandler(value));
+    }
+
+    private Resource read(JsonValue value, RefusingErrorHandler errors) {
         value.require(JsonValue.Kind.OBJECT);
         if (value.textOf("resourceType") == null) {
             throw new RejectedInputException(
                     Kind.STRUCTURE, value.place(), "an object without resourceType", "a FHIR R4 resource");
         }
         IParser parser = context.newJsonParser();
-        parser.setParserErrorHandler(new RefusingErrorHandler(value));
+        parser.setParserErrorHandler(errors);
         try {
             IBaseResource resource = parser.parseResource(new String(value.bytes(), StandardCharsets.UTF_8));
             if (resource instanceof Resource r4) {
