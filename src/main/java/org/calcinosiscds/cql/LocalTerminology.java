@@ -20,9 +20,13 @@ record LocalTerminology(Map<String, ValueSetCodes> valueSets) implements Termino
     @Override
     public Iterable<Code> expand(ValueSetInfo valueSet) {
         return codes(String.valueOf(valueSet.getId())).bySystem().entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream()
-                        .sorted()
-                        .map(code -> new Code().withSystem(entry.getKey()).withCode(code)))
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(system -> system.getValue().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(code -> new Code()
+                                .withSystem(system.getKey())
+                                .withCode(code.getKey())
+                                .withDisplay(code.getValue())))
                 .toList();
     }
 

@@ -99,7 +99,7 @@ final class PrefetchTemplates {
             if (type.equals("Observation") && system.equals(ICD_10_CM)) {
                 codes.addAll(onlyLoinc ? Set.of() : Set.of(ANY_OF_ICD_10_CM));
             } else if (!onlyLoinc || system.equals(LOINC)) {
-                codes.addAll(ofSystem);
+                codes.addAll(ofSystem.keySet());
             }
         });
         return codes;

@@ -1,9 +1,7 @@
 package org.calcinosiscds.knowledge;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.hl7.fhir.r4.model.ValueSet;
 
 /**
@@ -11,30 +9,32 @@ import org.hl7.fhir.r4.model.ValueSet;
  *
  * @param url canonical
  * @param title what CQL calls it, such as {@code VS-CKD-G5}
- * @param bySystem code system URI to codes
+ * @param bySystem code system URI to code to what the value set calls it
  */
-public record ValueSetCodes(String url, String title, Map<String, Set<String>> bySystem) {
+public record ValueSetCodes(String url, String title, Map<String, Map<String, String>> bySystem) {
 
     /** @throws KnowledgeException when the set is not spelled out code by code */
     static ValueSetCodes of(ValueSet valueSet) {
-        Map<String, Set<String>> bySystem = new HashMap<>();
+        Map<String, Map<String, String>> bySystem = new HashMap<>();
         for (ValueSet.ConceptSetComponent include : valueSet.getCompose().getInclude()) {
             if (include.hasFilter() || include.hasValueSet() || !include.hasConcept()) {
                 throw new KnowledgeException("ValueSet/" + valueSet.getIdPart()
                         + " compose.include: codes must be spelled out, filters and imports are not resolved.");
             }
-            Set<String> codes = bySystem.computeIfAbsent(include.getSystem(), system -> new HashSet<>());
-            include.getConcept().forEach(concept -> codes.add(concept.getCode()));
+            Map<String, String> codes = bySystem.computeIfAbsent(include.getSystem(), system -> new HashMap<>());
+            include.getConcept()
+                    .forEach(concept -> codes.put(
+                            concept.getCode(), concept.hasDisplay() ? concept.getDisplay() : concept.getCode()));
         }
         return new ValueSetCodes(valueSet.getUrl(), valueSet.getTitle(), Map.copyOf(bySystem));
     }
 
     public boolean contains(String system, String code) {
-        Set<String> codes = bySystem.get(system);
-        return codes != null && codes.contains(code);
+        Map<String, String> codes = bySystem.get(system);
+        return codes != null && codes.containsKey(code);
     }
 
     public int size() {
-        return bySystem.values().stream().mapToInt(Set::size).sum();
+        return bySystem.values().stream().mapToInt(Map::size).sum();
     }
 }

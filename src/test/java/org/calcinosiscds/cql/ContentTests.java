@@ -82,7 +82,7 @@ class ContentTests {
             "VS-FollowupSpecialty");
 
     /** Orderables that count as done or ordered, but that no card proposes. */
-    private static final Set<String> NOT_PROPOSED = Set.of("O-BX", "O-TP", "O-ENA", "O-MRI", "O-BS", "O-CT");
+    private static final Set<String> NOT_PROPOSED = Set.of("O-BX", "O-TP", "O-MRI", "O-BS", "O-CT");
 
     @Test
     void everyIncludeIsUsedAndIsADependencyOfTheLibraryResource() {

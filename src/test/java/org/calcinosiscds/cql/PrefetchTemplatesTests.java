@@ -119,8 +119,9 @@ class PrefetchTemplatesTests {
                                         .bySystem()
                                         .entrySet()
                                         .stream())
-                        .flatMap(codes ->
-                                asked.contains(codes.getKey() + "%7C") ? Stream.of() : codes.getValue().stream()))
+                        .flatMap(codes -> asked.contains(codes.getKey() + "%7C")
+                                ? Stream.of()
+                                : codes.getValue().keySet().stream()))
                 .isNotEmpty()
                 .allMatch(asked::contains);
     }
