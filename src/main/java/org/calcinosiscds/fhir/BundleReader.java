@@ -103,7 +103,7 @@ public final class BundleReader {
     /** What is flawed may still say whose it is. */
     private Resource readDespite(RejectedInputException flaw, JsonValue value) {
         try {
-            return reader.read(value);
+            return reader.readRefused(value);
         } catch (RejectedInputException e) {
             throw flaw;
         }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestPriority;
@@ -33,6 +34,11 @@ public final class DraftOrders {
      * @param authoredOn written to the second, in UTC
      */
     public String json(DraftOrder order, String patientId, @Nullable String encounterId, Instant authoredOn) {
+        return context.newJsonParser().encodeResourceToString(resource(order, patientId, encounterId, authoredOn));
+    }
+
+    /** The same as a resource. */
+    public Resource resource(DraftOrder order, String patientId, @Nullable String encounterId, Instant authoredOn) {
         ServiceRequest request = new ServiceRequest()
                 .addInstantiatesCanonical(order.definition())
                 .setStatus(ServiceRequestStatus.DRAFT)
@@ -50,6 +56,6 @@ public final class DraftOrders {
                 request.addReasonReference(new Reference(reason));
             }
         }
-        return context.newJsonParser().encodeResourceToString(request);
+        return request;
     }
 }

@@ -3,6 +3,8 @@ package org.calcinosiscds.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.IParserErrorHandler;
+import ca.uhn.fhir.parser.LenientErrorHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.calcinosiscds.fhir.RejectedInputException.Kind;
@@ -41,7 +43,16 @@ public final class FhirReader {
         return read(value, new StrictErrorHandler(value));
     }
 
-    private Resource read(JsonValue value, RefusingErrorHandler errors) {
+    /**
+     * Parses what can be parsed of a resource that was refused, only to learn whose it is.
+     *
+     * @throws RejectedInputException when nothing can be learnt
+     */
+    Resource readRefused(JsonValue value) {
+        return read(value, new LenientErrorHandler().disableAllErrors());
+    }
+
+    private Resource read(JsonValue value, IParserErrorHandler errors) {
         value.require(JsonValue.Kind.OBJECT);
         if (value.textOf("resourceType") == null) {
             throw new RejectedInputException(
