@@ -43,10 +43,26 @@ record Card(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Suggestion(String label, String uuid, List<Action> actions) {}
 
-    /** @param resource a FHIR resource as JSON, which is written as it is */
+    /**
+     * Creates or deletes one resource.
+     *
+     * @param resource what to create: a FHIR resource as JSON, which is written as it is
+     * @param resourceId what to delete, such as {@code MedicationRequest/x}
+     */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Action(
-            String type, String description, @JsonRawValue String resource) {}
+            String type,
+            String description,
+            @JsonRawValue @Nullable String resource,
+            @Nullable String resourceId) {
+        static Action create(String description, String resource) {
+            return new Action("create", description, resource, null);
+        }
+
+        static Action delete(String description, String resourceId) {
+            return new Action("delete", description, null, resourceId);
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Coding(String code, String system, String display) {}

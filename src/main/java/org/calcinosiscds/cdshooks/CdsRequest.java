@@ -1,6 +1,7 @@
 package org.calcinosiscds.cdshooks;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.fhir.JsonValue;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,22 @@ record CdsRequest(
         Map<String, JsonValue> prefetch) {
 
     /**
-     * What every hook of ours has in its context.
+     * What is being done: user and patient for every hook, the rest where the hook has it.
      *
      * @param userType resource type of the user, such as {@code Practitioner}
      * @param patientId logical id of the patient
      * @param encounterId logical id of the encounter; null when there is none
+     * @param draftOrders Bundle of the unsigned orders
+     * @param selections references of the drafts just picked, at least one
+     * @param conditions Bundle of the problems being added
      */
     record HookContext(
-            String userType, String patientId, @Nullable String encounterId) {
+            String userType,
+            String patientId,
+            @Nullable String encounterId,
+            @Nullable JsonValue draftOrders,
+            @Nullable List<String> selections,
+            @Nullable JsonValue conditions) {
         @Override
         public String toString() {
             return "HookContext";

@@ -38,6 +38,9 @@ class CdsRequestReader {
             "userId",
             "patientId",
             "encounterId",
+            "draftOrders",
+            "selections",
+            "conditions",
             "prefetch",
             "extension",
             EXTENSION,
@@ -48,9 +51,6 @@ class CdsRequestReader {
 
     private static final Pattern UUID =
             Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
-    private static final Pattern USER =
-            Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9\\-.]{1,64}");
 
     private final JsonGuard guard;
 
@@ -80,20 +80,10 @@ class CdsRequestReader {
         if (context == null) {
             throw RefusedRequestException.badRequest("context", "Field 'context' was absent.");
         }
-        HookContext hookContext = context(context.require(Kind.OBJECT));
+        HookContext hookContext = ContextReader.read(context.require(Kind.OBJECT), service.hook());
         checkAuthorization(request.property("fhirAuthorization"), hookContext);
         return new CdsRequest(
                 service.hook(), instance, fhirServer(request), hookContext, asOf(request), prefetch(request));
-    }
-
-    private static HookContext context(JsonValue context) {
-        String user = required(
-                context, "userId", USER, "a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson");
-        String patientId = required(context, "patientId", ID, "a FHIR logical id");
-        String encounterId = context.property("encounterId") == null
-                ? null
-                : required(context, "encounterId", ID, "a FHIR logical id");
-        return new HookContext(user.substring(0, user.indexOf('/')), patientId, encounterId);
     }
 
     /** The token itself is not read: nothing is fetched with it. */
@@ -152,7 +142,8 @@ class CdsRequestReader {
         return prefetch == null ? Map.of() : prefetch.require(Kind.OBJECT).properties();
     }
 
-    private static String required(JsonValue object, String name, Pattern pattern, String expected) {
+    /** The string property of that name. @throws RefusedRequestException naming its place when it is absent or does not match */
+    static String required(JsonValue object, String name, Pattern pattern, String expected) {
         String place = object.place().isEmpty() ? name : object.place() + "." + name;
         String text = text(object, name);
         if (text == null) {

@@ -3,6 +3,7 @@ package org.calcinosiscds.cql;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.cqframework.cql.cql2elm.LibraryManager;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.ValueSetDef;
 import org.hl7.elm.r1.VersionedIdentifier;
+import org.hl7.fhir.r4.model.ActivityDefinition;
+import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.opencds.cqf.cql.engine.fhir.model.R4FhirModelResolver;
 import org.opencds.cqf.cql.engine.model.CachingModelResolverDecorator;
@@ -36,28 +39,45 @@ record Compiled(
     /** @throws KnowledgeException listing every defect with its place */
     static Compiled of(KnowledgeBase knowledge, FhirContext fhir) {
         forgetTheMachine();
-        Map<String, PlanExpressions> services = new LinkedHashMap<>();
-        Map<String, String> sources = new HashMap<>(knowledge.cql());
-        List<VersionedIdentifier> identifiers = new ArrayList<>();
-        knowledge
-                .libraries()
-                .forEach((name, library) ->
-                        identifiers.add(new VersionedIdentifier().withId(name).withVersion(library.getVersion())));
-        for (PlanDefinition plan : knowledge.plans().values()) {
-            PlanExpressions expressions = PlanExpressions.of(plan, knowledge);
-            services.put(plan.getIdPart(), expressions);
-            sources.put(expressions.library().getId(), expressions.source());
-            identifiers.add(expressions.library());
-        }
-        LibraryManager libraries = new Translation(sources).translate(identifiers);
+        Sources sources = Sources.of(knowledge);
         Compiled compiled = new Compiled(
                 knowledge,
-                Map.copyOf(services),
-                libraries,
+                sources.services(),
+                AheadOfTime.read(sources.cql()).orElseGet(sources::translate),
                 new CachingModelResolverDecorator(new R4FhirModelResolver(fhir)),
                 new LocalTerminology(knowledge.valueSets()));
         compiled.check();
         return compiled;
+    }
+
+    /**
+     * All CQL of a knowledge base: its libraries and what its PlanDefinitions say.
+     *
+     * @param cql library name to source
+     * @param libraries what is translated, with versions
+     */
+    record Sources(
+            Map<String, String> cql, List<VersionedIdentifier> libraries, Map<String, PlanExpressions> services) {
+        static Sources of(KnowledgeBase knowledge) {
+            Map<String, PlanExpressions> services = new LinkedHashMap<>();
+            Map<String, String> cql = new HashMap<>(knowledge.cql());
+            List<VersionedIdentifier> libraries = new ArrayList<>();
+            knowledge
+                    .libraries()
+                    .forEach((name, library) ->
+                            libraries.add(new VersionedIdentifier().withId(name).withVersion(library.getVersion())));
+            for (PlanDefinition plan : knowledge.plans().values()) {
+                PlanExpressions expressions = PlanExpressions.of(plan, knowledge);
+                services.put(plan.getIdPart(), expressions);
+                cql.put(expressions.library().getId(), expressions.source());
+                libraries.add(expressions.library());
+            }
+            return new Sources(Map.copyOf(cql), List.copyOf(libraries), Collections.unmodifiableMap(services));
+        }
+
+        LibraryManager translate() {
+            return new Translation(cql).translate(libraries);
+        }
     }
 
     /**
@@ -97,12 +117,29 @@ record Compiled(
     private void checkDefinitions(String place, List<PlanExpressions.Action> actions, List<String> defects) {
         for (int i = 0; i < actions.size(); i++) {
             String action = place + "[" + i + "]";
-            actions.get(i)
-                    .definition()
-                    .filter(canonical -> !knowledge.hasActivity(canonical))
-                    .ifPresent(canonical ->
-                            defects.add(action + ".definition: " + canonical + " has no ActivityDefinition file."));
+            checkDefinition(action, actions.get(i), defects);
             checkDefinitions(action + ".action", actions.get(i).children(), defects);
         }
+    }
+
+    private void checkDefinition(String place, PlanExpressions.Action action, List<String> defects) {
+        action.definition().ifPresent(canonical -> {
+            if (!knowledge.hasActivity(canonical)) {
+                defects.add(place + ".definition: " + canonical + " has no ActivityDefinition file.");
+            } else if (!isOrderable(knowledge.activity(canonical))) {
+                defects.add(
+                        "ActivityDefinition/" + knowledge.activity(canonical).getIdPart()
+                                + ": a ServiceRequest with code.text or a MedicationRequest with productCodeableConcept.text is"
+                                + " required.");
+            }
+        });
+    }
+
+    private static boolean isOrderable(ActivityDefinition activity) {
+        return activity.getKind() == ActivityDefinitionKind.MEDICATIONREQUEST
+                ? activity.hasProductCodeableConcept()
+                        && activity.getProductCodeableConcept().hasText()
+                : activity.getKind() == ActivityDefinitionKind.SERVICEREQUEST
+                        && activity.getCode().hasText();
     }
 }

@@ -11,9 +11,11 @@ import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Proposal;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.Session;
 import org.calcinosiscds.fhir.DraftOrder;
-import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.hl7.fhir.r4.model.ActivityDefinition;
+import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.jspecify.annotations.Nullable;
 
 /** Answers from the compiled knowledge base: which cards apply, what they say, what they propose. Decides nothing. */
@@ -45,10 +47,7 @@ final class CqlDecisionSupport implements DecisionSupport {
 
     private Assessment answer(Question question, boolean isFull) {
         PlanExpressions plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
-        Map<String, Object> parameters = new HashMap<>();
-        if (question.userType() != null) {
-            parameters.put("User Type", question.userType());
-        }
+        Map<String, Object> parameters = parameters(question);
         if (isFull) {
             parameters.put("Most Info Cards", Integer.MAX_VALUE);
         }
@@ -64,7 +63,7 @@ final class CqlDecisionSupport implements DecisionSupport {
                     .distinct()
                     .toList();
             Map<String, @Nullable Object> values = evaluation.evaluate(plan.library(), defines);
-            cards.forEach(card -> recommendations.add(recommendation(card, values)));
+            cards.forEach(card -> recommendations.add(recommendation(card, values, question.session())));
         }
         return new Assessment(
                 List.copyOf(recommendations),
@@ -81,6 +80,21 @@ final class CqlDecisionSupport implements DecisionSupport {
                 .orElse(Map.of());
     }
 
+    /** The names are those of the parameters of {@code PatientRecord} and {@code HookContext}. */
+    static Map<String, Object> parameters(Question question) {
+        Map<String, Object> parameters = new HashMap<>();
+        if (question.userType() != null) {
+            parameters.put("User Type", question.userType());
+        }
+        Session session = question.session();
+        parameters.put("Draft Orders", session.drafts());
+        parameters.put("New Conditions", session.newConditions());
+        if (session.selections() != null) {
+            parameters.put("Selections", session.selections());
+        }
+        return parameters;
+    }
+
     private static List<String> conditions(PlanExpressions plan) {
         List<String> defines = new ArrayList<>();
         defines.add(plan.rules());
@@ -88,7 +102,8 @@ final class CqlDecisionSupport implements DecisionSupport {
         return defines.stream().distinct().toList();
     }
 
-    private Recommendation recommendation(PlanExpressions.Action card, Map<String, @Nullable Object> values) {
+    private Recommendation recommendation(
+            PlanExpressions.Action card, Map<String, @Nullable Object> values, Session session) {
         Presentation presentation = Presentation.of(
                 CqlValues.map(card.presentation().map(values::get).orElse(null)), compiled.knowledge());
         return new Recommendation(
@@ -101,27 +116,44 @@ final class CqlDecisionSupport implements DecisionSupport {
                 presentation.evidence(),
                 card.children().stream()
                         .filter(group -> Boolean.TRUE.equals(values.get(group.condition())))
-                        .map(group -> proposal(group, values, presentation.triggers()))
+                        .map(group -> proposal(group, values, presentation.triggers(), session))
+                        .filter(proposal -> !proposal.orders().isEmpty()
+                                || !proposal.deletions().isEmpty())
                         .toList());
     }
 
     private Proposal proposal(
-            PlanExpressions.Action group, Map<String, @Nullable Object> values, List<String> triggers) {
+            PlanExpressions.Action group,
+            Map<String, @Nullable Object> values,
+            List<String> triggers,
+            Session session) {
+        List<PlanExpressions.Action> applicable = group.children().stream()
+                .filter(child -> Boolean.TRUE.equals(values.get(child.condition())))
+                .toList();
         return new Proposal(
                 text(group.title(), values),
-                group.children().stream()
-                        .filter(order -> Boolean.TRUE.equals(values.get(order.condition())))
-                        .map(order -> order(order, text(order.priority(), values), triggers))
+                applicable.stream()
+                        .flatMap(child -> child.definition().stream()
+                                .map(canonical -> order(canonical, text(child.priority(), values), triggers)))
+                        .toList(),
+                applicable.stream()
+                        .flatMap(child -> child.removed().stream()
+                                .flatMap(define -> CqlValues.strings(values.get(define)).stream())
+                                .filter(session::canDelete)
+                                .map(reference -> new Proposal.Deletion(child.label(), reference)))
                         .toList());
     }
 
-    private DraftOrder order(PlanExpressions.Action order, String priority, List<String> triggers) {
-        KnowledgeBase knowledge = compiled.knowledge();
-        ActivityDefinition activity = knowledge.activity(order.definition().orElseThrow());
+    private DraftOrder order(String canonical, String priority, List<String> triggers) {
+        ActivityDefinition activity = compiled.knowledge().activity(canonical);
+        boolean isMedication = activity.getKind() == ActivityDefinitionKind.MEDICATIONREQUEST;
+        CodeableConcept code = isMedication ? activity.getProductCodeableConcept() : activity.getCode();
         return new DraftOrder(
                 activity.getUrl() + "|" + activity.getVersion(),
-                activity.getCode().getText(),
-                activity.getCode(),
+                isMedication ? DraftOrder.Kind.MEDICATION_REQUEST : DraftOrder.Kind.SERVICE_REQUEST,
+                code.getText(),
+                code,
+                activity.getDosage(),
                 priority,
                 triggers);
     }

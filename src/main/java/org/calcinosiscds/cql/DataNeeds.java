@@ -8,6 +8,9 @@ import java.util.TreeSet;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
 import org.hl7.elm.r1.Element;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.ExpressionRef;
+import org.hl7.elm.r1.FunctionRef;
 import org.hl7.elm.r1.IncludeDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Retrieve;
@@ -16,7 +19,8 @@ import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a library and all it includes retrieve, read from the ELM.
+ * What the defines of a library retrieve, and those they call, read from the ELM. A define that nothing calls needs no data, so that each
+ * service asks for what its own rules read.
  *
  * <p>The engine's own DataRequirementsProcessor 4.4.0 fails on an aggregate clause, so the retrieves are visited here.
  */
@@ -35,6 +39,8 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
         }
     }
 
+    private record Called(Library library, String name) {}
+
     private final LibraryManager libraries;
     private final Set<Need> needs = new TreeSet<>();
     private final Set<String> visited = new HashSet<>();
@@ -45,16 +51,34 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
 
     static Set<Need> of(LibraryManager libraries, VersionedIdentifier library) {
         DataNeeds needs = new DataNeeds(libraries);
-        needs.read(library);
+        Library root = needs.resolve(library);
+        definitions(root).forEach(define -> needs.read(new Called(root, String.valueOf(define.getName()))));
         return needs.needs;
     }
 
-    private void read(VersionedIdentifier identifier) {
-        if (visited.add(String.valueOf(identifier.getId()))) {
-            Library library = resolve(identifier);
-            visitLibrary(library, library);
-            includes(library).forEach(include -> read(identifier(include)));
+    private void read(Called called) {
+        Library library = called.library();
+        if (visited.add(library.getIdentifier().getId() + "." + called.name())) {
+            // Functions of one name are told apart by their operands; which one is called does not matter here.
+            definitions(library).stream()
+                    .filter(define -> called.name().equals(define.getName()))
+                    .forEach(define -> visitExpressionDef(define, library));
         }
+    }
+
+    @Override
+    public @Nullable Void visitExpressionRef(ExpressionRef reference, Library library) {
+        // The base class hands a FunctionRef on to visitFunctionRef.
+        if (!(reference instanceof FunctionRef)) {
+            read(called(reference, library));
+        }
+        return super.visitExpressionRef(reference, library);
+    }
+
+    @Override
+    public @Nullable Void visitFunctionRef(FunctionRef reference, Library library) {
+        read(called(reference, library));
+        return super.visitFunctionRef(reference, library);
     }
 
     @Override
@@ -72,30 +96,42 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
         return null;
     }
 
+    private Called called(ExpressionRef reference, Library library) {
+        return new Called(owner(reference.getLibraryName(), library), String.valueOf(reference.getName()));
+    }
+
     private String canonical(ValueSetRef reference, Library library) {
-        Library owner = reference.getLibraryName() == null
-                ? library
-                : resolve(includes(library).stream()
-                        .filter(include -> reference.getLibraryName().equals(include.getLocalIdentifier()))
-                        .map(DataNeeds::identifier)
-                        .findFirst()
-                        .orElseThrow());
-        return Objects.requireNonNull(owner.getValueSets()).getDef().stream()
+        return Objects.requireNonNull(owner(reference.getLibraryName(), library).getValueSets()).getDef().stream()
                 .filter(valueSet -> String.valueOf(valueSet.getName()).equals(reference.getName()))
                 .map(valueSet -> String.valueOf(valueSet.getId()))
                 .findFirst()
                 .orElseThrow();
     }
 
+    /** @param alias under which the library includes the one that is meant; null when it means itself */
+    private Library owner(@Nullable String alias, Library library) {
+        return alias == null
+                ? library
+                : resolve(includes(library).stream()
+                        .filter(include -> alias.equals(include.getLocalIdentifier()))
+                        .map(include -> new VersionedIdentifier()
+                                .withId(include.getPath())
+                                .withVersion(include.getVersion()))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
     private Library resolve(VersionedIdentifier identifier) {
         return Objects.requireNonNull(libraries.resolveLibrary(identifier).getLibrary());
     }
 
-    private static List<IncludeDef> includes(Library library) {
-        return library.getIncludes() == null ? List.of() : library.getIncludes().getDef();
+    private static List<ExpressionDef> definitions(Library library) {
+        return library.getStatements() == null
+                ? List.of()
+                : library.getStatements().getDef();
     }
 
-    private static VersionedIdentifier identifier(IncludeDef include) {
-        return new VersionedIdentifier().withId(include.getPath()).withVersion(include.getVersion());
+    private static List<IncludeDef> includes(Library library) {
+        return library.getIncludes() == null ? List.of() : library.getIncludes().getDef();
     }
 }

@@ -36,6 +36,8 @@ record PlanExpressions(
      *
      * @param presentation define with source, links, override reasons and evidence; only on cards
      * @param definition canonical of the ActivityDefinition; only on orders
+     * @param removed define that lists references of drafts to take away; only on removals
+     * @param label title as it stands in the PlanDefinition, for what has no define of its own
      */
     record Action(
             String condition,
@@ -44,6 +46,8 @@ record PlanExpressions(
             Optional<String> priority,
             Optional<String> presentation,
             Optional<String> definition,
+            Optional<String> removed,
+            String label,
             List<Action> children) {}
 
     /** @throws KnowledgeException naming the action whose expression is missing or in an unknown language */
@@ -56,6 +60,7 @@ record PlanExpressions(
         Optional<String> product = gatherer.add(
                 "extension computed-product", extension(plan.getExtensionByUrl(EXTENSIONS + "computed-product")));
         List<Action> actions = gatherer.actions("action", plan.getAction());
+        requireContents(plan, actions);
         return new PlanExpressions(gatherer.identifier(), gatherer.source(), rules, product, actions);
     }
 
@@ -66,11 +71,26 @@ record PlanExpressions(
         action.description().ifPresent(names::add);
         action.priority().ifPresent(names::add);
         action.presentation().ifPresent(names::add);
+        action.removed().ifPresent(names::add);
         action.children().forEach(child -> {
             names.add(child.condition());
             names.addAll(defines(child));
         });
         return names;
+    }
+
+    /** A card has suggestions, a suggestion has orders and removals. */
+    private static void requireContents(PlanDefinition plan, List<Action> cards) {
+        for (Action card : cards) {
+            for (Action suggestion : card.children()) {
+                for (Action content : suggestion.children()) {
+                    if (content.definition().isEmpty() && content.removed().isEmpty()) {
+                        throw new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " \"" + content.condition()
+                                + "\": what it orders or removes is missing.");
+                    }
+                }
+            }
+        }
     }
 
     private static Library primaryLibrary(PlanDefinition plan, KnowledgeBase knowledge) {
@@ -154,6 +174,8 @@ record PlanExpressions(
                                     .isPresent()
                             ? Optional.of(action.getDefinitionCanonicalType().getValue())
                             : Optional.empty(),
+                    add(path + ".extension", extension(action.getExtensionByUrl(EXTENSIONS + "removed-drafts"))),
+                    action.hasTitle() ? action.getTitle() : "",
                     actions(path + ".action", action.getAction()));
         }
 

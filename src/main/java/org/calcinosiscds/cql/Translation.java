@@ -17,6 +17,7 @@ import org.cqframework.cql.cql2elm.LibraryBuilder.SignatureLevel;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.cqframework.cql.cql2elm.LibrarySourceProvider;
 import org.cqframework.cql.cql2elm.ModelManager;
+import org.cqframework.cql.cql2elm.model.CompiledLibrary;
 import org.hl7.elm.r1.VersionedIdentifier;
 
 /**
@@ -30,11 +31,7 @@ final class Translation {
      */
     private static final String SPURIOUS = "is hiding another identifier of the same name";
 
-    /** The engine looks a library up at every reference, and the hash codes of identifiers collide: so, a tree. */
-    private final LibraryManager libraries = new LibraryManager(
-            new ModelManager(),
-            options(),
-            new TreeMap<>(Comparator.comparing((VersionedIdentifier library) -> String.valueOf(library.getId()))));
+    private final LibraryManager libraries = manager(librariesById());
 
     private final Map<String, String> sources;
 
@@ -43,6 +40,16 @@ final class Translation {
         this.sources = sources;
         libraries.getLibrarySourceLoader().clearProviders();
         libraries.getLibrarySourceLoader().registerProvider(new MapSourceProvider(sources));
+    }
+
+    /** The engine looks a library up at every reference, and the hash codes of identifiers collide: so, a tree. */
+    static Map<VersionedIdentifier, CompiledLibrary> librariesById() {
+        return new TreeMap<>(Comparator.comparing((VersionedIdentifier library) -> String.valueOf(library.getId())));
+    }
+
+    /** @param libraries those there are already; what is translated is added */
+    static LibraryManager manager(Map<VersionedIdentifier, CompiledLibrary> libraries) {
+        return new LibraryManager(new ModelManager(), options(), libraries);
     }
 
     static CqlCompilerOptions options() {

@@ -10,6 +10,7 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.decision.Session;
 import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.PatientBundle;
@@ -49,11 +50,23 @@ final class WarmUp {
     private static void ask(DecisionSupport support, PatientBundle patient) {
         for (DecisionService service : support.services()) {
             try {
-                support.assess(new Question(service.id(), patient, AS_OF, "Practitioner", null));
+                support.assess(
+                        new Question(service.id(), patient, AS_OF, "Practitioner", null, everythingIsNew(patient)));
             } catch (OverloadedException e) {
                 // A cold machine may take longer than a clinician would wait; that is what this is for.
             }
         }
+    }
+
+    /** So that the rules about orders and problems being written have something to judge. */
+    private static Session everythingIsNew(PatientBundle patient) {
+        return new Session(references(patient, "MedicationRequest"), null, references(patient, "Condition"), Set.of());
+    }
+
+    private static List<String> references(PatientBundle patient, String type) {
+        return patient.ofType(type).stream()
+                .map(resource -> type + "/" + resource.getIdPart())
+                .toList();
     }
 
     private static PatientBundle nobody() {

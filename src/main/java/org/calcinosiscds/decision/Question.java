@@ -12,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the instant the rules treat as now
  * @param userType resource type of the user who will read the answer, such as {@code Practitioner}; null when unknown
  * @param encounterId logical id of the encounter in context, which drafts refer to; null when there is none
+ * @param session what the user has not saved yet
  */
 public record Question(
         String serviceId,
         PatientBundle patient,
         Instant asOf,
         @Nullable String userType,
-        @Nullable String encounterId) {
+        @Nullable String encounterId,
+        Session session) {
+    /** A question about a chart in which nothing is being written. */
+    public Question(
+            String serviceId,
+            PatientBundle patient,
+            Instant asOf,
+            @Nullable String userType,
+            @Nullable String encounterId) {
+        this(serviceId, patient, asOf, userType, encounterId, Session.NONE);
+    }
+
     /** Says nothing of the patient, so that it may end up in a log. */
     @Override
     public String toString() {

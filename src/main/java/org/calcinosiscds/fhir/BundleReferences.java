@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -24,6 +25,7 @@ final class BundleReferences {
     private static final Pattern RELATIVE = Pattern.compile("[A-Z][A-Za-z]{1,63}/[A-Za-z0-9\\-._:]{1,128}");
     private static final Pattern VERSION = Pattern.compile("/_history/[^/]*$");
     private static final Pattern UP_TO_ID = Pattern.compile("^.*[/:]");
+    private static final Pattern NOT_OF_IDS = Pattern.compile("[^A-Za-z0-9]+");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
 
     private final Map<String, Resource> byKey = new HashMap<>();
@@ -40,6 +42,10 @@ final class BundleReferences {
                     resource.setId(id);
                 }
             }
+            if (resource.getIdPart() == null && !(resource instanceof Patient)) {
+                // The answer has to call it something: its place.
+                resource.setId(NOT_OF_IDS.matcher(each.place()).replaceAll("-"));
+            }
             String key = key(each);
             byKey.put(key, resource);
             if (resource.getIdPart() != null) {
@@ -52,7 +58,7 @@ final class BundleReferences {
         }
     }
 
-    /** What makes the resource the same as another: fullUrl, else type and id, else its place. */
+    /** What makes the resource the same as another: fullUrl, else type and id, of which a place may be a part. */
     String key(ReceivedResource each) {
         if (each.fullUrl() != null && !each.fullUrl().isBlank()) {
             return withoutVersion(each.fullUrl());

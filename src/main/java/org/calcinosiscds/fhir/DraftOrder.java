@@ -2,15 +2,31 @@ package org.calcinosiscds.fhir;
 
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Dosage;
 
 /**
  * An order that is proposed, not placed: what an ActivityDefinition and the decision say of it.
  *
  * @param definition canonical of the ActivityDefinition with version
+ * @param kind what it becomes
  * @param title name of the orderable
- * @param code what is ordered
+ * @param code what is ordered: a service, or a medicine
+ * @param dosage of a medicine, as far as the ActivityDefinition says; never a dose that it does not say
  * @param priority FHIR request priority: {@code routine} or {@code urgent}
  * @param reasons references to the Conditions and Observations that made it due, such as {@code Condition/dialysis}
  */
 public record DraftOrder(
-        String definition, String title, CodeableConcept code, String priority, List<String> reasons) {}
+        String definition,
+        Kind kind,
+        String title,
+        CodeableConcept code,
+        List<Dosage> dosage,
+        String priority,
+        List<String> reasons) {
+
+    /** The resource that an order is written as. */
+    public enum Kind {
+        SERVICE_REQUEST,
+        MEDICATION_REQUEST
+    }
+}

@@ -47,6 +47,23 @@ public record PatientBundle(Patient patient, Map<String, List<Resource>> byType,
                 .map(patient -> new PatientBundle((Patient) patient, byType, others));
     }
 
+    /**
+     * The record with resources that the chart does not hold yet, each in place of the one with its type and id.
+     *
+     * @param unsaved resources of this patient, each with an id
+     * @param droppedToo how many more were left out
+     */
+    public PatientBundle with(List<Resource> unsaved, int droppedToo) {
+        Map<String, List<Resource>> all = new LinkedHashMap<>();
+        byType.forEach((type, resources) -> all.put(type, new ArrayList<>(resources)));
+        for (Resource resource : unsaved) {
+            List<Resource> ofType = all.computeIfAbsent(resource.fhirType(), type -> new ArrayList<>());
+            ofType.removeIf(each -> resource.getIdPart().equals(each.getIdPart()));
+            ofType.add(resource);
+        }
+        return new PatientBundle(patient, all, dropped + droppedToo);
+    }
+
     /** Resources of one type, such as {@code Observation}, in the order of arrival; empty when there are none. */
     public List<Resource> ofType(String type) {
         return byType.getOrDefault(type, List.of());

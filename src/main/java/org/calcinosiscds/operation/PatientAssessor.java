@@ -58,11 +58,12 @@ class PatientAssessor {
     }
 
     private Assessed answer(PatientBundle patient, Terms terms) {
-        Assessment assessment =
-                decisionSupport.assessFully(new Question(terms.service(), patient, terms.asOf(), null, null));
+        Assessment assessment = decisionSupport.assessFully(new Question(
+                terms.service().id(), patient, terms.asOf(), null, null, Drafts.session(patient, terms.service())));
         String id = patient.patient().getIdPart();
         Reference subject = new Reference("Patient/" + id);
-        PatientAnswer answer = new PatientAnswer(id + '|' + terms.asOf() + '|' + terms.service());
+        PatientAnswer answer = new PatientAnswer(
+                id + '|' + terms.asOf() + '|' + terms.service().id());
         if (!assessment.product().isEmpty()) {
             answer.add(products.of(assessment, subject));
         }

@@ -24,6 +24,9 @@ class TermsReader {
     /** What an assessment without a hook is: a look at the patient. */
     private static final String USUAL_HOOK = "patient-view";
 
+    /** Its answer depends on which of the problems is new, and a Bundle does not say that. */
+    private static final String NEEDS_THE_NEW = "problem-list-item-create";
+
     private static final Set<String> NAMES = Set.of("subject", "hook", "asOf");
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -59,12 +62,13 @@ class TermsReader {
         return new Terms(service(given), asOf(given), subject);
     }
 
-    private String service(Given given) {
+    private DecisionService service(Given given) {
         String hook = given.text("hook") == null ? USUAL_HOOK : String.valueOf(given.text("hook"));
-        List<DecisionService> services = decisionSupport.services();
+        List<DecisionService> services = decisionSupport.services().stream()
+                .filter(service -> !service.hook().equals(NEEDS_THE_NEW))
+                .toList();
         return services.stream()
                 .filter(service -> service.hook().equals(hook))
-                .map(DecisionService::id)
                 .findFirst()
                 .orElseThrow(() -> given.refused(
                         "hook",

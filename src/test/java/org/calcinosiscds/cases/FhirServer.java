@@ -112,8 +112,9 @@ public final class FhirServer {
     }
 
     private boolean isAbout(JsonNode resource, String patientId) {
-        return Stream.of("subject", "patient")
-                .map(name -> resource.path(name).path("reference").asString(""))
+        return Stream.of("subject", "patient", "participant.actor")
+                .flatMap(path -> at(resource, path + ".reference"))
+                .map(reference -> reference.asString(""))
                 .anyMatch(reference -> reference.matches("(https?://.+/)?Patient/" + patientId + "(/_history/.+)?")
                         || resolve(reference).anyMatch(found -> reference(found).equals("Patient/" + patientId)));
     }

@@ -22,8 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name of the folder, which says what the case shows
  * @param bundle {@code Bundle.json}
  * @param expected {@code expected.json}
+ * @param context {@code context.json}: what the hook's context holds beside user and patient; empty without that file
  */
-public record PatientCase(String name, ObjectNode bundle, JsonNode expected) {
+public record PatientCase(String name, ObjectNode bundle, JsonNode expected, ObjectNode context) {
     private static final Path FOLDER = Path.of("fhir-resources/tests/patients");
 
     /** Every case there is, by name. */
@@ -40,7 +41,11 @@ public record PatientCase(String name, ObjectNode bundle, JsonNode expected) {
             return new PatientCase(
                     folder.getFileName().toString(),
                     (ObjectNode) Json.read(Files.readString(folder.resolve("Bundle.json"))),
-                    Json.read(Files.readString(folder.resolve("expected.json"))));
+                    Json.read(Files.readString(folder.resolve("expected.json"))),
+                    (ObjectNode) Json.read(
+                            Files.exists(folder.resolve("context.json"))
+                                    ? Files.readString(folder.resolve("context.json"))
+                                    : "{}"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,7 +53,22 @@ public record PatientCase(String name, ObjectNode bundle, JsonNode expected) {
 
     /** The same question about another record. */
     public PatientCase with(ObjectNode otherBundle) {
-        return new PatientCase(name, otherBundle, expected);
+        return new PatientCase(name, otherBundle, expected, context);
+    }
+
+    /** Id of the service that is asked. */
+    public String service() {
+        return expected.path("service").asString("calcinosis-patient-view");
+    }
+
+    /** The hook that the service is for, after which it is called. */
+    public String hook() {
+        return service().replaceFirst("^calcinosis-", "");
+    }
+
+    /** The whole context of the call. */
+    public ObjectNode hookContext() {
+        return context.deepCopy().put("userId", userType() + "/user").put("patientId", patientId());
     }
 
     /** Resources of the Bundle in their order. */
@@ -76,6 +96,16 @@ public record PatientCase(String name, ObjectNode bundle, JsonNode expected) {
 
     public Instant asOf() {
         return OffsetDateTime.parse(expected.path("asOf").asString()).toInstant();
+    }
+
+    /** References of the drafts that the cards advise against, by problem; a card without them has none. */
+    public Map<String, List<String>> deletions() {
+        Map<String, List<String>> deletions = new TreeMap<>();
+        expected.path("cards")
+                .forEach(card -> deletions.put(
+                        card.path("problem").asString(),
+                        Json.strings(card.path("deletes")).sorted().toList()));
+        return deletions;
     }
 
     /** Resource type of the user. */

@@ -41,7 +41,13 @@ final class Rearrangements {
         }
         entries(patient).forEach(entry -> rename((ObjectNode) entry, "fullUrl", names));
         References.in(patient.bundle()).forEach(reference -> rename(reference, "reference", names));
-        return patient;
+        PatientCase renamed = new PatientCase(
+                patient.name(),
+                patient.bundle(),
+                patient.expected(),
+                patient.context().deepCopy());
+        References.in(renamed.context()).forEach(reference -> rename(reference, "reference", names));
+        return renamed;
     }
 
     static ArrayNode entries(PatientCase patient) {

@@ -33,7 +33,9 @@ final class Times {
                 date -> date.length() < 10
                         ? date
                         : LocalDate.parse(date.substring(0, 10)).plusDays(days) + date.substring(10));
-        return ageInMonths(patient).equals(ageInMonths(shifted)) && !hasDateWithoutDay(patient.bundle())
+        return ageInMonths(patient).equals(ageInMonths(shifted))
+                        && !hasDateWithoutDay(patient.bundle())
+                        && !hasDateWithoutDay(patient.context())
                 ? Optional.of(shifted)
                 : Optional.empty();
     }
@@ -43,7 +45,9 @@ final class Times {
         shift(bundle, shift);
         ObjectNode expected = (ObjectNode) patient.expected().deepCopy();
         expected.put("asOf", shift.apply(expected.path("asOf").asString()));
-        return new PatientCase(patient.name(), bundle, expected);
+        ObjectNode context = patient.context().deepCopy();
+        shift(context, shift);
+        return new PatientCase(patient.name(), bundle, expected, context);
     }
 
     private static void shift(JsonNode node, UnaryOperator<String> shift) {

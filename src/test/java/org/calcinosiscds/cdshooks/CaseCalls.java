@@ -10,14 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class CaseCalls {
     private CaseCalls() {}
 
-    static ObjectNode patientView(PatientCase patient, ObjectNode prefetch) {
+    static ObjectNode call(PatientCase patient, ObjectNode prefetch) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("hook", "patient-view");
+        body.put("hook", patient.hook());
         body.put(
                 "hookInstance",
                 UUID.nameUUIDFromBytes(patient.name().getBytes(StandardCharsets.UTF_8))
                         .toString());
-        body.putObject("context").put("userId", patient.userType() + "/user").put("patientId", patient.patientId());
+        body.set("context", patient.hookContext());
         body.putObject("extension")
                 .putObject("org.calcinosis-cds")
                 .put("asOf", patient.expected().path("asOf").asString());

@@ -66,8 +66,10 @@ final class FakeDecisionSupport implements DecisionSupport {
         }
         DraftOrder order = new DraftOrder(
                 "https://calcinosis-cds.org/fhir/ActivityDefinition/pth|0.1.0",
+                DraftOrder.Kind.SERVICE_REQUEST,
                 "Parathyroid hormone",
                 new CodeableConcept().setText("Parathyroid hormone"),
+                List.of(),
                 "urgent",
                 List.of("Observation/" + observation.getIdPart(), "Patient/p1"));
         return new Recommendation(
@@ -81,8 +83,12 @@ final class FakeDecisionSupport implements DecisionSupport {
                 Map.of(
                         "rules",
                         List.of("CC-010"),
+                        "problem",
+                        "MINERAL",
+                        "because",
+                        List.of(Map.of("reference", "Observation/" + observation.getIdPart())),
                         "product",
                         Map.of("value", observation.getValueQuantity().getValue())),
-                List.of(new Proposal("Order the workup", List.of(order, order))));
+                List.of(new Proposal("Order the workup", List.of(order, order), List.of())));
     }
 }

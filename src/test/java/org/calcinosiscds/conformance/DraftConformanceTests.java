@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cdshooks.CaseQuestions;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionSupport;
-import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.fhir.DraftOrders;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class DraftConformanceTests {
     private FhirContext context;
 
     @Test
-    void everyOrderableIsProposedAsAValidServiceRequest() {
+    void everyOrderableIsProposedAsAValidRequest() {
         R4Validator validator = new R4Validator(context, List.of());
         Map<String, String> drafts = new LinkedHashMap<>();
         for (PatientCase patient : PatientCase.all()) {
@@ -48,12 +48,7 @@ class DraftConformanceTests {
 
     /** By canonical of what is ordered. */
     private Map<String, String> drafts(PatientCase patient) {
-        Assessment assessment = decisionSupport.assess(new Question(
-                decisionSupport.services().get(0).id(),
-                patient.record(),
-                patient.asOf(),
-                patient.userType(),
-                "encounter"));
+        Assessment assessment = decisionSupport.assess(CaseQuestions.about(patient, patient.record()));
         Map<String, String> drafts = new LinkedHashMap<>();
         assessment.recommendations().stream()
                 .flatMap(card -> card.proposals().stream())

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Answer;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cases.Product;
+import org.calcinosiscds.cdshooks.CaseQuestions;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.PrefetchQuery;
+import org.calcinosiscds.decision.Proposal;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Urgency;
@@ -23,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the knowledge base, compiled once for all tests, says about a case. */
 final class CaseAnswers {
-    static final String SERVICE = "calcinosis-patient-view";
     static final FhirContext FHIR = FhirContext.forR4Cached();
     static final Compiled COMPILED = Compiled.of(new KnowledgeLoader(FHIR).load(), FHIR);
 
@@ -37,31 +39,35 @@ final class CaseAnswers {
 
     /** The question of a case about the whole record, or about another form of it. */
     static Assessment assessment(PatientCase patient, PatientBundle record) {
-        return SUPPORT.assess(new Question(SERVICE, record, patient.asOf(), patient.userType(), null));
+        return SUPPORT.assess(CaseQuestions.about(patient, record));
     }
 
     /** From the defines themselves, which answer also where no card is shown. */
     static Answer answer(PatientCase patient, PatientBundle record) {
         Evaluation evaluation = evaluation(patient, record);
-        Map<String, @Nullable Object> view = evaluation.evaluate(
-                library("CalcinosisPatientView"), List.of("Rules True", "Product Evidence", "Shown Drafts"));
+        Map<String, @Nullable Object> service =
+                evaluation.evaluate(serviceLibrary(patient), List.of("Rules True", "Product Evidence", "Cards"));
         Map<String, @Nullable Object> types = evaluation.evaluate(library("SuspectedType"), List.of("Suspected Types"));
         return new Answer(
-                CqlValues.strings(view.get("Rules True")),
-                Product.of(CqlValues.map(view.get("Product Evidence"))),
+                CqlValues.strings(service.get("Rules True")),
+                Product.of(CqlValues.map(service.get("Product Evidence"))),
                 Answer.types(CqlValues.strings(types.get("Suspected Types"))),
-                drafts(view.get("Shown Drafts")));
+                cards(service.get("Cards")));
     }
 
-    /** What the CQL of the service retrieves. */
-    static Set<DataNeeds.Need> needs() {
+    /** What the CQL of a service retrieves. */
+    static Set<DataNeeds.Need> needs(String service) {
         return DataNeeds.of(
-                COMPILED.libraries(), COMPILED.services().get(SERVICE).library());
+                COMPILED.libraries(), COMPILED.services().get(service).library());
     }
 
-    /** The templates of the service, as discovery lists them. */
-    static Map<String, PrefetchQuery> prefetch() {
-        return new PrefetchTemplates(COMPILED.knowledge().valueSets()).of(needs());
+    /** The templates of a service, as discovery lists them. */
+    static Map<String, PrefetchQuery> prefetch(String service) {
+        return new PrefetchTemplates(COMPILED.knowledge().valueSets()).of(needs(service));
+    }
+
+    static Set<String> services() {
+        return new TreeSet<>(COMPILED.services().keySet());
     }
 
     /** Problem and indicator of each recommendation, as {@link Answer} has them. */
@@ -75,9 +81,9 @@ final class CaseAnswers {
     static List<String> wanted(PatientCase patient, PatientBundle record, Recommendation card) {
         String define = card.evidence().get("problem") + " Card";
         Map<String, Object> wanted = CqlValues.map(evaluation(patient, record)
-                .evaluate(library("CalcinosisPatientView"), List.of(define))
+                .evaluate(serviceLibrary(patient), List.of(define))
                 .get(define));
-        return Stream.of("labs", "imaging", "procedures", "referrals")
+        return Stream.of("labs", "imaging", "procedures", "referrals", "medicines")
                 .flatMap(list -> CqlValues.strings(wanted.get(list)).stream())
                 .sorted()
                 .toList();
@@ -92,15 +98,36 @@ final class CaseAnswers {
                 .toList();
     }
 
+    /** References of the drafts that a card advises against, ascending. */
+    static List<String> deleted(Recommendation card) {
+        return card.proposals().stream()
+                .flatMap(proposal -> proposal.deletions().stream())
+                .map(Proposal.Deletion::reference)
+                .sorted()
+                .toList();
+    }
+
     /** The id of the orderable that an ActivityDefinition describes. */
     static String orderable(String canonical) {
         return canonical.replaceFirst("^.*/", "").replaceFirst("\\|.*$", "").toUpperCase(Locale.ROOT);
     }
 
     static Evaluation evaluation(PatientCase patient, PatientBundle record) {
-        Map<String, Object> parameters = new HashMap<>(patient.parameters());
-        parameters.put("User Type", patient.userType());
-        return new Evaluation(COMPILED, record, patient.asOf(), parameters);
+        Question question = CaseQuestions.about(patient, record);
+        Map<String, Object> parameters = new HashMap<>(CqlDecisionSupport.parameters(question));
+        parameters.putAll(patient.parameters());
+        return new Evaluation(COMPILED, question.patient(), patient.asOf(), parameters);
+    }
+
+    /** The library of the PlanDefinition of the service that is asked. */
+    private static VersionedIdentifier serviceLibrary(PatientCase patient) {
+        String canonical = COMPILED.knowledge()
+                .plans()
+                .get(patient.service())
+                .getLibrary()
+                .get(0)
+                .getValue();
+        return library(canonical.replaceFirst("^.*/", "").replaceFirst("\\|.*$", ""));
     }
 
     static VersionedIdentifier library(String name) {
@@ -113,10 +140,10 @@ final class CaseAnswers {
         return Product.of(CqlValues.map(card.evidence().get("product")));
     }
 
-    private static List<String> drafts(@Nullable Object drafts) {
+    private static List<String> cards(@Nullable Object found) {
         List<String> cards = new ArrayList<>();
-        for (Object draft : (List<?>) CqlValues.tree(drafts)) {
-            Map<String, Object> fields = CqlValues.map(draft);
+        for (Object card : (List<?>) CqlValues.tree(found)) {
+            Map<String, Object> fields = CqlValues.map(card);
             cards.add(fields.get("problem") + " " + name(Urgency.values()[(Integer) fields.get("level") - 1]));
         }
         return cards;

@@ -16,8 +16,9 @@ import java.util.stream.Collector;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.knowledge.KnowledgeBase;
-import org.hl7.fhir.r4.model.ActivityDefinition;
+import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.RelatedArtifact;
@@ -33,53 +34,18 @@ class ContentTests {
     private static final Pattern INCLUDE =
             Pattern.compile("^include (\\S+) version '([^']+)' called (\\S+)$", Pattern.MULTILINE);
     private static final Pattern VALUE_SET = Pattern.compile("^valueset \"([^\"]+)\"", Pattern.MULTILINE);
-    private static final Pattern ORDERABLE = Pattern.compile("'([OR]-[A-Z0-9]+)'");
+    private static final Pattern ORDERABLE = Pattern.compile("'([MOR]-[A-Z0-9]+)'");
     private static final Pattern RULE = Pattern.compile("\\bid: '(CC-[0-9]{3})'");
 
     /** Value sets that no rule reads yet. */
     private static final Set<String> NOT_READ = Set.of(
             "VS-RheumatoidArthritis",
-            "VS-VKAIndication",
-            "VS-VKAIndicationProcedure",
-            "VS-HepaticImpairment",
-            "VS-AVBlock23orSickSinus",
-            "VS-Pacemaker",
-            "VS-HFrEF",
-            "VS-BloodDyscrasia",
-            "VS-UricAcidStone",
-            "VS-Thrombosis",
-            "VS-IgADeficiency",
             "VS-CalcinosisDifferential",
-            "VS-Lab-Potassium",
-            "VS-SBP",
-            "VS-Proc-SkinBiopsyExcision",
-            "VS-Proc-SkinBiopsyExcisionWithSite",
             "VS-Proc-HeelStick",
             "VS-Proc-EEG-ECG-EMG",
             "VS-CalciumCitrate",
-            "VS-IVCalcium",
-            "VS-IVCalciumAny",
-            "VS-Aluminium",
-            "VS-AluminiumMagnesium",
-            "VS-Citrate",
-            "VS-Ceftriaxone",
-            "VS-Colchicine",
-            "VS-PgpStrongCYP3A4",
-            "VS-ModerateCYP3A4",
-            "VS-NonDHPCCB",
-            "VS-BetaBlocker",
-            "VS-Bisphosphonate",
-            "VS-Probenecid",
-            "VS-Methotrexate",
-            "VS-Minocycline",
-            "VS-IVIG",
-            "VS-SodiumThiosulfateIV",
-            "VS-NonCalciumBinder",
-            "VS-RouteIntravenous",
-            "VS-RouteOral",
-            "VS-RouteInjected",
-            "VS-RouteLocal",
-            "VS-FollowupSpecialty");
+            "VS-FollowupSpecialty",
+            "Order-M-SEVELAMER");
 
     /** Orderables that count as done or ordered, but that no card proposes. */
     private static final Set<String> NOT_PROPOSED = Set.of("O-BX", "O-TP", "O-MRI", "O-BS", "O-CT");
@@ -131,7 +97,8 @@ class ContentTests {
         Set<String> defined = KNOWLEDGE.activities().values().stream()
                 .map(activity -> activity.getIdPart().toUpperCase(Locale.ROOT))
                 .collect(sorted());
-        Set<String> proposed = CaseAnswers.COMPILED.services().get(CaseAnswers.SERVICE).actions().stream()
+        Set<String> proposed = CaseAnswers.COMPILED.services().values().stream()
+                .flatMap(service -> service.actions().stream())
                 .flatMap(ContentTests::definitions)
                 .map(CaseAnswers::orderable)
                 .collect(sorted());
@@ -144,9 +111,16 @@ class ContentTests {
     @Test
     void everyOrderSaysWhatItIs() {
         assertThat(KNOWLEDGE.activities().values()).allSatisfy(activity -> {
-            assertThat(activity.getCode().getText()).isNotBlank();
-            assertThat(activity.getCode().getCoding()).allMatch(Coding::hasDisplay);
-            assertThat(activity.getKind()).isEqualTo(ActivityDefinition.ActivityDefinitionKind.SERVICEREQUEST);
+            boolean isMedication = activity.getIdPart().startsWith("m-");
+            CodeableConcept code = isMedication ? activity.getProductCodeableConcept() : activity.getCode();
+            assertThat(code.getText()).isNotBlank();
+            assertThat(code.getCoding()).allMatch(Coding::hasDisplay);
+            assertThat(activity.getDosage()).allMatch(dosage -> !dosage.hasDoseAndRate());
+            assertThat(activity.getKind())
+                    .isEqualTo(
+                            isMedication
+                                    ? ActivityDefinitionKind.MEDICATIONREQUEST
+                                    : ActivityDefinitionKind.SERVICEREQUEST);
         });
     }
 

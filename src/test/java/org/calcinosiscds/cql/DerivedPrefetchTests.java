@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -19,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What the derived templates fetch is enough: it is answered like the whole record, product and hidden rules included. */
 class DerivedPrefetchTests {
-    private static final Map<String, String> TEMPLATES = templates();
+    private static final Map<String, Map<String, String>> TEMPLATES =
+            CaseAnswers.services().stream().collect(toMap(service -> service, DerivedPrefetchTests::templates));
 
     @TestFactory
     Stream<DynamicTest> prefetchIsAnsweredLikeTheWholeRecord() {
@@ -41,15 +43,15 @@ class DerivedPrefetchTests {
     private static Answer answerToPrefetch(PatientCase patient) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.put("resourceType", "Bundle").put("type", "collection");
-        for (JsonNode answer : new FhirServer(patient).prefetch(TEMPLATES)) {
+        for (JsonNode answer : new FhirServer(patient).prefetch(TEMPLATES.get(patient.service()))) {
             record.withArray("entry").addObject().set("resource", answer);
         }
         return CaseAnswers.answer(patient, PatientRecords.of(record.toString(), patient.patientId()));
     }
 
-    private static Map<String, String> templates() {
+    private static Map<String, String> templates(String service) {
         Map<String, String> templates = new LinkedHashMap<>();
-        CaseAnswers.prefetch().forEach((key, query) -> templates.put(key, query.template()));
+        CaseAnswers.prefetch(service).forEach((key, query) -> templates.put(key, query.template()));
         return templates;
     }
 }

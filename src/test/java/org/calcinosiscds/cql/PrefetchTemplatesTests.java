@@ -20,10 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The templates of discovery are such that an EHR can be configured with them and its FHIR server can answer them. */
 class PrefetchTemplatesTests {
+    private static final String PATIENT_VIEW = "calcinosis-patient-view";
     private static final String LONGEST_PATIENT_ID = "x".repeat(64);
 
     static Stream<PrefetchQuery> templates() {
-        return CaseAnswers.prefetch().values().stream();
+        return CaseAnswers.services().stream().flatMap(service -> CaseAnswers.prefetch(service).values().stream());
     }
 
     @ParameterizedTest
@@ -70,7 +71,7 @@ class PrefetchTemplatesTests {
 
     @Test
     void keysAreWordsInReadingOrder() {
-        assertThat(CaseAnswers.prefetch().keySet())
+        assertThat(CaseAnswers.prefetch(PATIENT_VIEW).keySet())
                 .containsExactly(
                         "patient",
                         "conditions",
@@ -91,8 +92,8 @@ class PrefetchTemplatesTests {
     void orderOfNeedsDoesNotMatter() {
         PrefetchTemplates templates =
                 new PrefetchTemplates(CaseAnswers.COMPILED.knowledge().valueSets());
-        List<DataNeeds.Need> needs = new ArrayList<>(CaseAnswers.needs());
-        Map<String, PrefetchQuery> derived = templates.of(CaseAnswers.needs());
+        List<DataNeeds.Need> needs = new ArrayList<>(CaseAnswers.needs(PATIENT_VIEW));
+        Map<String, PrefetchQuery> derived = templates.of(CaseAnswers.needs(PATIENT_VIEW));
 
         Collections.shuffle(needs, new Random(7));
 
@@ -110,7 +111,7 @@ class PrefetchTemplatesTests {
                         Stream.of(query.template().replaceFirst("^.*=", "").split(",")))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(CaseAnswers.needs().stream()
+        assertThat(CaseAnswers.needs(PATIENT_VIEW).stream()
                         .filter(need -> need.type().equals("Observation"))
                         .flatMap(need ->
                                 CaseAnswers.COMPILED

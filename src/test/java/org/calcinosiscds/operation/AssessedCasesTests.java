@@ -29,10 +29,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Each folder of {@code fhir-resources/tests/patients} posted as a Bundle: the rules, the product and the types are those of the
- * folder, which are also those of the hook. Cards for patients are not asked about here: {@code $assess} has no user.
+ * folder, which are also those of the hook. The drafts of a hook's context are drafts in the Bundle. Cards for patients are not asked about here: {@code $assess} has no user.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
 class AssessedCasesTests {
+    private static final Set<String> HOOKS = Set.of("patient-view", "order-sign", "encounter-discharge");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @LocalServerPort
@@ -42,6 +43,7 @@ class AssessedCasesTests {
     Stream<DynamicTest> everyCaseIsAssessedAsItsFolderSays() {
         return PatientCase.all().stream()
                 .filter(each -> each.parameters().isEmpty())
+                .filter(each -> HOOKS.contains(each.hook()))
                 .filter(each -> !Set.of("Patient", "RelatedPerson").contains(each.userType()))
                 .map(each -> dynamicTest(each.name(), () -> check(each)));
     }
@@ -50,6 +52,10 @@ class AssessedCasesTests {
         JsonNode answer = assess(patient);
         List<JsonNode> risks = resources(answer, "RiskAssessment");
         JsonNode observation = resources(answer, "Observation").get(0);
+        assertThat(resources(answer, "OperationOutcome").stream()
+                        .flatMap(outcome -> outcome.findValuesAsString("severity").stream()))
+                .as("%s, outcomes", patient)
+                .doesNotContain("error");
 
         assertThat(risks.stream().flatMap(risk -> codes(risk.path("code"))).sorted())
                 .as("%s, rules", patient)
@@ -71,14 +77,17 @@ class AssessedCasesTests {
     }
 
     private JsonNode assess(PatientCase patient) throws IOException, InterruptedException {
+        ObjectNode bundle = patient.bundle().deepCopy();
+        patient.hookContext().path("draftOrders").path("entry").forEach(bundle.withArray("entry")::add);
         ObjectNode parameters = JsonNodeFactory.instance.objectNode().put("resourceType", "Parameters");
-        parameters.withArray("parameter").addObject().put("name", "data").set("resource", patient.bundle());
+        parameters.withArray("parameter").addObject().put("name", "data").set("resource", bundle);
         parameters.withArray("parameter").addObject().put("name", "subject").put("valueString", patient.patientId());
         parameters
                 .withArray("parameter")
                 .addObject()
                 .put("name", "asOf")
                 .put("valueDateTime", patient.asOf().toString());
+        parameters.withArray("parameter").addObject().put("name", "hook").put("valueCode", patient.hook());
         HttpResponse<String> response = CLIENT.send(
                 HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/fhir/$assess"))
                         .header("Content-Type", "application/fhir+json")

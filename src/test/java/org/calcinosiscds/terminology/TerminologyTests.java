@@ -168,7 +168,7 @@ class TerminologyTests {
             String id = orderable.code().toLowerCase(Locale.ROOT);
             Resource order = read(RESOURCES.resolve("ActivityDefinition-" + id + ".json"));
             assertThat(order.text("title")).isEqualTo(orderable.display());
-            assertThat(order.json().path("code").path("text").asString("")).isNotBlank();
+            assertThat(ordered(order).path("text").asString("")).isNotBlank();
             assertThat(codings("ValueSet-order-" + id + ".json")).containsAll(codings(order.file()));
         }
     }
@@ -225,10 +225,16 @@ class TerminologyTests {
         for (JsonNode concept : resource.json().path("concept")) {
             codings.add(coding(resource, resource.text("url"), concept));
         }
-        for (JsonNode coding : resource.json().path("code").path("coding")) {
+        for (JsonNode coding : ordered(resource).path("coding")) {
             codings.add(coding(resource, coding.path("system").asString(""), coding));
         }
         return codings;
+    }
+
+    /** What an ActivityDefinition orders: a medicine, or a service. */
+    private static JsonNode ordered(Resource resource) {
+        JsonNode product = resource.json().path("productCodeableConcept");
+        return product.isMissingNode() ? resource.json().path("code") : product;
     }
 
     private static Coding coding(Resource resource, String system, JsonNode concept) {

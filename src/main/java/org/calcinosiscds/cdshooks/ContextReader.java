@@ -1,0 +1,79 @@
+package org.calcinosiscds.cdshooks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
+import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.fhir.JsonValue.Kind;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the context of a hook call, each hook with the fields that the specification gives it.
+ *
+ * <p>Source: CDS Hooks, hook definitions of patient-view 1.0, order-select 1.0, order-sign 1.1, problem-list-item-create 1.0 and
+ * encounter-discharge 1.0.
+ */
+final class ContextReader {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+    private static final Pattern USER =
+            Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9\\-.]{1,64}");
+    private static final Pattern REFERENCE = Pattern.compile("[A-Z][A-Za-z]+/[A-Za-z0-9._:\\-]{1,128}");
+
+    private ContextReader() {}
+
+    /** @throws RefusedRequestException with 400 naming a field that is missing or whose value is not allowed */
+    static HookContext read(JsonValue context, String hook) {
+        String user = CdsRequestReader.required(
+                context, "userId", USER, "a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson");
+        String patientId = CdsRequestReader.required(context, "patientId", ID, "a FHIR logical id");
+        String encounterId = context.property("encounterId") == null && !hook.equals("encounter-discharge")
+                ? null
+                : CdsRequestReader.required(context, "encounterId", ID, "a FHIR logical id");
+        boolean hasDrafts = hook.equals("order-select") || hook.equals("order-sign");
+        return new HookContext(
+                user.substring(0, user.indexOf('/')),
+                patientId,
+                encounterId,
+                hasDrafts ? bundle(context, "draftOrders") : null,
+                hook.equals("order-select") ? selections(present(context, "selections")) : null,
+                hook.equals("problem-list-item-create") ? bundle(context, "conditions") : null);
+    }
+
+    private static JsonValue bundle(JsonValue context, String name) {
+        JsonValue bundle = present(context, name).require(Kind.OBJECT);
+        if (!"Bundle".equals(bundle.textOf("resourceType"))) {
+            throw RefusedRequestException.badRequest(
+                    bundle.place(), "Field '%s' must be a FHIR Bundle.".formatted(bundle.place()));
+        }
+        return bundle;
+    }
+
+    private static List<String> selections(JsonValue array) {
+        List<String> selections = new ArrayList<>();
+        for (JsonValue element : array.require(Kind.ARRAY).elements()) {
+            String reference = element.require(Kind.STRING).text();
+            if (reference == null || !REFERENCE.matcher(reference).matches()) {
+                throw RefusedRequestException.badRequest(
+                        element.place(),
+                        "Field '%s' must be a reference such as 'MedicationRequest/1'.".formatted(element.place()));
+            }
+            selections.add(reference);
+        }
+        if (selections.isEmpty()) {
+            throw RefusedRequestException.badRequest(
+                    array.place(), "Field '%s' must name at least one draft order.".formatted(array.place()));
+        }
+        return List.copyOf(selections);
+    }
+
+    private static JsonValue present(JsonValue context, String name) {
+        @Nullable JsonValue value = context.property(name);
+        if (value == null) {
+            String place = context.place() + "." + name;
+            throw RefusedRequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
+        }
+        return value;
+    }
+}

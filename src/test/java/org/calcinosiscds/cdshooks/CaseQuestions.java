@@ -1,0 +1,39 @@
+package org.calcinosiscds.cdshooks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
+import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.fhir.PatientRecords;
+
+/** The question that a call about a case comes to, for tests that ask without HTTP. */
+public final class CaseQuestions {
+    private static final ContextResources RESOURCES = new ContextResources(PatientRecords.bundles());
+
+    private CaseQuestions() {}
+
+    /** @param chart what the EHR holds, without the context of the hook */
+    public static Question about(PatientCase patient, PatientBundle chart) {
+        HookContext context = context(patient);
+        CdsRequest request = new CdsRequest(patient.hook(), "", null, context, null, Map.of());
+        ContextResources.Unsaved unsaved = RESOURCES.addTo(chart, request);
+        return new Question(
+                patient.service(),
+                unsaved.record(),
+                patient.asOf(),
+                patient.userType(),
+                context.encounterId(),
+                unsaved.session());
+    }
+
+    static HookContext context(PatientCase patient) {
+        byte[] json = Json.write(patient.hookContext()).getBytes(StandardCharsets.UTF_8);
+        JsonValue context = PatientRecords.guard().read(json, Set.of());
+        return ContextReader.read(context, patient.hook());
+    }
+}
