@@ -6,6 +6,7 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.JsonGuard;
+import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -41,10 +42,18 @@ class CqlConfiguration {
     }
 
     @Bean
-    DecisionSupport decisionSupport(
-            KnowledgeBase knowledge, FhirContext fhir, EvaluationPool pool, JsonGuard guard, BundleReader bundles) {
-        Compiled compiled = Compiled.of(knowledge, fhir);
-        List<DecisionService> services = knowledge.plans().values().stream()
+    Compiled compiledKnowledge(KnowledgeBase knowledge, FhirContext fhir) {
+        return Compiled.of(knowledge, fhir);
+    }
+
+    @Bean
+    CompiledLogic compiledLogic(Compiled compiled) {
+        return new CqlLogic(compiled);
+    }
+
+    @Bean
+    DecisionSupport decisionSupport(Compiled compiled, EvaluationPool pool, JsonGuard guard, BundleReader bundles) {
+        List<DecisionService> services = compiled.knowledge().plans().values().stream()
                 .map(plan -> service(plan, compiled))
                 .toList();
         DecisionSupport support = new CqlDecisionSupport(compiled, services, pool);

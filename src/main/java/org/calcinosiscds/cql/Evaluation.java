@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.hl7.elm.r1.ExpressionDef;
@@ -54,8 +53,7 @@ final class Evaluation {
 
     /** @throws EvaluationException naming library and define; what it failed on may be patient data and is not kept */
     Map<String, @Nullable Object> evaluate(VersionedIdentifier identifier, List<String> defines) {
-        Library library = Objects.requireNonNull(
-                compiled.libraries().resolveLibrary(identifier).getLibrary());
+        Library library = compiled.library(identifier);
         Map<String, @Nullable Object> values = new HashMap<>();
         state.init(library);
         state.beginEvaluation();
