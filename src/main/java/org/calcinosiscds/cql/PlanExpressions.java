@@ -35,6 +35,7 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
      * @param presentation define with source, links, override reasons and evidence; only on cards
      * @param definition canonical of the ActivityDefinition; only on orders
      * @param removed define that lists references of drafts to take away; only on removals
+     * @param due define of the day by which an order is to be done; only on orders that have one
      * @param label title as it stands in the PlanDefinition, for what has no define of its own
      */
     record Action(
@@ -45,6 +46,7 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
             Optional<String> presentation,
             Optional<String> definition,
             Optional<String> removed,
+            Optional<String> due,
             String label,
             List<Action> children) {}
 
@@ -68,6 +70,7 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
         action.priority().ifPresent(names::add);
         action.presentation().ifPresent(names::add);
         action.removed().ifPresent(names::add);
+        action.due().ifPresent(names::add);
         action.children().forEach(child -> {
             names.add(child.condition());
             names.addAll(defines(child));
@@ -171,6 +174,7 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
                             ? Optional.of(action.getDefinitionCanonicalType().getValue())
                             : Optional.empty(),
                     add(path + ".extension", extension(action.getExtensionByUrl(EXTENSIONS + "removed-drafts"))),
+                    dynamic(path, action, "occurrence"),
                     action.hasTitle() ? action.getTitle() : "",
                     actions(path + ".action", action.getAction()));
         }
