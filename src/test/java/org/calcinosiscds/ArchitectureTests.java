@@ -39,8 +39,12 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision http fhir",
+        "cdshooks,  decision feedback store fhirserver client outbound http fhir",
+        "feedback,  decision knowledge store",
         "operation, decision knowledge http fhir",
+        "fhirserver, client outbound fhir",
+        "client,    outbound store http fhir",
+        "outbound,  ''",
         "http,      decision fhir",
         "decision,  fhir",
         "cql,       decision knowledge fhir",

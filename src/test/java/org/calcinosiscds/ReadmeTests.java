@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.calcinosiscds.cql.EvaluationSettings;
+import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.fhir.Limits;
 import org.calcinosiscds.store.StoreSettings;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,7 @@ class ReadmeTests {
         expected.putAll(defaults("calcinosis.limits.", Limits.class));
         expected.putAll(defaults("calcinosis.evaluation.", EvaluationSettings.class));
         expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
+        expected.putAll(defaults("calcinosis.feedback.", FeedbackSettings.class));
         expected.put("server.address", environment.getRequiredProperty("server.address"));
         expected.put("server.port", "8080");
 

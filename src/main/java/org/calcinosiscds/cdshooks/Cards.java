@@ -1,6 +1,7 @@
 package org.calcinosiscds.cdshooks;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,18 +26,20 @@ class Cards {
         this.draftOrders = draftOrders;
     }
 
-    List<Card> from(Assessment assessment, HookContext context) {
+    List<Card> from(Assessment assessment, HookContext context, CardNames names) {
         return assessment.recommendations().stream()
-                .map(recommendation -> card(recommendation, assessment, context))
+                .map(recommendation -> card(recommendation, assessment, context, names))
                 .toList();
     }
 
-    private Card card(Recommendation recommendation, Assessment assessment, HookContext context) {
-        List<Card.Suggestion> suggestions = recommendation.proposals().stream()
-                .map(proposal -> suggestion(proposal, assessment, context))
-                .toList();
+    private Card card(Recommendation recommendation, Assessment assessment, HookContext context, CardNames names) {
+        UUID id = names.card(recommendation);
+        List<Card.Suggestion> suggestions = new ArrayList<>();
+        for (Proposal proposal : recommendation.proposals()) {
+            suggestions.add(suggestion(proposal, assessment, context, names.suggestion(id, suggestions.size())));
+        }
         return new Card(
-                UUID.randomUUID().toString(),
+                id.toString(),
                 recommendation.summary(),
                 recommendation.detail(),
                 recommendation.urgency().name().toLowerCase(Locale.ROOT),
@@ -51,7 +54,7 @@ class Cards {
                 Map.of(VENDOR, evidence(recommendation, assessment)));
     }
 
-    private Card.Suggestion suggestion(Proposal proposal, Assessment assessment, HookContext context) {
+    private Card.Suggestion suggestion(Proposal proposal, Assessment assessment, HookContext context, String id) {
         List<Card.Action> actions = Stream.concat(
                         proposal.deletions().stream()
                                 .map(deletion -> Card.Action.delete(deletion.description(), deletion.reference())),
@@ -61,7 +64,7 @@ class Cards {
                                         draftOrders.json(
                                                 order, context.patientId(), context.encounterId(), assessment.asOf()))))
                 .toList();
-        return new Card.Suggestion(proposal.label(), UUID.randomUUID().toString(), actions);
+        return new Card.Suggestion(proposal.label(), id, actions);
     }
 
     private static List<Card.Link> links(Recommendation recommendation) {

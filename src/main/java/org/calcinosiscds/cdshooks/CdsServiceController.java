@@ -4,13 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
-import org.calcinosiscds.fhir.OutcomeIssue;
-import org.calcinosiscds.http.RefusedRequestException;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,7 +25,7 @@ class CdsServiceController {
     private final Prefetch prefetch;
     private final ContextResources contextResources;
     private final DecisionSupport decisionSupport;
-    private final Cards cards;
+    private final HookAnswers answers;
     private final Clock clock;
 
     CdsServiceController(
@@ -36,13 +33,13 @@ class CdsServiceController {
             Prefetch prefetch,
             ContextResources contextResources,
             DecisionSupport decisionSupport,
-            Cards cards,
+            HookAnswers answers,
             Clock clock) {
         this.requests = requests;
         this.prefetch = prefetch;
         this.contextResources = contextResources;
         this.decisionSupport = decisionSupport;
-        this.cards = cards;
+        this.answers = answers;
         this.clock = clock;
     }
 
@@ -54,30 +51,20 @@ class CdsServiceController {
     /** Answers 200 with no cards when there is nothing to say, 412 when the prefetch cannot carry the decision. */
     @PostMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     CdsResponse call(
-            @PathVariable String id, @RequestBody byte[] body, @RequestAttribute(HookCall.ATTRIBUTE) HookCall call) {
-        DecisionService service = service(id);
+            @PathVariable String id,
+            @RequestBody byte[] body,
+            @RequestAttribute(HookCall.ATTRIBUTE) HookCall call,
+            @RequestAttribute(CdsClient.ATTRIBUTE) CdsClient client) {
+        DecisionService service = DecisionServices.find(decisionSupport, id);
         call.service(service);
         CdsRequest request = requests.read(body, service, call);
         ContextResources.Unsaved patient = contextResources.addTo(prefetch.read(service, request), request);
         Instant now = request.asOf() == null ? clock.instant() : request.asOf();
         Instant asOf = now.truncatedTo(ChronoUnit.MILLIS);
         CdsRequest.HookContext context = request.context();
-        Assessment assessment = decisionSupport.assess(new Question(
-                service.id(), patient.record(), asOf, context.userType(), context.encounterId(), patient.session()));
-        List<Card> answer = cards.from(assessment, context);
-        call.answered(patient.record(), assessment, answer.size());
+        Question question = new Question(
+                service.id(), patient.record(), asOf, context.userType(), context.encounterId(), patient.session());
+        List<Card> answer = answers.to(question, request, client.issuer(), call);
         return new CdsResponse(answer);
-    }
-
-    private DecisionService service(String id) {
-        return decisionSupport.services().stream()
-                .filter(service -> service.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new RefusedRequestException(
-                        HttpStatus.NOT_FOUND,
-                        List.of(new OutcomeIssue(
-                                "not-found",
-                                "No CDS service has this id; GET /cds-services lists those there are.",
-                                null))));
     }
 }

@@ -22,6 +22,9 @@ final class HookCall implements Call {
     private @Nullable Assessment assessment;
     private @Nullable OutcomeIssue issue;
     private int cards;
+    private int snoozed;
+    private @Nullable Integer items;
+    private int fresh;
 
     void service(DecisionService service) {
         this.service = service;
@@ -30,6 +33,23 @@ final class HookCall implements Call {
     /** @param hookInstance a UUID; anything else could be anything */
     void hookInstance(String hookInstance) {
         this.hookInstance = hookInstance;
+    }
+
+    /** Id of the service that was called; null when the call named none that exists. */
+    @Nullable
+    String serviceId() {
+        return service == null ? null : service.id();
+    }
+
+    /** @param snoozed how many cards were left out because a clinician has answered them */
+    void snoozed(int snoozed) {
+        this.snoozed = snoozed;
+    }
+
+    /** Feedback was kept: so many items, of which so many were new. */
+    void kept(int items, int fresh) {
+        this.items = items;
+        this.fresh = fresh;
     }
 
     void answered(PatientBundle patient, Assessment assessment, int cards) {
@@ -58,6 +78,11 @@ final class HookCall implements Call {
             fields.put("dropped", patient.dropped());
             fields.put("rules", assessment.rules().size());
             fields.put("cards", cards);
+            fields.put("snoozed", snoozed);
+        }
+        if (items != null) {
+            fields.put("feedback", items);
+            fields.put("new", fresh);
         }
         if (issue != null) {
             fields.put("code", issue.code());

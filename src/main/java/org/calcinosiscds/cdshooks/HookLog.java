@@ -22,6 +22,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class HookLog extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(HookLog.class);
 
+    private final HookMetrics metrics;
+
+    HookLog(HookMetrics metrics) {
+        this.metrics = metrics;
+    }
+
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !request.getRequestURI().startsWith("/cds-services/");
@@ -36,9 +42,12 @@ class HookLog extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } finally {
+            long nanos = System.nanoTime() - start;
+            String service = call.serviceId();
+            metrics.answered(service == null ? "none" : service, response.getStatus(), nanos);
             Map<String, Object> fields = call.fields();
             fields.put("status", response.getStatus());
-            fields.put("durationMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            fields.put("durationMs", TimeUnit.NANOSECONDS.toMillis(nanos));
             LoggingEventBuilder line = log.atLevel(response.getStatus() < 500 ? Level.INFO : Level.ERROR);
             for (Map.Entry<String, Object> field : fields.entrySet()) {
                 line = line.addKeyValue(field.getKey(), field.getValue());

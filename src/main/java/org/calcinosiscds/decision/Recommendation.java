@@ -23,6 +23,41 @@ public record Recommendation(
         Map<String, Object> evidence,
         List<Proposal> proposals) {
 
+    /** Key of the problem it is about; empty when the evidence names none. */
+    public String problem() {
+        return evidence.get("problem") instanceof String problem ? problem : "";
+    }
+
+    /** Ids of the rules on it. */
+    public List<String> rules() {
+        return strings(evidence.get("rules"));
+    }
+
+    /** References of what made its rules true. */
+    public List<String> triggers() {
+        return evidence.get("because") instanceof List<?> because
+                ? strings(because.stream()
+                        .map(each -> each instanceof Map<?, ?> trigger ? String.valueOf(trigger.get("reference")) : "")
+                        .toList())
+                : List.of();
+    }
+
+    /** Tier of the calcium-phosphate product; empty when the evidence has none. */
+    public String tier() {
+        return evidence.get("product") instanceof Map<?, ?> product && product.get("tier") instanceof String tier
+                ? tier
+                : "";
+    }
+
+    private static List<String> strings(@Nullable Object list) {
+        return list instanceof List<?> items
+                ? items.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList()
+                : List.of();
+    }
+
     /** How soon the reader must act, in FHIR's words for it and in those of CDS Hooks. */
     public enum Urgency {
         INFO,

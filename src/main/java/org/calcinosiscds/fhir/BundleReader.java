@@ -1,9 +1,11 @@
 package org.calcinosiscds.fhir;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.calcinosiscds.fhir.RejectedInputException.Kind;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
@@ -36,7 +38,7 @@ public final class BundleReader {
         Unpacked unpacked = new Unpacked();
         unpack(value.require(JsonValue.Kind.OBJECT), unpacked, 0);
         unpacked.failed |= "OperationOutcome".equals(value.textOf("resourceType"));
-        return new ReceivedBundle(List.copyOf(unpacked.resources), unpacked.partial, unpacked.failed);
+        return new ReceivedBundle(List.copyOf(unpacked.resources), unpacked.failed, unpacked.paging);
     }
 
     private void unpack(JsonValue value, Unpacked unpacked, int level) {
@@ -48,9 +50,7 @@ public final class BundleReader {
             throw new RejectedInputException(Kind.LIMIT, value.place(), "Bundles in Bundles too deep", "fewer levels");
         }
         JsonValue bundle = level == 0 ? value : guard.reopen(value);
-        for (JsonValue link : elements(bundle, "link")) {
-            unpacked.partial |= "next".equals(link.textOf("relation"));
-        }
+        unpacked.note(paging(bundle), level);
         Map<String, String> patientIds = new HashMap<>();
         for (JsonValue entry : elements(bundle, "entry")) {
             JsonValue resource = entry.require(JsonValue.Kind.OBJECT).property("resource");
@@ -70,6 +70,27 @@ public final class BundleReader {
         }
     }
 
+    private static Paging paging(JsonValue bundle) {
+        String next = null;
+        for (JsonValue link : elements(bundle, "link")) {
+            if ("next".equals(link.textOf("relation"))) {
+                next = Objects.requireNonNullElse(link.textOf("url"), "");
+            }
+        }
+        long matches = elements(bundle, "entry").stream()
+                .filter(entry -> entry.property("resource") != null && isMatch(entry))
+                .count();
+        JsonValue total = bundle.property("total");
+        BigDecimal count = total == null ? null : total.number();
+        return new Paging(next, matches, count == null ? 0 : count.longValue(), false);
+    }
+
+    private static boolean isMatch(JsonValue entry) {
+        JsonValue search = entry.property("search");
+        String mode = search == null ? null : search.textOf("mode");
+        return mode == null || mode.equals("match");
+    }
+
     private static boolean isOutcomeOfSearch(JsonValue entry, JsonValue resource) {
         JsonValue search = entry.property("search");
         return search != null
@@ -84,8 +105,16 @@ public final class BundleReader {
 
     private static final class Unpacked {
         final List<ReceivedResource> resources = new ArrayList<>();
-        boolean partial;
+        Paging paging = Paging.ALL;
         boolean failed;
+
+        /** Only the outermost Bundle can be followed to its next page. */
+        void note(Paging found, int level) {
+            paging = level == 0
+                    ? found
+                    : new Paging(
+                            paging.next(), paging.matches(), paging.total(), paging.lacking() || !found.isComplete());
+        }
 
         /** Notes a resource. An OperationOutcome is none: as an error it says that the data could not be read. */
         void add(Resource resource, Map<String, String> patientIds) {

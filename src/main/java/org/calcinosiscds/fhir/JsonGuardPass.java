@@ -118,10 +118,13 @@ final class JsonGuardPass {
     }
 
     private void number(JsonParser parser) {
-        scalar(parser, JsonValue.Kind.NUMBER);
+        JsonValue value = scalar(parser, JsonValue.Kind.NUMBER);
         requireSmall(
                 CharBuffer.wrap(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength()),
                 "a number");
+        if (value != null) {
+            value.hasNumber(parser.getDecimalValue());
+        }
     }
 
     private void requireSmall(CharSequence text, String what) {

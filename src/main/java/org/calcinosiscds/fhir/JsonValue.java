@@ -1,5 +1,6 @@
 package org.calcinosiscds.fhir;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ public final class JsonValue {
     private List<JsonValue> elements = List.of();
     private int end;
     private @Nullable String text;
+    private @Nullable BigDecimal number;
 
     JsonValue(byte[] document, Predicate<String> knownNames, JsonPlace place, Kind kind, int start) {
         this.document = document;
@@ -55,6 +57,10 @@ public final class JsonValue {
 
     void hasText(String text) {
         this.text = text;
+    }
+
+    void hasNumber(BigDecimal number) {
+        this.number = number;
     }
 
     void has(JsonPlace place, JsonValue value) {
@@ -101,6 +107,11 @@ public final class JsonValue {
     /** The characters of a string; null for any other kind. */
     public @Nullable String text() {
         return text;
+    }
+
+    /** The value of a number, within {@link Limits}; null for any other kind. */
+    public @Nullable BigDecimal number() {
+        return number;
     }
 
     /** Returns this value when it is of that kind. @throws RejectedInputException naming the place when it is not */

@@ -1,19 +1,32 @@
 package org.calcinosiscds.fhir;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The resources of one Bundle, or a single resource that came in place of one.
  *
  * @param resources without OperationOutcomes; Bundles in the Bundle are unpacked
- * @param partial whether more pages exist
  * @param failed whether an OperationOutcome says that it could not be read
+ * @param paging how much of the answer it is
  */
-public record ReceivedBundle(List<ReceivedResource> resources, boolean partial, boolean failed) {
-    public static final ReceivedBundle EMPTY = new ReceivedBundle(List.of(), false, false);
+public record ReceivedBundle(List<ReceivedResource> resources, boolean failed, Paging paging) {
+    public static final ReceivedBundle EMPTY = new ReceivedBundle(List.of(), false, Paging.ALL);
+
+    /** Whether there is more than came. */
+    public boolean partial() {
+        return !paging.isComplete();
+    }
 
     /** Whether it is the whole answer to what was asked. */
     public boolean isWhole() {
-        return !partial && !failed;
+        return !partial() && !failed;
+    }
+
+    /** This page and the one after it as one. */
+    public ReceivedBundle then(ReceivedBundle next) {
+        List<ReceivedResource> both = new ArrayList<>(resources);
+        both.addAll(next.resources);
+        return new ReceivedBundle(List.copyOf(both), failed || next.failed, paging.then(next.paging));
     }
 }

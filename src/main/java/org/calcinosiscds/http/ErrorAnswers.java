@@ -40,10 +40,8 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> overloaded(OverloadedException e, HttpServletRequest request) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "1");
         HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
-        return outcomes.entity(request, status, headers, List.of(Outcomes.issue(status)));
+        return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(Outcomes.issue(status)));
     }
 
     /** The outer edge: whatever else failed is our fault, not the caller's. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.calcinosiscds.fhir.OperationOutcomes;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -29,6 +30,11 @@ public final class Outcomes {
         note(request, issues);
         return ResponseEntity.status(status)
                 .headers(headers)
+                .headers(answer -> {
+                    if (isBusy(status)) {
+                        answer.set(HttpHeaders.RETRY_AFTER, "1");
+                    }
+                })
                 .contentType(FHIR_JSON)
                 .body(operationOutcomes.json(issues));
     }
@@ -40,6 +46,9 @@ public final class Outcomes {
         note(request, issues);
         byte[] body = operationOutcomes.json(issues);
         response.setStatus(status.value());
+        if (isBusy(status)) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         response.setContentType(FHIR_JSON.toString());
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
@@ -64,6 +73,10 @@ public final class Outcomes {
                         ? new OutcomeIssue("structure", "The request could not be read.", null)
                         : new OutcomeIssue("exception", "The service failed.", null);
         };
+    }
+
+    private static boolean isBusy(HttpStatusCode status) {
+        return status.value() == HttpStatus.SERVICE_UNAVAILABLE.value();
     }
 
     private static void note(HttpServletRequest request, List<OutcomeIssue> issues) {

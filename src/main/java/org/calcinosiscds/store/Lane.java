@@ -73,7 +73,8 @@ final class Lane implements AutoCloseable {
         } catch (TimeoutException e) {
             // Not interrupted: a driver that is in the middle of a write would break its connection.
             result.cancel(false);
-            throw failed("timeout");
+            // The next one may be more patient, so the lane does not rest.
+            throw new StoreUnavailableException("The store did not answer in time.");
         } catch (InterruptedException e) {
             result.cancel(false);
             Thread.currentThread().interrupt();

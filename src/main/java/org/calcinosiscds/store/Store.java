@@ -106,7 +106,8 @@ public final class Store implements AutoCloseable {
             config.setPassword(settings.password());
         }
         config.setMaximumPoolSize(size);
-        config.setMinimumIdle(0);
+        // A connection made while a clinician waits would take most of the time there is.
+        config.setMinimumIdle(1);
         config.setConnectionTimeout(1500);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);

@@ -1,7 +1,6 @@
 package org.calcinosiscds.store;
 
 import java.time.Clock;
-import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -16,9 +15,6 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @EnableConfigurationProperties(StoreSettings.class)
 class StoreConfiguration {
 
-    /** A hook call has 450 ms in all. */
-    private static final Duration TOKEN_BUDGET = Duration.ofMillis(50);
-
     @Configuration(proxyBeanMethods = false)
     @Conditional(IsEnabled.class)
     static class Enabled {
@@ -28,8 +24,8 @@ class StoreConfiguration {
         }
 
         @Bean
-        SeenTokens seenTokens(Store store) {
-            return new StoredTokens(store, TOKEN_BUDGET);
+        SeenTokens seenTokens(Store store, StoreSettings settings) {
+            return new StoredTokens(store, settings.maxWait());
         }
 
         /** Named for what operators miss when it is down. */

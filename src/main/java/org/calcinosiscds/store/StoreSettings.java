@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url JDBC URL of SQLite or PostgreSQL, or {@code none} for no store: then there is no feedback and no snooze
  * @param username of PostgreSQL
  * @param password of PostgreSQL
+ * @param maxWait how long a hook call waits for the store, for replay protection and for snoozes each
  * @param retention how long cards and feedback are kept; a snooze ends with the feedback it came from
  * @param purgeInterval how often what is older is deleted
  */
@@ -18,6 +19,7 @@ public record StoreSettings(
         @DefaultValue("jdbc:sqlite:data/calcinosis-cds.db") String url,
         @DefaultValue("") String username,
         @DefaultValue("") String password,
+        @DefaultValue("50ms") Duration maxWait,
         @DefaultValue("400d") Duration retention,
         @DefaultValue("6h") Duration purgeInterval) {
 

@@ -23,6 +23,7 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cases.Product;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.feedback.CardIds;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -49,6 +50,9 @@ class CasesOverHttpTests {
 
     @Autowired
     private Cards cards;
+
+    @Autowired
+    private CardIds ids;
 
     @Autowired
     private JsonMapper mapper;
@@ -121,8 +125,9 @@ class CasesOverHttpTests {
 
     private JsonNode answerToWholeRecord(PatientCase patient) {
         Assessment assessment = decisionSupport.assess(CaseQuestions.about(patient, patient.record()));
-        return Json.read(
-                mapper.writeValueAsString(new CdsResponse(cards.from(assessment, CaseQuestions.context(patient)))));
+        CardNames names = new CardNames(ids, "", patient.service(), "", patient.patientId());
+        return Json.read(mapper.writeValueAsString(
+                new CdsResponse(cards.from(assessment, CaseQuestions.context(patient), names))));
     }
 
     /** By service id and key. */

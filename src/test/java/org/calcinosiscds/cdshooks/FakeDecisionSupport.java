@@ -79,6 +79,10 @@ final class FakeDecisionSupport implements DecisionSupport {
                 Map.of(
                         "rules",
                         List.of("CC-010"),
+                        "problem",
+                        "MINERAL",
+                        "because",
+                        List.of(Map.of("reference", "Observation/" + observation.getIdPart())),
                         "product",
                         Map.of("value", observation.getValueQuantity().getValue())),
                 List.of(new Proposal("Order the workup", List.of(order, order), List.of())));

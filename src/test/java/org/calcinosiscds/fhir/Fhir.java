@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The parts of this package with the limits a fresh installation has. */
-final class Fhir {
+public final class Fhir {
     static final FhirContext CONTEXT = FhirContext.forR4Cached();
     static final Limits LIMITS = Binder.get(new MockEnvironment()).bindOrCreate("calcinosis.limits", Limits.class);
-    static final JsonGuard GUARD = new JsonGuard(LIMITS, CONTEXT);
-    static final BundleReader BUNDLES = new BundleReader(GUARD, new FhirReader(CONTEXT));
+    public static final JsonGuard GUARD = new JsonGuard(LIMITS, CONTEXT);
+    public static final BundleReader BUNDLES = new BundleReader(GUARD, new FhirReader(CONTEXT));
 
     private Fhir() {}
 

@@ -41,7 +41,7 @@ public enum TestDatabase {
     }
 
     public static StoreSettings settings(String url) {
-        return new StoreSettings(url, "", "", Duration.ofDays(400), Duration.ofHours(6));
+        return new StoreSettings(url, "", "", Duration.ofSeconds(20), Duration.ofDays(400), Duration.ofHours(6));
     }
 
     /** One server for all tests of this JVM, started by the first that needs it. */

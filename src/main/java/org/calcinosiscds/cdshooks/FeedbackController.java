@@ -1,0 +1,75 @@
+package org.calcinosiscds.cdshooks;
+
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.feedback.FeedbackItem;
+import org.calcinosiscds.feedback.FeedbackSettings;
+import org.calcinosiscds.feedback.FeedbackStore;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.http.Outcomes;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.store.StoreUnavailableException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes feedback. Once it has answered 200, the feedback is kept. */
+@RestController
+class FeedbackController {
+    private final FeedbackReader reader;
+    private final FeedbackStore store;
+    private final DecisionSupport decisionSupport;
+    private final FeedbackSettings settings;
+    private final HookMetrics metrics;
+
+    FeedbackController(
+            FeedbackReader reader,
+            FeedbackStore store,
+            DecisionSupport decisionSupport,
+            FeedbackSettings settings,
+            HookMetrics metrics) {
+        this.reader = reader;
+        this.store = store;
+        this.decisionSupport = decisionSupport;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    @PostMapping(path = "/cds-services/{id}/feedback", consumes = MediaType.APPLICATION_JSON_VALUE)
+    void feedback(
+            @PathVariable String id,
+            @RequestBody byte[] body,
+            @RequestAttribute(HookCall.ATTRIBUTE) HookCall call,
+            @RequestAttribute(CdsClient.ATTRIBUTE) CdsClient client) {
+        call.service(DecisionServices.find(decisionSupport, id));
+        if (!store.isEnabled()) {
+            throw refused(HttpStatus.NOT_FOUND, "not-supported", "This service keeps no feedback.");
+        }
+        if (body.length > settings.body().toBytes()) {
+            HttpStatus status = HttpStatus.CONTENT_TOO_LARGE;
+            throw new RefusedRequestException(status, List.of(Outcomes.issue(status)));
+        }
+        String issuer = client.issuer();
+        List<FeedbackItem> items = reader.read(body, issuer, id);
+        try {
+            Map<FeedbackItem, List<String>> fresh = store.keep(issuer, id, items);
+            call.kept(items.size(), fresh.size());
+            fresh.forEach(metrics::feedback);
+        } catch (StoreUnavailableException e) {
+            throw refused(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "transient",
+                    "Feedback cannot be kept at the moment; send it again.");
+        }
+    }
+
+    private static RefusedRequestException refused(HttpStatus status, String code, String diagnostics) {
+        return new RefusedRequestException(status, List.of(new OutcomeIssue(code, diagnostics, null)));
+    }
+}

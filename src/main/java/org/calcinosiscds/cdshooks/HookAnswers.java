@@ -1,0 +1,75 @@
+package org.calcinosiscds.cdshooks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.feedback.CardIds;
+import org.calcinosiscds.feedback.GivenCards;
+import org.calcinosiscds.feedback.Snoozes;
+import org.springframework.stereotype.Component;
+
+/** Asks the domain, leaves out what a clinician has answered already, and notes what is given. */
+@Component
+class HookAnswers {
+    private final DecisionSupport decisionSupport;
+    private final Snoozes snoozes;
+    private final Cards cards;
+    private final CardIds ids;
+    private final GivenCards given;
+    private final HookMetrics metrics;
+
+    HookAnswers(
+            DecisionSupport decisionSupport,
+            Snoozes snoozes,
+            Cards cards,
+            CardIds ids,
+            GivenCards given,
+            HookMetrics metrics) {
+        this.decisionSupport = decisionSupport;
+        this.snoozes = snoozes;
+        this.cards = cards;
+        this.ids = ids;
+        this.given = given;
+        this.metrics = metrics;
+    }
+
+    /** @param issuer the client that calls */
+    List<Card> to(Question question, CdsRequest request, String issuer, HookCall call) {
+        Assessment assessment = decisionSupport.assess(question);
+        String patientId = request.context().patientId();
+        Assessment shown = withoutSnoozed(assessment, issuer, patientId, call);
+        CardNames names = new CardNames(ids, issuer, question.serviceId(), request.hookInstance(), patientId);
+        List<Card> answer = cards.from(shown, request.context(), names);
+        for (Recommendation recommendation : shown.recommendations()) {
+            given.note(
+                    names.card(recommendation),
+                    issuer,
+                    question.serviceId(),
+                    patientId,
+                    recommendation,
+                    assessment.knowledgeVersion());
+        }
+        metrics.decided(assessment, shown.recommendations());
+        call.answered(question.patient(), assessment, answer.size());
+        return answer;
+    }
+
+    private Assessment withoutSnoozed(Assessment assessment, String issuer, String patientId, HookCall call) {
+        if (assessment.recommendations().isEmpty()) {
+            return assessment;
+        }
+        Set<String> snoozed = snoozes.of(issuer, patientId, assessment.asOf()).among(assessment.recommendations());
+        if (snoozed.isEmpty()) {
+            return assessment;
+        }
+        List<Recommendation> shown = new ArrayList<>(assessment.recommendations());
+        shown.removeIf(recommendation -> snoozed.contains(recommendation.problem()));
+        metrics.snoozed(snoozed.size());
+        call.snoozed(snoozed.size());
+        return new Assessment(shown, assessment.rules(), assessment.knowledgeVersion(), assessment.asOf());
+    }
+}

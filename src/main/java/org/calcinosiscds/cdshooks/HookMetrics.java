@@ -1,0 +1,55 @@
+package org.calcinosiscds.cdshooks;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.feedback.FeedbackItem;
+import org.calcinosiscds.feedback.GivenCards;
+import org.springframework.stereotype.Component;
+
+/** Counts for the operator. Every tag is from a closed set: service, rule, outcome, class of status. */
+@Component
+class HookMetrics {
+    private static final String RULES = "calcinosis.rules";
+
+    private final MeterRegistry registry;
+
+    HookMetrics(MeterRegistry registry, GivenCards cards) {
+        this.registry = registry;
+        registry.more().counter("calcinosis.cards.lost", List.of(), cards, GivenCards::lost);
+    }
+
+    /** @param shown what is left of the recommendations once snoozed problems are taken out */
+    void decided(Assessment assessment, List<Recommendation> shown) {
+        assessment.rules().forEach(rule -> count(rule, "fired"));
+        shown.forEach(recommendation -> recommendation.rules().forEach(rule -> count(rule, "shown")));
+    }
+
+    void snoozed(int cards) {
+        registry.counter("calcinosis.cards.snoozed").increment(cards);
+    }
+
+    void feedback(FeedbackItem item, List<String> rules) {
+        rules.forEach(rule -> count(rule, item.outcome().code()));
+    }
+
+    /** @param service id of a service that exists; {@code none} when the call named none that does */
+    void answered(String service, int status, long nanos) {
+        Timer.builder("calcinosis.hooks")
+                .description("Calls of hooks and of feedback")
+                .tag("service", service)
+                .tag("status", status / 100 + "xx")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(500))
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void count(String rule, String event) {
+        registry.counter(RULES, "rule", rule, "event", event).increment();
+    }
+}

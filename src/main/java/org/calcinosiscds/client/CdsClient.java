@@ -1,0 +1,123 @@
+package org.calcinosiscds.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.calcinosiscds.outbound.BaseUrl;
+import org.calcinosiscds.outbound.Reach;
+
+/** A CDS client that calls: one of those that are configured, or anybody on this machine when there are none. */
+public final class CdsClient {
+    /** Name of the request attribute that holds the client of every call that is let through. */
+    public static final String ATTRIBUTE = "org.calcinosiscds.client.CdsClient";
+
+    private static final String OPEN = "open";
+
+    private final String name;
+    private final String issuer;
+    private final List<FhirServer> fhirServers;
+    private final Set<String> corsOrigins;
+    private final Duration deadline;
+    private final boolean isVersion3;
+    private final boolean degradedCard;
+
+    private CdsClient(
+            String name,
+            String issuer,
+            List<FhirServer> fhirServers,
+            Set<String> corsOrigins,
+            Duration deadline,
+            String cdsHooks,
+            boolean degradedCard) {
+        this.name = name;
+        this.issuer = issuer;
+        this.fhirServers = fhirServers;
+        this.corsOrigins = corsOrigins;
+        this.deadline = deadline;
+        this.isVersion3 = cdsHooks.equals("3.0");
+        this.degradedCard = degradedCard;
+    }
+
+    static CdsClient of(ClientSettings.Client settings) {
+        return new CdsClient(
+                settings.name(),
+                settings.issuer(),
+                settings.fhirServers().stream().map(CdsClient::server).toList(),
+                settings.corsOrigins(),
+                settings.deadline(),
+                settings.cdsHooks(),
+                settings.degradedCard());
+    }
+
+    /** Everybody on this machine; its issuer is empty, which no token's is. */
+    static CdsClient open(ClientSettings.Open settings) {
+        return new CdsClient(
+                OPEN,
+                "",
+                List.of(),
+                settings.corsOrigins(),
+                settings.deadline(),
+                settings.cdsHooks(),
+                settings.degradedCard());
+    }
+
+    private static FhirServer server(ClientSettings.Server settings) {
+        BaseUrl base = BaseUrl.parse(settings.url());
+        Reach ofScheme = base.scheme().equals("http") ? Reach.LOOPBACK : Reach.PUBLIC;
+        return new FhirServer(base, settings.privateNetwork() ? Reach.PRIVATE : ofScheme);
+    }
+
+    /** Short name for logs and metrics. */
+    public String name() {
+        return name;
+    }
+
+    /** The {@code iss} of its tokens; empty when the service is open. */
+    public String issuer() {
+        return issuer;
+    }
+
+    /** Whether nobody in particular calls, because no client is configured. */
+    public boolean isOpen() {
+        return issuer.isEmpty();
+    }
+
+    /** How long it waits for the answer to a call. */
+    public Duration deadline() {
+        return deadline;
+    }
+
+    /** Whether it fills prefetch templates with FHIRPath, as CDS Hooks 3.0 has it. */
+    public boolean isVersion3() {
+        return isVersion3;
+    }
+
+    /** Whether it gets a card that says so when data is missing. */
+    public boolean degradedCard() {
+        return degradedCard;
+    }
+
+    Set<String> corsOrigins() {
+        return corsOrigins;
+    }
+
+    /**
+     * The FHIR server of that base URL, if data may be fetched from there for this client: it is on the client's own list, or it is on
+     * this machine while the service is open.
+     */
+    public Optional<FhirServer> fhirServer(BaseUrl named) {
+        if (isOpen()) {
+            return named.isLoopback() ? Optional.of(new FhirServer(named, Reach.LOOPBACK)) : Optional.empty();
+        }
+        return fhirServers.stream()
+                .filter(server -> server.base().contains(named))
+                .findFirst()
+                .map(server -> new FhirServer(named, server.reach()));
+    }
+
+    @Override
+    public String toString() {
+        return "CdsClient " + name;
+    }
+}

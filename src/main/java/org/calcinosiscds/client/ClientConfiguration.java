@@ -1,0 +1,111 @@
+package org.calcinosiscds.client;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.calcinosiscds.fhir.JsonGuard;
+import org.calcinosiscds.outbound.Deadline;
+import org.calcinosiscds.outbound.Outbound;
+import org.calcinosiscds.outbound.Reach;
+import org.calcinosiscds.store.SeenTokens;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Makes the table of clients, and refuses to start where it would let in everybody. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClientSettings.class)
+class ClientConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(ClientConfiguration.class);
+
+    private static final Duration FETCH_TIME = Duration.ofSeconds(2);
+    private static final int LARGEST_SET = 256 * 1024;
+
+    @Bean
+    CdsClients cdsClients(
+            ClientSettings settings, ServerProperties server, JsonGuard guard, Outbound outbound, KeyRefresh refresh) {
+        if (settings.clients().isEmpty()) {
+            requireLoopback(server.getAddress());
+            log.warn("No CDS client is configured: whoever is on this machine is answered, and nobody else.");
+        }
+        JwkSets sets = new JwkSets(guard);
+        List<PublishedKeys> published = new ArrayList<>();
+        CdsClients clients = new CdsClients(settings, client -> {
+            if (client.keys() != null) {
+                return fixed(client, sets);
+            }
+            PublishedKeys keys = new PublishedKeys(
+                    client.name(), source(client, sets, outbound), refresh.executor(), System::nanoTime);
+            published.add(keys);
+            return keys;
+        });
+        refresh.start(published);
+        settings.clients()
+                .forEach(client -> log.atInfo()
+                        .addKeyValue("client", client.name())
+                        .addKeyValue("fhirServers", client.fhirServers().size())
+                        .addKeyValue("corsOrigins", client.corsOrigins().size())
+                        .log("Answers a CDS client."));
+        return clients;
+    }
+
+    @Bean
+    KeyRefresh keyRefresh() {
+        return new KeyRefresh();
+    }
+
+    @Bean
+    Authenticator authenticator(
+            CdsClients clients,
+            ClientSettings settings,
+            JsonGuard guard,
+            ObjectProvider<SeenTokens> shared,
+            Clock clock,
+            MeterRegistry meters) {
+        Replays replays = new Replays(clock, shared.getIfAvailable(), settings.onStoreFailure(), meters);
+        return new Authenticator(new TokenVerifier(clients, guard, replays, clock), meters);
+    }
+
+    private static void requireLoopback(@Nullable InetAddress address) {
+        if (address == null || !address.isLoopbackAddress()) {
+            throw new IllegalStateException(
+                    "Setting calcinosis.clients is empty, so that everybody would be answered, and server.address is not a loopback"
+                            + " address. Configure the clients, or listen on 127.0.0.1.");
+        }
+    }
+
+    private static FixedKeys fixed(ClientSettings.Client client, JwkSets sets) {
+        try {
+            FixedKeys keys = new FixedKeys(
+                    sets.read(Objects.requireNonNull(client.keys()).getContentAsByteArray()));
+            if (keys.areKnown()) {
+                return keys;
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // Told below, without the message, which may quote the file.
+        }
+        throw new IllegalStateException(
+                "Setting calcinosis.clients, 'keys' of client '%s': expected a JWK Set with a public key that has a 'kid'."
+                        .formatted(client.name()));
+    }
+
+    private static PublishedKeys.Source source(ClientSettings.Client client, JwkSets sets, Outbound outbound) {
+        URI url = URI.create(Objects.requireNonNull(client.jwksUrl()));
+        Reach ofScheme = "http".equalsIgnoreCase(url.getScheme()) ? Reach.LOOPBACK : Reach.PUBLIC;
+        Reach reach = client.jwksPrivateNetwork() ? Reach.PRIVATE : ofScheme;
+        return () -> sets.read(
+                outbound.get(url, reach, Map.of("Accept", "application/json"), Deadline.in(FETCH_TIME), LARGEST_SET));
+    }
+}

@@ -1,0 +1,80 @@
+package org.calcinosiscds.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.Resource;
+
+/**
+ * Who may call.
+ *
+ * @param publicUrl address at which clients see this service; tokens must be meant for an endpoint under it
+ * @param clients without any the service answers this machine alone
+ * @param open how callers are treated when there are no clients
+ * @param onStoreFailure what becomes of a good token while the store cannot say whether another replica has seen it
+ */
+@ConfigurationProperties("calcinosis")
+public record ClientSettings(
+        @Nullable String publicUrl,
+        @DefaultValue List<Client> clients,
+        @DefaultValue Open open,
+        @DefaultValue("accept") OnStoreFailure onStoreFailure) {
+
+    /** A token could be used twice, or the hooks go unanswered. */
+    public enum OnStoreFailure {
+        ACCEPT,
+        REJECT
+    }
+
+    /** Every setting is checked here, so that a mistake stops the start and is named. */
+    public ClientSettings {
+        new ClientSettingsCheck(publicUrl).check(clients, open);
+    }
+
+    /**
+     * One CDS client.
+     *
+     * @param name short name for logs and metrics
+     * @param issuer the {@code iss} of its tokens
+     * @param jwksUrl where its public keys are; the only {@code jku} its tokens may name
+     * @param jwksPrivateNetwork whether the keys may be on a private network
+     * @param keys file with its JWK Set, for clients that publish none; then nothing is fetched
+     * @param algorithms that its tokens may be signed with
+     * @param publicUrl the address at which it sees this service, when that is another than {@link ClientSettings#publicUrl()}
+     * @param tenants organisations that may call through it; empty for every one
+     * @param fhirServers base URLs of its FHIR servers; data is fetched from no other
+     * @param corsOrigins origins of its web pages that call from the browser
+     * @param deadline how long it waits for an answer
+     * @param cdsHooks version it speaks: {@code 2.0.1}, or {@code 3.0} for prefetch templates with FHIRPath
+     * @param degradedCard whether it gets a card instead of the status 412 when data is missing
+     */
+    public record Client(
+            @DefaultValue("") String name,
+            @DefaultValue("") String issuer,
+            @Nullable String jwksUrl,
+            @DefaultValue("false") boolean jwksPrivateNetwork,
+            @Nullable Resource keys,
+            @DefaultValue({"ES384", "RS384"}) Set<String> algorithms,
+            @Nullable String publicUrl,
+            @DefaultValue Set<String> tenants,
+            @DefaultValue List<Server> fhirServers,
+            @DefaultValue Set<String> corsOrigins,
+            @DefaultValue("450ms") Duration deadline,
+            @DefaultValue("2.0.1") String cdsHooks,
+            @DefaultValue("false") boolean degradedCard) {}
+
+    /** @param privateNetwork whether its name may lead to a private address, as in many hospitals */
+    public record Server(
+            @DefaultValue("") String url,
+            @DefaultValue("false") boolean privateNetwork) {}
+
+    /** What holds for callers on this machine while no client is configured; as in {@link Client}. */
+    public record Open(
+            @DefaultValue Set<String> corsOrigins,
+            @DefaultValue("450ms") Duration deadline,
+            @DefaultValue("2.0.1") String cdsHooks,
+            @DefaultValue("false") boolean degradedCard) {}
+}

@@ -1,0 +1,128 @@
+package org.calcinosiscds.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.calcinosiscds.outbound.BaseUrl;
+import org.jspecify.annotations.Nullable;
+
+/** Finds mistakes in {@link ClientSettings} and names the setting, but never its value: it may be a secret by mistake. */
+final class ClientSettingsCheck {
+    private static final Set<String> ALGORITHMS = Set.of("ES384", "RS384", "ES256", "RS256", "PS384");
+    private static final Set<String> VERSIONS = Set.of("2.0.1", "3.0");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?");
+    private static final int LONGEST = 1024;
+
+    private final @Nullable String publicUrl;
+
+    ClientSettingsCheck(@Nullable String publicUrl) {
+        this.publicUrl = publicUrl;
+    }
+
+    void check(List<ClientSettings.Client> clients, ClientSettings.Open open) {
+        requireBase("public-url", publicUrl, false);
+        requireTimes("open", open.deadline(), open.cdsHooks(), open.corsOrigins());
+        Set<String> names = new HashSet<>();
+        Set<String> issuers = new HashSet<>();
+        for (int i = 0; i < clients.size(); i++) {
+            ClientSettings.Client client = clients.get(i);
+            String place = "clients[" + i + "]";
+            check(place, client);
+            require(names.add(client.name()), place + ".name", "must differ from those of the other clients");
+            require(issuers.add(client.issuer()), place + ".issuer", "must differ from those of the other clients");
+        }
+    }
+
+    private void check(String place, ClientSettings.Client client) {
+        require(
+                NAME.matcher(client.name()).matches(),
+                place + ".name",
+                "must be 1 to 32 lower-case letters, digits and hyphens");
+        require(
+                !client.issuer().isBlank() && client.issuer().length() <= LONGEST,
+                place + ".issuer",
+                "is required: the 'iss' of the client's tokens");
+        require(
+                client.jwksUrl() != null || client.keys() != null,
+                place,
+                "needs 'jwks-url' or 'keys', to verify the client's tokens");
+        if (client.jwksUrl() != null) {
+            requireKeysUrl(place + ".jwks-url", client.jwksUrl());
+        }
+        require(
+                client.keys() == null || client.keys().isReadable(),
+                place + ".keys",
+                "must be a file that can be read, such as file:/etc/calcinosis/keys.json");
+        require(
+                !client.algorithms().isEmpty() && ALGORITHMS.containsAll(client.algorithms()),
+                place + ".algorithms",
+                "must be among ES384, RS384, ES256, RS256 and PS384");
+        requireBase(place + ".public-url", client.publicUrl(), false);
+        require(
+                client.publicUrl() != null || publicUrl != null,
+                "public-url",
+                "is required when there are clients: it is what tokens must be meant for");
+        for (int i = 0; i < client.fhirServers().size(); i++) {
+            requireBase(
+                    place + ".fhir-servers[" + i + "].url",
+                    client.fhirServers().get(i).url(),
+                    true);
+        }
+        requireTimes(place, client.deadline(), client.cdsHooks(), client.corsOrigins());
+    }
+
+    private static void requireTimes(String place, Duration deadline, String version, Collection<String> origins) {
+        require(
+                deadline.toMillis() >= 50 && deadline.toSeconds() <= 60,
+                place + ".deadline",
+                "must be from 50 ms to 60 s");
+        require(VERSIONS.contains(version), place + ".cds-hooks", "must be 2.0.1 or 3.0");
+        require(
+                origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches()),
+                place + ".cors-origins",
+                "must be origins in lower case, such as https://ehr.example.org, without a path or wildcard");
+    }
+
+    /** @param isCalled whether data of patients goes there, which then is encrypted unless it stays on this machine */
+    private static void requireBase(String place, @Nullable String url, boolean isCalled) {
+        if (url == null) {
+            return;
+        }
+        BaseUrl base = base(place, url);
+        require(
+                !isCalled || base.scheme().equals("https") || base.isLoopback(),
+                place,
+                "must be https; http is for localhost");
+    }
+
+    private static BaseUrl base(String place, String url) {
+        try {
+            return BaseUrl.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Setting calcinosis." + place + " " + e.getMessage() + ".");
+        }
+    }
+
+    private static void requireKeysUrl(String place, String url) {
+        int query = url.indexOf('?');
+        BaseUrl base = base(place, query < 0 ? url : url.substring(0, query));
+        require(base.scheme().equals("https") || base.isLoopback(), place, "must be https; http is for localhost");
+        try {
+            URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Setting calcinosis." + place + " must be a URL.");
+        }
+    }
+
+    private static void require(boolean isGood, String place, String what) {
+        if (!isGood) {
+            throw new IllegalArgumentException("Setting calcinosis." + place + " " + what + ".");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.calcinosiscds.client;
+
+import jakarta.servlet.DispatcherType;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.http.Outcomes;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** What may be called without a token, and the answer to a call without a good one: always the same, and nothing of why. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    private static final String DISCOVERY = "/cds-services";
+
+    /** What this service says about itself before anybody is known, so that it can be registered and watched. */
+    private static final String[] PUBLIC = {DISCOVERY, "/fhir/metadata", "/actuator/health/**"};
+
+    @Bean
+    SecurityFilterChain securityFilterChain(
+            HttpSecurity http,
+            CdsClients clients,
+            Authenticator authenticator,
+            Outcomes outcomes,
+            Environment environment) {
+        http.csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(headers ->
+                        headers.cacheControl(cache -> cache.disable()).contentTypeOptions(Customizer.withDefaults()))
+                .addFilterBefore(new KnownCaller(clients, outcomes), AuthorizationFilter.class);
+        if (clients.isEmpty()) {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                    .build();
+        }
+        AuthenticationEntryPoint refusal = refusal(outcomes);
+        BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(authenticator, new BearerHeader());
+        bearer.setAuthenticationEntryPoint(refusal);
+        // On a port of its own, management is guarded by who can reach that port.
+        boolean separate = ManagementPortType.get(environment) == ManagementPortType.DIFFERENT;
+        return http.addFilterAt(bearer, BearerTokenAuthenticationFilter.class)
+                .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(refusal))
+                .authorizeHttpRequests(requests -> {
+                    requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+                    requests.requestMatchers(HttpMethod.GET, PUBLIC).permitAll();
+                    if (separate) {
+                        requests.requestMatchers("/actuator/**").permitAll();
+                    }
+                    requests.anyRequest().authenticated();
+                })
+                .build();
+    }
+
+    private static AuthenticationEntryPoint refusal(Outcomes outcomes) {
+        return (request, response, why) -> {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            outcomes.write(
+                    request,
+                    response,
+                    HttpStatus.UNAUTHORIZED,
+                    List.of(new OutcomeIssue("login", "A valid bearer token is needed.", null)));
+        };
+    }
+
+    /** In front of everything, so that a browser may read refusals too. Only hooks: browsers post no Bundles. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> corsFilter(CdsClients clients, Outcomes outcomes) {
+        ClientOrigins origins = new ClientOrigins(clients.corsOrigins(), outcomes);
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        source.setCorsConfigurations(
+                Map.of(DISCOVERY, origins.configuration(), DISCOVERY + "/**", origins.configuration()));
+        CorsFilter filter = new CorsFilter(source);
+        filter.setCorsProcessor(origins);
+        FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+        return registration;
+    }
+}

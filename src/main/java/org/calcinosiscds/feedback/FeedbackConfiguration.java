@@ -1,0 +1,44 @@
+package org.calcinosiscds.feedback;
+
+import java.time.Clock;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.store.Store;
+import org.calcinosiscds.store.StoreSettings;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FeedbackSettings.class)
+class FeedbackConfiguration {
+    @Bean
+    Secrets feedbackSecrets(FeedbackSettings settings, ObjectProvider<Store> store, Clock clock) {
+        return new Secrets(settings, store.getIfAvailable(), clock);
+    }
+
+    @Bean
+    CardIds cardIds(Secrets secrets, FeedbackSettings settings, Clock clock) {
+        return new CardIds(secrets, settings, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    GivenCards givenCards(ObjectProvider<Store> store, Secrets secrets, CardIds ids, Clock clock) {
+        return new GivenCards(store.getIfAvailable(), secrets, ids, clock);
+    }
+
+    @Bean
+    FeedbackStore feedbackStore(ObjectProvider<Store> store, GivenCards cards, FeedbackSettings settings, Clock clock) {
+        return new FeedbackStore(store.getIfAvailable(), cards, settings, clock);
+    }
+
+    @Bean
+    Snoozes snoozes(ObjectProvider<Store> store, StoreSettings settings, CardIds ids, KnowledgeBase knowledge) {
+        return new Snoozes(store.getIfAvailable(), ids, SnoozeTimes.of(knowledge), settings.maxWait());
+    }
+
+    @Bean
+    OverrideReasons overrideReasons(KnowledgeBase knowledge) {
+        return new OverrideReasons(knowledge);
+    }
+}

@@ -1,0 +1,42 @@
+package org.calcinosiscds.feedback;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What feedback is taken.
+ *
+ * @param key secret of 32 characters or more behind card ids and patient hashes; empty for one that is made and kept in the store
+ * @param body bytes of one call
+ * @param items items of one call
+ * @param comment characters of a comment
+ * @param age how long after a card was given feedback on it is taken
+ * @param patience how long a call waits for the store before it is answered 503
+ */
+@ConfigurationProperties("calcinosis.feedback")
+public record FeedbackSettings(
+        @DefaultValue("") String key,
+        @DefaultValue("256KB") DataSize body,
+        @DefaultValue("100") int items,
+        @DefaultValue("4096") int comment,
+        @DefaultValue("90d") Duration age,
+        @DefaultValue("2s") Duration patience) {
+
+    public FeedbackSettings {
+        if (!key.isEmpty() && key.length() < 32) {
+            throw new IllegalArgumentException("calcinosis.feedback.key must have 32 characters or more.");
+        }
+        if (items < 1 || comment < 0 || age.toDays() < 1 || age.toDays() > 366) {
+            throw new IllegalArgumentException(
+                    "calcinosis.feedback: items must be 1 or more, comment not negative, age 1d to 366d.");
+        }
+    }
+
+    /** Without the key, so that it may end up in a log. */
+    @Override
+    public String toString() {
+        return "FeedbackSettings";
+    }
+}

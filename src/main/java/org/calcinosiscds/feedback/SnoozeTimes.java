@@ -1,0 +1,93 @@
+package org.calcinosiscds.feedback;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.calcinosiscds.decision.Recommendation.Urgency;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeException;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a problem stays off the screen once a clinician has answered its card: the property {@code snooze} of the code systems of
+ * problems, override reasons and urgencies.
+ */
+final class SnoozeTimes {
+    private static final String SYSTEMS = "https://calcinosis-cds.org/fhir/CodeSystem/";
+    private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,3}) (h|d)");
+
+    private final Map<String, Duration> byProblem;
+    private final Map<String, Duration> byReason;
+    private final Map<String, Duration> byUrgency;
+
+    private SnoozeTimes(
+            Map<String, Duration> byProblem, Map<String, Duration> byReason, Map<String, Duration> byUrgency) {
+        this.byProblem = byProblem;
+        this.byReason = byReason;
+        this.byUrgency = byUrgency;
+    }
+
+    /** @throws KnowledgeException naming a time that cannot be read and an urgency without one */
+    static SnoozeTimes of(KnowledgeBase knowledge) {
+        List<String> defects = new ArrayList<>();
+        SnoozeTimes times = new SnoozeTimes(
+                read(knowledge, "problem", defects),
+                read(knowledge, "override-reason", defects),
+                read(knowledge, "urgency", defects));
+        for (Urgency urgency : Urgency.values()) {
+            if (!times.byUrgency.containsKey(code(urgency))) {
+                defects.add("CodeSystem/urgency concept(" + code(urgency) + "): property snooze is missing.");
+            }
+        }
+        if (!defects.isEmpty()) {
+            throw new KnowledgeException(defects);
+        }
+        return times;
+    }
+
+    /** @param reason why the card was overridden; null when it was accepted or no reason was given */
+    Duration of(String problem, Urgency urgency, @Nullable String reason) {
+        Duration own = byProblem.get(problem);
+        if (own != null) {
+            return own;
+        }
+        Duration byItsReason = reason == null || urgency != Urgency.INFO ? null : byReason.get(reason);
+        return byItsReason != null ? byItsReason : byUrgency.getOrDefault(code(urgency), Duration.ZERO);
+    }
+
+    private static Map<String, Duration> read(KnowledgeBase knowledge, String name, List<String> defects) {
+        Map<String, Duration> times = new HashMap<>();
+        CodeSystem system = knowledge.codeSystems().get(SYSTEMS + name);
+        if (system == null) {
+            return times;
+        }
+        for (CodeSystem.ConceptDefinitionComponent concept : system.getConcept()) {
+            for (CodeSystem.ConceptPropertyComponent property : concept.getProperty()) {
+                Matcher time = TIME.matcher(String.valueOf(property.getValue()));
+                if (!property.getCode().equals("snooze")) {
+                    continue;
+                }
+                if (time.matches()) {
+                    long amount = Long.parseLong(time.group(1));
+                    times.put(
+                            concept.getCode(),
+                            time.group(2).equals("h") ? Duration.ofHours(amount) : Duration.ofDays(amount));
+                } else {
+                    defects.add("CodeSystem/" + name + " concept(" + concept.getCode()
+                            + "): property snooze must be hours or days such as '24 h' or '90 d'.");
+                }
+            }
+        }
+        return times;
+    }
+
+    private static String code(Urgency urgency) {
+        return urgency.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,110 @@
+package org.calcinosiscds.feedback;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.Recommendation.Urgency;
+import org.calcinosiscds.store.Store;
+import org.calcinosiscds.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a clinician has answered and need not see again yet.
+ *
+ * <p>A problem is left out only while the same things trigger it, no further rule has become true and it has not become more urgent.
+ * Without a store, or while it is down, everything is shown.
+ */
+public final class Snoozes {
+    private final @Nullable Store store;
+    private final CardIds ids;
+    private final SnoozeTimes times;
+    private final Duration budget;
+
+    Snoozes(@Nullable Store store, CardIds ids, SnoozeTimes times, Duration budget) {
+        this.store = store;
+        this.ids = ids;
+        this.times = times;
+        this.budget = budget;
+    }
+
+    /**
+     * The snoozes of one patient.
+     *
+     * @param asOf a snooze that ends later is on; also one that began later, so that an example that asks for an instant in the past
+     *     behaves like one that does not
+     */
+    public Patient of(String issuer, String patientId, Instant asOf) {
+        if (store == null) {
+            return new Patient(List.of());
+        }
+        String patient = ids.pseudonym(issuer, patientId);
+        try {
+            return new Patient(store
+                    .read(
+                            budget,
+                            jdbc -> jdbc.sql("""
+                                    select c.problem, c.fingerprint, c.urgency, c.rules, f.reason, f.happened
+                                    from card c join feedback f on f.card = c.uuid and f.issuer = c.issuer
+                                    where c.patient = :patient""")
+                                    .param("patient", patient)
+                                    .query((row, number) -> new Answered(
+                                            row.getString("problem"),
+                                            row.getString("fingerprint"),
+                                            Urgency.valueOf(row.getString("urgency")),
+                                            Set.copyOf(List.of(
+                                                    row.getString("rules").split(" "))),
+                                            row.getString("reason"),
+                                            Instant.ofEpochMilli(row.getLong("happened"))))
+                                    .list())
+                    .stream()
+                    .filter(answered -> answered.until(times).isAfter(asOf))
+                    .toList());
+        } catch (StoreUnavailableException e) {
+            // A card too many is better than none.
+            return new Patient(List.of());
+        }
+    }
+
+    /** What was answered for one patient and is still fresh. */
+    public final class Patient {
+        private final List<Answered> answered;
+
+        private Patient(List<Answered> answered) {
+            this.answered = answered;
+        }
+
+        /** The problems among these that need not be shown. */
+        public Set<String> among(List<Recommendation> recommendations) {
+            return answered.isEmpty()
+                    ? Set.of()
+                    : recommendations.stream()
+                            .filter(this::covers)
+                            .map(Recommendation::problem)
+                            .collect(Collectors.toSet());
+        }
+
+        private boolean covers(Recommendation recommendation) {
+            String fingerprint = ids.fingerprint(recommendation);
+            return answered.stream()
+                    .anyMatch(each -> each.problem().equals(recommendation.problem())
+                            && each.fingerprint().equals(fingerprint)
+                            && each.urgency().compareTo(recommendation.urgency()) >= 0
+                            && each.rules().containsAll(recommendation.rules()));
+        }
+    }
+
+    private record Answered(
+            String problem,
+            String fingerprint,
+            Urgency urgency,
+            Set<String> rules,
+            @Nullable String reason,
+            Instant happened) {
+        Instant until(SnoozeTimes times) {
+            return happened.plus(times.of(problem, urgency, reason));
+        }
+    }
+}

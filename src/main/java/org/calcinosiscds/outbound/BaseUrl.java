@@ -1,0 +1,133 @@
+package org.calcinosiscds.outbound;
+
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Base URL of a server, in one spelling, so that two can be compared.
+ *
+ * <p>Comparing texts is what attackers hope for: {@code https://ehr.example.attacker.net} starts with {@code https://ehr.example}. So
+ * scheme, host and port must be equal and paths are compared segment by segment; whatever two parsers could read in two ways (user
+ * names, dot segments, encoded slashes, backslashes) is refused.
+ *
+ * @param scheme {@code https} or {@code http}
+ * @param host lower case, ASCII, without a last dot; IPv6 in brackets
+ * @param port never the scheme's own default written as -1
+ * @param segments of the path, without empty ones at the end
+ */
+public record BaseUrl(String scheme, String host, int port, List<String> segments) {
+    private static final int LONGEST = 8 * 1024;
+    private static final Pattern UNCLEAR = Pattern.compile("[\\\\\\s\\p{Cntrl}]");
+    private static final Pattern UNCLEAR_IN_PATH = Pattern.compile("(?i)%(?:2f|5c|2e|00|25)");
+    /** What servers write into links although RFC 3986 wants it encoded. */
+    private static final Pattern TO_BE_ENCODED = Pattern.compile("[|\"<>^`{}]");
+
+    private static final Pattern AUTHORITY = Pattern.compile("(?i)(https?://)([^/?#@:\\[\\]]+)(.*)");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[(?:0*:)*:?0*1]");
+
+    /**
+     * Reads a base URL: absolute, http or https, no user, no query, no fragment.
+     *
+     * @throws IllegalArgumentException when it is anything else; the message does not repeat it
+     */
+    public static BaseUrl parse(String text) {
+        URI uri = uri(text);
+        if (uri.getRawQuery() != null) {
+            throw new IllegalArgumentException("must have no query");
+        }
+        return of(uri);
+    }
+
+    private static BaseUrl of(URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            throw new IllegalArgumentException("must be an absolute http or https URL");
+        }
+        if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("must have a host, no user and no fragment");
+        }
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        return new BaseUrl(scheme, host.endsWith(".") ? host.substring(0, host.length() - 1) : host, port, path(uri));
+    }
+
+    private static List<String> path(URI uri) {
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceFirst("^/", "");
+        List<String> segments = path.isEmpty()
+                ? List.of()
+                : Arrays.asList(path.replaceFirst("/$", "").split("/", -1));
+        if (UNCLEAR_IN_PATH.matcher(path).find()
+                || segments.stream().anyMatch(each -> each.isEmpty() || each.equals(".") || each.equals(".."))) {
+            throw new IllegalArgumentException("must have a path without empty or dot segments and encoded slashes");
+        }
+        return List.copyOf(segments);
+    }
+
+    private static URI uri(String text) {
+        if (text.length() > LONGEST || UNCLEAR.matcher(text).find()) {
+            throw new IllegalArgumentException("must be a plain URL of at most " + LONGEST + " characters");
+        }
+        try {
+            Matcher authority = AUTHORITY.matcher(text);
+            return new URI(
+                    authority.matches()
+                            ? authority.group(1) + IDN.toASCII(authority.group(2)) + authority.group(3)
+                            : text);
+        } catch (URISyntaxException e) {
+            // The message of the exception quotes the text.
+            throw new IllegalArgumentException("must be a URL");
+        }
+    }
+
+    /** Whether the other is this one or lies under it. */
+    public boolean contains(BaseUrl other) {
+        return scheme.equals(other.scheme)
+                && host.equals(other.host)
+                && port == other.port
+                && other.segments.size() >= segments.size()
+                && other.segments.subList(0, segments.size()).equals(segments);
+    }
+
+    /**
+     * A link that the server named, absolute or relative to this base.
+     *
+     * @throws IllegalArgumentException when it leads out of this base
+     */
+    public URI within(String link) {
+        URI relative = uri(TO_BE_ENCODED
+                .matcher(link)
+                .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0))));
+        // A link may be only a query, which Java would resolve to the folder of the base.
+        URI target = link.startsWith("?")
+                ? URI.create(this + relative.toString())
+                : URI.create(this + "/").resolve(relative);
+        if (!contains(of(target))) {
+            throw new IllegalArgumentException("must lie under the base URL");
+        }
+        return target;
+    }
+
+    /** Whether it names this machine, in one of the usual ways. */
+    public boolean isLoopback() {
+        return LOOPBACK.matcher(host).matches();
+    }
+
+    /** Scheme, host and port: what connections are shared by. */
+    public String origin() {
+        return scheme + "://" + host + ":" + port;
+    }
+
+    /** Without a slash at the end, and without the port when it is the scheme's own. */
+    @Override
+    public String toString() {
+        boolean isDefault = port == (scheme.equals("https") ? 443 : 80);
+        String origin = scheme + "://" + host + (isDefault ? "" : ":" + port);
+        return segments.isEmpty() ? origin : origin + "/" + String.join("/", segments);
+    }
+}

@@ -1,0 +1,33 @@
+package org.calcinosiscds.outbound;
+
+import java.time.Duration;
+
+/**
+ * The moment by which something must be done, on a clock that nobody sets.
+ *
+ * @param nanoTime a value of {@link System#nanoTime()}
+ */
+public record Deadline(long nanoTime) {
+
+    /** The moment so long from now. */
+    public static Deadline in(Duration time) {
+        return new Deadline(System.nanoTime()).plus(time);
+    }
+
+    public Deadline plus(Duration time) {
+        return new Deadline(nanoTime + time.toNanos());
+    }
+
+    public Deadline minus(Duration time) {
+        return new Deadline(nanoTime - time.toNanos());
+    }
+
+    /** What is left; zero when it is past. */
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+    }
+
+    public boolean isPast() {
+        return nanoTime - System.nanoTime() <= 0;
+    }
+}

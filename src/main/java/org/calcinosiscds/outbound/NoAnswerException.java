@@ -1,0 +1,39 @@
+package org.calcinosiscds.outbound;
+
+/** A call to another server that brought nothing usable. Its message is its {@link Problem}'s and never quotes the server. */
+public final class NoAnswerException extends Exception {
+
+    /** What went wrong; a closed set, so that it may be logged, counted and told. */
+    public enum Problem {
+        UNREACHABLE("could not be reached"),
+        TIMEOUT("did not answer in time"),
+        STATUS("refused or failed"),
+        REDIRECT("answered with a redirect, which is not followed"),
+        TOO_LARGE("answered with more than this service takes"),
+        UNREADABLE("answered with something else than what was asked for"),
+        PAGES("answered in pages that cannot be followed to the end"),
+        BUSY("has as many calls under way as this service allows");
+
+        private final String phrase;
+
+        Problem(String phrase) {
+            this.phrase = phrase;
+        }
+
+        /** What the server did, to follow its name in a sentence. */
+        public String phrase() {
+            return phrase;
+        }
+    }
+
+    private final Problem problem;
+
+    public NoAnswerException(Problem problem) {
+        super(problem.phrase, null, false, false);
+        this.problem = problem;
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+}

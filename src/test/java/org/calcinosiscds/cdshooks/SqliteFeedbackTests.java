@@ -1,0 +1,3 @@
+package org.calcinosiscds.cdshooks;
+
+class SqliteFeedbackTests extends FeedbackContract {}

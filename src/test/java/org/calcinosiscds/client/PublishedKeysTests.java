@@ -1,0 +1,140 @@
+package org.calcinosiscds.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.JWK;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.calcinosiscds.fhir.Fhir;
+import org.calcinosiscds.outbound.NoAnswerException;
+import org.calcinosiscds.outbound.NoAnswerException.Problem;
+import org.junit.jupiter.api.Test;
+
+class PublishedKeysTests {
+    private static final TokenMaker OLD = TokenMaker.es384("old");
+    private static final TokenMaker NEW = TokenMaker.es384("new");
+
+    private final AtomicLong nanoTime = new AtomicLong(-5);
+    private final AtomicInteger fetches = new AtomicInteger();
+    private String published = TokenMaker.jwks(OLD);
+    private boolean isDown;
+
+    private final PublishedKeys keys = new PublishedKeys("ehr", this::fetch, Runnable::run, nanoTime::get);
+
+    private List<JWK> fetch() throws NoAnswerException {
+        fetches.incrementAndGet();
+        if (isDown) {
+            throw new NoAnswerException(Problem.UNREACHABLE);
+        }
+        return new JwkSets(Fhir.GUARD).read(published.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void keysAreFetchedBeforehandAndThenKept() {
+        keys.refreshIfDue();
+        assertThat(keys.areKnown()).isTrue();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(keys.ofId("old")).hasSize(1);
+            keys.refreshIfDue();
+        }
+
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void newKeyIsUsedAtOnceAndTheOldOneWhileItIsPublished() {
+        keys.refreshIfDue();
+        published = TokenMaker.jwks(OLD, NEW);
+
+        assertThat(keys.ofId("new")).hasSize(1);
+        assertThat(keys.ofId("old")).hasSize(1);
+    }
+
+    @Test
+    void withdrawnKeyIsGoneAfterAFewMinutes() {
+        keys.refreshIfDue();
+        published = TokenMaker.jwks(NEW);
+
+        pass(PublishedKeys.REFRESH_AFTER);
+        keys.refreshIfDue();
+
+        assertThat(keys.ofId("old")).isEmpty();
+        assertThat(keys.ofId("new")).hasSize(1);
+    }
+
+    @Test
+    void inventedKeyIdsCauseOneFetchInHalfAMinute() {
+        keys.refreshIfDue();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(keys.ofId("invented-" + i)).isEmpty();
+        }
+        assertThat(fetches).hasValue(2);
+
+        pass(PublishedKeys.BETWEEN_UNKNOWN);
+        assertThat(keys.ofId("invented")).isEmpty();
+        assertThat(fetches).hasValue(3);
+    }
+
+    @Test
+    void keysHoldWhileTheUrlDoesNotAnswerButNotForEver() {
+        keys.refreshIfDue();
+        isDown = true;
+
+        pass(PublishedKeys.HOLD_FOR);
+        keys.refreshIfDue();
+        assertThat(keys.ofId("old")).hasSize(1);
+
+        pass(Duration.ofSeconds(1));
+        keys.refreshIfDue();
+        assertThat(keys.ofId("old")).isEmpty();
+        assertThat(keys.areKnown()).isFalse();
+
+        isDown = false;
+        keys.refreshIfDue();
+        assertThat(keys.ofId("old")).hasSize(1);
+    }
+
+    @Test
+    void urlThatIsDownAtTheStartIsTriedAgain() {
+        isDown = true;
+        keys.refreshIfDue();
+        assertThat(keys.areKnown()).isFalse();
+
+        isDown = false;
+        keys.refreshIfDue();
+        assertThat(keys.areKnown()).isTrue();
+    }
+
+    @Test
+    void documentThatIsNoJwkSetChangesNothing() {
+        keys.refreshIfDue();
+        for (String document : List.of("", "<html>", "{}", "[]", "{\"keys\":1}", "{\"keys\":[],\"keys\":[]}")) {
+            published = document;
+            pass(PublishedKeys.REFRESH_AFTER);
+            keys.refreshIfDue();
+            assertThat(keys.ofId("old")).hasSize(1);
+        }
+    }
+
+    @Test
+    void keyThatCannotBeReadDoesNotHideTheOthers() {
+        published = TokenMaker.jwks(OLD)
+                .replace(
+                        "{\"keys\":[",
+                        "{\"keys\":[1,{},{\"kty\":\"XX\",\"kid\":\"x\"},{\"kty\":\"EC\",\"kid\":\"y\",\"crv\":\"P-384\"},"
+                                + "{\"kty\":\"oct\",\"kid\":\"z\",\"k\":\"c2VjcmV0\"},");
+        keys.refreshIfDue();
+
+        assertThat(keys.ofId("old")).hasSize(1);
+        assertThat(keys.ofId("z")).isEmpty();
+    }
+
+    private void pass(Duration time) {
+        nanoTime.addAndGet(time.toNanos());
+    }
+}

@@ -1,0 +1,140 @@
+package org.calcinosiscds.outbound;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.calcinosiscds.outbound.NoAnswerException.Problem;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OutboundTests {
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.options().dynamicPort().gzipDisabled(true))
+            .build();
+
+    private static final Outbound OUTBOUND = new Outbound();
+    private static final int MAX = 1000;
+
+    @AfterAll
+    static void close() throws Exception {
+        OUTBOUND.close();
+    }
+
+    @Test
+    void bodyOfTheAnswerIsReturned() throws NoAnswerException {
+        answer(aResponse().withBody("x".repeat(MAX)));
+
+        assertThat(fetch("localhost", Reach.LOOPBACK, Duration.ofSeconds(10))).hasSize(MAX);
+        SERVER.verify(getRequestedFor(urlEqualTo("/x"))
+                .withHeader("Accept", com.github.tomakehurst.wiremock.client.WireMock.equalTo("application/fhir+json"))
+                .withoutHeader("Accept-Encoding"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "301, REDIRECT",
+        "302, REDIRECT",
+        "307, REDIRECT",
+        "401, STATUS",
+        "404, STATUS",
+        "500, STATUS",
+        "204, STATUS"
+    })
+    void otherStatusIsNoAnswerAndRedirectsAreNotFollowed(int status, Problem problem) {
+        answer(aResponse()
+                .withStatus(status)
+                .withHeader("Location", SERVER.url("/elsewhere"))
+                .withBody("x"));
+
+        assertProblem("localhost", Reach.LOOPBACK, Duration.ofSeconds(10), problem);
+        SERVER.verify(0, getRequestedFor(urlEqualTo("/elsewhere")));
+    }
+
+    @Test
+    void compressedAnswerIsNotUnpacked() {
+        answer(aResponse().withHeader("Content-Encoding", "gzip").withBody("x"));
+
+        assertProblem("localhost", Reach.LOOPBACK, Duration.ofSeconds(10), Problem.UNREADABLE);
+    }
+
+    @Test
+    void answerIsReadToTheLimitAndNoFurther() {
+        answer(aResponse().withBody("x".repeat(MAX + 1)));
+        assertProblem("localhost", Reach.LOOPBACK, Duration.ofSeconds(10), Problem.TOO_LARGE);
+
+        answer(aResponse().withBody("x".repeat(2_000_000)).withChunkedDribbleDelay(100, 60_000));
+        assertProblem("localhost", Reach.LOOPBACK, Duration.ofSeconds(10), Problem.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void brokenConnectionIsNoAnswer(Fault fault) {
+        answer(aResponse().withFault(fault));
+
+        assertThatThrownBy(() -> fetch("localhost", Reach.LOOPBACK, Duration.ofSeconds(10)))
+                .isInstanceOf(NoAnswerException.class);
+    }
+
+    @Test
+    void deadlineEndsAnAnswerThatTricklesOrNeverBegins() {
+        answer(aResponse().withBody("x".repeat(100)).withChunkedDribbleDelay(100, 60_000));
+        assertProblem("localhost", Reach.LOOPBACK, Duration.ofMillis(400), Problem.TIMEOUT);
+
+        answer(aResponse().withFixedDelay(60_000));
+        assertProblem("localhost", Reach.LOOPBACK, Duration.ofMillis(400), Problem.TIMEOUT);
+
+        assertProblem("localhost", Reach.LOOPBACK, Duration.ZERO, Problem.TIMEOUT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost, PUBLIC", "127.0.0.1, PUBLIC", "169.254.169.254, PRIVATE", "10.0.0.1, LOOPBACK"})
+    void addressOutOfReachIsNotConnectedTo(String host, Reach reach) {
+        answer(aResponse().withBody("x"));
+
+        assertProblem(host, reach, Duration.ofSeconds(10), Problem.UNREACHABLE);
+        SERVER.verify(0, getRequestedFor(urlEqualTo("/x")));
+    }
+
+    @Test
+    void privateNetworkIsReachedWhenAllowed() throws NoAnswerException {
+        answer(aResponse().withBody("x"));
+
+        assertThat(fetch("127.0.0.1", Reach.PRIVATE, Duration.ofSeconds(10))).hasSize(1);
+    }
+
+    private static void answer(ResponseDefinitionBuilder answer) {
+        SERVER.resetAll();
+        SERVER.stubFor(get("/x").willReturn(answer));
+    }
+
+    private static void assertProblem(String host, Reach reach, Duration time, Problem problem) {
+        assertThatThrownBy(() -> fetch(host, reach, time))
+                .isInstanceOfSatisfying(
+                        NoAnswerException.class, e -> assertThat(e.problem()).isEqualTo(problem));
+    }
+
+    private static byte[] fetch(String host, Reach reach, Duration time) throws NoAnswerException {
+        return OUTBOUND.get(
+                URI.create("http://" + host + ":" + SERVER.getPort() + "/x"),
+                reach,
+                Map.of("Accept", "application/fhir+json"),
+                Deadline.in(time),
+                MAX);
+    }
+}
