@@ -80,7 +80,6 @@ class ContentTests {
             "VS-RouteOral",
             "VS-RouteInjected",
             "VS-RouteLocal",
-            "VS-FollowupSpecialty",
             "Order-M-SEVELAMER");
 
     /** Orderables that count as done or ordered, but that no card proposes. */
