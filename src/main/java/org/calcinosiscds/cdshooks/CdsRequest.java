@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hookInstance a UUID, which is all of the request that may be logged
  * @param fhirServer base URL of the EHR's FHIR server; null when it has none for us
+ * @param authorization to that FHIR server
  * @param asOf the instant to evaluate for, for replays and examples; null, as EHRs leave it, means now
  * @param prefetch by key, as it arrived; also keys that were not asked for, and JSON nulls
  */
@@ -18,6 +19,7 @@ record CdsRequest(
         String hook,
         String hookInstance,
         @Nullable String fhirServer,
+        FhirAuthorization authorization,
         HookContext context,
         @Nullable Instant asOf,
         Map<String, JsonValue> prefetch) {

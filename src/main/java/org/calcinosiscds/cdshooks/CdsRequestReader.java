@@ -1,7 +1,5 @@
 package org.calcinosiscds.cdshooks;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -15,6 +13,7 @@ import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.JsonValue.Kind;
 import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.outbound.BaseUrl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -81,21 +80,14 @@ class CdsRequestReader {
             throw RefusedRequestException.badRequest("context", "Field 'context' was absent.");
         }
         HookContext hookContext = ContextReader.read(context.require(Kind.OBJECT), service.hook());
-        checkAuthorization(request.property("fhirAuthorization"), hookContext);
         return new CdsRequest(
-                service.hook(), instance, fhirServer(request), hookContext, asOf(request), prefetch(request));
-    }
-
-    /** The token itself is not read: nothing is fetched with it. */
-    private static void checkAuthorization(@Nullable JsonValue authorization, HookContext context) {
-        if (authorization == null) {
-            return;
-        }
-        String patient = text(authorization.require(Kind.OBJECT), "patient");
-        if (patient != null && !patient.equals(context.patientId())) {
-            throw RefusedRequestException.badRequest(
-                    "fhirAuthorization.patient", "Field 'fhirAuthorization.patient' must equal 'context.patientId'.");
-        }
+                service.hook(),
+                instance,
+                fhirServer(request),
+                FhirAuthorization.read(request.property("fhirAuthorization"), hookContext.patientId()),
+                hookContext,
+                asOf(request),
+                prefetch(request));
     }
 
     private static @Nullable String fhirServer(JsonValue request) {
@@ -104,15 +96,13 @@ class CdsRequestReader {
             return null;
         }
         try {
-            URI uri = new URI(url);
-            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            // Told below like any other value that is no base URL.
+            BaseUrl.parse(url);
+            return url;
+        } catch (IllegalArgumentException e) {
+            throw RefusedRequestException.badRequest(
+                    "fhirServer",
+                    "Field 'fhirServer' must be an absolute http or https URL without user, query and fragment.");
         }
-        throw RefusedRequestException.badRequest(
-                "fhirServer", "Field 'fhirServer' must be an absolute http or https URL.");
     }
 
     /** {@code extension."org.calcinosis-cds".asOf}; extensions of others and of other shapes are ignored. */

@@ -8,6 +8,7 @@ import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.fhir.PatientBundle;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -57,8 +58,10 @@ class CdsServiceController {
             @RequestAttribute(CdsClient.ATTRIBUTE) CdsClient client) {
         DecisionService service = DecisionServices.find(decisionSupport, id);
         call.service(service);
+        call.client(client);
         CdsRequest request = requests.read(body, service, call);
-        ContextResources.Unsaved patient = contextResources.addTo(prefetch.read(service, request), request);
+        PatientBundle chart = prefetch.read(service, request, client, call.deadlineOfData(client));
+        ContextResources.Unsaved patient = contextResources.addTo(chart, request);
         Instant now = request.asOf() == null ? clock.instant() : request.asOf();
         Instant asOf = now.truncatedTo(ChronoUnit.MILLIS);
         CdsRequest.HookContext context = request.context();

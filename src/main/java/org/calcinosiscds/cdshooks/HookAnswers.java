@@ -70,6 +70,7 @@ class HookAnswers {
         shown.removeIf(recommendation -> snoozed.contains(recommendation.problem()));
         metrics.snoozed(snoozed.size());
         call.snoozed(snoozed.size());
-        return new Assessment(shown, assessment.rules(), assessment.knowledgeVersion(), assessment.asOf());
+        return new Assessment(
+                shown, assessment.rules(), assessment.product(), assessment.knowledgeVersion(), assessment.asOf());
     }
 }

@@ -1,21 +1,29 @@
 package org.calcinosiscds.cdshooks;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.http.Call;
+import org.calcinosiscds.outbound.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What may be logged of one call, gathered while it is answered.
  *
- * <p>A closed set: service, hook, hookInstance, counts, and for a refusal its code and place. Nothing of it is patient data.
+ * <p>A closed set: client, service, hook, hookInstance, counts, and for a refusal its code and place. Nothing of it is patient data.
  */
 final class HookCall implements Call {
+    /** What is left of a client's time when its data is there: to evaluate, to write cards, and for the unexpected. */
+    private static final Duration REST = Duration.ofMillis(150);
+
+    private final Deadline start = Deadline.in(Duration.ZERO);
+    private @Nullable CdsClient client;
     private @Nullable DecisionService service;
     private @Nullable String hookInstance;
     private @Nullable PatientBundle patient;
@@ -25,6 +33,16 @@ final class HookCall implements Call {
     private int snoozed;
     private @Nullable Integer items;
     private int fresh;
+
+    void client(CdsClient client) {
+        this.client = client;
+    }
+
+    /** When data that is fetched must be there, so that the client has its answer in time. */
+    Deadline deadlineOfData(CdsClient client) {
+        Duration third = client.deadline().dividedBy(3);
+        return start.plus(client.deadline()).minus(third.compareTo(REST) < 0 ? third : REST);
+    }
 
     void service(DecisionService service) {
         this.service = service;
@@ -66,6 +84,9 @@ final class HookCall implements Call {
     /** Keys and values for the log, as far as the call came. */
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
+        if (client != null) {
+            fields.put("client", client.name());
+        }
         if (service != null) {
             fields.put("service", service.id());
             fields.put("hook", service.hook());

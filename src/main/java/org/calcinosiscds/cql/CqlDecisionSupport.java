@@ -37,12 +37,21 @@ final class CqlDecisionSupport implements DecisionSupport {
 
     @Override
     public Assessment assess(Question question) {
-        return pool.run(() -> answer(question));
+        return pool.run(() -> answer(question, false));
     }
 
-    private Assessment answer(Question question) {
+    @Override
+    public Assessment assessFully(Question question) {
+        return pool.run(() -> answer(question, true));
+    }
+
+    private Assessment answer(Question question, boolean isFull) {
         PlanExpressions plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
-        Evaluation evaluation = new Evaluation(compiled, question.patient(), question.asOf(), parameters(question));
+        Map<String, Object> parameters = parameters(question);
+        if (isFull) {
+            parameters.put("Most Info Cards", Integer.MAX_VALUE);
+        }
+        Evaluation evaluation = new Evaluation(compiled, question.patient(), question.asOf(), parameters);
         Map<String, @Nullable Object> applicable = evaluation.evaluate(plan.library(), conditions(plan));
         List<PlanExpressions.Action> cards = plan.actions().stream()
                 .filter(action -> Boolean.TRUE.equals(applicable.get(action.condition())))
@@ -59,8 +68,16 @@ final class CqlDecisionSupport implements DecisionSupport {
         return new Assessment(
                 List.copyOf(recommendations),
                 CqlValues.strings(applicable.get(plan.rules())),
+                isFull ? product(plan, evaluation) : Map.of(),
                 compiled.knowledge().version(),
                 question.asOf());
+    }
+
+    private static Map<String, Object> product(PlanExpressions plan, Evaluation evaluation) {
+        return plan.product()
+                .map(define -> CqlValues.map(
+                        evaluation.evaluate(plan.library(), List.of(define)).get(define)))
+                .orElse(Map.of());
     }
 
     /** The names are those of the parameters of {@code PatientRecord} and {@code HookContext}. */

@@ -24,9 +24,11 @@ import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
  * @param library identifier of the gathered library
  * @param source its CQL
  * @param rules define that lists the ids of all true rules
+ * @param product define with the calcium-phosphate product, for whoever asks for everything
  * @param actions the cards, in the order in which they are shown
  */
-record PlanExpressions(VersionedIdentifier library, String source, String rules, List<Action> actions) {
+record PlanExpressions(
+        VersionedIdentifier library, String source, String rules, Optional<String> product, List<Action> actions) {
     static final String EXTENSIONS = "https://calcinosis-cds.org/fhir/StructureDefinition/";
 
     /**
@@ -57,9 +59,11 @@ record PlanExpressions(VersionedIdentifier library, String source, String rules,
                         "extension true-rules", extension(plan.getExtensionByUrl(EXTENSIONS + "true-rules")))
                 .orElseThrow(() -> new KnowledgeException(
                         "PlanDefinition/" + plan.getIdPart() + ": extension true-rules is missing."));
+        Optional<String> product = gatherer.add(
+                "extension computed-product", extension(plan.getExtensionByUrl(EXTENSIONS + "computed-product")));
         List<Action> actions = gatherer.actions("action", plan.getAction());
         requireContents(plan, actions);
-        return new PlanExpressions(gatherer.identifier(), gatherer.source(), rules, actions);
+        return new PlanExpressions(gatherer.identifier(), gatherer.source(), rules, product, actions);
     }
 
     /** The defines a card needs before its suggestions: its condition, or everything else about it. */

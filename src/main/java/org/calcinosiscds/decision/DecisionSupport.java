@@ -14,4 +14,13 @@ public interface DecisionSupport {
      * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
      */
     Assessment assess(Question question);
+
+    /**
+     * Evaluates one service for one patient and holds nothing back to spare the reader: every rule that is true has its
+     * recommendation, and the product is told also when no rule speaks of it.
+     *
+     * @throws OverloadedException when no evaluation slot became free in time
+     * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
+     */
+    Assessment assessFully(Question question);
 }

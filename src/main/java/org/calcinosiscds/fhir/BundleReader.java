@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,7 +36,20 @@ public final class BundleReader {
      * @throws RejectedInputException when it is neither
      */
     public ReceivedBundle read(JsonValue value) {
-        Unpacked unpacked = new Unpacked();
+        return read(value, false);
+    }
+
+    /**
+     * The same, noting of each resource what is not of FHIR R4.
+     *
+     * @throws RejectedInputException when a resource cannot be read at all, so that nobody can say whose it is
+     */
+    public ReceivedBundle readStrictly(JsonValue value) {
+        return read(value, true);
+    }
+
+    private ReceivedBundle read(JsonValue value, boolean isStrict) {
+        Unpacked unpacked = new Unpacked(isStrict);
         unpack(value.require(JsonValue.Kind.OBJECT), unpacked, 0);
         unpacked.failed |= "OperationOutcome".equals(value.textOf("resourceType"));
         return new ReceivedBundle(List.copyOf(unpacked.resources), unpacked.failed, unpacked.paging);
@@ -43,7 +57,7 @@ public final class BundleReader {
 
     private void unpack(JsonValue value, Unpacked unpacked, int level) {
         if (!"Bundle".equals(value.textOf("resourceType"))) {
-            unpacked.add(reader.read(value), Map.of());
+            add(value, null, Map.of(), unpacked);
             return;
         }
         if (level > BUNDLES_IN_BUNDLES) {
@@ -61,12 +75,37 @@ public final class BundleReader {
                 unpack(resource, unpacked, level + 1);
                 continue;
             }
-            Resource parsed = reader.read(resource);
             String fullUrl = entry.textOf("fullUrl");
+            Resource parsed = add(resource, fullUrl, patientIds, unpacked);
             if (parsed instanceof Patient patient && fullUrl != null && patient.hasIdElement()) {
                 patientIds.put(fullUrl, patient.getIdPart());
             }
-            unpacked.add(parsed, patientIds);
+        }
+    }
+
+    private Resource add(JsonValue value, @Nullable String fullUrl, Map<String, String> patientIds, Unpacked unpacked) {
+        RejectedInputException flaw = null;
+        Resource parsed;
+        if (unpacked.isStrict) {
+            try {
+                parsed = reader.readStrictly(value);
+            } catch (RejectedInputException e) {
+                flaw = e;
+                parsed = readDespite(e, value);
+            }
+        } else {
+            parsed = reader.read(value);
+        }
+        unpacked.add(new ReceivedResource(parsed, patientIds, value.place(), fullUrl, flaw));
+        return parsed;
+    }
+
+    /** What is flawed may still say whose it is. */
+    private Resource readDespite(RejectedInputException flaw, JsonValue value) {
+        try {
+            return reader.readRefused(value);
+        } catch (RejectedInputException e) {
+            throw flaw;
         }
     }
 
@@ -105,8 +144,13 @@ public final class BundleReader {
 
     private static final class Unpacked {
         final List<ReceivedResource> resources = new ArrayList<>();
+        final boolean isStrict;
         Paging paging = Paging.ALL;
         boolean failed;
+
+        Unpacked(boolean isStrict) {
+            this.isStrict = isStrict;
+        }
 
         /** Only the outermost Bundle can be followed to its next page. */
         void note(Paging found, int level) {
@@ -117,13 +161,13 @@ public final class BundleReader {
         }
 
         /** Notes a resource. An OperationOutcome is none: as an error it says that the data could not be read. */
-        void add(Resource resource, Map<String, String> patientIds) {
-            if (resource instanceof OperationOutcome outcome) {
+        void add(ReceivedResource received) {
+            if (received.resource() instanceof OperationOutcome outcome) {
                 failed |= outcome.getIssue().stream()
                         .anyMatch(issue -> issue.getSeverity() == IssueSeverity.ERROR
                                 || issue.getSeverity() == IssueSeverity.FATAL);
             } else {
-                resources.add(new ReceivedResource(resource, patientIds));
+                resources.add(received);
             }
         }
     }

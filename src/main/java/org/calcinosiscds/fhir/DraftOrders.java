@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestPriority;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestPriority;
@@ -42,15 +43,18 @@ public final class DraftOrders {
      * @param authoredOn written to the second, in UTC
      */
     public String json(DraftOrder order, String patientId, @Nullable String encounterId, Instant authoredOn) {
+        return context.newJsonParser().encodeResourceToString(resource(order, patientId, encounterId, authoredOn));
+    }
+
+    /** The same as a resource. */
+    public Resource resource(DraftOrder order, String patientId, @Nullable String encounterId, Instant authoredOn) {
         Reference patient = new Reference("Patient/" + patientId);
         @Nullable Reference encounter = encounterId == null ? null : new Reference("Encounter/" + encounterId);
         DateTimeType authored =
                 new DateTimeType(authoredOn.truncatedTo(ChronoUnit.SECONDS).toString());
-        return context.newJsonParser()
-                .encodeResourceToString(
-                        order.kind() == DraftOrder.Kind.SERVICE_REQUEST
-                                ? service(order, patient, encounter, authored)
-                                : medication(order, patient, encounter, authored));
+        return order.kind() == DraftOrder.Kind.SERVICE_REQUEST
+                ? service(order, patient, encounter, authored)
+                : medication(order, patient, encounter, authored);
     }
 
     private static ServiceRequest service(

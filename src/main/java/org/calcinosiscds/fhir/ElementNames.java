@@ -15,6 +15,7 @@ import java.util.Set;
 final class ElementNames {
     private static final List<String> RESOURCE_TYPES = List.of(
             "Bundle",
+            "Parameters",
             "Patient",
             "Observation",
             "Condition",

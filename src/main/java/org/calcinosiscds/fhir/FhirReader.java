@@ -3,6 +3,8 @@ package org.calcinosiscds.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.IParserErrorHandler;
+import ca.uhn.fhir.parser.LenientErrorHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.calcinosiscds.fhir.RejectedInputException.Kind;
@@ -29,13 +31,35 @@ public final class FhirReader {
      * @throws RejectedInputException when it is not a resource of FHIR R4
      */
     public Resource read(JsonValue value) {
+        return read(value, new RefusingErrorHandler(value));
+    }
+
+    /**
+     * Parses one resource in which everything must be of FHIR R4.
+     *
+     * @throws RejectedInputException when something is not
+     */
+    Resource readStrictly(JsonValue value) {
+        return read(value, new StrictErrorHandler(value));
+    }
+
+    /**
+     * Parses what can be parsed of a resource that was refused, only to learn whose it is.
+     *
+     * @throws RejectedInputException when nothing can be learnt
+     */
+    Resource readRefused(JsonValue value) {
+        return read(value, new LenientErrorHandler().disableAllErrors());
+    }
+
+    private Resource read(JsonValue value, IParserErrorHandler errors) {
         value.require(JsonValue.Kind.OBJECT);
         if (value.textOf("resourceType") == null) {
             throw new RejectedInputException(
                     Kind.STRUCTURE, value.place(), "an object without resourceType", "a FHIR R4 resource");
         }
         IParser parser = context.newJsonParser();
-        parser.setParserErrorHandler(new RefusingErrorHandler(value));
+        parser.setParserErrorHandler(errors);
         try {
             IBaseResource resource = parser.parseResource(new String(value.bytes(), StandardCharsets.UTF_8));
             if (resource instanceof Resource r4) {

@@ -53,7 +53,7 @@ public final class JsonGuard {
     }
 
     /** Reads the envelope of a value whose inside was not kept, such as a Bundle in a Bundle. */
-    JsonValue reopen(JsonValue value) {
+    public JsonValue reopen(JsonValue value) {
         return new JsonGuardPass(limits, factory, value.bytes(), value.knownNames(), value.jsonPlace()).read();
     }
 

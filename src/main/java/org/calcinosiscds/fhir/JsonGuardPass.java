@@ -21,6 +21,8 @@ final class JsonGuardPass {
     /** Deep enough for {@code prefetch.key.entry[0].search.mode}; what is deeper is not kept. */
     private static final int ENVELOPE_DEPTH = 6;
 
+    private static final Set<String> HOLDERS = Set.of("Bundle", "Parameters");
+
     private final Limits limits;
     private final byte[] document;
     private final Predicate<String> knownNames;
@@ -104,8 +106,8 @@ final class JsonGuardPass {
         int length = parser.getStringLength();
         if (value != null) {
             value.hasText(parser.getString());
-            // A resource is handed on as bytes; only Bundles are taken apart here.
-            if ("resourceType".equals(place.name()) && !"Bundle".equals(value.text())) {
+            // A resource is handed on as bytes; only what holds resources is taken apart here.
+            if ("resourceType".equals(place.name()) && !HOLDERS.contains(String.valueOf(value.text()))) {
                 frames.element().keepsChildren = false;
             }
         }

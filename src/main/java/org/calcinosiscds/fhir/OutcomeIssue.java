@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param expression the place in the request, such as {@code prefetch.observations}; null when it is about no one place
  */
 public record OutcomeIssue(
-        String code, String diagnostics, @Nullable String expression) {}
+        String code, String diagnostics, @Nullable String expression) {
+    /** The same issue at another place. */
+    public OutcomeIssue at(String place) {
+        return new OutcomeIssue(code, diagnostics, place);
+    }
+}

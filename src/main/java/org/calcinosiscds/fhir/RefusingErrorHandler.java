@@ -11,7 +11,7 @@ import org.calcinosiscds.fhir.RejectedInputException.Kind;
  * <p>What is unknown is ignored, so that an extra field of one EHR does not silence every rule. What HAPI would read wrongly or in part
  * (an invalid date, an array where one object belongs) is refused. HAPI's own messages quote the value and are not used.
  */
-final class RefusingErrorHandler implements IParserErrorHandler {
+class RefusingErrorHandler implements IParserErrorHandler {
     private final JsonValue resource;
 
     RefusingErrorHandler(JsonValue resource) {
@@ -48,11 +48,11 @@ final class RefusingErrorHandler implements IParserErrorHandler {
     }
 
     /** Names the element, unless the name is not of FHIR and so may be anybody's. */
-    private String of(String element) {
+    final String of(String element) {
         return resource.knownNames().test(element) ? " of '" + element + "'" : "";
     }
 
-    private RejectedInputException rejected(Kind kind, String found, String expected) {
+    final RejectedInputException rejected(Kind kind, String found, String expected) {
         return new RejectedInputException(kind, resource.place(), found, expected);
     }
 

@@ -53,9 +53,9 @@ public class FhirErrors {
         }
         response.reset();
         if (thrown instanceof RefusedRequestException refused) {
-            outcomes.write(request, response, refused.status(), refused.issues());
+            outcomes.write(request, response, refused.status(), FhirPlace.of(refused.issues()));
         } else if (thrown instanceof RejectedInputException rejected) {
-            outcomes.write(request, response, HttpStatus.BAD_REQUEST, List.of(rejected.issue()));
+            outcomes.write(request, response, HttpStatus.BAD_REQUEST, FhirPlace.of(List.of(rejected.issue())));
         } else if (thrown instanceof OverloadedException) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
             write(request, response, HttpStatus.SERVICE_UNAVAILABLE);
@@ -82,10 +82,11 @@ public class FhirErrors {
             BaseServerResponseException ofHapi, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (ofHapi.hasResponseHeaders()) {
-            List<String> allow = ofHapi.getResponseHeaders().get("allow");
-            if (allow != null) {
-                response.setHeader(HttpHeaders.ALLOW, String.join(", ", allow));
-            }
+            ofHapi.getResponseHeaders().forEach((name, values) -> {
+                if (name.equalsIgnoreCase(HttpHeaders.ALLOW)) {
+                    response.setHeader(HttpHeaders.ALLOW, String.join(", ", values));
+                }
+            });
         }
         HttpStatusCode status = HttpStatusCode.valueOf(ofHapi.getStatusCode());
         OutcomeIssue issue = status.value() == 400

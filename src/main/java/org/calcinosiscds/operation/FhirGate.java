@@ -47,7 +47,7 @@ final class FhirGate extends OncePerRequestFilter {
             outcomes.write(request, response, e.status(), e.issues());
             return;
         } catch (RejectedInputException e) {
-            outcomes.write(request, response, HttpStatus.BAD_REQUEST, List.of(e.issue()));
+            outcomes.write(request, response, HttpStatus.BAD_REQUEST, FhirPlace.of(List.of(e.issue())));
             return;
         } catch (SocketTimeoutException e) {
             HttpStatus status = HttpStatus.REQUEST_TIMEOUT;

@@ -19,7 +19,8 @@ class BadRequestTests extends HookTest {
             "Field 'context.userId' must be a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson.";
     private static final String HOOK = "Field 'hook' must be 'patient-view', the hook of this service.";
     private static final String ID = "Field 'context.patientId' must be a FHIR logical id.";
-    private static final String SERVER = "Field 'fhirServer' must be an absolute http or https URL.";
+    private static final String SERVER =
+            "Field 'fhirServer' must be an absolute http or https URL without user, query and fragment.";
 
     static Stream<Arguments> badFields() {
         return Stream.of(
@@ -34,6 +35,8 @@ class BadRequestTests extends HookTest {
                 arguments("fhirServer", "\"/fhir\"", "fhirServer", SERVER),
                 arguments("fhirServer", "\"ftp://ehr.example.org\"", "fhirServer", SERVER),
                 arguments("fhirServer", "\"https://\"", "fhirServer", SERVER),
+                arguments("fhirServer", "\"https://ehr.example.org@attacker.net/fhir\"", "fhirServer", SERVER),
+                arguments("fhirServer", "\"https://ehr.example.org/fhir/../admin\"", "fhirServer", SERVER),
                 arguments("fhirServer", "\"https://ehr example\"", "fhirServer", SERVER),
                 arguments("fhirServer", "{}", "fhirServer", "Found an object at fhirServer, expected a string."),
                 arguments(

@@ -48,7 +48,12 @@ final class FakeDecisionSupport implements DecisionSupport {
                 .limit(1)
                 .map(observation -> recommendation(question, observation))
                 .toList();
-        return new Assessment(recommendations, List.of("CC-010"), "0.1.0", question.asOf());
+        return new Assessment(recommendations, List.of("CC-010"), Map.of(), "0.1.0", question.asOf());
+    }
+
+    @Override
+    public Assessment assessFully(Question question) {
+        return assess(question);
     }
 
     private static Recommendation recommendation(Question question, Observation observation) {

@@ -55,7 +55,7 @@ class ContentConformanceTests {
         }
     }
 
-    private static List<Resource> content() {
+    static List<Resource> content() {
         List<Resource> content = new ArrayList<>();
         for (Path file : files()) {
             try {

@@ -1,0 +1,43 @@
+package org.calcinosiscds.cdshooks;
+
+import java.util.Objects;
+import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.client.FhirServer;
+import org.calcinosiscds.fhirserver.AccessToken;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.outbound.BaseUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a call lets us fetch what it did not bring.
+ *
+ * @param server null when nothing is fetched
+ * @param whyNot why nothing is fetched from the server that was named, as the beginning of a sentence; null when none was
+ */
+record FhirAccess(
+        @Nullable FhirServer server,
+        @Nullable AccessToken token,
+        @Nullable String whyNot) {
+
+    /** @throws RefusedRequestException with 400 when the server is not one of this client's, whatever it is needed for */
+    static FhirAccess of(CdsRequest request, CdsClient client) {
+        if (request.fhirServer() == null) {
+            return new FhirAccess(null, null, null);
+        }
+        FhirServer server =
+                client.fhirServer(BaseUrl.parse(request.fhirServer())).orElse(null);
+        if (server == null && !client.isOpen()) {
+            throw RefusedRequestException.badRequest(
+                    "fhirServer", "Field 'fhirServer' must be a FHIR server that is configured for this client.");
+        }
+        FhirAuthorization authorization = request.authorization();
+        if (server == null || authorization.flaw() != null) {
+            return new FhirAccess(
+                    null,
+                    null,
+                    Objects.requireNonNullElse(
+                            authorization.flaw(), "no client is configured and 'fhirServer' is not on this machine"));
+        }
+        return new FhirAccess(server, authorization.token(), null);
+    }
+}

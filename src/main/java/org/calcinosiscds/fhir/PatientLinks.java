@@ -1,0 +1,60 @@
+package org.calcinosiscds.fhir;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Appointment;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * How a resource says whose it is.
+ *
+ * @param references those that may name the patient; empty when it names nobody
+ */
+record PatientLinks(Kind kind, List<Reference> references) {
+    enum Kind {
+        /** The type names a patient in one element. */
+        OF_A_PATIENT,
+        /** The type belongs to no patient, such as Practitioner or Medication. */
+        OF_NOBODY,
+        /** The type names patients in another way, or many of them; none is needed for a decision. */
+        OTHERWISE
+    }
+
+    /** The elements in which R4 names the patient a resource is about; each type has at most one of them. */
+    private static final List<String> PATIENT_ELEMENTS =
+            List.of("subject", "patient", "beneficiary", "for", "individual", "candidate");
+
+    private static final Set<String> OTHERWISE_LINKED =
+            Set.of("AppointmentResponse", "AuditEvent", "Group", "Person", "Provenance", "Schedule", "SupplyRequest");
+
+    private static final Pattern REFERENCE_TO_PATIENT = Pattern.compile("Reference\\(.*(Patient|Any)");
+
+    static PatientLinks of(Resource resource) {
+        if (resource instanceof Appointment appointment) {
+            return links(
+                    appointment.getParticipant().stream().map(Appointment.AppointmentParticipantComponent::getActor));
+        }
+        if (OTHERWISE_LINKED.contains(resource.fhirType())) {
+            return new PatientLinks(Kind.OTHERWISE, List.of());
+        }
+        for (String element : PATIENT_ELEMENTS) {
+            Property property = resource.getNamedProperty(element);
+            if (property != null
+                    && REFERENCE_TO_PATIENT.matcher(property.getTypeCode()).find()) {
+                return links(property.getValues().stream()
+                        .filter(Reference.class::isInstance)
+                        .map(Reference.class::cast));
+            }
+        }
+        return new PatientLinks(Kind.OF_NOBODY, List.of());
+    }
+
+    private static PatientLinks links(Stream<Reference> references) {
+        return new PatientLinks(
+                Kind.OF_A_PATIENT, references.filter(Reference::hasReference).toList());
+    }
+}

@@ -1,0 +1,46 @@
+package org.calcinosiscds.fhir;
+
+import ca.uhn.fhir.parser.IParserErrorHandler;
+import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
+import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
+import org.calcinosiscds.fhir.RejectedInputException.Kind;
+
+/** Refuses as well what R4 does not have: an integrator who misspells an element wants to know, not to get a decision without it. */
+final class StrictErrorHandler extends RefusingErrorHandler {
+    StrictErrorHandler(JsonValue resource) {
+        super(resource);
+    }
+
+    @Override
+    public void incorrectJsonType(
+            IParserErrorHandler.IParseLocation location,
+            String element,
+            ValueType expected,
+            ScalarType expectedScalar,
+            ValueType found,
+            ScalarType foundScalar) {
+        super.incorrectJsonType(location, element, expected, expectedScalar, found, foundScalar);
+        throw rejected(
+                Kind.STRUCTURE, "a value" + of(element) + " of another JSON type", "the one that FHIR R4 gives it");
+    }
+
+    @Override
+    public void unknownAttribute(IParserErrorHandler.IParseLocation location, String attribute) {
+        throw unknown();
+    }
+
+    @Override
+    public void unknownElement(IParserErrorHandler.IParseLocation location, String element) {
+        throw unknown();
+    }
+
+    /** Its name is not shown: it comes from outside and may be anybody's. */
+    private RejectedInputException unknown() {
+        return rejected(Kind.STRUCTURE, "an element that its type does not have", "elements of FHIR R4 alone");
+    }
+
+    @Override
+    public void extensionContainsValueAndNestedExtensions(IParserErrorHandler.IParseLocation location) {
+        throw rejected(Kind.STRUCTURE, "an extension with a value and extensions", "one of the two");
+    }
+}

@@ -1,0 +1,27 @@
+package org.calcinosiscds.fhirserver;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How data is fetched from FHIR servers.
+ *
+ * @param parallel queries of one call at the same time
+ * @param perServer queries to one server at the same time, of all calls
+ * @param pages of one query
+ * @param bytes of all pages of one query
+ */
+@ConfigurationProperties("calcinosis.fetch")
+public record FetchSettings(
+        @DefaultValue("3") int parallel,
+        @DefaultValue("16") int perServer,
+        @DefaultValue("10") int pages,
+        @DefaultValue("10MB") DataSize bytes) {
+
+    public FetchSettings {
+        if (parallel < 1 || perServer < 1 || pages < 1 || bytes.toBytes() < 1) {
+            throw new IllegalArgumentException("Settings under calcinosis.fetch must be at least 1.");
+        }
+    }
+}

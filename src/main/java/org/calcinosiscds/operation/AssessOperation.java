@@ -1,0 +1,54 @@
+package org.calcinosiscds.operation;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.annotation.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.http.Call;
+import org.calcinosiscds.http.Outcomes;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code POST /fhir/$assess}: FHIR in, FHIR out, for integrators without an EHR.
+ *
+ * <p>HAPI hands over the request itself, because a Bundle is taken apart entry by entry from its original bytes.
+ */
+@Component
+public class AssessOperation implements FhirOperation {
+    private final AssessRequestReader requests;
+    private final BundleAssessor bundles;
+    private final FhirContext context;
+
+    AssessOperation(AssessRequestReader requests, BundleAssessor bundles, FhirContext context) {
+        this.requests = requests;
+        this.bundles = bundles;
+        this.context = context;
+    }
+
+    @Operation(name = "$assess", manualRequest = true, manualResponse = true)
+    public void assess(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        FhirCall call = (FhirCall) request.getAttribute(Call.ATTRIBUTE);
+        call.operation("assess");
+        JsonValue body = FhirBodies.of(request);
+        if (body == null) {
+            HttpStatus status = HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            throw new RefusedRequestException(status, List.of(Outcomes.issue(status)));
+        }
+        AssessRequest asked = requests.read(body, request.getParameterMap());
+        BundleVerdict verdict = bundles.assess(asked.data(), asked.terms());
+        call.counted("patients", verdict.verdicts().size());
+        call.counted("assessed", verdict.assessed());
+        call.counted("leftOver", verdict.leftOver().size());
+        byte[] answer =
+                context.newJsonParser().encodeResourceToString(verdict.bundle()).getBytes(StandardCharsets.UTF_8);
+        response.setContentType(FhirGate.FHIR_JSON);
+        response.setContentLength(answer.length);
+        response.getOutputStream().write(answer);
+    }
+}

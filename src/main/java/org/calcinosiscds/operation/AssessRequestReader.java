@@ -1,0 +1,87 @@
+package org.calcinosiscds.operation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.calcinosiscds.fhir.JsonGuard;
+import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.fhir.JsonValue.Kind;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Turns the body and the query string of {@code $assess} into an {@link AssessRequest} or says what is wrong with them. */
+@Component
+class AssessRequestReader {
+    private static final Set<String> NAMES = Set.of("data", "subject", "hook", "asOf");
+
+    private final JsonGuard guard;
+    private final TermsReader terms;
+
+    AssessRequestReader(JsonGuard guard, TermsReader terms) {
+        this.guard = guard;
+        this.terms = terms;
+    }
+
+    /**
+     * Reads a bare Bundle, or Parameters that hold one.
+     *
+     * @param query parameters of the address, by name
+     * @throws RefusedRequestException with 400 or 422 naming the parameter
+     */
+    AssessRequest read(JsonValue body, Map<String, String[]> query) {
+        body.require(Kind.OBJECT);
+        TermsReader.Given given = terms.given(query);
+        if (!"Parameters".equals(body.textOf("resourceType"))) {
+            return new AssessRequest(body, terms.read(given));
+        }
+        JsonValue data = null;
+        JsonValue parameters = body.property("parameter");
+        for (JsonValue parameter : parameters == null
+                ? List.<JsonValue>of()
+                : parameters.require(Kind.ARRAY).elements()) {
+            String name = parameter.require(Kind.OBJECT).textOf("name");
+            if (name == null || !NAMES.contains(name)) {
+                throw refused(parameter.place(), "The parameters are data, subject, hook and asOf.");
+            }
+            if (name.equals("data")) {
+                data = once(data, parameter).property("resource");
+            } else {
+                given.put(name, value(parameter), parameter.place());
+            }
+        }
+        if (data == null) {
+            throw refused("Parameters.parameter", "Parameter 'data' with a Bundle as its resource is needed.");
+        }
+        return new AssessRequest(guard.reopen(data), terms.read(given));
+    }
+
+    private static JsonValue once(@Nullable JsonValue earlier, JsonValue parameter) {
+        if (earlier != null) {
+            throw refused(parameter.place(), "Parameter 'data' may be given once.");
+        }
+        return parameter;
+    }
+
+    /** The value of a parameter in any of the types that can hold it as text. */
+    private static String value(JsonValue parameter) {
+        for (Map.Entry<String, JsonValue> property : parameter.properties().entrySet()) {
+            JsonValue value = property.getValue();
+            if (property.getKey().equals("valueReference") && value.textOf("reference") != null) {
+                return String.valueOf(value.textOf("reference"));
+            }
+            if (property.getKey().startsWith("value") && value.text() != null) {
+                return String.valueOf(value.text());
+            }
+        }
+        throw refused(
+                parameter.place(), "The parameter must have a value that is a string, code, dateTime or Reference.");
+    }
+
+    private static RefusedRequestException refused(String place, String diagnostics) {
+        return new RefusedRequestException(
+                HttpStatus.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, place)));
+    }
+}

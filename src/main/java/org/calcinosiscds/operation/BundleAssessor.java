@@ -1,0 +1,87 @@
+package org.calcinosiscds.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.fhir.PatientRecord;
+import org.calcinosiscds.fhir.ReceivedBundle;
+import org.calcinosiscds.fhir.SortedRecords;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.hl7.fhir.r4.model.Patient;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Assesses every patient of a Bundle, each by itself. */
+@Component
+class BundleAssessor {
+    private final BundleReader bundles;
+    private final PatientAssessor patients;
+
+    BundleAssessor(BundleReader bundles, PatientAssessor patients) {
+        this.bundles = bundles;
+        this.patients = patients;
+    }
+
+    /**
+     * The verdicts and what was left over.
+     *
+     * @throws RefusedRequestException with 400 when the one patient's record is flawed, with 422 when the Bundle cannot carry a decision
+     * @throws org.calcinosiscds.fhir.RejectedInputException when a resource cannot be read at all
+     * @throws org.calcinosiscds.decision.OverloadedException when the service is busy
+     */
+    BundleVerdict assess(JsonValue data, Terms terms) {
+        SortedRecords sorted = SortedRecords.of(read(data).resources());
+        List<PatientRecord> records = sorted.records().stream()
+                .filter(record ->
+                        terms.subject() == null || isSubject(record.bundle().patient(), terms.subject()))
+                .toList();
+        if (records.isEmpty()) {
+            throw unprocessable(
+                    "required",
+                    sorted.records().isEmpty() ? "The data hold no Patient." : "The data do not hold the subject.",
+                    data);
+        }
+        // With one patient there is nobody else whose answer would be lost.
+        if (sorted.records().size() == 1 && !records.get(0).flaws().isEmpty()) {
+            throw new RefusedRequestException(
+                    HttpStatus.BAD_REQUEST, records.get(0).flaws());
+        }
+        List<PatientVerdict> verdicts = new ArrayList<>();
+        for (PatientRecord record : records) {
+            verdicts.add(patients.assess(record, terms));
+        }
+        return new BundleVerdict(verdicts, sorted.leftOver());
+    }
+
+    private ReceivedBundle read(JsonValue data) {
+        if ("Bundle".equals(data.textOf("resourceType")) && "history".equals(data.textOf("type"))) {
+            throw unprocessable(
+                    "not-supported", "A history holds what is no longer so; send the present record.", data);
+        }
+        ReceivedBundle received = bundles.readStrictly(data);
+        if (received.partial()) {
+            throw unprocessable("incomplete", "The Bundle is one page of several; all of them are needed.", data);
+        }
+        if (received.failed()) {
+            throw unprocessable("incomplete", "An OperationOutcome says that the data could not be read.", data);
+        }
+        return received;
+    }
+
+    private static boolean isSubject(Patient patient, String subject) {
+        String id = patient.getIdPart();
+        return id != null
+                && (subject.equals(id)
+                        || subject.equals("Patient/" + id)
+                        || subject.endsWith("/Patient/" + id)
+                        || subject.equals("urn:uuid:" + id));
+    }
+
+    private static RefusedRequestException unprocessable(String code, String diagnostics, JsonValue data) {
+        String place = data.place().isEmpty() ? "Bundle" : data.place();
+        return new RefusedRequestException(
+                HttpStatus.UNPROCESSABLE_CONTENT, List.of(new OutcomeIssue(code, diagnostics, place)));
+    }
+}

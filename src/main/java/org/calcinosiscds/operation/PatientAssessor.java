@@ -1,0 +1,88 @@
+package org.calcinosiscds.operation;
+
+import java.util.List;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.fhir.DraftOrders;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.fhir.PatientRecord;
+import org.calcinosiscds.http.FaultLog;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RiskAssessment;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.springframework.stereotype.Component;
+
+/** Assesses one patient and writes the answer as FHIR. What goes wrong with one patient does not touch the others. */
+@Component
+class PatientAssessor {
+    private final DecisionSupport decisionSupport;
+    private final ProductObservation products;
+    private final ProblemAssessment problems;
+    private final DraftOrders draftOrders;
+    private final FaultLog faults;
+
+    PatientAssessor(
+            DecisionSupport decisionSupport,
+            ProductObservation products,
+            ProblemAssessment problems,
+            DraftOrders draftOrders,
+            FaultLog faults) {
+        this.decisionSupport = decisionSupport;
+        this.products = products;
+        this.problems = problems;
+        this.draftOrders = draftOrders;
+        this.faults = faults;
+    }
+
+    /**
+     * The answer about one patient: the product, then each problem with what is proposed for it; an OperationOutcome when the record is
+     * flawed or our own logic failed on it.
+     *
+     * @throws OverloadedException when the service is busy; nothing is known of the patient then
+     */
+    PatientVerdict assess(PatientRecord record, Terms terms) {
+        if (!record.flaws().isEmpty()) {
+            return PatientVerdict.failed(record.flaws());
+        }
+        try {
+            return PatientVerdict.of(answer(record.bundle(), terms));
+        } catch (OverloadedException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            return PatientVerdict.failed(List.of(faults.log(e).at(record.place())));
+        }
+    }
+
+    private Assessed answer(PatientBundle patient, Terms terms) {
+        Assessment assessment = decisionSupport.assessFully(new Question(
+                terms.service().id(), patient, terms.asOf(), null, null, Drafts.session(patient, terms.service())));
+        String id = patient.patient().getIdPart();
+        Reference subject = new Reference("Patient/" + id);
+        PatientAnswer answer = new PatientAnswer(
+                id + '|' + terms.asOf() + '|' + terms.service().id());
+        if (!assessment.product().isEmpty()) {
+            answer.add(products.of(assessment, subject));
+        }
+        for (Recommendation recommendation : assessment.recommendations()) {
+            RiskAssessment risk = problems.of(recommendation, assessment, subject);
+            String reference = answer.add(risk);
+            recommendation.proposals().stream()
+                    .flatMap(proposal -> proposal.orders().stream())
+                    .map(order -> draftOrders.resource(order, id, null, assessment.asOf()))
+                    .forEach(order -> {
+                        if (order instanceof ServiceRequest request) {
+                            request.addSupportingInfo(new Reference(reference));
+                        }
+                        answer.add(order);
+                    });
+        }
+        return new Assessed(assessment, answer.entries());
+    }
+
+    /** What was concluded, and the same as FHIR. */
+    record Assessed(Assessment assessment, List<BundleEntryComponent> entries) {}
+}

@@ -1,0 +1,124 @@
+package org.calcinosiscds.operation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Checks what a caller says beside the data: hook, instant, subject. */
+@Component
+class TermsReader {
+    /** What an assessment without a hook is: a look at the patient. */
+    private static final String USUAL_HOOK = "patient-view";
+
+    /** Its answer depends on which of the problems is new, and a Bundle does not say that. */
+    private static final String NEEDS_THE_NEW = "problem-list-item-create";
+
+    private static final Set<String> NAMES = Set.of("subject", "hook", "asOf");
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+    private static final Pattern SUBJECT = Pattern.compile("\\S{1,512}");
+
+    private final DecisionSupport decisionSupport;
+    private final Clock clock;
+
+    TermsReader(DecisionSupport decisionSupport, Clock clock) {
+        this.decisionSupport = decisionSupport;
+        this.clock = clock;
+    }
+
+    /** What stands in the address. Other parameters of it are of no concern here. */
+    Given given(Map<String, String[]> query) {
+        Given given = new Given();
+        query.forEach((name, values) -> {
+            if (NAMES.contains(name)) {
+                for (String value : values) {
+                    given.put(name, value, name);
+                }
+            }
+        });
+        return given;
+    }
+
+    /** @throws RefusedRequestException with 400 naming what is not allowed */
+    Terms read(Given given) {
+        String subject = given.text("subject");
+        if (subject != null && !SUBJECT.matcher(subject).matches()) {
+            throw given.refused("subject", "Parameter 'subject' must be a reference to a Patient.");
+        }
+        return new Terms(service(given), asOf(given), subject);
+    }
+
+    private DecisionService service(Given given) {
+        String hook = given.text("hook") == null ? USUAL_HOOK : String.valueOf(given.text("hook"));
+        List<DecisionService> services = decisionSupport.services().stream()
+                .filter(service -> !service.hook().equals(NEEDS_THE_NEW))
+                .toList();
+        return services.stream()
+                .filter(service -> service.hook().equals(hook))
+                .findFirst()
+                .orElseThrow(() -> given.refused(
+                        "hook",
+                        "Parameter 'hook' must be one of "
+                                + String.join(
+                                        ", ",
+                                        services.stream()
+                                                .map(DecisionService::hook)
+                                                .toList())
+                                + "."));
+    }
+
+    private Instant asOf(Given given) {
+        String text = given.text("asOf");
+        if (text == null) {
+            return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        }
+        try {
+            Instant asOf = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+            if (!asOf.isBefore(EARLIEST) && asOf.isBefore(LATEST)) {
+                return asOf;
+            }
+        } catch (DateTimeParseException e) {
+            // Told below like an instant out of range.
+        }
+        throw given.refused("asOf", "Parameter 'asOf' must be an instant with a time zone between 1900 and 2200.");
+    }
+
+    /** Parameters with the places they came from. */
+    static final class Given {
+        private final Map<String, String> values = new HashMap<>();
+        private final Map<String, String> places = new HashMap<>();
+
+        /** @throws RefusedRequestException with 400 when there is one of that name */
+        void put(String name, String value, String place) {
+            places.put(name, place);
+            if (values.put(name, value) != null) {
+                throw refused(name, "Parameter '%s' may be given once.".formatted(name));
+            }
+        }
+
+        @Nullable
+        String text(String name) {
+            return values.get(name);
+        }
+
+        RefusedRequestException refused(String name, String diagnostics) {
+            return new RefusedRequestException(
+                    HttpStatus.BAD_REQUEST,
+                    List.of(new OutcomeIssue("value", diagnostics, places.getOrDefault(name, name))));
+        }
+    }
+}

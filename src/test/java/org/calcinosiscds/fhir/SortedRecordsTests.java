@@ -1,0 +1,241 @@
+package org.calcinosiscds.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.calcinosiscds.fhir.SortedRecords.LeftOver;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SortedRecordsTests {
+    private static final String UUID = "urn:uuid:0d6f1f0e-6b1f-4d9e-9d0e-3a6f5a4b7c11";
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/fhir/Patient/p1, p1, Patient/p1",
+        "https://a.example/fhir/Patient/p1, p1, https://a.example/fhir/Patient/p1",
+        "https://a.example/fhir/Patient/p1, p1, https://a.example/fhir/Patient/p1/_history/7",
+        "https://a.example/fhir/Patient/p1/_history/2, p1, Patient/p1/_history/1",
+        "https://a.example/fhir/Patient/p1, '', Patient/p1",
+        "'', p1, Patient/p1",
+        "'', p1, https://a.example/fhir/Patient/p1",
+        UUID + ", '', " + UUID,
+        UUID + ", p1, " + UUID,
+        UUID + ", p1, Patient/p1",
+        "'', 0d6f1f0e-6b1f-4d9e-9d0e-3a6f5a4b7c11, " + UUID,
+        "urn:oid:1.2.3, '', urn:oid:1.2.3"
+    })
+    void referenceFindsItsPatientInEveryForm(String fullUrl, String id, String reference) {
+        SortedRecords sorted = sorted(patient(fullUrl, id), observation("https://a.example/fhir/", "ca", reference));
+
+        assertThat(sorted.leftOver()).isEmpty();
+        assertThat(records(sorted)).hasSize(1);
+        assertThat(records(sorted).get(0)).endsWith("Observation/ca");
+        Observation result = (Observation)
+                sorted.records().get(0).bundle().ofType("Observation").get(0);
+        assertThat(result.getSubject().getReference())
+                .isEqualTo(
+                        "Patient/" + sorted.records().get(0).bundle().patient().getIdPart());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Patient/p2",
+        "https://b.example/fhir/Patient/p1",
+        "urn:uuid:11111111-6b1f-4d9e-9d0e-3a6f5a4b7c11",
+        "Patient?identifier=1",
+        "#p1",
+        "Group/p1",
+        "p1"
+    })
+    void referenceToSomebodyElseFindsNobody(String reference) {
+        SortedRecords sorted = sorted(
+                patient("https://a.example/fhir/Patient/p1", "p1"),
+                observation("https://a.example/fhir/", "ca", reference));
+
+        assertThat(records(sorted)).containsExactly("Patient/p1");
+        assertThat(sorted.leftOver()).extracting(LeftOver::place).containsExactly("entry[1].resource");
+        assertThat(sorted.leftOver()).extracting(LeftOver::code).containsExactly("not-found");
+    }
+
+    @Test
+    void oneIdOnTwoServersIsTwoPatients() {
+        SortedRecords sorted = sorted(
+                patient("https://a.example/fhir/Patient/1", "1"),
+                patient("https://b.example/fhir/Patient/1", "1"),
+                observation("https://a.example/fhir/", "ca-a", "Patient/1"),
+                observation("https://b.example/fhir/", "ca-b", "Patient/1"),
+                observation("https://a.example/fhir/", "p-b", "https://b.example/fhir/Patient/1"),
+                entry("", observationOf("nobodys", "Patient/1")));
+
+        assertThat(records(sorted))
+                .containsExactly("Patient/1 Observation/ca-a", "Patient/1 Observation/ca-b Observation/p-b");
+        assertThat(sorted.leftOver()).extracting(LeftOver::place).containsExactly("entry[5].resource");
+    }
+
+    @Test
+    void oneIdUnderTwoUrnsIsTwoPatientsAndNobodyIsGuessed() {
+        SortedRecords sorted = sorted(
+                patient("urn:uuid:11111111-1111-4111-8111-111111111111", "1"),
+                patient("urn:uuid:22222222-2222-4222-8222-222222222222", "1"),
+                entry("", observationOf("first", "urn:uuid:11111111-1111-4111-8111-111111111111")),
+                entry("", observationOf("whose", "Patient/1")));
+
+        assertThat(records(sorted)).containsExactly("Patient/1 Observation/first", "Patient/1");
+        assertThat(sorted.leftOver()).extracting(LeftOver::place).containsExactly("entry[3].resource");
+    }
+
+    @Test
+    void oneResultIdOnTwoServersIsTwoResults() {
+        SortedRecords sorted = sorted(
+                patient("https://a.example/fhir/Patient/1", "1"),
+                observation("https://a.example/fhir/", "ca", "Patient/1"),
+                observation("https://b.example/fhir/", "ca", "https://a.example/fhir/Patient/1"));
+
+        assertThat(records(sorted)).containsExactly("Patient/1 Observation/ca Observation/ca");
+    }
+
+    @Test
+    void samePatientTwiceIsOne() {
+        SortedRecords sorted = sorted(
+                patient("https://a.example/fhir/Patient/1", "1"), patient("https://a.example/fhir/Patient/1", "1"));
+
+        assertThat(records(sorted)).containsExactly("Patient/1");
+    }
+
+    @Test
+    void resourceWithoutAPatientIsLeftOver() {
+        SortedRecords sorted = sorted(
+                patient("", "1"), entry("", "{\"resourceType\":\"Condition\",\"code\":{\"text\":\"anything\"}}"));
+
+        assertThat(sorted.leftOver())
+                .containsExactly(new LeftOver(
+                        "entry[1].resource",
+                        "required",
+                        "Resources that name no patient by a reference were left out."));
+    }
+
+    @Test
+    void whatBelongsToNobodyIsInEveryRecord() {
+        SortedRecords sorted = sorted(
+                patient("", "1"),
+                patient("", "2"),
+                entry(
+                        "urn:uuid:33333333-3333-4333-8333-333333333333",
+                        "{\"resourceType\":\"Medication\",\"code\":{\"text\":\"warfarin\"}}"),
+                entry(
+                        "",
+                        "{\"resourceType\":\"MedicationRequest\",\"id\":\"m\",\"subject\":{\"reference\":\"Patient/2\"},"
+                                + "\"medicationReference\":{\"reference\":\"urn:uuid:33333333-3333-4333-8333-333333333333\"}}"));
+
+        assertThat(records(sorted))
+                .containsExactly(
+                        "Patient/1 Medication/33333333-3333-4333-8333-333333333333",
+                        "Patient/2 Medication/33333333-3333-4333-8333-333333333333 MedicationRequest/m");
+        MedicationRequest request = (MedicationRequest)
+                sorted.records().get(1).bundle().ofType("MedicationRequest").get(0);
+        assertThat(request.getMedicationReference().getReference())
+                .isEqualTo("Medication/33333333-3333-4333-8333-333333333333");
+    }
+
+    @Test
+    void patientWithoutAnIdIsFlawed() {
+        SortedRecords sorted = sorted(patient("", ""));
+
+        assertThat(sorted.records().get(0).flaws())
+                .extracting(OutcomeIssue::expression)
+                .containsExactly("entry[0].resource");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"valeuQuantity\":{\"value\":9}",
+                "\"valueQuantity\":{\"valeu\":9}",
+                "\"valueBoolean\":\"yes\"",
+                "\"effectiveDateTime\":\"older\"",
+                "\"status\":\"valeu\"",
+                "\"code\":[{\"text\":\"valeu\"},{\"text\":\"valeu\"}]"
+            })
+    void flawIsThatOfOnePatient(String property) {
+        String flawed =
+                "{\"resourceType\":\"Observation\",\"subject\":{\"reference\":\"Patient/2\"},%s}".formatted(property);
+
+        SortedRecords sorted = sorted(patient("", "1"), patient("", "2"), entry("", flawed));
+
+        assertThat(sorted.leftOver()).isEmpty();
+        assertThat(sorted.records().get(0).flaws()).isEmpty();
+        assertThat(sorted.records().get(1).flaws())
+                .extracting(OutcomeIssue::expression)
+                .allSatisfy(place -> assertThat(place).startsWith("entry[2].resource"))
+                .hasSize(1);
+        assertThat(sorted.records().get(1).flaws().toString()).doesNotContain("valeu", "yes", "older");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"resourceType\":\"Obersvation\",\"subject\":{\"reference\":\"Patient/2\"}}",
+                "{\"subject\":{\"reference\":\"Patient/2\"}}",
+                "{\"resourceType\":\"Observation\",\"id\":\"a b\",\"subject\":{\"reference\":\"Patient/2\"}}",
+                "[]",
+                "\"Patient/2\""
+            })
+    void whatNobodyCanReadMayBeAnybodysAndIsRefused(String resource) {
+        assertThatThrownBy(() -> sorted(patient("", "1"), patient("", "2"), entry("", resource)))
+                .isInstanceOf(RejectedInputException.class)
+                .hasMessageContaining("entry[2].resource");
+    }
+
+    @Test
+    void flawInWhatIsEverybodysIsRefused() {
+        assertThatThrownBy(() -> sorted(patient("", "1"), entry("", "{\"resourceType\":\"Medication\",\"x\":1}")))
+                .isInstanceOf(RejectedInputException.class);
+    }
+
+    private static SortedRecords sorted(String... entries) {
+        String bundle = "{\"resourceType\":\"Bundle\",\"entry\":[" + String.join(",", entries) + "]}";
+        return SortedRecords.of(Fhir.BUNDLES.readStrictly(Fhir.guarded(bundle)).resources());
+    }
+
+    private static String patient(String fullUrl, String id) {
+        return entry(fullUrl, "{\"resourceType\":\"Patient\"" + (id.isEmpty() ? "" : ",\"id\":\"" + id + "\"") + "}");
+    }
+
+    private static String observation(String base, String id, String reference) {
+        return entry(base + "Observation/" + id, observationOf(id, reference));
+    }
+
+    private static String observationOf(String id, String reference) {
+        return "{\"resourceType\":\"Observation\",\"id\":\"%s\",\"subject\":{\"reference\":\"%s\"}}"
+                .formatted(id, reference);
+    }
+
+    private static String entry(String fullUrl, String resource) {
+        return "{" + (fullUrl.isEmpty() ? "" : "\"fullUrl\":\"" + fullUrl + "\",") + "\"resource\":" + resource + "}";
+    }
+
+    /** Of each record the types and ids, in their order. */
+    private static List<String> records(SortedRecords sorted) {
+        return sorted.records().stream()
+                .map(record -> record.bundle().byType().values().stream()
+                        .flatMap(List::stream)
+                        .map(SortedRecordsTests::name)
+                        .collect(Collectors.joining(" ")))
+                .toList();
+    }
+
+    private static String name(Resource resource) {
+        return Stream.of(resource.fhirType(), resource.getIdPart())
+                .map(String::valueOf)
+                .collect(Collectors.joining("/"));
+    }
+}
