@@ -35,6 +35,7 @@ class ContentTests {
             Pattern.compile("^include (\\S+) version '([^']+)' called (\\S+)$", Pattern.MULTILINE);
     private static final Pattern VALUE_SET = Pattern.compile("^valueset \"([^\"]+)\"", Pattern.MULTILINE);
     private static final Pattern ORDERABLE = Pattern.compile("'([MOR]-[A-Z0-9]+)'");
+    private static final Pattern SOURCE = Pattern.compile("'(SRC-[A-Z0-9-]+)'");
     private static final Pattern RULE = Pattern.compile("\\bid: '(CC-[0-9]{3})'");
 
     /** Value sets that no rule reads yet. */
@@ -105,6 +106,19 @@ class ContentTests {
         assertThat(named).isEqualTo(defined);
         assertThat(defined.stream().filter(id -> !proposed.contains(id)))
                 .containsExactlyInAnyOrderElementsOf(NOT_PROPOSED);
+    }
+
+    @Test
+    void everySourceThatARuleNamesHasALabel() {
+        String described = libraries().get("CardWords");
+
+        assertThat(libraries().entrySet().stream()
+                        .filter(library -> !library.getKey().equals("CardWords"))
+                        .flatMap(library -> found(SOURCE, library.getValue()))
+                        .map(source -> source.group(1))
+                        .distinct())
+                .isNotEmpty()
+                .allMatch(source -> described.contains("key: '" + source + "'"));
     }
 
     @Test
