@@ -204,7 +204,13 @@ class ContextTests {
         return RESOURCES.addTo(
                 chart,
                 new CdsRequest(
-                        hook, "", null, FhirAuthorization.NONE, ContextReader.read(value.properties().get("context"), hook), null, Map.of()));
+                        hook,
+                        "",
+                        null,
+                        FhirAuthorization.NONE,
+                        ContextReader.read(value.properties().get("context"), hook),
+                        null,
+                        Map.of()));
     }
 
     private static String order(String id, String patientId, String status) {
