@@ -47,8 +47,8 @@ class CqlConfiguration {
     }
 
     @Bean
-    CompiledLogic compiledLogic(Compiled compiled) {
-        return new CqlLogic(compiled);
+    CompiledLogic compiledLogic(Compiled compiled, EvaluationPool pool) {
+        return new CqlLogic(compiled, pool);
     }
 
     @Bean

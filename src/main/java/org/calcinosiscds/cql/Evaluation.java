@@ -29,6 +29,9 @@ import org.opencds.cqf.cql.engine.runtime.DateTime;
  * were compiled and checked at start.
  */
 final class Evaluation {
+    /** The parameter of CQL that is the clock. */
+    static final String AS_OF = "As Of";
+
     private static final String FHIR = "http://hl7.org/fhir";
 
     private final Compiled compiled;
@@ -47,7 +50,7 @@ final class Evaluation {
         state.setEvaluationDateTime(asOf.atZone(ZoneOffset.UTC));
         state.setContextValue("Patient", patient.patient().getIdPart());
         Map<String, Object> all = new HashMap<>(parameters);
-        all.put("As Of", new DateTime(asOf.atOffset(ZoneOffset.UTC)));
+        all.put(AS_OF, new DateTime(asOf.atOffset(ZoneOffset.UTC)));
         state.setParameters(null, all);
     }
 
