@@ -80,7 +80,7 @@ final class CqlDecisionSupport implements DecisionSupport {
                 .orElse(Map.of());
     }
 
-    /** The names are those of the parameters of {@code PatientRecord} and {@code HookContext}. */
+    /** The names are those of the parameters of {@code PatientRecord}, {@code HookContext} and {@code CardMerging}. */
     static Map<String, Object> parameters(Question question) {
         Map<String, Object> parameters = new HashMap<>();
         if (question.userType() != null) {
@@ -91,6 +91,9 @@ final class CqlDecisionSupport implements DecisionSupport {
         parameters.put("New Conditions", session.newConditions());
         if (session.selections() != null) {
             parameters.put("Selections", session.selections());
+        }
+        if (!question.snoozed().isEmpty()) {
+            parameters.put("Snoozed Problems", List.copyOf(question.snoozed()));
         }
         return parameters;
     }
