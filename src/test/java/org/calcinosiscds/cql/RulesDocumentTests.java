@@ -85,10 +85,7 @@ class RulesDocumentTests {
                 .allSatisfy(fact -> assertThat(valueSets()).containsAll(Traceability.property(fact, "value-set")));
         Assumptions.assumeTrue(
                 TRACE.rules().size() == Traceability.concepts("rule").size(), "Rules are still to come.");
-        assertThat(facts.values().stream()
-                        .filter(fact -> !fact.hasProperty())
-                        .map(ConceptDefinitionComponent::getCode)
-                        .filter(fact -> !factsOfRulesWithoutCases().contains(fact)))
+        assertThat(facts.values().stream().filter(fact -> !fact.hasProperty()).map(ConceptDefinitionComponent::getCode))
                 .allMatch(named::contains);
     }
 
@@ -124,19 +121,6 @@ class RulesDocumentTests {
                         .allMatch(rule -> !each.answer().rules().contains(rule));
             });
         });
-    }
-
-    /** What a rule without a case names can only be read, not asked. */
-    private static Set<String> factsOfRulesWithoutCases() {
-        return CaseAnswers.COMPILED.knowledge().cql().values().stream()
-                .flatMap(cql -> NO_CODE.stream()
-                        .filter(rule -> cql.contains("define \"" + rule + " Rule\":"))
-                        .map(rule -> cql.substring(cql.indexOf("define \"" + rule + " Rule\":"))))
-                .map(cql -> cql.substring(cql.indexOf("facts: {"), cql.indexOf("}", cql.indexOf("facts: {"))))
-                .flatMap(facts ->
-                        java.util.regex.Pattern.compile("F\\d+").matcher(facts).results())
-                .map(java.util.regex.MatchResult::group)
-                .collect(Collectors.toSet());
     }
 
     private static Set<String> valueSets() {
