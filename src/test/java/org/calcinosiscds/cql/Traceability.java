@@ -139,8 +139,7 @@ record Traceability(
     /** Rules and text blocks that name a fact. */
     List<String> users(String fact) {
         return Stream.concat(
-                        rules.stream()
-                                .filter(rule -> said(rule, "facts").contains(fact)),
+                        rules.stream().filter(rule -> said(rule, "facts").contains(fact)),
                         blocks.stream()
                                 .filter(block ->
                                         CqlValues.strings(block.get("facts")).contains(fact))
