@@ -66,8 +66,11 @@ class ReadmeTests {
 
     @Test
     void exampleAndReadmeNameThePrefetchKeysThatDiscoveryNames() {
-        Map<String, String> templates =
-                given().port(port).get("/cds-services").then().extract().path("services[0].prefetch");
+        Map<String, String> templates = given().port(port)
+                .get("/cds-services")
+                .then()
+                .extract()
+                .path("services.find { it.id == 'calcinosis-patient-view' }.prefetch");
         Map<String, Object> example =
                 io.restassured.path.json.JsonPath.from(request).getMap("prefetch");
         String table = readme.substring(readme.indexOf("| key | holds |"), readme.indexOf("## Settings"));

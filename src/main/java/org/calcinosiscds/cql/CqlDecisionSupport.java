@@ -89,6 +89,9 @@ final class CqlDecisionSupport implements DecisionSupport {
         Session session = question.session();
         parameters.put("Draft Orders", session.drafts());
         parameters.put("New Conditions", session.newConditions());
+        if (question.encounterId() != null) {
+            parameters.put("Current Encounter", "Encounter/" + question.encounterId());
+        }
         if (session.selections() != null) {
             parameters.put("Selections", session.selections());
         }
@@ -133,8 +136,8 @@ final class CqlDecisionSupport implements DecisionSupport {
         return new Proposal(
                 text(group.title(), values),
                 applicable.stream()
-                        .flatMap(child -> child.definition().stream()
-                                .map(canonical -> order(canonical, text(child.priority(), values), triggers)))
+                        .flatMap(child ->
+                                child.definition().stream().map(canonical -> order(child, canonical, values, triggers)))
                         .toList(),
                 applicable.stream()
                         .flatMap(child -> child.removed().stream()
@@ -144,7 +147,11 @@ final class CqlDecisionSupport implements DecisionSupport {
                         .toList());
     }
 
-    private DraftOrder order(String canonical, String priority, List<String> triggers) {
+    private DraftOrder order(
+            PlanExpressions.Action action,
+            String canonical,
+            Map<String, @Nullable Object> values,
+            List<String> triggers) {
         ActivityDefinition activity = compiled.knowledge().activity(canonical);
         boolean isMedication = activity.getKind() == ActivityDefinitionKind.MEDICATIONREQUEST;
         CodeableConcept code = isMedication ? activity.getProductCodeableConcept() : activity.getCode();
@@ -154,7 +161,8 @@ final class CqlDecisionSupport implements DecisionSupport {
                 code.getText(),
                 code,
                 activity.getDosage(),
-                priority,
+                text(action.priority(), values),
+                action.due().map(values::get).map(Object::toString).orElse(null),
                 triggers);
     }
 
