@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.http.AdmissionSettings;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.store.StoreSettings;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,7 @@ class ReadmeTests {
         expected.putAll(defaults("calcinosis.content.", ContentSettings.class));
         expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
         expected.putAll(defaults("calcinosis.feedback.", FeedbackSettings.class));
+        expected.putAll(defaults("calcinosis.admission.", AdmissionSettings.class));
         expected.put("server.address", environment.getRequiredProperty("server.address"));
         expected.put("server.port", "8080");
 

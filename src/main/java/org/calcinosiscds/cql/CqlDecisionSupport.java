@@ -81,7 +81,7 @@ final class CqlDecisionSupport implements DecisionSupport {
                 .orElse(Map.of());
     }
 
-    /** Settings of the site, and the parameters of {@code PatientRecord} and {@code HookContext}. */
+    /** Settings of the site, and the parameters of {@code PatientRecord}, {@code HookContext}, {@code CardMerging}. */
     static Map<String, Object> parameters(Question question, Map<String, Object> settings) {
         Map<String, Object> parameters = new HashMap<>(settings);
         if (question.userType() != null) {
@@ -95,6 +95,9 @@ final class CqlDecisionSupport implements DecisionSupport {
         }
         if (session.selections() != null) {
             parameters.put("Selections", session.selections());
+        }
+        if (!question.snoozed().isEmpty()) {
+            parameters.put("Snoozed Problems", List.copyOf(question.snoozed()));
         }
         return parameters;
     }
