@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.http.AdmissionSettings;
+import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.store.StoreSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,8 +92,10 @@ class ReadmeTests {
         Map<String, String> expected = new TreeMap<>();
         expected.putAll(defaults("calcinosis.limits.", Limits.class));
         expected.putAll(defaults("calcinosis.evaluation.", EvaluationSettings.class));
+        expected.putAll(defaults("calcinosis.content.", ContentSettings.class));
         expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
         expected.putAll(defaults("calcinosis.feedback.", FeedbackSettings.class));
+        expected.putAll(defaults("calcinosis.admission.", AdmissionSettings.class));
         expected.put("server.address", environment.getRequiredProperty("server.address"));
         expected.put("server.port", "8080");
 

@@ -1,6 +1,8 @@
 package org.calcinosiscds.cql;
 
 import java.math.BigDecimal;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Base;
@@ -41,6 +43,13 @@ import org.opencds.cqf.cql.engine.runtime.ValueSet;
  */
 final class AnswerParameters {
     private static final String HL7 = "http://hl7.org/fhir/StructureDefinition/";
+
+    private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("uuuu", Locale.ROOT);
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
+    private static final DateTimeFormatter MILLISECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
 
     private final R4FhirTypeConverter converter = new R4FhirTypeConverter();
     private final Parameters parameters = new Parameters();
@@ -160,9 +169,12 @@ final class AnswerParameters {
     /** FHIR has no hours without minutes; what it has no type for is text as CQL writes it. */
     private static Type dateTime(DateTime value) {
         return switch (value.getPrecision() == null ? Precision.MILLISECOND : value.getPrecision()) {
-            case YEAR, MONTH, DAY -> new DateTimeType(value.toDateString());
+            case YEAR -> new DateTimeType(YEAR.format(value.getDateTime()));
+            case MONTH -> new DateTimeType(MONTH.format(value.getDateTime()));
+            case DAY -> new DateTimeType(value.getDateTime().toLocalDate().toString());
             case HOUR, MINUTE -> new StringType(value.toString());
-            default -> new DateTimeType(value.getDateTime().toString());
+            case SECOND -> new DateTimeType(SECOND.format(value.getDateTime()));
+            default -> new DateTimeType(MILLISECOND.format(value.getDateTime()));
         };
     }
 

@@ -1,12 +1,14 @@
 package org.calcinosiscds.cql;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.time.Duration;
 import java.util.List;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -14,24 +16,30 @@ import org.hl7.fhir.r4.model.PlanDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Makes the decision support: load, compile, check, warm up, all in the thread that starts the service. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EvaluationSettings.class)
+@EnableConfigurationProperties({EvaluationSettings.class, ContentSettings.class})
 class CqlConfiguration {
     private static final Logger log = LoggerFactory.getLogger(CqlConfiguration.class);
+    private static final Duration SLOW = Duration.ofSeconds(10);
+    private static final Duration STUCK = Duration.ofSeconds(60);
     private static final String USAGE = PlanExpressions.EXTENSIONS + "usage-requirements";
 
     @Bean
-    KnowledgeBase knowledgeBase(FhirContext fhir) {
-        KnowledgeBase knowledge = new KnowledgeLoader(fhir).load();
+    KnowledgeBase knowledgeBase(FhirContext fhir, ContentSettings settings) {
+        KnowledgeBase knowledge = new KnowledgeLoader(fhir, "classpath:", settings.supplementFolder()).load();
         log.atInfo()
                 .addKeyValue("version", knowledge.version())
                 .addKeyValue("libraries", knowledge.libraries().size())
                 .addKeyValue("valueSets", knowledge.valueSets().size())
-                .addKeyValue("emptyValueSets", knowledge.emptyValueSets())
+                .addKeyValue("emptyValueSets", knowledge.emptyValueSets().size())
+                .addKeyValue("empty", knowledge.emptyValueSets())
+                .addKeyValue("supplementedCodes", knowledge.supplement().codes())
+                .addKeyValue("supplementedSettings", knowledge.supplement().settings())
                 .log("Loaded the knowledge base.");
         return knowledge;
     }
@@ -39,6 +47,18 @@ class CqlConfiguration {
     @Bean
     EvaluationPool evaluationPool(EvaluationSettings settings) {
         return new EvaluationPool(settings);
+    }
+
+    /** Part of readiness: the load balancer goes elsewhere. */
+    @Bean("slowEvaluation")
+    HealthIndicator slowEvaluation(EvaluationPool pool) {
+        return new EvaluationHealth(pool, SLOW);
+    }
+
+    /** Part of liveness: whoever watches the process starts it anew. */
+    @Bean("stuckEvaluation")
+    HealthIndicator stuckEvaluation(EvaluationPool pool) {
+        return new EvaluationHealth(pool, STUCK);
     }
 
     @Bean
