@@ -1,9 +1,11 @@
 package org.calcinosiscds.cql;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.knowledge.CompiledLogic;
@@ -14,6 +16,7 @@ import org.hl7.elm.r1.IncludeDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.PlanDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** Tells of the compiled knowledge base, and evaluates its expressions by name. */
@@ -44,6 +47,23 @@ final class CqlLogic implements CompiledLogic {
     }
 
     @Override
+    public List<Need> needs(org.hl7.fhir.r4.model.Library library) {
+        return needs(identifier(library.getName()));
+    }
+
+    @Override
+    public List<Need> needs(PlanDefinition plan) {
+        return needs(Objects.requireNonNull(compiled.services().get(plan.getIdPart()))
+                .library());
+    }
+
+    private List<Need> needs(VersionedIdentifier library) {
+        return DataNeeds.of(compiled.libraries(), library).stream()
+                .map(need -> new Need(need.type(), need.path(), need.valueSet()))
+                .toList();
+    }
+
+    @Override
     public Parameters evaluate(String library, List<String> expressions, Circumstances circumstances) {
         return evaluate(compiled, identifier(library), expressions, circumstances);
     }
@@ -60,14 +80,14 @@ final class CqlLogic implements CompiledLogic {
         Map<String, ExpressionDef> defines = defines(library);
         PatientBundle patient = circumstances.patient();
         Instant asOf = circumstances.asOf();
-        Map<String, Object> parameters =
-                new GivenParameters(parameters(logic, library)).read(circumstances.parameters());
+        Map<String, Object> parameters = new HashMap<>(logic.knowledge().settings());
+        parameters.putAll(new GivenParameters(parameters(logic, library)).read(circumstances.parameters()));
         return pool.run(() -> {
             Map<String, @Nullable Object> values =
                     new Evaluation(logic, patient, asOf, parameters).evaluate(identifier, expressions);
             AnswerParameters answer = new AnswerParameters();
             for (String name : expressions) {
-                ExpressionDef define = java.util.Objects.requireNonNull(defines.get(name));
+                ExpressionDef define = Objects.requireNonNull(defines.get(name));
                 answer.add(name, CqlTypes.of(define), values.get(name));
             }
             return answer.parameters();

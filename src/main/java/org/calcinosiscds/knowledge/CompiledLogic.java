@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.fhir.PatientBundle;
+import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.PlanDefinition;
 
 /** The translated CQL: what it is, and what its expressions are for one patient. Safe for use by many threads. */
 public interface CompiledLogic {
@@ -20,6 +22,21 @@ public interface CompiledLogic {
 
     /** CQL types, such as {@code List<System.String>}, of the parameters of a library and of those it includes, by name. */
     Map<String, String> parameters(String library);
+
+    /** What the expressions of a library retrieve. */
+    List<Need> needs(Library library);
+
+    /** What the expressions of a PlanDefinition retrieve. */
+    List<Need> needs(PlanDefinition plan);
+
+    /**
+     * One kind of retrieve.
+     *
+     * @param type FHIR resource type
+     * @param path element that carries the code, empty when every resource of the type is read
+     * @param valueSet canonical, empty like the path
+     */
+    record Need(String type, String path, String valueSet) {}
 
     /**
      * Values of expressions for one patient, as "Using CQL with FHIR" maps CQL to Parameters.
