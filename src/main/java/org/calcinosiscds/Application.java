@@ -19,6 +19,10 @@ class Application {
     /** The only source of "now". */
     @Bean
     Clock clock() {
+        return systemClock();
+    }
+
+    static Clock systemClock() {
         return Clock.systemUTC();
     }
 }

@@ -2,6 +2,7 @@ package org.calcinosiscds;
 
 import java.util.Arrays;
 import java.util.Set;
+import org.calcinosiscds.operation.AssessCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -48,6 +49,7 @@ final class Commands {
     /** Runs a command and returns its exit code. */
     static int run(String[] arguments) {
         return new CommandLine(new Commands())
+                .addSubcommand(new AssessCommand(Application.systemClock()))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     // Messages of libraries quote what they fail on, which may be a patient's.
                     command.getErr().println("Failed with " + e.getClass().getSimpleName() + ".");
