@@ -18,14 +18,23 @@ COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 # A training run: it loads, compiles and warms up the knowledge base, which is most of what a start does, and ends. A cache that
 # does not fit the machine is ignored by the JVM.
-RUN java -XX:AOTCacheOutput=calcinosis-cds.aot -Dspring.context.exit=onRefresh -jar calcinosis-cds-0.1.0.jar
+RUN java -XX:AOTCacheOutput=calcinosis-cds.aot -Dspring.context.exit=onRefresh -Dcalcinosis.store.url=jdbc:sqlite:/tmp/store/training.db \
+      -jar calcinosis-cds-0.1.0.jar \
+ && rm -r /tmp/store
 
-# No root, and a number, so that Kubernetes can see that it is none. The root file system may be read-only: only /tmp is written to.
+# For the embedded store; mount a volume here, or set CALCINOSIS_STORE_URL to a PostgreSQL.
+RUN install -d -m 0700 -o 10001 -g 10001 /data
+VOLUME /data
+ENV CALCINOSIS_STORE_URL=jdbc:sqlite:/data/calcinosis-cds.db
+
+# No root, and a number, so that Kubernetes can see that it is none. The root file system may be read-only: only /tmp and /data are written to.
 USER 10001:10001
 
 # This version answers whoever calls: it has no authentication. A container is reached from outside only when the service listens on
 # all its addresses, so the container must stay behind the gateway of the site.
 ENV SERVER_ADDRESS=0.0.0.0
+# Time for a load balancer to notice.
+ENV CALCINOSIS_ADMISSION_SHUTDOWN_DELAY=5s
 EXPOSE 8080
 
 # Bash, because the image has neither curl nor wget for certain.

@@ -10,7 +10,9 @@ import org.springframework.context.annotation.Bean;
 class Application {
     public static void main(String[] arguments) {
         if (Commands.isServe(arguments)) {
-            SpringApplication.run(Application.class, Commands.settings(arguments));
+            SpringApplication service = new SpringApplication(Application.class);
+            service.addInitializers(new ManagementPort());
+            service.run(Commands.settings(arguments));
         } else {
             System.exit(Commands.run(arguments));
         }
@@ -19,10 +21,6 @@ class Application {
     /** The only source of "now". */
     @Bean
     Clock clock() {
-        return systemClock();
-    }
-
-    static Clock systemClock() {
         return Clock.systemUTC();
     }
 }

@@ -1,7 +1,9 @@
 package org.calcinosiscds;
 
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Set;
+import org.calcinosiscds.feedback.FeedbackCommands;
 import org.calcinosiscds.operation.AssessCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,8 +50,11 @@ final class Commands {
 
     /** Runs a command and returns its exit code. */
     static int run(String[] arguments) {
+        Clock clock = new Application().clock();
         return new CommandLine(new Commands())
-                .addSubcommand(new AssessCommand(Application.systemClock()))
+                .addSubcommand(new AssessCommand(clock))
+                .addSubcommand(new FeedbackCommands.Report(clock))
+                .addSubcommand(new FeedbackCommands.Purge(clock))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     // Messages of libraries quote what they fail on, which may be a patient's.
                     command.getErr().println("Failed with " + e.getClass().getSimpleName() + ".");

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.http.AdmissionSettings;
+import org.calcinosiscds.operation.NdjsonSettings;
 import org.calcinosiscds.store.StoreSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,8 +68,11 @@ class ReadmeTests {
 
     @Test
     void exampleAndReadmeNameThePrefetchKeysThatDiscoveryNames() {
-        Map<String, String> templates =
-                given().port(port).get("/cds-services").then().extract().path("services[0].prefetch");
+        Map<String, String> templates = given().port(port)
+                .get("/cds-services")
+                .then()
+                .extract()
+                .path("services.find { it.id == 'calcinosis-patient-view' }.prefetch");
         Map<String, Object> example =
                 io.restassured.path.json.JsonPath.from(request).getMap("prefetch");
         String table = readme.substring(readme.indexOf("| key | holds |"), readme.indexOf("## Settings"));
@@ -87,12 +92,26 @@ class ReadmeTests {
         Map<String, String> expected = new TreeMap<>();
         expected.putAll(defaults("calcinosis.limits.", Limits.class));
         expected.putAll(defaults("calcinosis.evaluation.", EvaluationSettings.class));
+        expected.putAll(defaults("calcinosis.ndjson.", NdjsonSettings.class));
         expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
         expected.putAll(defaults("calcinosis.feedback.", FeedbackSettings.class));
+        expected.putAll(defaults("calcinosis.admission.", AdmissionSettings.class));
         expected.put("server.address", environment.getRequiredProperty("server.address"));
         expected.put("server.port", "8080");
 
         assertThat(listed).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    @Test
+    void bundleOfTheReadmeIsAnsweredWithTheProduct() throws IOException {
+        given().port(port)
+                .contentType("application/fhir+json;charset=utf-8")
+                .body(Files.readString(
+                        Path.of("fhir-resources/tests/patients/s023-dialysis-product-71-40/Bundle.json")))
+                .post("/fhir/$assess?asOf=2026-11-21T09:00:00Z")
+                .then()
+                .statusCode(200)
+                .body("entry[0].resource.valueQuantity.value", org.hamcrest.Matchers.equalTo(71.40f));
     }
 
     @Test
@@ -103,7 +122,7 @@ class ReadmeTests {
                 .toList();
 
         assertThat(commands)
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(command -> assertThat(command)
                         .satisfiesAnyOf(
                                 each -> assertThat(each).startsWith("curl "),

@@ -1,6 +1,6 @@
 package org.calcinosiscds.cdshooks;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.calcinosiscds.decision.Assessment;
@@ -41,7 +41,7 @@ class HookAnswers {
     List<Card> to(Question question, CdsRequest request, String issuer, HookCall call) {
         Assessment assessment = decisionSupport.assess(question);
         String patientId = request.context().patientId();
-        Assessment shown = withoutSnoozed(assessment, issuer, patientId, call);
+        Assessment shown = withoutSnoozed(question, assessment, issuer, patientId, call);
         CardNames names = new CardNames(ids, issuer, question.serviceId(), request.hookInstance(), patientId);
         List<Card> answer = cards.from(shown, request.context(), names);
         for (Recommendation recommendation : shown.recommendations()) {
@@ -58,19 +58,24 @@ class HookAnswers {
         return answer;
     }
 
-    private Assessment withoutSnoozed(Assessment assessment, String issuer, String patientId, HookCall call) {
+    /** Asks again without what is snoozed, because that took room and orders from other cards. */
+    private Assessment withoutSnoozed(
+            Question question, Assessment assessment, String issuer, String patientId, HookCall call) {
         if (assessment.recommendations().isEmpty()) {
             return assessment;
         }
-        Set<String> snoozed = snoozes.of(issuer, patientId, assessment.asOf()).among(assessment.recommendations());
-        if (snoozed.isEmpty()) {
-            return assessment;
+        Snoozes.Patient patient = snoozes.of(issuer, patientId, assessment.asOf());
+        Set<String> snoozed = new HashSet<>();
+        Assessment shown = assessment;
+        while (snoozed.addAll(patient.among(shown.recommendations()))) {
+            shown = decisionSupport.assess(question.without(Set.copyOf(snoozed)));
         }
-        List<Recommendation> shown = new ArrayList<>(assessment.recommendations());
-        shown.removeIf(recommendation -> snoozed.contains(recommendation.problem()));
         metrics.snoozed(snoozed.size());
         call.snoozed(snoozed.size());
+        List<Recommendation> left = shown.recommendations().stream()
+                .filter(recommendation -> !snoozed.contains(recommendation.problem()))
+                .toList();
         return new Assessment(
-                shown, assessment.rules(), assessment.product(), assessment.knowledgeVersion(), assessment.asOf());
+                left, assessment.rules(), assessment.product(), assessment.knowledgeVersion(), assessment.asOf());
     }
 }

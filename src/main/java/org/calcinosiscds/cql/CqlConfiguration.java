@@ -1,6 +1,7 @@
 package org.calcinosiscds.cql;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.time.Duration;
 import java.util.List;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
@@ -13,6 +14,7 @@ import org.hl7.fhir.r4.model.PlanDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,6 +23,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(EvaluationSettings.class)
 class CqlConfiguration {
     private static final Logger log = LoggerFactory.getLogger(CqlConfiguration.class);
+    private static final Duration SLOW = Duration.ofSeconds(10);
+    private static final Duration STUCK = Duration.ofSeconds(60);
     private static final String USAGE = PlanExpressions.EXTENSIONS + "usage-requirements";
 
     @Bean
@@ -38,6 +42,18 @@ class CqlConfiguration {
     @Bean
     EvaluationPool evaluationPool(EvaluationSettings settings) {
         return new EvaluationPool(settings);
+    }
+
+    /** Part of readiness: the load balancer goes elsewhere. */
+    @Bean("slowEvaluation")
+    HealthIndicator slowEvaluation(EvaluationPool pool) {
+        return new EvaluationHealth(pool, SLOW);
+    }
+
+    /** Part of liveness: whoever watches the process starts it anew. */
+    @Bean("stuckEvaluation")
+    HealthIndicator stuckEvaluation(EvaluationPool pool) {
+        return new EvaluationHealth(pool, STUCK);
     }
 
     @Bean

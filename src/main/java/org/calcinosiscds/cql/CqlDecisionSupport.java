@@ -80,7 +80,7 @@ final class CqlDecisionSupport implements DecisionSupport {
                 .orElse(Map.of());
     }
 
-    /** The names are those of the parameters of {@code PatientRecord} and {@code HookContext}. */
+    /** The names are those of the parameters of {@code PatientRecord}, {@code HookContext} and {@code CardMerging}. */
     static Map<String, Object> parameters(Question question) {
         Map<String, Object> parameters = new HashMap<>();
         if (question.userType() != null) {
@@ -89,8 +89,14 @@ final class CqlDecisionSupport implements DecisionSupport {
         Session session = question.session();
         parameters.put("Draft Orders", session.drafts());
         parameters.put("New Conditions", session.newConditions());
+        if (question.encounterId() != null) {
+            parameters.put("Current Encounter", "Encounter/" + question.encounterId());
+        }
         if (session.selections() != null) {
             parameters.put("Selections", session.selections());
+        }
+        if (!question.snoozed().isEmpty()) {
+            parameters.put("Snoozed Problems", List.copyOf(question.snoozed()));
         }
         return parameters;
     }
@@ -133,8 +139,8 @@ final class CqlDecisionSupport implements DecisionSupport {
         return new Proposal(
                 text(group.title(), values),
                 applicable.stream()
-                        .flatMap(child -> child.definition().stream()
-                                .map(canonical -> order(canonical, text(child.priority(), values), triggers)))
+                        .flatMap(child ->
+                                child.definition().stream().map(canonical -> order(child, canonical, values, triggers)))
                         .toList(),
                 applicable.stream()
                         .flatMap(child -> child.removed().stream()
@@ -144,7 +150,11 @@ final class CqlDecisionSupport implements DecisionSupport {
                         .toList());
     }
 
-    private DraftOrder order(String canonical, String priority, List<String> triggers) {
+    private DraftOrder order(
+            PlanExpressions.Action action,
+            String canonical,
+            Map<String, @Nullable Object> values,
+            List<String> triggers) {
         ActivityDefinition activity = compiled.knowledge().activity(canonical);
         boolean isMedication = activity.getKind() == ActivityDefinitionKind.MEDICATIONREQUEST;
         CodeableConcept code = isMedication ? activity.getProductCodeableConcept() : activity.getCode();
@@ -154,7 +164,8 @@ final class CqlDecisionSupport implements DecisionSupport {
                 code.getText(),
                 code,
                 activity.getDosage(),
-                priority,
+                text(action.priority(), values),
+                action.due().map(values::get).map(Object::toString).orElse(null),
                 triggers);
     }
 

@@ -1,7 +1,10 @@
 package org.calcinosiscds.cql;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +21,7 @@ import org.calcinosiscds.decision.OverloadedException;
 final class EvaluationPool implements AutoCloseable {
     private static final long STACK_BYTES = 16L * 1024 * 1024;
 
+    private final Map<Thread, Long> running = new ConcurrentHashMap<>();
     private final Semaphore free;
     private final ExecutorService threads;
     private final long maxWaitMillis;
@@ -35,6 +39,13 @@ final class EvaluationPool implements AutoCloseable {
         });
     }
 
+    /** For how long the evaluation has run that began first; zero when none runs. */
+    Duration longest() {
+        long now = System.nanoTime();
+        return Duration.ofNanos(
+                running.values().stream().mapToLong(since -> now - since).max().orElse(0));
+    }
+
     /** @throws OverloadedException when no thread became free, or the evaluation did not end, in time */
     <T> T run(Callable<T> evaluation) {
         try {
@@ -42,9 +53,11 @@ final class EvaluationPool implements AutoCloseable {
                 throw new OverloadedException();
             }
             return threads.submit(() -> {
+                        running.put(Thread.currentThread(), System.nanoTime());
                         try {
                             return evaluation.call();
                         } finally {
+                            running.remove(Thread.currentThread());
                             free.release();
                         }
                     })

@@ -37,6 +37,7 @@ record PlanExpressions(
      * @param presentation define with source, links, override reasons and evidence; only on cards
      * @param definition canonical of the ActivityDefinition; only on orders
      * @param removed define that lists references of drafts to take away; only on removals
+     * @param due define of the day by which an order is to be done; only on orders that have one
      * @param label title as it stands in the PlanDefinition, for what has no define of its own
      */
     record Action(
@@ -47,6 +48,7 @@ record PlanExpressions(
             Optional<String> presentation,
             Optional<String> definition,
             Optional<String> removed,
+            Optional<String> due,
             String label,
             List<Action> children) {}
 
@@ -72,6 +74,7 @@ record PlanExpressions(
         action.priority().ifPresent(names::add);
         action.presentation().ifPresent(names::add);
         action.removed().ifPresent(names::add);
+        action.due().ifPresent(names::add);
         action.children().forEach(child -> {
             names.add(child.condition());
             names.addAll(defines(child));
@@ -175,6 +178,7 @@ record PlanExpressions(
                             ? Optional.of(action.getDefinitionCanonicalType().getValue())
                             : Optional.empty(),
                     add(path + ".extension", extension(action.getExtensionByUrl(EXTENSIONS + "removed-drafts"))),
+                    dynamic(path, action, "occurrence"),
                     action.hasTitle() ? action.getTitle() : "",
                     actions(path + ".action", action.getAction()));
         }

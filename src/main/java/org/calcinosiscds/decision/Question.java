@@ -1,6 +1,7 @@
 package org.calcinosiscds.decision;
 
 import java.time.Instant;
+import java.util.Set;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param userType resource type of the user who will read the answer, such as {@code Practitioner}; null when unknown
  * @param encounterId logical id of the encounter in context, which drafts refer to; null when there is none
  * @param session what the user has not saved yet
+ * @param snoozed keys of problems that are not to be shown; their rules are true all the same
  */
 public record Question(
         String serviceId,
@@ -20,7 +22,19 @@ public record Question(
         Instant asOf,
         @Nullable String userType,
         @Nullable String encounterId,
-        Session session) {
+        Session session,
+        Set<String> snoozed) {
+    /** A question that leaves no problem out. */
+    public Question(
+            String serviceId,
+            PatientBundle patient,
+            Instant asOf,
+            @Nullable String userType,
+            @Nullable String encounterId,
+            Session session) {
+        this(serviceId, patient, asOf, userType, encounterId, session, Set.of());
+    }
+
     /** A question about a chart in which nothing is being written. */
     public Question(
             String serviceId,
@@ -29,6 +43,11 @@ public record Question(
             @Nullable String userType,
             @Nullable String encounterId) {
         this(serviceId, patient, asOf, userType, encounterId, Session.NONE);
+    }
+
+    /** The same question, leaving out these problems. */
+    public Question without(Set<String> problems) {
+        return new Question(serviceId, patient, asOf, userType, encounterId, session, problems);
     }
 
     /** Says nothing of the patient, so that it may end up in a log. */

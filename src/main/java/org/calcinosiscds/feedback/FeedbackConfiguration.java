@@ -2,12 +2,15 @@ package org.calcinosiscds.feedback;
 
 import java.time.Clock;
 import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.store.IsStoreEnabled;
 import org.calcinosiscds.store.Store;
 import org.calcinosiscds.store.StoreSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(FeedbackSettings.class)
@@ -35,6 +38,12 @@ class FeedbackConfiguration {
     @Bean
     Snoozes snoozes(ObjectProvider<Store> store, StoreSettings settings, CardIds ids, KnowledgeBase knowledge) {
         return new Snoozes(store.getIfAvailable(), ids, SnoozeTimes.of(knowledge), settings.maxWait());
+    }
+
+    @Bean
+    @Conditional(IsStoreEnabled.class)
+    FeedbackEndpoint feedbackEndpoint(Store store, JsonMapper mapper, Clock clock) {
+        return new FeedbackEndpoint(store, mapper, clock);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.calcinosiscds.fhir;
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Dosage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order that is proposed, not placed: what an ActivityDefinition and the decision say of it.
@@ -13,6 +14,7 @@ import org.hl7.fhir.r4.model.Dosage;
  * @param code what is ordered: a service, or a medicine
  * @param dosage of a medicine, as far as the ActivityDefinition says; never a dose that it does not say
  * @param priority FHIR request priority: {@code routine} or {@code urgent}
+ * @param due the day by which a service is to be done, such as {@code 2026-12-05}; null when the order does not say
  * @param reasons references to the Conditions and Observations that made it due, such as {@code Condition/dialysis}
  */
 public record DraftOrder(
@@ -22,6 +24,7 @@ public record DraftOrder(
         CodeableConcept code,
         List<Dosage> dosage,
         String priority,
+        @Nullable String due,
         List<String> reasons) {
 
     /** The resource that an order is written as. */

@@ -70,6 +70,9 @@ public final class DraftOrders {
         if (encounter != null) {
             request.setEncounter(encounter);
         }
+        if (order.due() != null) {
+            request.setOccurrence(new DateTimeType(order.due()));
+        }
         reasons(order, REASONS_OF_SERVICE).forEach(request::addReasonReference);
         return request;
     }

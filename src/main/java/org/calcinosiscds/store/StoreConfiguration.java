@@ -4,11 +4,8 @@ import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** The beans of the store; there are none with {@code calcinosis.store.url=none}. */
 @Configuration(proxyBeanMethods = false)
@@ -16,7 +13,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 class StoreConfiguration {
 
     @Configuration(proxyBeanMethods = false)
-    @Conditional(IsEnabled.class)
+    @Conditional(IsStoreEnabled.class)
     static class Enabled {
         @Bean(destroyMethod = "close")
         Store store(StoreSettings settings) {
@@ -37,13 +34,6 @@ class StoreConfiguration {
         @Bean(initMethod = "start", destroyMethod = "close")
         Retention retention(Store store, StoreSettings settings, Clock clock) {
             return new Retention(store, settings, clock);
-        }
-    }
-
-    static final class IsEnabled implements Condition {
-        @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return !"none".equals(context.getEnvironment().getProperty("calcinosis.store.url"));
         }
     }
 }

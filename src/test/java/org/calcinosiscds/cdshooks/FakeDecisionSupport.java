@@ -71,6 +71,7 @@ final class FakeDecisionSupport implements DecisionSupport {
                 new CodeableConcept().setText("Parathyroid hormone"),
                 List.of(),
                 "urgent",
+                null,
                 List.of("Observation/" + observation.getIdPart(), "Patient/p1"));
         return new Recommendation(
                 "Calcium-phosphate product is high",

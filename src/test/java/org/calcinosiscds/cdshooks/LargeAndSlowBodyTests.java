@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-@TestPropertySource(properties = {"calcinosis.limits.body-time=700ms", "server.tomcat.connection-timeout=500ms"})
+@TestPropertySource(properties = {"calcinosis.limits.body-time=3s", "server.tomcat.connection-timeout=2s"})
 class LargeAndSlowBodyTests extends HookTest {
     private static final String HEAD = "POST " + SERVICE
             + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n";
@@ -53,7 +53,7 @@ class LargeAndSlowBodyTests extends HookTest {
     @Test
     void bodyThatDripsIsAnswered408() throws IOException {
         String answer = exchange(HEAD + "Content-Length: 100\r\n\r\n", out -> {
-            for (int count = 0; count < 20; count++) {
+            for (int count = 0; count < 60; count++) {
                 out.write(' ');
                 pause();
             }

@@ -15,11 +15,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 /** Every draft that is proposed in some case is a valid ServiceRequest of R4. */
 @Tag("conformance")
-@SpringBootTest(webEnvironment = WebEnvironment.NONE)
+@SpringBootTest
 class DraftConformanceTests {
     @Autowired
     private DecisionSupport decisionSupport;

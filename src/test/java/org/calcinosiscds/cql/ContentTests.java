@@ -45,7 +45,6 @@ class ContentTests {
             "VS-Proc-HeelStick",
             "VS-Proc-EEG-ECG-EMG",
             "VS-CalciumCitrate",
-            "VS-FollowupSpecialty",
             "Order-M-SEVELAMER");
 
     /** Orderables that count as done or ordered, but that no card proposes. */

@@ -36,6 +36,7 @@ record Traceability(
         Map<String, Map<String, Map<String, Object>>> fired,
         List<Map<String, Object>> blocks) {
     private static final Pattern RULE = Pattern.compile("define \"(CC-\\d{3}) Rule\":");
+    private static final Pattern STRING = Pattern.compile("'([^']*)'");
     private static final String CODE_SYSTEM = "https://calcinosis-cds.org/fhir/CodeSystem/";
 
     static Traceability read() {
@@ -107,11 +108,22 @@ record Traceability(
         return Stream.of(text.split(separator)).filter(word -> !word.isEmpty()).toList();
     }
 
-    /** What a rule said under one name in all its cases together, in order of appearance. */
+    /** What a rule said under one name in all its cases together; of a rule without cases what its CQL spells out. */
     List<String> said(String rule, String field) {
-        return fired.getOrDefault(rule, Map.of()).values().stream()
-                .flatMap(tuple -> CqlValues.strings(tuple.get(field)).stream())
-                .distinct()
+        return firing(rule).isEmpty()
+                ? written(rule, field)
+                : fired.get(rule).values().stream()
+                        .flatMap(tuple -> CqlValues.strings(tuple.get(field)).stream())
+                        .distinct()
+                        .toList();
+    }
+
+    private static List<String> written(String rule, String field) {
+        Pattern list = Pattern.compile("define \"" + rule + " Rule\":(?s:.*?)\\b" + field + ": \\{([^}]*)}");
+        return CaseAnswers.COMPILED.knowledge().cql().values().stream()
+                .flatMap(cql -> list.matcher(cql).results())
+                .flatMap(found -> STRING.matcher(found.group(1)).results())
+                .map(string -> string.group(1))
                 .toList();
     }
 
@@ -127,8 +139,7 @@ record Traceability(
     /** Rules and text blocks that name a fact. */
     List<String> users(String fact) {
         return Stream.concat(
-                        fired.keySet().stream()
-                                .filter(rule -> said(rule, "facts").contains(fact)),
+                        rules.stream().filter(rule -> said(rule, "facts").contains(fact)),
                         blocks.stream()
                                 .filter(block ->
                                         CqlValues.strings(block.get("facts")).contains(fact))
@@ -139,7 +150,7 @@ record Traceability(
     /** Facts that rules and text blocks name. */
     Set<String> factsNamed() {
         return Stream.concat(
-                        fired.keySet().stream().flatMap(rule -> said(rule, "facts").stream()),
+                        rules.stream().flatMap(rule -> said(rule, "facts").stream()),
                         blocks.stream().flatMap(block -> CqlValues.strings(block.get("facts")).stream()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -1,0 +1,28 @@
+package org.calcinosiscds.http;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much is taken on at the same time; what is more is answered 503 before its body is read.
+ *
+ * @param calls hook calls; the less pressing hooks get a part of them, so that the pressing ones still find room
+ * @param feedback feedback calls
+ * @param bundles POSTs to {@code /fhir}
+ * @param shutdownDelay how long the service goes on answering after it has said that it is not ready any more, so that a load balancer
+ *     can notice
+ */
+@ConfigurationProperties("calcinosis.admission")
+public record AdmissionSettings(
+        @DefaultValue("48") int calls,
+        @DefaultValue("8") int feedback,
+        @DefaultValue("4") int bundles,
+        @DefaultValue("0s") Duration shutdownDelay) {
+    public AdmissionSettings {
+        if (calls < 1 || feedback < 1 || bundles < 1 || shutdownDelay.isNegative()) {
+            throw new IllegalArgumentException(
+                    "calcinosis.admission: calls, feedback and bundles must be 1 or more, shutdown-delay not negative.");
+        }
+    }
+}

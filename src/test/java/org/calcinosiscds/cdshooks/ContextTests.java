@@ -1,0 +1,228 @@
+package org.calcinosiscds.cdshooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.calcinosiscds.cdshooks.ContextResources.Unsaved;
+import org.calcinosiscds.decision.Session;
+import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.fhir.RejectedInputException;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The contexts of the hooks: what is refused, and what becomes of the drafts and problems in them. */
+class ContextTests {
+    private static final ContextResources RESOURCES = new ContextResources(PatientRecords.bundles());
+    private static final String CHART = "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":"
+            + HookRequest.patient("p1") + "},{\"resource\":" + order("warfarin", "p1", "active") + "}]}";
+
+    static Stream<Arguments> badContexts() {
+        String drafts = HookRequest.searchset(order("a", "p1", "draft"));
+        return Stream.of(
+                arguments("order-sign", "{}", "context.draftOrders", "Field 'context.draftOrders' was absent."),
+                arguments(
+                        "order-sign",
+                        "{\"draftOrders\":" + order("a", "p1", "draft") + "}",
+                        "context.draftOrders",
+                        "Field 'context.draftOrders' must be a FHIR Bundle."),
+                arguments(
+                        "order-sign",
+                        "{\"draftOrders\":"
+                                + HookRequest.searchset("{\"resourceType\":\"OperationOutcome\",\"issue\":"
+                                        + "[{\"severity\":\"error\",\"code\":\"exception\"}]}")
+                                + "}",
+                        "context.draftOrders",
+                        "Field 'context.draftOrders' held an OperationOutcome in place of the data."),
+                arguments(
+                        "order-select",
+                        "{\"draftOrders\":" + drafts + "}",
+                        "context.selections",
+                        "Field 'context.selections' was absent."),
+                arguments(
+                        "order-select",
+                        "{\"draftOrders\":" + drafts + ",\"selections\":[]}",
+                        "context.selections",
+                        "Field 'context.selections' must name at least one draft order."),
+                arguments(
+                        "order-select",
+                        "{\"draftOrders\":" + drafts + ",\"selections\":[\"a\"]}",
+                        "context.selections[0]",
+                        "Field 'context.selections[0]' must be a reference such as 'MedicationRequest/1'."),
+                arguments(
+                        "order-select",
+                        "{\"draftOrders\":" + drafts
+                                + ",\"selections\":[\"MedicationRequest/a\",\"ServiceRequest/a\"]}",
+                        "context.selections[1]",
+                        "Field 'context.selections[1]' names no order of 'context.draftOrders'."),
+                arguments(
+                        "problem-list-item-create",
+                        "{\"conditions\":null}",
+                        "context.conditions",
+                        "Field 'context.conditions' was absent."),
+                arguments(
+                        "encounter-discharge", "{}", "context.encounterId", "Field 'context.encounterId' was absent."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badContexts")
+    void badContextIsRefusedNamingThePlace(String hook, String context, String place, String diagnostics) {
+        RefusedRequestException refusal =
+                catchThrowableOfType(RefusedRequestException.class, () -> read(hook, context));
+
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.status().value()).isEqualTo(400);
+        assertThat(refusal.issues()).containsExactly(new OutcomeIssue("value", diagnostics, place));
+    }
+
+    static Stream<Arguments> wrongKinds() {
+        return Stream.of(
+                arguments("order-sign", "{\"draftOrders\":[]}", "context.draftOrders"),
+                arguments(
+                        "order-select",
+                        "{\"draftOrders\":{\"resourceType\":\"Bundle\"},\"selections\":\"MedicationRequest/a\"}",
+                        "context.selections"),
+                arguments(
+                        "order-select",
+                        "{\"draftOrders\":{\"resourceType\":\"Bundle\"},\"selections\":[{}]}",
+                        "context.selections[0]"),
+                arguments(
+                        "problem-list-item-create",
+                        "{\"conditions\":{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{}}]}}",
+                        "context.conditions.entry[0].resource"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongKinds")
+    void wrongKindOfValueIsRefusedNamingThePlace(String hook, String context, String place) {
+        assertThatExceptionOfType(RejectedInputException.class)
+                .isThrownBy(() -> read(hook, context))
+                .extracting(RejectedInputException::place)
+                .isEqualTo(place);
+    }
+
+    @Test
+    void patientViewReadsNothingOfOtherHooks() {
+        Unsaved unsaved = read("patient-view", "{\"draftOrders\":7,\"selections\":{},\"conditions\":\"\"}");
+
+        assertThat(unsaved.session()).isEqualTo(Session.NONE);
+    }
+
+    @Test
+    void draftTakesThePlaceOfTheOrderWithItsId() {
+        Unsaved unsaved = sign(order("warfarin", "p1", "draft"));
+
+        assertThat(orders(unsaved)).containsExactly("warfarin draft");
+        assertThat(unsaved.session().drafts()).containsExactly("MedicationRequest/warfarin");
+        assertThat(unsaved.session().selections()).isNull();
+        assertThat(unsaved.session().canDelete("MedicationRequest/warfarin")).isTrue();
+    }
+
+    @Test
+    void draftsOfOtherPatientsAreLeftOutAndCounted() {
+        Unsaved unsaved = sign(order("a", "p2", "draft"), order("b", "p1", "draft"));
+
+        assertThat(orders(unsaved)).containsExactly("warfarin active", "b draft");
+        assertThat(unsaved.record().dropped()).isEqualTo(1);
+        assertThat(unsaved.session().drafts()).containsExactly("MedicationRequest/b");
+    }
+
+    @Test
+    void selectionOfAnotherPatientsDraftSelectsNothing() {
+        Unsaved unsaved = read(
+                "order-select",
+                "{\"draftOrders\":" + HookRequest.searchset(order("a", "p2", "draft"), order("b", "p1", "draft"))
+                        + ",\"selections\":[\"MedicationRequest/a\"]}");
+
+        assertThat(unsaved.session().selections()).isEmpty();
+    }
+
+    @Test
+    void draftWithoutIdIsJudgedButCannotBeDeleted() {
+        String unnamed = order("x", "p1", "draft").replace("\"id\":\"x\",", "");
+        Unsaved unsaved = sign(unnamed, order("draft-1", "p1", "draft"), unnamed);
+
+        assertThat(unsaved.session().drafts())
+                .containsExactly("MedicationRequest/draft-2", "MedicationRequest/draft-1", "MedicationRequest/draft-3");
+        assertThat(unsaved.session().drafts().stream().filter(unsaved.session()::canDelete))
+                .containsExactly("MedicationRequest/draft-1");
+        assertThat(orders(unsaved)).hasSize(4);
+    }
+
+    @Test
+    void anOrderOfTheChartCannotBeDeleted() {
+        assertThat(sign(order("b", "p1", "draft")).session().canDelete("MedicationRequest/warfarin"))
+                .isFalse();
+    }
+
+    @Test
+    void patientOfTheChartStays() {
+        Unsaved unsaved = sign(HookRequest.patient("p1").replace("1960-02-03", "2020-02-03"));
+
+        assertThat(unsaved.record().patient().getBirthDateElement().getValueAsString())
+                .isEqualTo("1960-02-03");
+        assertThat(unsaved.session().drafts()).isEmpty();
+    }
+
+    @Test
+    void newProblemsAreConditions() {
+        String condition = "{\"resourceType\":\"Condition\",\"id\":\"c\",\"subject\":{\"reference\":\"Patient/p1\"}}";
+        Unsaved unsaved = read(
+                "problem-list-item-create",
+                "{\"conditions\":" + HookRequest.searchset(condition, HookRequest.observation("o", "p1", "1")) + "}");
+
+        assertThat(unsaved.session().newConditions()).containsExactly("Condition/c");
+        assertThat(unsaved.record().ofType("Condition")).hasSize(1);
+    }
+
+    private static Unsaved sign(String... drafts) {
+        return read("order-sign", "{\"draftOrders\":" + HookRequest.searchset(drafts) + "}");
+    }
+
+    private static Unsaved read(String hook, String context) {
+        String body = "{\"context\":{\"userId\":\"Practitioner/d\",\"patientId\":\"p1\","
+                + context.substring(1).replaceFirst("^}", "\"x\":1}") + "}";
+        JsonValue value = PatientRecords.guard()
+                .read(
+                        body.getBytes(StandardCharsets.UTF_8),
+                        Set.of("context", "draftOrders", "selections", "conditions"));
+        PatientBundle chart = PatientRecords.of(CHART, "p1");
+        return RESOURCES.addTo(
+                chart,
+                new CdsRequest(
+                        hook,
+                        "",
+                        null,
+                        FhirAuthorization.NONE,
+                        ContextReader.read(value.properties().get("context"), hook),
+                        null,
+                        Map.of()));
+    }
+
+    private static String order(String id, String patientId, String status) {
+        return """
+                {"resourceType":"MedicationRequest","id":"%s","status":"%s","intent":"order",\
+                "subject":{"reference":"Patient/%s"},"medicationCodeableConcept":{"text":"warfarin"}}""".formatted(id, status, patientId);
+    }
+
+    private static List<String> orders(Unsaved unsaved) {
+        return unsaved.record().ofType("MedicationRequest").stream()
+                .map((Resource order) -> order.getIdPart() + " "
+                        + ((MedicationRequest) order).getStatus().toCode())
+                .toList();
+    }
+}

@@ -1,0 +1,71 @@
+package org.calcinosiscds.cql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cdshooks.CaseQuestions;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.decision.Recommendation;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+/** A problem that is left out makes room: no other card is lost, and what it held back appears. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+class SnoozedProblemsTests {
+    @Autowired
+    private DecisionSupport decisionSupport;
+
+    @Test
+    void onlyTheCardOfASnoozedProblemIsMissing() {
+        int more = 0;
+        int orders = 0;
+        for (PatientCase patient : PatientCase.all()) {
+            if (!patient.parameters().isEmpty() || patient.answer().cards().size() < 2) {
+                continue;
+            }
+            Question question = CaseQuestions.about(patient, patient.record());
+            Assessment all = decisionSupport.assess(question);
+            for (Recommendation snoozed : all.recommendations()) {
+                Assessment left = decisionSupport.assess(question.without(Set.of(snoozed.problem())));
+                Set<String> expected = new HashSet<>(problems(all));
+                expected.remove(snoozed.problem());
+
+                assertThat(problems(left))
+                        .as("%s without %s", patient, snoozed.problem())
+                        .doesNotContain(snoozed.problem())
+                        .containsAll(expected);
+                assertThat(left.rules()).as("%s, rules", patient).isEqualTo(all.rules());
+                more += problems(left).size() > expected.size() ? 1 : 0;
+                orders += orders(left, expected).size() > orders(all, expected).size() ? 1 : 0;
+            }
+        }
+
+        assertThat(more)
+                .as("cases where a card that only informs takes the free place")
+                .isPositive();
+        assertThat(orders).as("cases where another card takes over an order").isPositive();
+    }
+
+    private static Set<String> problems(Assessment assessment) {
+        return assessment.recommendations().stream()
+                .map(Recommendation::problem)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> orders(Assessment assessment, Set<String> problems) {
+        return assessment.recommendations().stream()
+                .filter(card -> problems.contains(card.problem()))
+                .flatMap(card -> card.proposals().stream())
+                .flatMap(proposal -> proposal.orders().stream())
+                .map(order -> order.definition())
+                .toList();
+    }
+}

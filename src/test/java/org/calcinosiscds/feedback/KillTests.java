@@ -1,0 +1,95 @@
+package org.calcinosiscds.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.calcinosiscds.store.Store;
+import org.calcinosiscds.store.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was acknowledged is there after kill -9, and nothing is there by halves. */
+class KillTests {
+    private static final int CYCLES = 20;
+    private static final int FEWEST = 3;
+    private static final Duration MOST = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private final Random random = new Random(20261121);
+
+    @Test
+    void noAcknowledgedFeedbackIsLostWhenTheProcessIsKilled() throws Exception {
+        String url = TestDatabase.SQLITE.freshUrl();
+        List<String> acknowledged = new ArrayList<>();
+        long end = System.nanoTime() + MOST.toNanos();
+        for (int cycle = 0; cycle < CYCLES && (cycle < FEWEST || System.nanoTime() < end); cycle++) {
+            List<String> ofThisCycle = writeAndKill(url, 1 + random.nextInt(200));
+            assertThat(ofThisCycle).isNotEmpty();
+            acknowledged.addAll(ofThisCycle);
+        }
+
+        Map<String, Integer> kept = kept(url);
+
+        assertThat(kept.keySet()).containsAll(acknowledged);
+        assertThat(kept.values()).containsOnly(3);
+    }
+
+    /** @return what the process said to have kept before it died */
+    private List<String> writeAndKill(String url, int batches) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(folder, "writer", ".txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledWriter.class.getName(),
+                        url)
+                .redirectOutput(output.toFile())
+                .redirectError(Redirect.DISCARD)
+                .start();
+        try {
+            while (process.isAlive() && said(output).size() < batches) {
+                Thread.sleep(5);
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        return said(output);
+    }
+
+    /** The log goes to the same place; a batch is a UUID and the end of its line. */
+    private static List<String> said(Path output) throws IOException {
+        return Pattern.compile("^[0-9a-f-]{36}$(?=\n)", Pattern.MULTILINE)
+                .matcher(Files.readString(output))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private static Map<String, Integer> kept(String url) {
+        Map<String, Integer> kept = new HashMap<>();
+        try (Store store = new Store(TestDatabase.settings(url)).open()) {
+            store.read(Duration.ofSeconds(20), jdbc -> {
+                jdbc.sql("select comment, count(*) as items from feedback group by comment")
+                        .query(row -> {
+                            kept.put(row.getString("comment"), row.getInt("items"));
+                        });
+                return kept.size();
+            });
+        }
+        return kept;
+    }
+}

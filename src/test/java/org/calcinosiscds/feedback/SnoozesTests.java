@@ -1,0 +1,101 @@
+package org.calcinosiscds.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.Recommendation.Urgency;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.store.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SnoozesTests {
+    private static final SnoozeTimes TIMES = SnoozeTimes.of(new KnowledgeLoader(FhirContext.forR4Cached()).load());
+
+    private final Desk desk = new Desk(TestDatabase.SQLITE.fresh());
+    private final Snoozes snoozes = new Snoozes(desk.store, desk.ids, TIMES, Duration.ofSeconds(20));
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MINERAL, CRITICAL, , 24",
+        "MINERAL, CRITICAL, patient-declined, 24",
+        "MINERAL, WARNING, , 336",
+        "MINERAL, WARNING, not-clinically-relevant, 336",
+        "CTD-RISK, INFO, , 2160",
+        "CTD-RISK, INFO, defer, 2160",
+        "CTD-RISK, INFO, assessed-no-lesion, 8760",
+        "CTD-RISK, INFO, not-clinically-relevant, 8760",
+        "CTD-RISK, INFO, patient-declined, 8760",
+        "TRIAL, INFO, , 4320",
+        "TRIAL, INFO, patient-declined, 4320",
+    })
+    void problemStaysAwayForAsLongAsTheContentSays(String problem, Urgency urgency, String reason, long hours) {
+        UUID card = desk.give("p1", problem, urgency, List.of("CC-001"));
+        answer(card, reason);
+        Recommendation again = Desk.recommendation(problem, urgency, List.of("CC-001"), "NORMAL", "Condition/p1");
+
+        assertThat(isSnoozed(again, Duration.ofHours(hours).minusMillis(1))).isTrue();
+        assertThat(isSnoozed(again, Duration.ofHours(hours))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MINERAL,  WARNING,  CC-010 CC-013, HIGH,   Condition/p1, true",
+        "MINERAL,  WARNING,  CC-010,        HIGH,   Condition/p1, true",
+        "MINERAL,  INFO,     CC-010,        HIGH,   Condition/p1, true",
+        "MINERAL,  CRITICAL, CC-010 CC-013, HIGH,   Condition/p1, false",
+        "MINERAL,  WARNING,  CC-010 CC-011, HIGH,   Condition/p1, false",
+        "MINERAL,  WARNING,  CC-010 CC-013, NORMAL, Condition/p1, false",
+        "MINERAL,  WARNING,  CC-010 CC-013, HIGH,   Condition/p2, false",
+        "CTD-RISK, WARNING,  CC-010 CC-013, HIGH,   Condition/p1, false",
+    })
+    void anythingNewBringsTheProblemBack(
+            String problem, Urgency urgency, String rules, String tier, String trigger, boolean isSnoozed) {
+        Recommendation shown =
+                Desk.recommendation("MINERAL", Urgency.WARNING, List.of("CC-010", "CC-013"), "HIGH", "Condition/p1");
+        UUID card = desk.ids.card(Desk.ISSUER, Desk.SERVICE, "call");
+        desk.cards.note(card, Desk.ISSUER, Desk.SERVICE, "p1", shown, "0.1.0");
+        answer(card, null);
+
+        assertThat(isSnoozed(
+                        Desk.recommendation(problem, urgency, List.of(rules.split(" ")), tier, trigger), Duration.ZERO))
+                .isEqualTo(isSnoozed);
+    }
+
+    @Test
+    void otherPatientsAndOtherClientsAreNotSnoozed() {
+        answer(desk.give("p1", "MINERAL", Urgency.CRITICAL, List.of("CC-010")), null);
+        List<Recommendation> again =
+                List.of(Desk.recommendation("MINERAL", Urgency.CRITICAL, List.of("CC-010"), "NORMAL", "Condition/p1"));
+
+        assertThat(snoozes.of(Desk.ISSUER, "p1", Desk.NOW).among(again)).containsExactly("MINERAL");
+        assertThat(snoozes.of(Desk.ISSUER, "p2", Desk.NOW).among(again)).isEmpty();
+        assertThat(snoozes.of("https://other.example.org", "p1", Desk.NOW).among(again))
+                .isEmpty();
+        assertThat(new Snoozes(null, desk.ids, TIMES, Duration.ZERO)
+                        .of(Desk.ISSUER, "p1", Desk.NOW)
+                        .among(again))
+                .isEmpty();
+    }
+
+    private void answer(UUID card, String reason) {
+        desk.feedback.keep(Desk.ISSUER, Desk.SERVICE, List.of(Desk.overridden(card, reason, null)));
+    }
+
+    private boolean isSnoozed(Recommendation recommendation, Duration later) {
+        return !snoozes.of(Desk.ISSUER, "p1", Desk.NOW.plus(later))
+                .among(List.of(recommendation))
+                .isEmpty();
+    }
+}
