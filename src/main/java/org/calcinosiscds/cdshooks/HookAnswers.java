@@ -3,13 +3,17 @@ package org.calcinosiscds.cdshooks;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.feedback.CardIds;
 import org.calcinosiscds.feedback.GivenCards;
 import org.calcinosiscds.feedback.Snoozes;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Asks the domain, leaves out what a clinician has answered already, and notes what is given. */
@@ -56,6 +60,30 @@ class HookAnswers {
         metrics.decided(assessment, shown.recommendations());
         call.answered(question.patient(), assessment, answer.size());
         return answer;
+    }
+
+    /**
+     * What a client gets that wants to be told in a card that data was missing.
+     *
+     * @throws RefusedRequestException the refusal itself for every other client, and when it has another reason
+     */
+    CdsResponse withoutData(
+            RefusedRequestException refusal,
+            DecisionService service,
+            CdsRequest request,
+            CdsClient client,
+            HookCall call) {
+        DecisionService.NotEvaluated words = service.notEvaluated();
+        boolean isForClinician = request.context().userType().startsWith("Practitioner");
+        if (refusal.status() != HttpStatus.PRECONDITION_FAILED
+                || !client.degradedCard()
+                || !isForClinician
+                || words == null) {
+            throw refusal;
+        }
+        call.refused(refusal.issues());
+        metrics.notEvaluated();
+        return new CdsResponse(List.of(Card.notEvaluated(service.title(), words)));
     }
 
     /** Asks again without what is snoozed, because that took room and orders from other cards. */
