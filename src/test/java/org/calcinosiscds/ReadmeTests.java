@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.calcinosiscds.audit.AuditSettings;
 import org.calcinosiscds.client.ClientSettings;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.feedback.FeedbackSettings;
@@ -103,6 +104,7 @@ class ReadmeTests {
         expected.putAll(defaults("calcinosis.open.", ClientSettings.Open.class));
         expected.putAll(defaults("calcinosis.fetch.", FetchSettings.class));
         expected.putAll(defaults("calcinosis.admission.", AdmissionSettings.class));
+        expected.putAll(defaults("calcinosis.audit.", AuditSettings.class));
         expected.put("server.address", environment.getRequiredProperty("server.address"));
         expected.put("server.port", "8080");
 
