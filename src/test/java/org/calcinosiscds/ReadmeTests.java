@@ -16,6 +16,7 @@ import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.fhir.Limits;
 import org.calcinosiscds.http.AdmissionSettings;
+import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.store.StoreSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class ReadmeTests {
         Map<String, String> expected = new TreeMap<>();
         expected.putAll(defaults("calcinosis.limits.", Limits.class));
         expected.putAll(defaults("calcinosis.evaluation.", EvaluationSettings.class));
+        expected.putAll(defaults("calcinosis.content.", ContentSettings.class));
         expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
         expected.putAll(defaults("calcinosis.feedback.", FeedbackSettings.class));
         expected.putAll(defaults("calcinosis.admission.", AdmissionSettings.class));

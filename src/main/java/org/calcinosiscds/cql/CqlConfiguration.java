@@ -7,6 +7,7 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.JsonGuard;
+import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Makes the decision support: load, compile, check, warm up, all in the thread that starts the service. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EvaluationSettings.class)
+@EnableConfigurationProperties({EvaluationSettings.class, ContentSettings.class})
 class CqlConfiguration {
     private static final Logger log = LoggerFactory.getLogger(CqlConfiguration.class);
     private static final Duration SLOW = Duration.ofSeconds(10);
@@ -28,13 +29,16 @@ class CqlConfiguration {
     private static final String USAGE = PlanExpressions.EXTENSIONS + "usage-requirements";
 
     @Bean
-    KnowledgeBase knowledgeBase(FhirContext fhir) {
-        KnowledgeBase knowledge = new KnowledgeLoader(fhir).load();
+    KnowledgeBase knowledgeBase(FhirContext fhir, ContentSettings settings) {
+        KnowledgeBase knowledge = new KnowledgeLoader(fhir, "classpath:", settings.supplementFolder()).load();
         log.atInfo()
                 .addKeyValue("version", knowledge.version())
                 .addKeyValue("libraries", knowledge.libraries().size())
                 .addKeyValue("valueSets", knowledge.valueSets().size())
-                .addKeyValue("emptyValueSets", knowledge.emptyValueSets())
+                .addKeyValue("emptyValueSets", knowledge.emptyValueSets().size())
+                .addKeyValue("empty", knowledge.emptyValueSets())
+                .addKeyValue("supplementedCodes", knowledge.supplement().codes())
+                .addKeyValue("supplementedSettings", knowledge.supplement().settings())
                 .log("Loaded the knowledge base.");
         return knowledge;
     }

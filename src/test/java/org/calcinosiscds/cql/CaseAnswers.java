@@ -114,7 +114,8 @@ final class CaseAnswers {
 
     static Evaluation evaluation(PatientCase patient, PatientBundle record) {
         Question question = CaseQuestions.about(patient, record);
-        Map<String, Object> parameters = new HashMap<>(CqlDecisionSupport.parameters(question));
+        Map<String, Object> parameters = new HashMap<>(
+                CqlDecisionSupport.parameters(question, COMPILED.knowledge().settings()));
         parameters.putAll(patient.parameters());
         return new Evaluation(COMPILED, question.patient(), patient.asOf(), parameters);
     }
