@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.calcinosiscds.audit.AuditSettings;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.fhir.Limits;
@@ -96,6 +97,7 @@ class ReadmeTests {
         expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
         expected.putAll(defaults("calcinosis.feedback.", FeedbackSettings.class));
         expected.putAll(defaults("calcinosis.admission.", AdmissionSettings.class));
+        expected.putAll(defaults("calcinosis.audit.", AuditSettings.class));
         expected.put("server.address", environment.getRequiredProperty("server.address"));
         expected.put("server.port", "8080");
 

@@ -1,8 +1,11 @@
 package org.calcinosiscds.cdshooks;
 
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.audit.Audit;
+import org.calcinosiscds.audit.Decision;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
@@ -21,6 +24,8 @@ class HookAnswers {
     private final CardIds ids;
     private final GivenCards given;
     private final HookMetrics metrics;
+    private final Audit audit;
+    private final Clock clock;
 
     HookAnswers(
             DecisionSupport decisionSupport,
@@ -28,13 +33,17 @@ class HookAnswers {
             Cards cards,
             CardIds ids,
             GivenCards given,
-            HookMetrics metrics) {
+            HookMetrics metrics,
+            Audit audit,
+            Clock clock) {
         this.decisionSupport = decisionSupport;
         this.snoozes = snoozes;
         this.cards = cards;
         this.ids = ids;
         this.given = given;
         this.metrics = metrics;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     /** @param issuer the client that calls */
@@ -55,7 +64,25 @@ class HookAnswers {
         }
         metrics.decided(assessment, shown.recommendations());
         call.answered(question.patient(), assessment, answer.size());
+        note(question, request, issuer, assessment, answer.size());
         return answer;
+    }
+
+    private void note(Question question, CdsRequest request, String issuer, Assessment assessment, int shown) {
+        if (audit.isEnabled()) {
+            CdsRequest.HookContext context = request.context();
+            audit.note(new Decision(
+                    clock.instant(),
+                    issuer,
+                    context.user(),
+                    context.patientId(),
+                    context.encounterId(),
+                    question.serviceId(),
+                    request.hookInstance(),
+                    assessment.rules(),
+                    shown,
+                    assessment.knowledgeVersion()));
+        }
     }
 
     /** Asks again without what is snoozed, because that took room and orders from other cards. */
