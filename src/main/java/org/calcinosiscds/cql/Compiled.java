@@ -15,6 +15,7 @@ import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.NamedTypeSpecifier;
 import org.hl7.elm.r1.ValueSetDef;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.ActivityDefinition;
@@ -95,6 +96,7 @@ record Compiled(
                 .getCompiledLibraries()
                 .forEach((identifier, compiled) -> checkValueSets(
                         String.valueOf(identifier.getId()), Objects.requireNonNull(compiled.getLibrary()), defects));
+        knowledge.settings().forEach((name, value) -> checkSetting(name, value, defects));
         services.forEach(
                 (id, service) -> checkDefinitions("PlanDefinition/" + id + " action", service.actions(), defects));
         if (!defects.isEmpty()) {
@@ -111,6 +113,24 @@ record Compiled(
                 defects.add(name + " valueset \"" + valueSet.getName() + "\": " + valueSet.getId()
                         + " has no ValueSet file.");
             }
+        }
+    }
+
+    /** A setting that no library takes, or takes as another type, would be without effect. */
+    private void checkSetting(String name, Object value, List<String> defects) {
+        String type = Map.of("Integer", "Integer", "BigDecimal", "Decimal", "Boolean", "Boolean")
+                .getOrDefault(value.getClass().getSimpleName(), "");
+        List<String> taken = libraries.getCompiledLibraries().values().stream()
+                .map(library -> Objects.requireNonNull(library.getLibrary()).getParameters())
+                .filter(Objects::nonNull)
+                .flatMap(parameters -> parameters.getDef().stream())
+                .filter(parameter -> name.equals(parameter.getName()))
+                .map(parameter -> parameter.getParameterTypeSpecifier() instanceof NamedTypeSpecifier named
+                        ? String.valueOf(Objects.requireNonNull(named.getName()).getLocalPart())
+                        : "")
+                .toList();
+        if (taken.isEmpty() || !taken.stream().allMatch(type::equals)) {
+            defects.add("Setting \"" + name + "\": no library takes it as parameter of type " + type + ".");
         }
     }
 

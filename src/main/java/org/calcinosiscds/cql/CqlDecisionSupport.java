@@ -47,7 +47,8 @@ final class CqlDecisionSupport implements DecisionSupport {
 
     private Assessment answer(Question question, boolean isFull) {
         PlanExpressions plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
-        Map<String, Object> parameters = parameters(question);
+        Map<String, Object> parameters =
+                parameters(question, compiled.knowledge().settings());
         if (isFull) {
             parameters.put("Most Info Cards", Integer.MAX_VALUE);
         }
@@ -80,9 +81,9 @@ final class CqlDecisionSupport implements DecisionSupport {
                 .orElse(Map.of());
     }
 
-    /** The names are those of the parameters of {@code PatientRecord}, {@code HookContext} and {@code CardMerging}. */
-    static Map<String, Object> parameters(Question question) {
-        Map<String, Object> parameters = new HashMap<>();
+    /** Settings of the site, and the parameters of {@code PatientRecord}, {@code HookContext}, {@code CardMerging}. */
+    static Map<String, Object> parameters(Question question, Map<String, Object> settings) {
+        Map<String, Object> parameters = new HashMap<>(settings);
         if (question.userType() != null) {
             parameters.put("User Type", question.userType());
         }

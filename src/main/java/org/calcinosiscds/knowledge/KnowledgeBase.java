@@ -21,7 +21,9 @@ import org.hl7.fhir.r4.model.PlanDefinition;
  * @param activities ActivityDefinitions by canonical URL
  * @param valueSets codes by canonical URL
  * @param codeSystems our own CodeSystems by canonical URL
- * @param resources every resource as it stands in its file, by type and id
+ * @param resources every resource as it stands in its file, by type and id; value sets with what a site adds
+ * @param settings value of each CQL parameter that a site may set: Integer, BigDecimal or Boolean
+ * @param supplement what the site added
  */
 public record KnowledgeBase(
         String version,
@@ -31,7 +33,9 @@ public record KnowledgeBase(
         Map<String, ActivityDefinition> activities,
         Map<String, ValueSetCodes> valueSets,
         Map<String, CodeSystem> codeSystems,
-        Map<Class<? extends MetadataResource>, Map<String, MetadataResource>> resources) {
+        Map<Class<? extends MetadataResource>, Map<String, MetadataResource>> resources,
+        Map<String, Object> settings,
+        Supplement supplement) {
 
     /** The types of which there are resources. */
     public Set<Class<? extends MetadataResource>> types() {

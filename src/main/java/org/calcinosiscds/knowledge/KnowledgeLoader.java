@@ -1,12 +1,7 @@
 package org.calcinosiscds.knowledge;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
-import ca.uhn.fhir.parser.IParser;
-import ca.uhn.fhir.parser.StrictErrorHandler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,34 +12,42 @@ import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ValueSet;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the content that is packaged with the service and checks that each piece is whole. */
 public final class KnowledgeLoader {
     private static final String FHIR_HELPERS = "FHIRHelpers";
 
-    private final FhirContext fhir;
+    private final ContentFiles files;
     private final String root;
-    private final PathMatchingResourcePatternResolver files = new PathMatchingResourcePatternResolver();
+    private final @Nullable Path supplement;
 
     /** Reads what is on the classpath. */
     public KnowledgeLoader(FhirContext fhir) {
-        this(fhir, "classpath:");
+        this(fhir, "classpath:", null);
     }
 
-    /** @param root where {@code cql/} and {@code fhir-resources/} are, such as {@code file:/content/} */
-    public KnowledgeLoader(FhirContext fhir, String root) {
-        this.fhir = fhir;
+    /**
+     * @param root where {@code cql/} and {@code fhir-resources/} are, such as {@code file:/content/}
+     * @param supplement folder with a site's own codes and settings; null for none
+     */
+    public KnowledgeLoader(FhirContext fhir, String root, @Nullable Path supplement) {
+        this.files = new ContentFiles(fhir);
         this.root = root;
+        this.supplement = supplement;
     }
 
     /** @throws KnowledgeException naming every file that cannot be read or lacks what it needs */
     public KnowledgeBase load() {
         List<String> defects = new ArrayList<>();
-        List<MetadataResource> resources = resources(defects);
+        SiteSettings settings = new SiteSettings();
+        List<MetadataResource> resources = resources(settings, defects);
+        Supplement added =
+                supplement == null ? Supplement.NONE : Supplement.of(supplement, files, resources, settings, defects);
         Map<String, PlanDefinition> plans = byKey(resources, PlanDefinition.class, Resource::getIdPart, defects);
         if (plans.isEmpty()) {
             defects.add("fhir-resources: there is no PlanDefinition, so there is no service.");
@@ -60,7 +63,9 @@ public final class KnowledgeLoader {
                 byKey(resources, ActivityDefinition.class, ActivityDefinition::getUrl, defects),
                 valueSets(byKey(resources, ValueSet.class, ValueSet::getUrl, defects)),
                 byKey(resources, CodeSystem.class, CodeSystem::getUrl, defects),
-                byTypeAndId(resources));
+                byTypeAndId(resources),
+                settings.values(),
+                added);
         defects.addAll(unmatchedLibraries(knowledge));
         if (!defects.isEmpty()) {
             throw new KnowledgeException(defects);
@@ -68,40 +73,26 @@ public final class KnowledgeLoader {
         return knowledge;
     }
 
-    private List<MetadataResource> resources(List<String> defects) {
+    private List<MetadataResource> resources(SiteSettings settings, List<String> defects) {
         List<MetadataResource> resources = new ArrayList<>();
-        read(root + "fhir-resources/*.json").forEach((name, text) -> {
-            IParser parser = fhir.newJsonParser().setParserErrorHandler(new StrictErrorHandler());
-            try {
-                if (parser.parseResource(text) instanceof MetadataResource resource) {
-                    defects.addAll(missing(name, resource));
-                    resources.add(resource);
-                } else {
-                    defects.add(name + ": not a knowledge resource.");
-                }
-            } catch (DataFormatException | ClassCastException e) {
-                defects.add(name + ": " + e.getMessage());
+        files.resources(root + "fhir-resources/*.json", defects).forEach((name, resource) -> {
+            if (resource instanceof MetadataResource metadata) {
+                resources.add(metadata);
+            } else if (resource instanceof Parameters parameters) {
+                settings.declare(name, parameters, defects);
+            } else {
+                defects.add(name + ": not a knowledge resource.");
             }
         });
         return resources;
     }
 
-    private static List<String> missing(String name, MetadataResource resource) {
-        List<String> defects = new ArrayList<>();
-        String expected = resource.fhirType() + "-" + resource.getIdPart() + ".json";
-        if (!name.equals(expected)) {
-            defects.add(name + " id: the file must be called " + expected + ".");
-        }
-        if (!resource.hasUrl() || !resource.hasVersion() || !resource.hasStatus()) {
-            defects.add(name + ": url, version and status are required.");
-        }
-        return defects;
-    }
-
     private Map<String, String> cql() {
         Map<String, String> sources = new TreeMap<>();
-        read(root + "cql/*.cql").forEach((name, text) -> sources.put(name.replace(".cql", ""), text));
-        read("classpath:org/hl7/fhir/FHIRHelpers-4.0.1.cql").values().forEach(text -> sources.put(FHIR_HELPERS, text));
+        files.texts(root + "cql/*.cql").forEach((name, text) -> sources.put(name.replace(".cql", ""), text));
+        files.texts("classpath:org/hl7/fhir/FHIRHelpers-4.0.1.cql")
+                .values()
+                .forEach(text -> sources.put(FHIR_HELPERS, text));
         return Map.copyOf(sources);
     }
 
@@ -145,17 +136,5 @@ public final class KnowledgeLoader {
                     .put(resource.getIdPart(), resource);
         }
         return java.util.Collections.unmodifiableMap(found);
-    }
-
-    private Map<String, String> read(String pattern) {
-        Map<String, String> texts = new TreeMap<>();
-        try {
-            for (var file : files.getResources(pattern)) {
-                texts.put(String.valueOf(file.getFilename()), file.getContentAsString(StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + pattern + ".", e);
-        }
-        return texts;
     }
 }

@@ -19,6 +19,7 @@ import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -49,7 +50,7 @@ class MachineTests {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
         Locale.setDefault(Locale.forLanguageTag(language));
         CqlConfiguration configuration = new CqlConfiguration();
-        KnowledgeBase knowledge = configuration.knowledgeBase(FHIR);
+        KnowledgeBase knowledge = configuration.knowledgeBase(FHIR, new ContentSettings(""));
 
         try (EvaluationPool pool =
                 new EvaluationPool(new EvaluationSettings(1, Duration.ofSeconds(10), Duration.ofSeconds(60)))) {

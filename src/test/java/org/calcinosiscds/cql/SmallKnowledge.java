@@ -98,7 +98,8 @@ final class SmallKnowledge {
 
     /** Loads, translates, resolves and checks it. */
     Compiled compile() {
-        return Compiled.of(new KnowledgeLoader(CaseAnswers.FHIR, folder.toUri().toString()).load(), CaseAnswers.FHIR);
+        return Compiled.of(
+                new KnowledgeLoader(CaseAnswers.FHIR, folder.toUri().toString(), null).load(), CaseAnswers.FHIR);
     }
 
     private void library(String name) {
