@@ -39,7 +39,7 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision feedback store fhirserver client outbound http fhir",
+        "cdshooks,  decision audit feedback store fhirserver client outbound http fhir",
         "feedback,  decision knowledge store",
         "operation, decision knowledge http fhir",
         "fhirserver, client outbound fhir",
@@ -50,6 +50,7 @@ class ArchitectureTests {
         "cql,       decision knowledge fhir",
         "knowledge, fhir",
         "store,     ''",
+        "audit,     ''",
         "fhir,      ''"
     })
     void packageUsesOnlyThoseItMay(String name, String allowed) {

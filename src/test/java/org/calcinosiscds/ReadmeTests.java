@@ -7,16 +7,21 @@ import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.calcinosiscds.audit.AuditSettings;
+import org.calcinosiscds.client.ClientSettings;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.fhirserver.FetchSettings;
 import org.calcinosiscds.http.AdmissionSettings;
 import org.calcinosiscds.knowledge.ContentSettings;
+import org.calcinosiscds.operation.NdjsonSettings;
 import org.calcinosiscds.store.StoreSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,13 +98,43 @@ class ReadmeTests {
         expected.putAll(defaults("calcinosis.limits.", Limits.class));
         expected.putAll(defaults("calcinosis.evaluation.", EvaluationSettings.class));
         expected.putAll(defaults("calcinosis.content.", ContentSettings.class));
+        expected.putAll(defaults("calcinosis.ndjson.", NdjsonSettings.class));
         expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
         expected.putAll(defaults("calcinosis.feedback.", FeedbackSettings.class));
+        expected.put("calcinosis.public-url", "");
+        expected.put("calcinosis.on-store-failure", "accept");
+        expected.putAll(defaults("calcinosis.open.", ClientSettings.Open.class));
+        expected.putAll(defaults("calcinosis.fetch.", FetchSettings.class));
         expected.putAll(defaults("calcinosis.admission.", AdmissionSettings.class));
+        expected.putAll(defaults("calcinosis.audit.", AuditSettings.class));
         expected.put("server.address", environment.getRequiredProperty("server.address"));
         expected.put("server.port", "8080");
 
         assertThat(listed).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    @Test
+    void bundleOfTheReadmeIsAnsweredWithTheProduct() throws IOException {
+        given().port(port)
+                .contentType("application/fhir+json;charset=utf-8")
+                .body(Files.readString(
+                        Path.of("fhir-resources/tests/patients/s023-dialysis-product-71-40/Bundle.json")))
+                .post("/fhir/$assess?asOf=2026-11-21T09:00:00Z")
+                .then()
+                .statusCode(200)
+                .body("entry[0].resource.valueQuantity.value", org.hamcrest.Matchers.equalTo(71.40f));
+    }
+
+    @Test
+    void everySettingOfAClientIsListed() {
+        String table = readme.substring(readme.indexOf("| of a client |"));
+        List<String> listed = all("(?m)^\\| `([a-z-]+)` \\|", table.substring(0, table.indexOf("\n\n")));
+
+        assertThat(listed)
+                .containsExactlyElementsOf(Arrays.stream(ClientSettings.Client.class.getRecordComponents())
+                        .map(component ->
+                                component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT))
+                        .toList());
     }
 
     @Test
@@ -110,7 +145,7 @@ class ReadmeTests {
                 .toList();
 
         assertThat(commands)
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(command -> assertThat(command)
                         .satisfiesAnyOf(
                                 each -> assertThat(each).startsWith("curl "),

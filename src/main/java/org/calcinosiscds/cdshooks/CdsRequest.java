@@ -27,7 +27,7 @@ record CdsRequest(
     /**
      * What is being done: user and patient for every hook, the rest where the hook has it.
      *
-     * @param userType resource type of the user, such as {@code Practitioner}
+     * @param user reference of the user, such as {@code Practitioner/1}
      * @param patientId logical id of the patient
      * @param encounterId logical id of the encounter; null when there is none
      * @param draftOrders Bundle of the unsigned orders
@@ -35,12 +35,18 @@ record CdsRequest(
      * @param conditions Bundle of the problems being added
      */
     record HookContext(
-            String userType,
+            String user,
             String patientId,
             @Nullable String encounterId,
             @Nullable JsonValue draftOrders,
             @Nullable List<String> selections,
             @Nullable JsonValue conditions) {
+        /** Resource type of the user, such as {@code Practitioner}. */
+        String userType() {
+            String[] parts = user.split("/", -1);
+            return parts[parts.length - 2];
+        }
+
         @Override
         public String toString() {
             return "HookContext";

@@ -33,7 +33,7 @@ final class ContextReader {
                 : CdsRequestReader.required(context, "encounterId", ID, "a FHIR logical id");
         boolean hasDrafts = hook.equals("order-select") || hook.equals("order-sign");
         return new HookContext(
-                user.substring(0, user.indexOf('/')),
+                user,
                 patientId,
                 encounterId,
                 hasDrafts ? bundle(context, "draftOrders") : null,

@@ -1,15 +1,22 @@
 package org.calcinosiscds.cdshooks;
 
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.audit.Audit;
+import org.calcinosiscds.audit.Decision;
+import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.feedback.CardIds;
 import org.calcinosiscds.feedback.GivenCards;
 import org.calcinosiscds.feedback.Snoozes;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Asks the domain, leaves out what a clinician has answered already, and notes what is given. */
@@ -21,6 +28,8 @@ class HookAnswers {
     private final CardIds ids;
     private final GivenCards given;
     private final HookMetrics metrics;
+    private final Audit audit;
+    private final Clock clock;
 
     HookAnswers(
             DecisionSupport decisionSupport,
@@ -28,13 +37,17 @@ class HookAnswers {
             Cards cards,
             CardIds ids,
             GivenCards given,
-            HookMetrics metrics) {
+            HookMetrics metrics,
+            Audit audit,
+            Clock clock) {
         this.decisionSupport = decisionSupport;
         this.snoozes = snoozes;
         this.cards = cards;
         this.ids = ids;
         this.given = given;
         this.metrics = metrics;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     /** @param issuer the client that calls */
@@ -55,7 +68,49 @@ class HookAnswers {
         }
         metrics.decided(assessment, shown.recommendations());
         call.answered(question.patient(), assessment, answer.size());
+        note(question, request, issuer, assessment, answer.size());
         return answer;
+    }
+
+    /**
+     * What a client gets that wants to be told in a card that data was missing.
+     *
+     * @throws RefusedRequestException the refusal itself for every other client, and when it has another reason
+     */
+    CdsResponse withoutData(
+            RefusedRequestException refusal,
+            DecisionService service,
+            CdsRequest request,
+            CdsClient client,
+            HookCall call) {
+        DecisionService.NotEvaluated words = service.notEvaluated();
+        boolean isForClinician = request.context().userType().startsWith("Practitioner");
+        if (refusal.status() != HttpStatus.PRECONDITION_FAILED
+                || !client.degradedCard()
+                || !isForClinician
+                || words == null) {
+            throw refusal;
+        }
+        call.refused(refusal.issues());
+        metrics.notEvaluated();
+        return new CdsResponse(List.of(Card.notEvaluated(service.title(), words)));
+    }
+
+    private void note(Question question, CdsRequest request, String issuer, Assessment assessment, int shown) {
+        if (audit.isEnabled()) {
+            CdsRequest.HookContext context = request.context();
+            audit.note(new Decision(
+                    clock.instant(),
+                    issuer,
+                    context.user(),
+                    context.patientId(),
+                    context.encounterId(),
+                    question.serviceId(),
+                    request.hookInstance(),
+                    assessment.rules(),
+                    shown,
+                    assessment.knowledgeVersion()));
+        }
     }
 
     /** Asks again without what is snoozed, because that took room and orders from other cards. */

@@ -1,0 +1,37 @@
+package org.calcinosiscds.audit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Notes every decision, if the settings say where. */
+public final class Audit implements AutoCloseable {
+    private final @Nullable AuditTrail trail;
+    private final AuditEvents events;
+
+    Audit(@Nullable AuditTrail trail, AuditEvents events, MeterRegistry meters) {
+        this.trail = trail;
+        this.events = events;
+        if (trail != null) {
+            meters.more().counter("calcinosis.audit.lost", List.of(), trail, AuditTrail::lost);
+        }
+    }
+
+    /** False when decisions need not be handed over. */
+    public boolean isEnabled() {
+        return trail != null;
+    }
+
+    public void note(Decision decision) {
+        if (trail != null) {
+            trail.write(events.json(decision));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (trail != null) {
+            trail.close();
+        }
+    }
+}

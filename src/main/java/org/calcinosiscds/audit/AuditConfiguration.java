@@ -1,0 +1,24 @@
+package org.calcinosiscds.audit;
+
+import ca.uhn.fhir.context.FhirContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AuditSettings.class)
+class AuditConfiguration {
+    @Bean(destroyMethod = "close")
+    Audit audit(AuditSettings settings, FhirContext context, MeterRegistry meters) {
+        return new Audit(trail(settings), new AuditEvents(context), meters);
+    }
+
+    private static @Nullable AuditTrail trail(AuditSettings settings) {
+        if (!settings.file().isEmpty()) {
+            return new AuditFile(settings);
+        }
+        return settings.fhirServer().isEmpty() ? null : new AuditServer(settings);
+    }
+}

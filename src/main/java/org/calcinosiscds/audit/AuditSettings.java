@@ -1,0 +1,40 @@
+package org.calcinosiscds.audit;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Where AuditEvents go; nowhere when neither a file nor a server is named.
+ *
+ * @param file NDJSON file, readable by its owner alone
+ * @param fileSize at which a new file is begun
+ * @param files kept, the current one included
+ * @param fhirServer base URL of a FHIR server that takes {@code AuditEvent}
+ * @param token bearer token for that server
+ */
+@ConfigurationProperties("calcinosis.audit")
+public record AuditSettings(
+        @DefaultValue("") String file,
+        @DefaultValue("100MB") DataSize fileSize,
+        @DefaultValue("10") int files,
+        @DefaultValue("") String fhirServer,
+        @DefaultValue("") String token) {
+    public AuditSettings {
+        if (!file.isEmpty() && !fhirServer.isEmpty()) {
+            throw new IllegalArgumentException("Set calcinosis.audit.file or calcinosis.audit.fhir-server, not both.");
+        }
+        if (!fhirServer.isEmpty() && !fhirServer.matches("https?://.+")) {
+            throw new IllegalArgumentException("calcinosis.audit.fhir-server must be an http or https URL.");
+        }
+        if (files < 1 || fileSize.toBytes() < 1) {
+            throw new IllegalArgumentException("calcinosis.audit.files and file-size must be 1 or more.");
+        }
+    }
+
+    /** Without the token, so that it may end up in a log. */
+    @Override
+    public String toString() {
+        return "AuditSettings";
+    }
+}

@@ -1,0 +1,13 @@
+package org.calcinosiscds.audit;
+
+/** Takes AuditEvents. Nothing here fails a decision: what cannot be written is counted. */
+interface AuditTrail extends AutoCloseable {
+    /** @param event one line of JSON */
+    void write(String event);
+
+    /** How many were lost. */
+    long lost();
+
+    @Override
+    void close();
+}
