@@ -30,8 +30,8 @@ ENV CALCINOSIS_STORE_URL=jdbc:sqlite:/data/calcinosis-cds.db
 # No root, and a number, so that Kubernetes can see that it is none. The root file system may be read-only: only /tmp and /data are written to.
 USER 10001:10001
 
-# This version answers whoever calls: it has no authentication. A container is reached from outside only when the service listens on
-# all its addresses, so the container must stay behind the gateway of the site.
+# A container is reached from outside only when the service listens on all its addresses. There it does not start without clients in its
+# settings: mount them as /app/config/application.yaml.
 ENV SERVER_ADDRESS=0.0.0.0
 # Time for a load balancer to notice.
 ENV CALCINOSIS_ADMISSION_SHUTDOWN_DELAY=5s

@@ -7,15 +7,18 @@ import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.calcinosiscds.audit.AuditSettings;
+import org.calcinosiscds.client.ClientSettings;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.fhirserver.FetchSettings;
 import org.calcinosiscds.http.AdmissionSettings;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.store.StoreSettings;
@@ -96,12 +99,28 @@ class ReadmeTests {
         expected.putAll(defaults("calcinosis.content.", ContentSettings.class));
         expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
         expected.putAll(defaults("calcinosis.feedback.", FeedbackSettings.class));
+        expected.put("calcinosis.public-url", "");
+        expected.put("calcinosis.on-store-failure", "accept");
+        expected.putAll(defaults("calcinosis.open.", ClientSettings.Open.class));
+        expected.putAll(defaults("calcinosis.fetch.", FetchSettings.class));
         expected.putAll(defaults("calcinosis.admission.", AdmissionSettings.class));
         expected.putAll(defaults("calcinosis.audit.", AuditSettings.class));
         expected.put("server.address", environment.getRequiredProperty("server.address"));
         expected.put("server.port", "8080");
 
         assertThat(listed).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    @Test
+    void everySettingOfAClientIsListed() {
+        String table = readme.substring(readme.indexOf("| of a client |"));
+        List<String> listed = all("(?m)^\\| `([a-z-]+)` \\|", table.substring(0, table.indexOf("\n\n")));
+
+        assertThat(listed)
+                .containsExactlyElementsOf(Arrays.stream(ClientSettings.Client.class.getRecordComponents())
+                        .map(component ->
+                                component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT))
+                        .toList());
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.List;
 import java.util.Map;
+import org.calcinosiscds.decision.DecisionService.NotEvaluated;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,21 @@ record Card(
         if (suggestions.isEmpty() != (selectionBehavior == null)) {
             throw new IllegalArgumentException("A card has a selectionBehavior exactly when it has suggestions.");
         }
+    }
+
+    /** The card for a patient who could not be judged. It has no id: there is nothing in it to accept or override. */
+    static Card notEvaluated(String source, NotEvaluated words) {
+        return new Card(
+                "",
+                words.summary(),
+                words.detail(),
+                "info",
+                new Source(source, null),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                Map.of());
     }
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -9,8 +9,8 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.http.RefusedRequestException;
 import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -44,13 +44,10 @@ class CdsServiceController {
         this.clock = clock;
     }
 
-    @GetMapping
-    Discovery discover() {
-        return Discovery.of(decisionSupport.services());
-    }
-
     /** Answers 200 with no cards when there is nothing to say, 412 when the prefetch cannot carry the decision. */
-    @PostMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/fhir+json"})
     CdsResponse call(
             @PathVariable String id,
             @RequestBody byte[] body,
@@ -60,7 +57,12 @@ class CdsServiceController {
         call.service(service);
         call.client(client);
         CdsRequest request = requests.read(body, service, call);
-        PatientBundle chart = prefetch.read(service, request, client, call.deadlineOfData(client));
+        PatientBundle chart;
+        try {
+            chart = prefetch.read(service, request, client, call.deadlineOfData(client));
+        } catch (RefusedRequestException e) {
+            return answers.withoutData(e, service, request, client, call);
+        }
         ContextResources.Unsaved patient = contextResources.addTo(chart, request);
         Instant now = request.asOf() == null ? clock.instant() : request.asOf();
         Instant asOf = now.truncatedTo(ChronoUnit.MILLIS);

@@ -9,11 +9,18 @@ import org.calcinosiscds.decision.DecisionService;
 /** The answer to {@code GET /cds-services}. */
 record Discovery(List<Service> services) {
 
-    static Discovery of(List<DecisionService> services) {
-        return new Discovery(services.stream().map(Service::of).toList());
+    /** @param isVersion3 whether the client fills templates with FHIRPath, as CDS Hooks 3.0 has it */
+    static Discovery of(List<DecisionService> services, boolean isVersion3) {
+        return new Discovery(services.stream()
+                .map(service -> Service.of(service, isVersion3))
+                .toList());
     }
 
-    /** @param prefetch FHIR query template by key */
+    /**
+     * One service. {@code version} and {@code hookVersion} are of the 3.0 ballot; older clients ignore them.
+     *
+     * @param prefetch FHIR query template by key
+     */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Service(
             String hook,
@@ -21,17 +28,22 @@ record Discovery(List<Service> services) {
             String description,
             String id,
             String usageRequirements,
+            String version,
+            String hookVersion,
             Map<String, String> prefetch) {
 
-        static Service of(DecisionService service) {
+        static Service of(DecisionService service, boolean isVersion3) {
             Map<String, String> prefetch = new LinkedHashMap<>();
-            service.prefetch().forEach((key, query) -> prefetch.put(key, query.template()));
+            service.prefetch()
+                    .forEach((key, query) -> prefetch.put(key, isVersion3 ? query.recent() : query.template()));
             return new Service(
                     service.hook(),
                     service.title(),
                     service.description(),
                     service.id(),
                     service.usageRequirements(),
+                    isVersion3 ? "STU3" : "STU2",
+                    service.hookVersion(),
                     prefetch);
         }
     }

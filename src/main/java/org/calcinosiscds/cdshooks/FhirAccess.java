@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
  * Whether a call lets us fetch what it did not bring.
  *
  * @param server null when nothing is fetched
+ * @param isVersion3 whether the client speaks CDS Hooks 3.0
  * @param whyNot why nothing is fetched from the server that was named, as the beginning of a sentence; null when none was
  */
 record FhirAccess(
         @Nullable FhirServer server,
         @Nullable AccessToken token,
+        boolean isVersion3,
         @Nullable String whyNot) {
 
     /** @throws RefusedRequestException with 400 when the server is not one of this client's, whatever it is needed for */
     static FhirAccess of(CdsRequest request, CdsClient client) {
         if (request.fhirServer() == null) {
-            return new FhirAccess(null, null, null);
+            return new FhirAccess(null, null, false, null);
         }
         FhirServer server =
                 client.fhirServer(BaseUrl.parse(request.fhirServer())).orElse(null);
@@ -35,9 +37,10 @@ record FhirAccess(
             return new FhirAccess(
                     null,
                     null,
+                    false,
                     Objects.requireNonNullElse(
                             authorization.flaw(), "no client is configured and 'fhirServer' is not on this machine"));
         }
-        return new FhirAccess(server, authorization.token(), null);
+        return new FhirAccess(server, authorization.token(), client.isVersion3(), null);
     }
 }

@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Set;
 import org.calcinosiscds.audit.Audit;
 import org.calcinosiscds.audit.Decision;
+import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.feedback.CardIds;
 import org.calcinosiscds.feedback.GivenCards;
 import org.calcinosiscds.feedback.Snoozes;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Asks the domain, leaves out what a clinician has answered already, and notes what is given. */
@@ -66,6 +70,30 @@ class HookAnswers {
         call.answered(question.patient(), assessment, answer.size());
         note(question, request, issuer, assessment, answer.size());
         return answer;
+    }
+
+    /**
+     * What a client gets that wants to be told in a card that data was missing.
+     *
+     * @throws RefusedRequestException the refusal itself for every other client, and when it has another reason
+     */
+    CdsResponse withoutData(
+            RefusedRequestException refusal,
+            DecisionService service,
+            CdsRequest request,
+            CdsClient client,
+            HookCall call) {
+        DecisionService.NotEvaluated words = service.notEvaluated();
+        boolean isForClinician = request.context().userType().startsWith("Practitioner");
+        if (refusal.status() != HttpStatus.PRECONDITION_FAILED
+                || !client.degradedCard()
+                || !isForClinician
+                || words == null) {
+            throw refusal;
+        }
+        call.refused(refusal.issues());
+        metrics.notEvaluated();
+        return new CdsResponse(List.of(Card.notEvaluated(service.title(), words)));
     }
 
     private void note(Question question, CdsRequest request, String issuer, Assessment assessment, int shown) {

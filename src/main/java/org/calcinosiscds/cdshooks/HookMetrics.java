@@ -33,6 +33,11 @@ class HookMetrics {
         registry.counter("calcinosis.cards.snoozed").increment(cards);
     }
 
+    /** A card said that data was missing, in place of a refusal. */
+    void notEvaluated() {
+        registry.counter("calcinosis.hooks.degraded").increment();
+    }
+
     void feedback(FeedbackItem item, List<String> rules) {
         rules.forEach(rule -> count(rule, item.outcome().code()));
     }

@@ -1,12 +1,15 @@
 package org.calcinosiscds.cdshooks;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
 import org.calcinosiscds.client.FhirServer;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhirserver.Fetched;
@@ -20,10 +23,12 @@ import org.springframework.stereotype.Component;
 class MissingData {
     private final FhirServerReader servers;
     private final MeterRegistry meters;
+    private final Clock clock;
 
-    MissingData(FhirServerReader servers, MeterRegistry meters) {
+    MissingData(FhirServerReader servers, MeterRegistry meters, Clock clock) {
         this.servers = servers;
         this.meters = meters;
+        this.clock = clock;
     }
 
     /**
@@ -31,7 +36,7 @@ class MissingData {
      *
      * @return what is still wrong, by key, to follow the key's name in a sentence
      */
-    Map<String, String> fetch(PrefetchAnswers answers, FhirAccess access, HookContext context, Deadline deadline) {
+    Map<String, String> fetch(PrefetchAnswers answers, FhirAccess access, CdsRequest request, Deadline deadline) {
         Map<String, String> flaws = answers.flaws();
         FhirServer server = access.server();
         if (server == null) {
@@ -42,7 +47,7 @@ class MissingData {
         }
         Map<String, Wanted> wanted = new LinkedHashMap<>();
         Stream.concat(flaws.keySet().stream(), answers.empty().stream())
-                .forEach(key -> wanted.put(key, wanted(answers, key, context)));
+                .forEach(key -> wanted.put(key, wanted(answers, key, request, access.isVersion3())));
         Map<String, String> problems = new LinkedHashMap<>();
         servers.fetch(server, access.token(), wanted, deadline).forEach((key, fetched) -> {
             count(fetched);
@@ -61,11 +66,13 @@ class MissingData {
         return problems;
     }
 
-    private static Wanted wanted(PrefetchAnswers answers, String key, HookContext context) {
-        String query = Objects.requireNonNull(answers.queries().get(key)).template();
+    private Wanted wanted(PrefetchAnswers answers, String key, CdsRequest request, boolean isVersion3) {
+        Instant asOf = Objects.requireNonNullElseGet(request.asOf(), clock::instant);
+        String query = Objects.requireNonNull(answers.queries().get(key))
+                .query(request.context().patientId(), LocalDate.ofInstant(asOf, ZoneOffset.UTC), isVersion3);
         ReceivedBundle came = answers.get(key);
         boolean isFirstPage = came != null && !came.failed() && came.paging().next() != null;
-        return new Wanted(query.replace("{{context.patientId}}", context.patientId()), isFirstPage ? came : null);
+        return new Wanted(query, isFirstPage ? came : null);
     }
 
     private void count(Fetched fetched) {

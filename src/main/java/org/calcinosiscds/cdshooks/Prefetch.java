@@ -42,7 +42,7 @@ class Prefetch {
                 service, new PatientCompartment(request.context().patientId(), request.fhirServer()));
         receive(answers, request);
         answers.requireThePatient();
-        Map<String, String> lacking = missingData.fetch(answers, access, request.context(), deadline);
+        Map<String, String> lacking = missingData.fetch(answers, access, request, deadline);
         if (!lacking.isEmpty()) {
             throw RefusedRequestException.preconditionFailed(issues(lacking));
         }

@@ -11,7 +11,9 @@ import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,7 +28,6 @@ class CqlConfiguration {
     private static final Logger log = LoggerFactory.getLogger(CqlConfiguration.class);
     private static final Duration SLOW = Duration.ofSeconds(10);
     private static final Duration STUCK = Duration.ofSeconds(60);
-    private static final String USAGE = PlanExpressions.EXTENSIONS + "usage-requirements";
 
     @Bean
     KnowledgeBase knowledgeBase(FhirContext fhir, ContentSettings settings) {
@@ -81,14 +82,25 @@ class CqlConfiguration {
         return new DecisionService(
                 plan.getIdPart(),
                 hook(plan),
+                text(plan, "hook-version"),
                 plan.getTitle(),
                 plan.getDescription(),
                 plan.getVersion(),
-                plan.hasExtension(USAGE)
-                        ? plan.getExtensionByUrl(USAGE).getValue().primitiveValue()
-                        : "",
-                new PrefetchTemplates(compiled.knowledge().valueSets())
-                        .of(DataNeeds.of(compiled.libraries(), expressions.library())));
+                text(plan, "usage-requirements"),
+                new PrefetchTemplates(compiled.knowledge().valueSets(), PlanExpressions.daysBack(plan))
+                        .of(DataNeeds.of(compiled.libraries(), expressions.library())),
+                notEvaluated(plan));
+    }
+
+    private static DecisionService.@Nullable NotEvaluated notEvaluated(PlanDefinition plan) {
+        String summary = text(plan, "not-evaluated-summary");
+        return summary.isEmpty() ? null : new DecisionService.NotEvaluated(summary, text(plan, "not-evaluated-detail"));
+    }
+
+    /** The extension of ours of that name, or nothing. */
+    private static String text(PlanDefinition plan, String extension) {
+        Extension found = plan.getExtensionByUrl(PlanExpressions.EXTENSIONS + extension);
+        return found == null ? "" : found.getValue().primitiveValue();
     }
 
     /** The hook is the name of the event that triggers the actions, as the CPG profile has it. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.calcinosiscds.decision.PrefetchQuery;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.ValueSetCodes;
 
 /**
@@ -39,10 +40,18 @@ final class PrefetchTemplates {
             "Condition.code", "code",
             "Procedure.code", "code");
 
-    private final Map<String, ValueSetCodes> valueSets;
+    private static final Map<String, String> DATE_PARAMETERS = Map.of("MedicationAdministration", "effective-time");
 
-    PrefetchTemplates(Map<String, ValueSetCodes> valueSets) {
+    private final Map<String, ValueSetCodes> valueSets;
+    private final Map<String, Integer> daysBack;
+
+    /** @param daysBack how old what is looked at may be, by resource type; of types that are not there all is looked at */
+    PrefetchTemplates(Map<String, ValueSetCodes> valueSets, Map<String, Integer> daysBack) {
         this.valueSets = valueSets;
+        this.daysBack = daysBack;
+        if (!DATE_PARAMETERS.keySet().containsAll(daysBack.keySet())) {
+            throw new KnowledgeException("Extension look-back: only of " + DATE_PARAMETERS.keySet() + ".");
+        }
     }
 
     Map<String, PrefetchQuery> of(Set<DataNeeds.Need> needs) {
@@ -55,15 +64,19 @@ final class PrefetchTemplates {
         boolean medications = byType.remove("Medication") != null;
         byType.forEach((type, ofType) -> {
             Map<String, String> searches = searches(type, ofType);
-            searches.forEach((key, search) -> templates.put(
-                    key,
-                    new PrefetchQuery(
-                            medications && type.startsWith("Medication")
-                                    ? search + "&_include=" + type + ":medication"
-                                    : search,
-                            type)));
+            searches.forEach((key, search) -> {
+                String query = medications && type.startsWith("Medication")
+                        ? search + "&_include=" + type + ":medication"
+                        : search;
+                templates.put(key, new PrefetchQuery(query, type, query + recent(type)));
+            });
         });
         return java.util.Collections.unmodifiableMap(templates);
+    }
+
+    private String recent(String type) {
+        Integer days = daysBack.get(type);
+        return days == null ? "" : "&%s=ge{{today() - %d days}}".formatted(DATE_PARAMETERS.get(type), days);
     }
 
     private Map<String, String> searches(String type, Collection<DataNeeds.Need> needs) {

@@ -1,21 +1,35 @@
 package org.calcinosiscds.decision;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One service of the knowledge base, as its PlanDefinition describes it.
  *
  * @param id the CDS Hooks service id, which is the id of the PlanDefinition
  * @param hook the CDS Hooks hook that fires it, such as {@code patient-view}
+ * @param hookVersion version of that hook's definition; empty when it is not said
  * @param version version of the PlanDefinition
  * @param usageRequirements what a client must provide, in plain words
  * @param prefetch readable key to FHIR query template, derived from what the CQL retrieves; in reading order
+ * @param notEvaluated what to say when data is missing; null when there are no words for it
  */
 public record DecisionService(
         String id,
         String hook,
+        String hookVersion,
         String title,
         String description,
         String version,
         String usageRequirements,
-        Map<String, PrefetchQuery> prefetch) {}
+        Map<String, PrefetchQuery> prefetch,
+        @Nullable NotEvaluated notEvaluated) {
+
+    /**
+     * Words for a clinician whose patient could not be judged.
+     *
+     * @param summary under 140 characters
+     * @param detail GitHub-flavoured Markdown
+     */
+    public record NotEvaluated(String summary, String detail) {}
+}

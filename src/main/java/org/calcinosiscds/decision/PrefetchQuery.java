@@ -1,10 +1,32 @@
 package org.calcinosiscds.decision;
 
+import java.time.LocalDate;
+import java.util.regex.Pattern;
+
 /**
  * One prefetch template.
  *
  * @param template FHIR read or search relative to the FHIR base, with {@code {{context.patientId}}}; under 2,000
  *     characters
  * @param resourceType what it yields first, such as {@code Observation}
+ * @param recent the same without what is too old to be looked at, with {@code {{today() - 92 days}}} for clients of CDS Hooks 3.0;
+ *     the template itself when nothing is too old
  */
-public record PrefetchQuery(String template, String resourceType) {}
+public record PrefetchQuery(String template, String resourceType, String recent) {
+    private static final Pattern DAYS_AGO = Pattern.compile("\\{\\{today\\(\\) - (\\d{1,5}) days}}");
+
+    public PrefetchQuery(String template, String resourceType) {
+        this(template, resourceType, template);
+    }
+
+    /**
+     * What is asked of a FHIR server about one patient on one day.
+     *
+     * @param isVersion3 whether the client knows what the recent template needs of its server
+     */
+    public String query(String patientId, LocalDate today, boolean isVersion3) {
+        return DAYS_AGO.matcher((isVersion3 ? recent : template).replace("{{context.patientId}}", patientId))
+                .replaceAll(
+                        days -> today.minusDays(Long.parseLong(days.group(1))).toString());
+    }
+}

@@ -65,6 +65,8 @@ public final class FhirServer {
                 includes.add(value);
             } else if (name.equals("patient")) {
                 matches = matches.and(resource -> isAbout(resource, value));
+            } else if (name.equals("effective-time") && value.startsWith("ge")) {
+                matches = matches.and(resource -> isSince(resource, value.substring(2)));
             } else {
                 matches = matches.and(hasToken(type, name, Set.of(value.split(","))));
             }
@@ -117,6 +119,15 @@ public final class FhirServer {
                 .map(reference -> reference.asString(""))
                 .anyMatch(reference -> reference.matches("(https?://.+/)?Patient/" + patientId + "(/_history/.+)?")
                         || resolve(reference).anyMatch(found -> reference(found).equals("Patient/" + patientId)));
+    }
+
+    /** A period that has not ended goes on for ever. */
+    private static boolean isSince(JsonNode resource, String date) {
+        JsonNode period = resource.path("effectivePeriod");
+        String end = period.isObject()
+                ? period.path("end").asString("9999")
+                : resource.path("effectiveDateTime").asString("");
+        return end.compareTo(date) >= 0;
     }
 
     /** Elements at a path of names with dots between; arrays on the way are entered. */

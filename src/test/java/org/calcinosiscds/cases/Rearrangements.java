@@ -47,7 +47,17 @@ final class Rearrangements {
                 patient.expected(),
                 patient.context().deepCopy());
         References.in(renamed.context()).forEach(reference -> rename(reference, "reference", names));
+        renamed.context().findParents("resourceType").forEach(resource -> renameId((ObjectNode) resource, names));
         return renamed;
+    }
+
+    /** What the user is editing is in the context under the id that it has in the record. */
+    private static void renameId(ObjectNode resource, Map<String, String> names) {
+        String type = resource.path("resourceType").asString() + "/";
+        String newName = names.get(type + resource.path("id").asString(""));
+        if (newName != null) {
+            resource.put("id", newName.substring(type.length()));
+        }
     }
 
     static ArrayNode entries(PatientCase patient) {

@@ -28,15 +28,22 @@ final class FakeDecisionSupport implements DecisionSupport {
         Map<String, PrefetchQuery> prefetch = new LinkedHashMap<>();
         prefetch.put("patient", new PrefetchQuery("Patient/{{context.patientId}}", "Patient"));
         prefetch.put("observations", new PrefetchQuery("Observation?patient={{context.patientId}}", "Observation"));
-        prefetch.put("conditions", new PrefetchQuery("Condition?patient={{context.patientId}}", "Condition"));
+        prefetch.put(
+                "conditions",
+                new PrefetchQuery(
+                        "Condition?patient={{context.patientId}}",
+                        "Condition",
+                        "Condition?patient={{context.patientId}}&recorded-date=ge{{today() - 92 days}}"));
         return List.of(new DecisionService(
                 SERVICE,
                 "patient-view",
+                "1.0",
                 "Calcinosis cutis",
                 "Flags diseases behind calcinosis cutis.",
                 "0.1.0",
                 "All prefetch keys are needed.",
-                prefetch));
+                prefetch,
+                new DecisionService.NotEvaluated("The check could not run", "Data was missing.")));
     }
 
     @Override

@@ -89,7 +89,12 @@ class HttpErrorTests extends HookTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/json", "application/json; charset=utf-8", "application/json;charset=\"UTF-8\""})
+            strings = {
+                "application/json",
+                "application/json; charset=utf-8",
+                "application/json;charset=\"UTF-8\"",
+                "application/fhir+json"
+            })
     void jsonInUtf8IsTaken(String contentType) throws IOException {
         String body = HookRequest.patientView().toString();
         assertThat(raw(

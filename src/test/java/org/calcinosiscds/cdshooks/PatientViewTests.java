@@ -28,7 +28,29 @@ class PatientViewTests extends HookTest {
                 .body("services[0].title", equalTo("Calcinosis cutis"))
                 .body("services[0].description", equalTo("Flags diseases behind calcinosis cutis."))
                 .body("services[0].usageRequirements", equalTo("All prefetch keys are needed."))
+                .body("services[0].version", equalTo("STU2"))
+                .body("services[0].hookVersion", equalTo("1.0"))
+                .body("services[0].prefetch.conditions", equalTo("Condition?patient={{context.patientId}}"))
                 .body("services[0].prefetch.patient", equalTo("Patient/{{context.patientId}}"));
+    }
+
+    @Test
+    void discoveryThatIsKnownIsNotSentAgain() {
+        String tag = given().port(port).get("/cds-services").header("ETag");
+
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        given().port(port)
+                .header("If-None-Match", tag)
+                .get("/cds-services")
+                .then()
+                .statusCode(304)
+                .header("ETag", equalTo(tag))
+                .body(equalTo(""));
+        given().port(port)
+                .header("If-None-Match", "\"other\"")
+                .get("/cds-services")
+                .then()
+                .statusCode(200);
     }
 
     @Test

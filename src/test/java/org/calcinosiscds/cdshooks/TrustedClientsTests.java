@@ -6,6 +6,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -54,6 +57,9 @@ class TrustedClientsTests extends HookTest {
         settings.add("calcinosis.clients[0].issuer", () -> TokenMaker.ISSUER);
         settings.add("calcinosis.clients[0].jwks-url", () -> EHR.url("/jwks").replace("127.0.0.1", "localhost"));
         settings.add("calcinosis.clients[0].cors-origins", () -> ORIGIN);
+        settings.add("calcinosis.clients[0].deadline", () -> "30s");
+        settings.add("calcinosis.clients[0].cds-hooks", () -> "3.0");
+        settings.add("calcinosis.clients[0].degraded-card", () -> "true");
         settings.add("server.address", () -> "0.0.0.0");
     }
 
@@ -154,12 +160,49 @@ class TrustedClientsTests extends HookTest {
     @Test
     void discoveryNeedsNoTokenButABadOneIsRefused() {
         given().port(port).get("/cds-services").then().statusCode(200);
+        assertUnauthorized(bearer("a.b.c").port(port).get("/cds-services").then());
+    }
+
+    @Test
+    void clientOfVersion3GetsTemplatesWithFhirPath() {
+        String conditions = "services[0].prefetch.conditions";
+
         bearer(FIRST.token("/cds-services", NOW))
                 .port(port)
                 .get("/cds-services")
                 .then()
-                .statusCode(200);
-        assertUnauthorized(bearer("a.b.c").port(port).get("/cds-services").then());
+                .statusCode(200)
+                .body("services[0].version", equalTo("STU3"))
+                .body(conditions, containsString("&recorded-date=ge{{today() - 92 days}}"));
+        given().port(port)
+                .get("/cds-services")
+                .then()
+                .body("services[0].version", equalTo("STU2"))
+                .body(conditions, equalTo("Condition?patient={{context.patientId}}"));
+    }
+
+    @Test
+    void clientThatWantsACardIsToldInOneThatDataWasMissing() {
+        HookRequest request = HookRequest.patientView().without("prefetch.conditions");
+
+        hook(request)
+                .statusCode(200)
+                .body("cards", hasSize(1))
+                .body("cards[0].summary", equalTo("The check could not run"))
+                .body("cards[0].indicator", equalTo("info"))
+                .body("cards[0].source.label", equalTo("Calcinosis cutis"))
+                .body("cards[0]", not(hasKey("uuid")));
+        hook(request.with("context.userId", "\"Patient/p1\"")).statusCode(412);
+        hook(request.with("context.patientId", "\"p2\"")).statusCode(400);
+    }
+
+    private ValidatableResponse hook(HookRequest request) {
+        return bearer(FIRST.token(SERVICE, NOW))
+                .port(port)
+                .contentType(ContentType.JSON)
+                .body(request.toString())
+                .post(SERVICE)
+                .then();
     }
 
     @Test

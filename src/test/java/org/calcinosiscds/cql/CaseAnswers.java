@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -63,7 +64,11 @@ final class CaseAnswers {
 
     /** The templates of a service, as discovery lists them. */
     static Map<String, PrefetchQuery> prefetch(String service) {
-        return new PrefetchTemplates(COMPILED.knowledge().valueSets()).of(needs(service));
+        return new PrefetchTemplates(
+                        COMPILED.knowledge().valueSets(),
+                        PlanExpressions.daysBack(Objects.requireNonNull(
+                                COMPILED.knowledge().plans().get(service))))
+                .of(needs(service));
     }
 
     static Set<String> services() {

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,10 +42,32 @@ class DerivedPrefetchTests {
                         () -> assertThat(answerToPrefetch(each)).as(each.name()).isEqualTo(each.answer())));
     }
 
+    @TestFactory
+    Stream<DynamicTest> whatIsTooOldIsNotMissed() {
+        return PatientCase.all().stream()
+                .map(each -> dynamicTest(
+                        each.name(),
+                        () -> assertThat(answer(each, recent(each)))
+                                .as(each.name())
+                                .isEqualTo(each.answer())));
+    }
+
+    private static Map<String, String> recent(PatientCase patient) {
+        LocalDate today = LocalDate.ofInstant(patient.asOf(), ZoneOffset.UTC);
+        Map<String, String> queries = new LinkedHashMap<>();
+        CaseAnswers.prefetch(patient.service())
+                .forEach((key, query) -> queries.put(key, query.query(patient.patientId(), today, true)));
+        return queries;
+    }
+
     private static Answer answerToPrefetch(PatientCase patient) {
+        return answer(patient, TEMPLATES.get(patient.service()));
+    }
+
+    private static Answer answer(PatientCase patient, Map<String, String> templates) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.put("resourceType", "Bundle").put("type", "collection");
-        for (JsonNode answer : new FhirServer(patient).prefetch(TEMPLATES.get(patient.service()))) {
+        for (JsonNode answer : new FhirServer(patient).prefetch(templates)) {
             record.withArray("entry").addObject().set("resource", answer);
         }
         return CaseAnswers.answer(patient, PatientRecords.of(record.toString(), patient.patientId()));

@@ -3,6 +3,7 @@ package org.calcinosiscds.cql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -70,6 +71,16 @@ class PrefetchTemplatesTests {
     }
 
     @Test
+    void clientsOfVersion3AreAskedForNothingThatIsTooOld() {
+        PrefetchQuery query = CaseAnswers.prefetch(PATIENT_VIEW).get("medicationAdministrations");
+
+        assertThat(query.template()).doesNotContain("today");
+        assertThat(query.recent()).isEqualTo(query.template() + "&effective-time=ge{{today() - 92 days}}");
+        assertThat(query.query("p1", LocalDate.parse("2026-11-21"), true))
+                .isEqualTo(query.template().replace("{{context.patientId}}", "p1") + "&effective-time=ge2026-08-21");
+    }
+
+    @Test
     void keysAreWordsInReadingOrder() {
         assertThat(CaseAnswers.prefetch(PATIENT_VIEW).keySet())
                 .containsExactly(
@@ -91,7 +102,7 @@ class PrefetchTemplatesTests {
     @Test
     void orderOfNeedsDoesNotMatter() {
         PrefetchTemplates templates =
-                new PrefetchTemplates(CaseAnswers.COMPILED.knowledge().valueSets());
+                new PrefetchTemplates(CaseAnswers.COMPILED.knowledge().valueSets(), Map.of());
         List<DataNeeds.Need> needs = new ArrayList<>(CaseAnswers.needs(PATIENT_VIEW));
         Map<String, PrefetchQuery> derived = templates.of(CaseAnswers.needs(PATIENT_VIEW));
 

@@ -86,13 +86,21 @@ record Traceability(
                 .filter(scenario -> words(scenario[4], " ").contains(rule))
                 .map(scenario -> scenario[0].toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
+        String onlyHook = onlyHook(rule);
         return cases.values().stream()
                 .filter(each -> each.name().startsWith(prefix)
                         || each.expected().path("why").asString().contains(rule)
-                        || scenarios.contains(each.name().replaceFirst("-.*", "")))
+                        || scenarios.contains(each.name().replaceFirst("-.*", ""))
+                        || each.hook().equals(onlyHook))
                 .map(PatientCase::name)
                 .filter(name -> !firing(rule).contains(name))
                 .toList();
+    }
+
+    /** The hook of a rule that is judged nowhere else; patient-view has too many cases to list. */
+    private static String onlyHook(String rule) {
+        List<String> hooks = property(byCode("rule").get(rule), "hook");
+        return hooks.size() == 1 && !hooks.get(0).equals("patient-view") ? hooks.get(0) : "";
     }
 
     /** Section 6 of the specification: id, hook, types, rules that fire, rules that must not. */
