@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Set;
 import org.calcinosiscds.feedback.FeedbackCommands;
+import org.calcinosiscds.operation.AssessCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -51,6 +52,7 @@ final class Commands {
     static int run(String[] arguments) {
         Clock clock = new Application().clock();
         return new CommandLine(new Commands())
+                .addSubcommand(new AssessCommand(clock))
                 .addSubcommand(new FeedbackCommands.Report(clock))
                 .addSubcommand(new FeedbackCommands.Purge(clock))
                 .setExecutionExceptionHandler((e, command, parsed) -> {

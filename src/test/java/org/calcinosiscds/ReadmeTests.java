@@ -21,6 +21,7 @@ import org.calcinosiscds.fhir.Limits;
 import org.calcinosiscds.fhirserver.FetchSettings;
 import org.calcinosiscds.http.AdmissionSettings;
 import org.calcinosiscds.knowledge.ContentSettings;
+import org.calcinosiscds.operation.NdjsonSettings;
 import org.calcinosiscds.store.StoreSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,7 @@ class ReadmeTests {
         expected.putAll(defaults("calcinosis.limits.", Limits.class));
         expected.putAll(defaults("calcinosis.evaluation.", EvaluationSettings.class));
         expected.putAll(defaults("calcinosis.content.", ContentSettings.class));
+        expected.putAll(defaults("calcinosis.ndjson.", NdjsonSettings.class));
         expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
         expected.putAll(defaults("calcinosis.feedback.", FeedbackSettings.class));
         expected.put("calcinosis.public-url", "");
@@ -109,6 +111,18 @@ class ReadmeTests {
         expected.put("server.port", "8080");
 
         assertThat(listed).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    @Test
+    void bundleOfTheReadmeIsAnsweredWithTheProduct() throws IOException {
+        given().port(port)
+                .contentType("application/fhir+json;charset=utf-8")
+                .body(Files.readString(
+                        Path.of("fhir-resources/tests/patients/s023-dialysis-product-71-40/Bundle.json")))
+                .post("/fhir/$assess?asOf=2026-11-21T09:00:00Z")
+                .then()
+                .statusCode(200)
+                .body("entry[0].resource.valueQuantity.value", org.hamcrest.Matchers.equalTo(71.40f));
     }
 
     @Test
@@ -131,7 +145,7 @@ class ReadmeTests {
                 .toList();
 
         assertThat(commands)
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(command -> assertThat(command)
                         .satisfiesAnyOf(
                                 each -> assertThat(each).startsWith("curl "),

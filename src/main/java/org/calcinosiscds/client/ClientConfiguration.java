@@ -47,7 +47,11 @@ class ClientConfiguration {
                 return fixed(client, sets);
             }
             PublishedKeys keys = new PublishedKeys(
-                    client.name(), source(client, sets, outbound), refresh.executor(), System::nanoTime);
+                    client.name(),
+                    source(client, sets, outbound),
+                    refresh.executor(),
+                    client.deadline(),
+                    System::nanoTime);
             published.add(keys);
             return keys;
         });

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,13 +27,13 @@ final class PublishedKeys implements ClientKeys {
     static final Duration REFRESH_AFTER = Duration.ofMinutes(5);
     static final Duration HOLD_FOR = Duration.ofHours(4);
     static final Duration BETWEEN_UNKNOWN = Duration.ofSeconds(30);
-    private static final Duration WAIT = Duration.ofMillis(300);
 
     private static final Logger log = LoggerFactory.getLogger(PublishedKeys.class);
 
     private final String client;
     private final Source source;
     private final Executor executor;
+    private final Duration patience;
     private final LongSupplier nanoTime;
     private final AtomicReference<@Nullable CompletableFuture<Void>> underWay = new AtomicReference<>();
     private volatile @Nullable Known known;
@@ -45,12 +46,14 @@ final class PublishedKeys implements ClientKeys {
 
     /**
      * @param executor that fetches
+     * @param patience how long a call waits for a key that is not known yet
      * @param nanoTime {@link System#nanoTime()}
      */
-    PublishedKeys(String client, Source source, Executor executor, LongSupplier nanoTime) {
+    PublishedKeys(String client, Source source, Executor executor, Duration patience, LongSupplier nanoTime) {
         this.client = client;
         this.source = source;
         this.executor = executor;
+        this.patience = patience;
         this.nanoTime = nanoTime;
         this.lastForUnknown = nanoTime.getAsLong() - BETWEEN_UNKNOWN.toNanos();
     }
@@ -106,7 +109,7 @@ final class PublishedKeys implements ClientKeys {
         }
         try {
             executor.execute(() -> fetch(mine));
-        } catch (java.util.concurrent.RejectedExecutionException e) {
+        } catch (RejectedExecutionException e) {
             underWay.set(null);
             mine.complete(null);
         }
@@ -134,9 +137,9 @@ final class PublishedKeys implements ClientKeys {
                 .log("Could not fetch the keys of a client.");
     }
 
-    private static void await(CompletableFuture<Void> refresh) {
+    private void await(CompletableFuture<Void> refresh) {
         try {
-            refresh.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            refresh.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -84,7 +84,6 @@ record PlanExpressions(
         return names;
     }
 
-    /** A card has suggestions, a suggestion has orders and removals. */
     /** How many days back a plan looks at resources of a type, by type, where it says so in the extension {@code look-back}. */
     static Map<String, Integer> daysBack(PlanDefinition plan) {
         Map<String, Integer> days = new TreeMap<>();
@@ -101,6 +100,7 @@ record PlanExpressions(
         return days;
     }
 
+    /** A card has suggestions, a suggestion has orders and removals. */
     private static void requireContents(PlanDefinition plan, List<Action> cards) {
         for (Action card : cards) {
             for (Action suggestion : card.children()) {

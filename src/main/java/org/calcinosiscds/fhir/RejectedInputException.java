@@ -26,6 +26,8 @@ public final class RejectedInputException extends RuntimeException {
 
     private final Kind kind;
     private final String place;
+    private final String found;
+    private final String expected;
 
     /**
      * @param place JSON path such as {@code prefetch.observations.entry[3].resource}; empty for the whole body
@@ -36,6 +38,14 @@ public final class RejectedInputException extends RuntimeException {
         super("Found %s %s, expected %s.".formatted(found, place.isEmpty() ? "as the body" : "at " + place, expected));
         this.kind = kind;
         this.place = place;
+        this.found = found;
+        this.expected = expected;
+    }
+
+    /** The same at the same place of a larger whole. */
+    public RejectedInputException at(String outerPlace) {
+        return new RejectedInputException(
+                kind, place.isEmpty() ? outerPlace : outerPlace + "." + place, found, expected);
     }
 
     public String place() {

@@ -42,7 +42,7 @@ class RequestLimits extends OncePerRequestFilter {
             outcomes.write(request, response, refusal, List.of(Outcomes.issue(refusal)));
             return;
         }
-        chain.doFilter(new LimitedRequest(request, limits), response);
+        chain.doFilter(isStream(request) ? request : new LimitedRequest(request, limits), response);
     }
 
     private @Nullable HttpStatus refusal(HttpServletRequest request) {
@@ -50,13 +50,21 @@ class RequestLimits extends OncePerRequestFilter {
         if (request.getRequestURI().indexOf(';') >= 0) {
             return HttpStatus.BAD_REQUEST;
         }
-        if (request.getContentLengthLong() > limits.body().toBytes()) {
+        if (!isStream(request) && request.getContentLengthLong() > limits.body().toBytes()) {
             return HttpStatus.CONTENT_TOO_LARGE;
         }
         if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null || !isUtf8(request.getContentType())) {
             return HttpStatus.UNSUPPORTED_MEDIA_TYPE;
         }
         return null;
+    }
+
+    /** A file of any length, whose reader holds each line to the limits of a body. */
+    private static boolean isStream(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null
+                && type.contains("ndjson")
+                && request.getRequestURI().equals("/fhir/$assess");
     }
 
     private static boolean isUtf8(@Nullable String contentType) {

@@ -23,11 +23,13 @@ import org.springframework.stereotype.Component;
 public class AssessOperation implements FhirOperation {
     private final AssessRequestReader requests;
     private final BundleAssessor bundles;
+    private final NdjsonExchange ndjson;
     private final FhirContext context;
 
-    AssessOperation(AssessRequestReader requests, BundleAssessor bundles, FhirContext context) {
+    AssessOperation(AssessRequestReader requests, BundleAssessor bundles, NdjsonExchange ndjson, FhirContext context) {
         this.requests = requests;
         this.bundles = bundles;
+        this.ndjson = ndjson;
         this.context = context;
     }
 
@@ -35,6 +37,10 @@ public class AssessOperation implements FhirOperation {
     public void assess(HttpServletRequest request, HttpServletResponse response) throws IOException {
         FhirCall call = (FhirCall) request.getAttribute(Call.ATTRIBUTE);
         call.operation("assess");
+        if (Ndjson.isSent(request)) {
+            ndjson.answer(request, response, call);
+            return;
+        }
         JsonValue body = FhirBodies.of(request);
         if (body == null) {
             HttpStatus status = HttpStatus.UNSUPPORTED_MEDIA_TYPE;

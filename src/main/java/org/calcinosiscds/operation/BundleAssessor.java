@@ -34,8 +34,7 @@ class BundleAssessor {
     BundleVerdict assess(JsonValue data, Terms terms) {
         SortedRecords sorted = SortedRecords.of(read(data).resources());
         List<PatientRecord> records = sorted.records().stream()
-                .filter(record ->
-                        terms.subject() == null || isSubject(record.bundle().patient(), terms.subject()))
+                .filter(record -> isAsked(record, terms))
                 .toList();
         if (records.isEmpty()) {
             throw unprocessable(
@@ -68,6 +67,11 @@ class BundleAssessor {
             throw unprocessable("incomplete", "An OperationOutcome says that the data could not be read.", data);
         }
         return received;
+    }
+
+    /** Whether the patient is one to assess. */
+    static boolean isAsked(PatientRecord record, Terms terms) {
+        return terms.subject() == null || isSubject(record.bundle().patient(), terms.subject());
     }
 
     private static boolean isSubject(Patient patient, String subject) {

@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -58,10 +60,12 @@ final class FhirGate extends OncePerRequestFilter {
     }
 
     private HttpServletRequest check(HttpServletRequest request) throws IOException {
-        if (Ndjson.isSent(request)) {
-            return request;
+        if (Ndjson.isSent(request) && request.getRequestURI().endsWith("/$assess")) {
+            requireAccepted(request, Ndjson.TYPES);
+            return bodies.unchecked(request);
         }
-        requireJsonIsAccepted(request);
+        requireAccepted(request, JSON);
+        requireJsonFormat(request.getQueryString());
         if (!HttpMethod.POST.matches(request.getMethod())
                 && !HttpMethod.PUT.matches(request.getMethod())
                 && !HttpMethod.PATCH.matches(request.getMethod())) {
@@ -81,36 +85,42 @@ final class FhirGate extends OncePerRequestFilter {
         return bodies.checked(request);
     }
 
-    private static void requireJsonIsAccepted(HttpServletRequest request) {
-        List<String> accepted =
-                new java.util.ArrayList<>(java.util.Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+    private static void requireAccepted(HttpServletRequest request, Set<String> offered) {
+        List<String> accepted = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
         boolean isAccepted = accepted.isEmpty()
                 || accepted.stream()
-                        .flatMap(header -> List.of(header.split(",")).stream())
+                        .flatMap(header -> Arrays.stream(header.split(",")))
                         .map(FhirGate::mediaType)
                         .anyMatch(type -> type != null
                                 && type.getQualityValue() > 0
-                                && (JSON.contains(name(type)) || WILDCARDS.contains(name(type))));
-        if (!isAccepted || !isFormatJson(request.getQueryString())) {
-            throw refused(HttpStatus.NOT_ACCEPTABLE, "The answer is application/fhir+json; nothing else is offered.");
+                                && (offered.contains(name(type)) || WILDCARDS.contains(name(type))));
+        if (!isAccepted) {
+            throw notAcceptable();
         }
     }
 
     /** Of the query string, because asking for a parameter would read a body that is a form. */
-    private static boolean isFormatJson(@Nullable String query) {
+    private static void requireJsonFormat(@Nullable String query) {
         if (query == null) {
-            return true;
+            return;
         }
-        return List.of(query.split("&")).stream()
+        boolean isJson = Arrays.stream(query.split("&"))
                 .filter(parameter -> parameter.startsWith("_format="))
                 .map(parameter -> parameter
                         .substring("_format=".length())
-                        .replace("%2F", "/")
+                        .toLowerCase(Locale.ROOT)
                         .replace("%2f", "/")
-                        .replace("%2B", "+")
-                        .replace("%2b", "+")
-                        .toLowerCase(Locale.ROOT))
+                        .replace("%2b", "+"))
                 .allMatch(FORMATS::contains);
+        if (!isJson) {
+            throw notAcceptable();
+        }
+    }
+
+    private static RefusedRequestException notAcceptable() {
+        return refused(
+                HttpStatus.NOT_ACCEPTABLE,
+                "The answer is application/fhir+json, and application/fhir+ndjson to NDJSON; nothing else is offered.");
     }
 
     private static @Nullable MediaType mediaType(@Nullable String text) {

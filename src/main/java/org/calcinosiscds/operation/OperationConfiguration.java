@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.calcinosiscds.http.Outcomes;
 import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,7 @@ import org.springframework.core.Ordered;
 
 /** Puts the FHIR endpoint and its filters where they belong. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NdjsonSettings.class)
 class OperationConfiguration {
     /** @param operations every bean that has methods for HAPI */
     @Bean

@@ -80,9 +80,13 @@ class PatientAssessor {
                         answer.add(order);
                     });
         }
-        return new Assessed(assessment, answer.entries());
+        return new Assessed(subject.getReference(), assessment, answer.entries());
     }
 
-    /** What was concluded, and the same as FHIR. */
-    record Assessed(Assessment assessment, List<BundleEntryComponent> entries) {}
+    /**
+     * What was concluded, and the same as FHIR.
+     *
+     * @param subject such as {@code Patient/1}
+     */
+    record Assessed(String subject, Assessment assessment, List<BundleEntryComponent> entries) {}
 }

@@ -57,6 +57,7 @@ class TrustedClientsTests extends HookTest {
         settings.add("calcinosis.clients[0].issuer", () -> TokenMaker.ISSUER);
         settings.add("calcinosis.clients[0].jwks-url", () -> EHR.url("/jwks").replace("127.0.0.1", "localhost"));
         settings.add("calcinosis.clients[0].cors-origins", () -> ORIGIN);
+        settings.add("calcinosis.clients[0].deadline", () -> "30s");
         settings.add("calcinosis.clients[0].cds-hooks", () -> "3.0");
         settings.add("calcinosis.clients[0].degraded-card", () -> "true");
         settings.add("server.address", () -> "0.0.0.0");

@@ -22,7 +22,8 @@ class PublishedKeysTests {
     private String published = TokenMaker.jwks(OLD);
     private boolean isDown;
 
-    private final PublishedKeys keys = new PublishedKeys("ehr", this::fetch, Runnable::run, nanoTime::get);
+    private final PublishedKeys keys =
+            new PublishedKeys("ehr", this::fetch, Runnable::run, Duration.ofSeconds(1), nanoTime::get);
 
     private List<JWK> fetch() throws NoAnswerException {
         fetches.incrementAndGet();

@@ -1,0 +1,21 @@
+package org.calcinosiscds.operation;
+
+import java.io.IOException;
+import java.util.List;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.fhir.SortedRecords.LeftOver;
+
+/** Takes answers as they come: over HTTP, into a file, or as rows of a table. */
+interface Answers {
+    /** What was concluded about one patient, or why nothing was. */
+    void answered(PatientVerdict verdict) throws IOException;
+
+    /** What could not be read, such as a line. */
+    void failed(List<OutcomeIssue> issues) throws IOException;
+
+    /** What belongs to nobody who was assessed. */
+    void leftOver(List<LeftOver> leftOver) throws IOException;
+
+    /** Nothing more comes. */
+    void end() throws IOException;
+}

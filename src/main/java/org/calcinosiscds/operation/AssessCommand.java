@@ -1,0 +1,151 @@
+package org.calcinosiscds.operation;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assess}: the answers of {@code $assess} for files, without a server. */
+@Command(
+        name = "assess",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Assesses the patients in files of FHIR R4 and prints the answers of POST /fhir/$$assess.",
+        footer = {
+            "",
+            "A folder is read with its .json files, a Bundle each, and its .ndjson files, which are taken together.",
+            "Log and progress go to standard error, the answers to standard output.",
+            "",
+            "Exit codes: 0 every patient was assessed, 1 some or none could be, 2 the command line is wrong, 3 it failed."
+        })
+public final class AssessCommand implements Callable<Integer> {
+    /** Files come from whoever runs the command; the limits of requests would refuse ordinary records. */
+    private static final Map<String, Object> SETTINGS = Map.of(
+            "logging.config", "classpath:logback-command.xml",
+            "spring.main.banner-mode", "off",
+            "spring.main.log-startup-info", "false",
+            "calcinosis.limits.body", "1GB",
+            "calcinosis.limits.body-time", "1h",
+            "calcinosis.limits.tokens", "200000000",
+            "calcinosis.limits.entries", "200000",
+            "calcinosis.limits.resources", "200000",
+            "calcinosis.evaluation.max-wait", "1h",
+            "calcinosis.evaluation.max-time", "5m");
+
+    private final Clock clock;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR|-",
+            description = "A Bundle, NDJSON, a folder of them; - is NDJSON or a Bundle from standard input.")
+    private List<String> sources = new ArrayList<>();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table for people (default), ndjson or json for programs.")
+    private AnswerFormat format = AnswerFormat.table;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description = "Assess for this instant, such as 2026-11-21T09:00:00Z; now by default.")
+    private @Nullable String asOf;
+
+    @Option(names = "--hook", paramLabel = "HOOK", description = "Rules of this hook; patient-view by default.")
+    private @Nullable String hook;
+
+    @Option(names = "--subject", paramLabel = "REFERENCE", description = "Only this patient, such as Patient/1.")
+    private @Nullable String subject;
+
+    public AssessCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Option(
+            names = "--held",
+            paramLabel = "NUMBER",
+            description = {
+                "Resources of NDJSON kept in memory at a time; a million by default.",
+                "Larger files must be sorted by patient."
+            })
+    private int held = 1_000_000;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter messages = spec().commandLine().getErr();
+        for (String source : sources) {
+            if (!InputFile.isReadable(source)) {
+                messages.println("Cannot read " + source + ".");
+                return 2;
+            }
+        }
+        try (ConfigurableApplicationContext context = start();
+                OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out))) {
+            Terms terms = terms(context.getBean(TermsReader.class));
+            List<InputFile> files = InputFile.of(sources);
+            CountedAnswers answers = new CountedAnswers(format.answers(out, context.getBean(FhirContext.class)));
+            context.getBean(FileAssessor.class)
+                    .assess(files, terms, held, answers, new Progress(files.size(), messages, Progress.isTerminal()));
+            answers.end();
+            answers.summary().forEach(messages::println);
+            messages.flush();
+            return answers.isWhole() ? 0 : 1;
+        } catch (RefusedRequestException e) {
+            messages.println(e.issues().get(0).diagnostics());
+            return 2;
+        }
+    }
+
+    private ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(AssessConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .properties(SETTINGS)
+                .initializers(context -> context.getBeanFactory().registerSingleton("clock", clock))
+                .registerShutdownHook(false)
+                .run();
+    }
+
+    private Terms terms(TermsReader reader) {
+        Map<String, String[]> given = new HashMap<>();
+        put(given, "asOf", asOf);
+        put(given, "hook", hook);
+        put(given, "subject", subject);
+        return reader.read(reader.given(given));
+    }
+
+    private static void put(Map<String, String[]> given, String name, @Nullable String value) {
+        if (value != null) {
+            given.put(name, new String[] {value});
+        }
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("The command was not made by picocli.");
+        }
+        return spec;
+    }
+}

@@ -1,0 +1,93 @@
+package org.calcinosiscds.operation;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.fhir.SortedRecords.LeftOver;
+
+/** Passes answers on and counts them, for the summary and the exit code. */
+final class CountedAnswers implements Answers {
+    private final Answers answers;
+    private final Map<String, Integer> tiers = new TreeMap<>();
+    private final Map<String, Integer> reasons = new TreeMap<>();
+    private final Map<String, Integer> rules = new TreeMap<>();
+    private int assessed;
+    private int failed;
+    private int leftOver;
+    private int withoutPatient;
+
+    CountedAnswers(Answers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public void answered(PatientVerdict verdict) throws IOException {
+        if (verdict.assessed().isPresent()) {
+            assessed++;
+            count(verdict.assessed().get().assessment());
+        } else {
+            failed++;
+        }
+        answers.answered(verdict);
+    }
+
+    private void count(Assessment assessment) {
+        Evidence product = new Evidence(assessment.product()).of("evidence");
+        product.text("tier").ifPresent(tier -> tiers.merge(tier, 1, Integer::sum));
+        product.text("reason").ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
+        assessment.rules().forEach(rule -> rules.merge(rule, 1, Integer::sum));
+    }
+
+    @Override
+    public void failed(List<OutcomeIssue> issues) throws IOException {
+        failed++;
+        answers.failed(issues);
+    }
+
+    @Override
+    public void leftOver(List<LeftOver> resources) throws IOException {
+        leftOver += resources.size();
+        answers.leftOver(resources);
+    }
+
+    @Override
+    public void end() throws IOException {
+        answers.end();
+    }
+
+    /** Notes a file in which there was nobody to assess. */
+    void withoutPatient() {
+        withoutPatient++;
+    }
+
+    int patients() {
+        return assessed;
+    }
+
+    /** Whether there was somebody, and everybody was assessed. */
+    boolean isWhole() {
+        return assessed > 0 && failed == 0;
+    }
+
+    /** Counts alone, in lines. */
+    List<String> summary() {
+        return List.of(
+                "Patients assessed: " + assessed + ", not assessed: " + failed + "; resources left out: " + leftOver
+                        + "; files without a patient: " + withoutPatient + ".",
+                "Product: " + list(tiers) + ". Why unknown: " + list(reasons) + ".",
+                "Rules true: " + list(rules) + ".");
+    }
+
+    private static String list(Map<String, Integer> counts) {
+        return counts.isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        counts.entrySet().stream()
+                                .map(each -> each.getKey() + " " + each.getValue())
+                                .toList());
+    }
+}

@@ -1,0 +1,75 @@
+package org.calcinosiscds.operation;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.calcinosiscds.fhir.JsonGuard;
+import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.fhir.RejectedInputException;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.springframework.stereotype.Component;
+
+/** Assesses files one after the other; files of NDJSON are taken together. */
+@Component
+class FileAssessor {
+    private final JsonGuard guard;
+    private final BundleAssessor bundles;
+    private final NdjsonAssessor ndjson;
+    private final Limits limits;
+
+    FileAssessor(JsonGuard guard, BundleAssessor bundles, NdjsonAssessor ndjson, Limits limits) {
+        this.guard = guard;
+        this.bundles = bundles;
+        this.ndjson = ndjson;
+        this.limits = limits;
+    }
+
+    /** @param held resources of NDJSON kept at a time */
+    void assess(List<InputFile> files, Terms terms, int held, CountedAnswers answers, Progress progress)
+            throws IOException {
+        PatientStream stream = ndjson.open(terms, held, answers);
+        for (InputFile file : files) {
+            progress.next(answers.patients());
+            try (file) {
+                if (file.isNdjson()) {
+                    ndjson.read(new NdjsonLines(file.name(), file.stream(), limits), stream, terms, answers);
+                } else {
+                    assessBundle(file, terms, answers);
+                }
+            } catch (RefusedRequestException e) {
+                answers.failed(in(file, e.issues()));
+            } catch (RejectedInputException e) {
+                answers.failed(in(file, List.of(e.issue())));
+            }
+        }
+        stream.end();
+        progress.end();
+    }
+
+    /** A file of hospitals or practitioners, as generators write beside the patients, is no failure. */
+    private void assessBundle(InputFile file, Terms terms, CountedAnswers answers) throws IOException {
+        BundleVerdict verdict;
+        try {
+            verdict = bundles.assess(guard.read(file.stream().readAllBytes(), Set.of()), terms);
+        } catch (RefusedRequestException e) {
+            if (e.issues().get(0).code().equals("required")) {
+                answers.withoutPatient();
+                return;
+            }
+            throw e;
+        }
+        for (PatientVerdict each : verdict.verdicts()) {
+            answers.answered(each.issues().isEmpty() ? each : PatientVerdict.failed(in(file, each.issues())));
+        }
+        if (!verdict.leftOver().isEmpty()) {
+            answers.leftOver(verdict.leftOver());
+        }
+    }
+
+    private static List<OutcomeIssue> in(InputFile file, List<OutcomeIssue> issues) {
+        return FhirPlace.of(issues).stream()
+                .map(issue -> issue.at(file.name() + (issue.expression() == null ? "" : ": " + issue.expression())))
+                .toList();
+    }
+}

@@ -1,0 +1,75 @@
+package org.calcinosiscds.operation;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.fhir.SortedRecords.LeftOver;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Writes a line for each answer: a collection Bundle for a patient, an OperationOutcome for what could not be answered. */
+final class NdjsonAnswers implements Answers {
+    private final OutputStream stream;
+    private final FhirContext context;
+    private long assessed;
+    private long errors;
+    private long leftOver;
+
+    NdjsonAnswers(OutputStream stream, FhirContext context) {
+        this.stream = stream;
+        this.context = context;
+    }
+
+    @Override
+    public void answered(PatientVerdict verdict) throws IOException {
+        if (verdict.assessed().isEmpty()) {
+            failed(verdict.issues());
+            return;
+        }
+        assessed++;
+        Bundle bundle = new Bundle().setType(BundleType.COLLECTION);
+        verdict.assessed().get().entries().forEach(bundle::addEntry);
+        write(bundle);
+    }
+
+    @Override
+    public void failed(List<OutcomeIssue> issues) throws IOException {
+        errors++;
+        write(OutcomeResources.errors(issues));
+    }
+
+    @Override
+    public void leftOver(List<LeftOver> resources) throws IOException {
+        leftOver += resources.size();
+        write(OutcomeResources.leftOver(resources));
+    }
+
+    /** Says that this is the end, and how much it was: a file that was cut has no such line. */
+    @Override
+    public void end() throws IOException {
+        write(OutcomeResources.note("Patients assessed: " + assessed + ". Lines or patients that could not be: "
+                + errors + ". Resources left out: " + leftOver + "."));
+    }
+
+    long assessed() {
+        return assessed;
+    }
+
+    long errors() {
+        return errors;
+    }
+
+    long leftOver() {
+        return leftOver;
+    }
+
+    private void write(Resource resource) throws IOException {
+        stream.write(context.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8));
+        stream.write('\n');
+        stream.flush();
+    }
+}

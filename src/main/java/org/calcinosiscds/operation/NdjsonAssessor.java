@@ -1,0 +1,149 @@
+package org.calcinosiscds.operation;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.fhir.JsonGuard;
+import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.fhir.PatientRecord;
+import org.calcinosiscds.fhir.ReceivedResource;
+import org.calcinosiscds.fhir.RejectedInputException;
+import org.calcinosiscds.fhir.SortedRecords;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Assesses a stream of NDJSON patient by patient: one resource a line, or one Bundle a line. */
+@Component
+class NdjsonAssessor {
+    private static final Logger log = LoggerFactory.getLogger(NdjsonAssessor.class);
+    private static final int LINES_BETWEEN_REPORTS = 10_000;
+
+    private final JsonGuard guard;
+    private final BundleReader bundles;
+    private final BundleAssessor wholeBundles;
+    private final PatientAssessor patients;
+    private final Limits limits;
+
+    NdjsonAssessor(
+            JsonGuard guard,
+            BundleReader bundles,
+            BundleAssessor wholeBundles,
+            PatientAssessor patients,
+            Limits limits) {
+        this.guard = guard;
+        this.bundles = bundles;
+        this.wholeBundles = wholeBundles;
+        this.patients = patients;
+        this.limits = limits;
+    }
+
+    /**
+     * Reads to the end. A bad line is reported by its number, and the others are answered.
+     *
+     * @param held resources kept at a time
+     * @throws IOException when reading or writing fails; answers given until then stand
+     */
+    void assess(NdjsonLines lines, Terms terms, int held, Answers answers) throws IOException {
+        PatientStream stream = open(terms, held, answers);
+        read(lines, stream, terms, answers);
+        stream.end();
+    }
+
+    /** Begins to gather patients, for files that belong together. */
+    PatientStream open(Terms terms, int held, Answers answers) {
+        return new PatientStream(held, limits.resources(), resources -> assess(resources, terms, answers), answers);
+    }
+
+    /** Reads one of the files. */
+    void read(NdjsonLines lines, PatientStream stream, Terms terms, Answers answers) throws IOException {
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+            if (lines.number() % LINES_BETWEEN_REPORTS == 0) {
+                log.atInfo().addKeyValue("lines", lines.number()).log("Assessing a stream.");
+            }
+            String place = lines.place();
+            try {
+                read(line, lines, stream, terms, answers);
+            } catch (RejectedInputException e) {
+                answers.failed(List.of(e.at(place).issue()));
+            } catch (RefusedRequestException e) {
+                answers.failed(e.issues().stream()
+                        .map(issue -> issue.at(issue.expression() == null ? place : place + "." + issue.expression()))
+                        .toList());
+            }
+        }
+    }
+
+    private void read(byte[] line, NdjsonLines lines, PatientStream stream, Terms terms, Answers answers)
+            throws IOException {
+        if (lines.isTooLong()) {
+            throw new RejectedInputException(RejectedInputException.Kind.LIMIT, "", "a line that is too long", "less");
+        }
+        if (isBlank(line)) {
+            return;
+        }
+        JsonValue value = guard.read(line, Set.of());
+        if ("Bundle".equals(value.textOf("resourceType"))) {
+            BundleVerdict verdict = patiently(() -> wholeBundles.assess(value, terms));
+            for (PatientVerdict each : verdict.verdicts()) {
+                answers.answered(each);
+            }
+            if (!verdict.leftOver().isEmpty()) {
+                answers.leftOver(verdict.leftOver());
+            }
+            return;
+        }
+        for (ReceivedResource each : bundles.readStrictly(value).resources()) {
+            stream.add(new ReceivedResource(
+                    each.resource(),
+                    each.patientIds(),
+                    lines.place(),
+                    null,
+                    each.flaw() == null ? null : each.flaw().at(lines.place())));
+        }
+    }
+
+    private void assess(List<ReceivedResource> resources, Terms terms, Answers answers) throws IOException {
+        SortedRecords sorted;
+        try {
+            sorted = SortedRecords.of(resources);
+        } catch (RejectedInputException e) {
+            answers.failed(List.of(e.issue()));
+            return;
+        }
+        for (PatientRecord record : sorted.records()) {
+            if (BundleAssessor.isAsked(record, terms)) {
+                answers.answered(patiently(() -> patients.assess(record, terms)));
+            }
+        }
+        if (!sorted.leftOver().isEmpty()) {
+            answers.leftOver(sorted.leftOver());
+        }
+    }
+
+    /** A stream gives way to clinicians, who wait for their answer, and has time. */
+    private static <T> T patiently(Supplier<T> question) {
+        for (int tries = 0; tries < 200; tries++) {
+            try {
+                return question.get();
+            } catch (OverloadedException e) {
+                // The pool has made us wait already.
+            }
+        }
+        throw new OverloadedException();
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte each : line) {
+            if (each != ' ' && each != '\t' && each != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

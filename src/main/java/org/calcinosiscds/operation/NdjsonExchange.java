@@ -1,0 +1,61 @@
+package org.calcinosiscds.operation;
+
+import ca.uhn.fhir.context.FhirContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.springframework.stereotype.Component;
+
+/** NDJSON in, NDJSON out, over one connection: answers leave while the file still arrives. */
+@Component
+class NdjsonExchange {
+    private final NdjsonAssessor assessor;
+    private final TermsReader terms;
+    private final NdjsonSettings settings;
+    private final Limits limits;
+    private final FhirContext context;
+    private final Semaphore free;
+
+    NdjsonExchange(
+            NdjsonAssessor assessor, TermsReader terms, NdjsonSettings settings, Limits limits, FhirContext context) {
+        this.assessor = assessor;
+        this.terms = terms;
+        this.settings = settings;
+        this.limits = limits;
+        this.context = context;
+        this.free = new Semaphore(settings.streams());
+    }
+
+    /** @throws OverloadedException when as many files are being assessed as are allowed */
+    void answer(HttpServletRequest request, HttpServletResponse response, FhirCall call) throws IOException {
+        Terms asked = terms.read(terms.given(request.getParameterMap()));
+        if (!free.tryAcquire()) {
+            throw new OverloadedException();
+        }
+        try {
+            response.setContentType(Ndjson.TYPE);
+            NdjsonAnswers answers = new NdjsonAnswers(response.getOutputStream(), context);
+            try {
+                assessor.assess(new NdjsonLines("", request.getInputStream(), limits), asked, settings.held(), answers);
+            } catch (SocketTimeoutException e) {
+                // The answers given stand; what was not read is not answered.
+                answers.failed(List.of(new OutcomeIssue("timeout", "The next line did not arrive in time.", null)));
+            } catch (OverloadedException e) {
+                answers.failed(
+                        List.of(new OutcomeIssue("throttled", "The service is busy; send the rest later.", null)));
+            }
+            answers.end();
+            call.counted("assessed", answers.assessed());
+            call.counted("errors", answers.errors());
+            call.counted("leftOver", answers.leftOver());
+        } finally {
+            free.release();
+        }
+    }
+}

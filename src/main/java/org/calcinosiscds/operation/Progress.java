@@ -1,0 +1,51 @@
+package org.calcinosiscds.operation;
+
+import java.io.Console;
+import java.io.PrintWriter;
+
+/** How far the command is, in one line that is written over; only where somebody watches. */
+final class Progress {
+    private static final int WIDTH = 30;
+
+    private final int files;
+    private final PrintWriter messages;
+    private final boolean isWatched;
+    private int begun;
+
+    Progress(int files, PrintWriter messages, boolean isWatched) {
+        this.files = files;
+        this.messages = messages;
+        this.isWatched = isWatched;
+    }
+
+    void next(int patients) {
+        begun++;
+        if (isWatched) {
+            int done = WIDTH * (begun - 1) / Math.max(files, 1);
+            messages.printf(
+                    "\r[%s%s] file %d of %d, %d patients ",
+                    "#".repeat(done), " ".repeat(WIDTH - done), begun, files, patients);
+            messages.flush();
+        }
+    }
+
+    void end() {
+        if (isWatched) {
+            messages.print("\r" + " ".repeat(WIDTH + 50) + "\r");
+            messages.flush();
+        }
+    }
+
+    /** From JDK 22 on there is a console also where there is no terminal. */
+    static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}

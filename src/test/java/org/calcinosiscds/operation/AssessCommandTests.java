@@ -1,0 +1,117 @@
+package org.calcinosiscds.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.calcinosiscds.cases.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The command as a person starts it: a JVM of its own, since it sets logging and writes to standard output. */
+class AssessCommandTests {
+    private static final Path CASES = Path.of("fhir-resources/tests/patients");
+    private static final String AS_OF = "--as-of=2026-11-21T09:00:00Z";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void folderIsAnsweredInJson() throws Exception {
+        Files.copy(bundle("s023-dialysis-product-71-40"), folder.resolve("a.json"));
+        Files.writeString(
+                folder.resolve("hospitals.json"),
+                "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Organization\"}}]}");
+        Files.writeString(
+                folder.resolve("Observation.ndjson"),
+                "{\"resourceType\":\"Observation\",\"id\":\"x\",\"subject\":{\"reference\":\"Patient/n\"}}\n");
+        Files.writeString(folder.resolve("Patient.ndjson"), "{\"resourceType\":\"Patient\",\"id\":\"n\"}\n");
+        Files.writeString(folder.resolve("readme.txt"), "not read");
+
+        Run run = run("assess", folder.toString(), "--format=json", AS_OF);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        JsonNode answer = Json.read(run.out());
+        List<String> answers = answer.path("entry")
+                .valueStream()
+                .map(entry -> entry.path("resource"))
+                .filter(resource -> !resource.path("resourceType").asString().equals("ServiceRequest"))
+                .map(resource -> resource.path("resourceType").asString() + " "
+                        + resource.at("/subject/reference").asString("") + " "
+                        + resource.at("/code/coding/0/code").asString(""))
+                .toList();
+        assertThat(answers)
+                .containsExactly(
+                        "Observation Patient/patient calcium-phosphate-product",
+                        "RiskAssessment Patient/patient CC-010",
+                        "Observation Patient/n calcium-phosphate-product");
+        assertThat(run.err())
+                .contains(
+                        "Patients assessed: 2, not assessed: 0; resources left out: 0; files without a patient: 1.",
+                        "Product: HIGH 1, UNKNOWN 1. Why unknown: no-data 1.",
+                        "Rules true: CC-010 1.")
+                .doesNotContain("INFO");
+    }
+
+    @Test
+    void badFileIsNamedTheOthersAreAnsweredAndTheCodeIsOne() throws Exception {
+        Files.writeString(folder.resolve("bad.json"), "{\"resourceType\":\"Bundle\",\"Rosalind\"");
+
+        Run run = run(
+                "assess",
+                folder.toString(),
+                bundle("s023-dialysis-product-71-40").toString(),
+                AS_OF);
+
+        assertThat(run.code()).as(run.err()).isEqualTo(1);
+        assertThat(run.out().lines().map(line -> line.replaceAll("\\s+", " ")))
+                .anyMatch(line -> line.startsWith("NOT ASSESSED bad.json: ?: Found text that is not JSON"))
+                .contains("Patient/patient HIGH 71.40 warning CC-010");
+        assertThat(run.out() + run.err()).doesNotContain("Rosalind");
+    }
+
+    @Test
+    void wrongCommandLineIsSaidWithoutStartingAnything() throws Exception {
+        assertThat(run("assess", folder.resolve("none.json").toString()).code()).isEqualTo(2);
+        assertThat(run("assess").code()).isEqualTo(2);
+        assertThat(run("assess", folder.toString(), "--format=xml").code()).isEqualTo(2);
+        Run help = run("assess", "--help");
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("FILE|DIR|-", "--as-of", "Exit codes: 0 every patient was assessed");
+    }
+
+    private static Path bundle(String name) {
+        return CASES.resolve(name).resolve("Bundle.json");
+    }
+
+    private record Run(int code, String out, String err) {}
+
+    private Run run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.calcinosiscds.Application"));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile("out", null);
+        Path err = Files.createTempFile("err", null);
+        try {
+            int code = new ProcessBuilder(command)
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start()
+                    .waitFor();
+            return new Run(
+                    code, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+}
