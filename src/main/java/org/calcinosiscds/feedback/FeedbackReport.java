@@ -107,7 +107,7 @@ public record FeedbackReport(String from, String to, List<Rule> rules, long unat
                 .param("from", from.toEpochMilli())
                 .param("to", to.toEpochMilli())
                 .query(row -> {
-                    for (String rule : row.getString("rules").split(" ")) {
+                    for (String rule : row.getString("rules").split(" ", -1)) {
                         tallies.computeIfAbsent(rule, name -> new Tally())
                                 .add(row.getString("event"), row.getLong("cards"));
                     }

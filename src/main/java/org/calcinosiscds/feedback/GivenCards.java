@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.calcinosiscds.decision.Recommendation;
@@ -44,7 +45,7 @@ public final class GivenCards implements AutoCloseable {
         this.ids = ids;
         this.clock = clock;
         if (store != null) {
-            writer.scheduleWithFixedDelay(this::write, 50, 50, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = writer.scheduleWithFixedDelay(this::write, 50, 50, TimeUnit.MILLISECONDS);
         }
     }
 

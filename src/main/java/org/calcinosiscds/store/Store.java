@@ -3,8 +3,6 @@ package org.calcinosiscds.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -19,12 +17,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Store implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
     private static final int READERS = 4;
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final long RETRY_MILLIS = 2000;
 
     private final StoreSettings settings;
     private final Lane reads;
     private final Lane writes;
-    private final ScheduledExecutorService opener;
+    private final Thread opener = new Thread(this::keepTrying, "store-open");
     private volatile boolean open;
 
     /** Does not touch the database yet. */
@@ -32,19 +30,25 @@ public final class Store implements AutoCloseable {
         this.settings = settings;
         this.reads = new Lane("read", connections("read", READERS));
         this.writes = new Lane("write", connections("write", settings.dialect().writers()));
-        this.opener = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "store-open");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /** Makes or updates the schema; when the database is not there, goes on trying in the background. */
     public Store open() {
         if (!tryToOpen()) {
-            opener.schedule(this::open, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            opener.setDaemon(true);
+            opener.start();
         }
         return this;
+    }
+
+    private void keepTrying() {
+        try {
+            do {
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            } while (!tryToOpen());
+        } catch (InterruptedException e) {
+            // The service ends.
+        }
     }
 
     private boolean tryToOpen() {
@@ -115,7 +119,7 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
-        opener.shutdownNow();
+        opener.interrupt();
         reads.close();
         writes.close();
     }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.Combination;
 import org.calcinosiscds.cases.PatientCase;
@@ -73,10 +74,13 @@ class CombinationTests {
         IntStream.range(0, one.size())
                 .forEach(i -> IntStream.range(0, i).forEach(j -> combinations.add(List.of(one.get(i), one.get(j)))));
         Random chance = new Random(45);
+        List<PatientCase> informing = eligible()
+                .filter(each -> each.answer().cards().stream().allMatch(card -> card.endsWith(" info")))
+                .filter(each -> !each.answer().rules().isEmpty())
+                .toList();
         for (int i = 0; i < HEAPS; i++) {
-            List<PatientCase> heap = new ArrayList<>(one);
-            Collections.shuffle(heap, chance);
-            combinations.add(heap.subList(0, 3 + chance.nextInt(4)));
+            combinations.add(some(one, 3 + chance.nextInt(4), chance));
+            combinations.add(some(informing, 3 + chance.nextInt(2), chance));
         }
         SoftAssertions softly = new SoftAssertions();
         Set<List<String>> together = new java.util.HashSet<>();
@@ -88,13 +92,23 @@ class CombinationTests {
     /** For each rule the case that shows it with the fewest others. */
     private static List<PatientCase> representatives() {
         Map<String, PatientCase> byRule = new TreeMap<>();
-        PatientCase.all().stream()
-                .filter(each -> each.service().equals("calcinosis-patient-view"))
-                .filter(each -> each.parameters().isEmpty() && each.userType().equals("Practitioner"))
-                .filter(each -> each.expected().path("asOf").asString().equals(ASKED_AT))
+        eligible()
                 .sorted(Comparator.comparing(each -> each.answer().rules().size()))
                 .forEach(each -> each.answer().rules().forEach(rule -> byRule.putIfAbsent(rule, each)));
         return byRule.values().stream().distinct().toList();
+    }
+
+    private static Stream<PatientCase> eligible() {
+        return PatientCase.all().stream()
+                .filter(each -> each.service().equals("calcinosis-patient-view"))
+                .filter(each -> each.parameters().isEmpty() && each.userType().equals("Practitioner"))
+                .filter(each -> each.expected().path("asOf").asString().equals(ASKED_AT));
+    }
+
+    private static List<PatientCase> some(List<PatientCase> of, int number, Random chance) {
+        List<PatientCase> shuffled = new ArrayList<>(of);
+        Collections.shuffle(shuffled, chance);
+        return shuffled.subList(0, number);
     }
 
     /** @return the rules that were true */
