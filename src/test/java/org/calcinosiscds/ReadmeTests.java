@@ -102,6 +102,7 @@ class ReadmeTests {
         expected.putAll(defaults("calcinosis.store.", StoreSettings.class));
         expected.putAll(defaults("calcinosis.feedback.", FeedbackSettings.class));
         expected.put("calcinosis.public-url", "");
+        expected.put("calcinosis.authoring.enabled", "false");
         expected.put("calcinosis.on-store-failure", "accept");
         expected.putAll(defaults("calcinosis.open.", ClientSettings.Open.class));
         expected.putAll(defaults("calcinosis.fetch.", FetchSettings.class));
@@ -126,6 +127,16 @@ class ReadmeTests {
     }
 
     @Test
+    void expansionOfTheReadmeIsAnswered() {
+        given().port(port)
+                .urlEncodingEnabled(false)
+                .get("/fhir/ValueSet/lab-phosphate/$expand?filter=moles")
+                .then()
+                .statusCode(200)
+                .body("expansion.total", org.hamcrest.Matchers.equalTo(2));
+    }
+
+    @Test
     void everySettingOfAClientIsListed() {
         String table = readme.substring(readme.indexOf("| of a client |"));
         List<String> listed = all("(?m)^\\| `([a-z-]+)` \\|", table.substring(0, table.indexOf("\n\n")));
@@ -145,7 +156,7 @@ class ReadmeTests {
                 .toList();
 
         assertThat(commands)
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(command -> assertThat(command)
                         .satisfiesAnyOf(
                                 each -> assertThat(each).startsWith("curl "),
