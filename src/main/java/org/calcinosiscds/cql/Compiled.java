@@ -90,6 +90,11 @@ record Compiled(
         Locale.setDefault(Locale.ROOT);
     }
 
+    /** ELM of a library. */
+    Library library(VersionedIdentifier identifier) {
+        return Objects.requireNonNull(libraries.resolveLibrary(identifier).getLibrary());
+    }
+
     private void check() {
         List<String> defects = new ArrayList<>();
         libraries

@@ -7,6 +7,7 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.JsonGuard;
+import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -62,10 +63,18 @@ class CqlConfiguration {
     }
 
     @Bean
-    DecisionSupport decisionSupport(
-            KnowledgeBase knowledge, FhirContext fhir, EvaluationPool pool, JsonGuard guard, BundleReader bundles) {
-        Compiled compiled = Compiled.of(knowledge, fhir);
-        List<DecisionService> services = knowledge.plans().values().stream()
+    Compiled compiledKnowledge(KnowledgeBase knowledge, FhirContext fhir) {
+        return Compiled.of(knowledge, fhir);
+    }
+
+    @Bean
+    CompiledLogic compiledLogic(Compiled compiled, EvaluationPool pool) {
+        return new CqlLogic(compiled, pool);
+    }
+
+    @Bean
+    DecisionSupport decisionSupport(Compiled compiled, EvaluationPool pool, JsonGuard guard, BundleReader bundles) {
+        List<DecisionService> services = compiled.knowledge().plans().values().stream()
                 .map(plan -> service(plan, compiled))
                 .toList();
         DecisionSupport support = new CqlDecisionSupport(compiled, services, pool);

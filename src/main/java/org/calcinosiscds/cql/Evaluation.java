@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.hl7.elm.r1.ExpressionDef;
@@ -30,6 +29,9 @@ import org.opencds.cqf.cql.engine.runtime.DateTime;
  * were compiled and checked at start.
  */
 final class Evaluation {
+    /** The parameter of CQL that is the clock. */
+    static final String AS_OF = "As Of";
+
     private static final String FHIR = "http://hl7.org/fhir";
 
     private final Compiled compiled;
@@ -48,14 +50,13 @@ final class Evaluation {
         state.setEvaluationDateTime(asOf.atZone(ZoneOffset.UTC));
         state.setContextValue("Patient", patient.patient().getIdPart());
         Map<String, Object> all = new HashMap<>(parameters);
-        all.put("As Of", new DateTime(asOf.atOffset(ZoneOffset.UTC)));
+        all.put(AS_OF, new DateTime(asOf.atOffset(ZoneOffset.UTC)));
         state.setParameters(null, all);
     }
 
     /** @throws EvaluationException naming library and define; what it failed on may be patient data and is not kept */
     Map<String, @Nullable Object> evaluate(VersionedIdentifier identifier, List<String> defines) {
-        Library library = Objects.requireNonNull(
-                compiled.libraries().resolveLibrary(identifier).getLibrary());
+        Library library = compiled.library(identifier);
         Map<String, @Nullable Object> values = new HashMap<>();
         state.init(library);
         state.beginEvaluation();

@@ -58,7 +58,20 @@ final class RecordIndex implements RetrieveProvider {
             @Nullable String dateHighPath,
             @Nullable Interval dateRange) {
         return Collections.unmodifiableList(
-                codePath != null && valueSet != null ? matching(dataType, codePath, valueSet) : all(dataType));
+                codePath != null && valueSet != null
+                        ? matching(dataType, codePath, valueSet)
+                        : codePath != null && codes != null ? coded(dataType, codePath, codes) : all(dataType));
+    }
+
+    /** What the knowledge base itself does not ask for, and an author's expression may: single codes. */
+    private List<Resource> coded(String type, String path, Iterable<Code> codes) {
+        Set<Resource> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Code code : codes) {
+            found.addAll(index(type, path)
+                    .getOrDefault(
+                            new Coded(String.valueOf(code.getSystem()), String.valueOf(code.getCode())), List.of()));
+        }
+        return all(type).stream().filter(found::contains).toList();
     }
 
     private List<Resource> matching(String type, String path, String valueSet) {

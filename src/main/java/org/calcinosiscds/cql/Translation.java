@@ -31,15 +31,25 @@ final class Translation {
      */
     private static final String SPURIOUS = "is hiding another identifier of the same name";
 
-    private final LibraryManager libraries = manager(librariesById());
+    private final LibraryManager libraries;
 
     private final Map<String, String> sources;
 
     /** @param sources library name to CQL source; nothing else can be included */
     Translation(Map<String, String> sources) {
+        this(sources, librariesById());
+    }
+
+    /** @param translated libraries that can be included too */
+    Translation(Map<String, String> sources, Map<VersionedIdentifier, CompiledLibrary> translated) {
         this.sources = sources;
+        this.libraries = manager(translated);
         libraries.getLibrarySourceLoader().clearProviders();
         libraries.getLibrarySourceLoader().registerProvider(new MapSourceProvider(sources));
+    }
+
+    LibraryManager manager() {
+        return libraries;
     }
 
     /** The engine looks a library up at every reference, and the hash codes of identifiers collide: so, a tree. */

@@ -54,7 +54,8 @@ class BundleAssessor {
         return new BundleVerdict(verdicts, sorted.leftOver());
     }
 
-    private ReceivedBundle read(JsonValue data) {
+    /** @throws RefusedRequestException with 422 when the Bundle cannot carry a decision */
+    ReceivedBundle read(JsonValue data) {
         if ("Bundle".equals(data.textOf("resourceType")) && "history".equals(data.textOf("type"))) {
             throw unprocessable(
                     "not-supported", "A history holds what is no longer so; send the present record.", data);
@@ -74,7 +75,7 @@ class BundleAssessor {
         return terms.subject() == null || isSubject(record.bundle().patient(), terms.subject());
     }
 
-    private static boolean isSubject(Patient patient, String subject) {
+    static boolean isSubject(Patient patient, String subject) {
         String id = patient.getIdPart();
         return id != null
                 && (subject.equals(id)

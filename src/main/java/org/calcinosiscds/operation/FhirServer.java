@@ -12,10 +12,11 @@ final class FhirServer extends RestfulServer {
     static final String PATTERN = "/fhir/*";
 
     /** @param providers of resources and of operations */
-    FhirServer(FhirContext context, Collection<?> providers, FhirErrors errors) {
+    FhirServer(FhirContext context, Collection<?> providers, Capabilities capabilities, FhirErrors errors) {
         super(context);
         setDefaultResponseEncoding(EncodingEnum.JSON);
         setServerName("Calcinosis CDS");
+        setServerConformanceProvider(capabilities);
         registerProviders(providers);
         registerInterceptor(errors);
     }

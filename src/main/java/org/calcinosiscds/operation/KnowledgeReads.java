@@ -1,24 +1,35 @@
 package org.calcinosiscds.operation;
 
+import ca.uhn.fhir.rest.annotation.Count;
 import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Offset;
+import ca.uhn.fhir.rest.annotation.OptionalParam;
+import ca.uhn.fhir.rest.annotation.RawParam;
 import ca.uhn.fhir.rest.annotation.Read;
+import ca.uhn.fhir.rest.annotation.Search;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.param.StringAndListParam;
+import ca.uhn.fhir.rest.param.TokenAndListParam;
+import ca.uhn.fhir.rest.param.UriAndListParam;
 import ca.uhn.fhir.rest.server.IResourceProvider;
 import java.util.List;
+import java.util.Map;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.http.RefusedRequestException;
-import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MetadataResource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** Reads knowledge resources of one type. */
-final class KnowledgeReads<R extends MetadataResource> implements IResourceProvider {
+/** Reads and searches knowledge resources of one type. */
+public final class KnowledgeReads<R extends MetadataResource> implements IResourceProvider {
     private final Class<R> type;
-    private final KnowledgeBase knowledge;
+    private final Publication publication;
 
-    KnowledgeReads(Class<R> type, KnowledgeBase knowledge) {
+    KnowledgeReads(Class<R> type, Publication publication) {
         this.type = type;
-        this.knowledge = knowledge;
+        this.publication = publication;
     }
 
     @Override
@@ -26,14 +37,33 @@ final class KnowledgeReads<R extends MetadataResource> implements IResourceProvi
         return type;
     }
 
-    /** A copy, because HAPI writes ids and links into what it sends. */
     @Read
     public MetadataResource read(@IdParam IdType id) {
-        return knowledge
-                .resource(type, id.getIdPart())
-                .map(found -> type.cast(found.copy()))
+        return publication
+                .find(type, id.getIdPart())
                 .orElseThrow(() -> new RefusedRequestException(
                         HttpStatus.NOT_FOUND,
                         List.of(new OutcomeIssue("not-found", "There is no resource of this type and id.", null))));
+    }
+
+    /** @param unknown every parameter of the request but those before it */
+    @Search(allowUnknownParams = true)
+    public Bundle search(
+            @OptionalParam(name = "_id") @Nullable TokenAndListParam ids,
+            @OptionalParam(name = "url") @Nullable UriAndListParam urls,
+            @OptionalParam(name = "name") @Nullable StringAndListParam names,
+            @OptionalParam(name = "version") @Nullable TokenAndListParam versions,
+            @Count @Nullable Integer count,
+            @Offset @Nullable Integer offset,
+            @RawParam @Nullable Map<String, List<String>> unknown,
+            RequestDetails request) {
+        SearchResult.requireKnown(request.getParameters().keySet());
+        List<MetadataResource> found = publication.all(type).stream()
+                .filter(resource -> SearchTerms.anyToken(ids, resource.getIdPart())
+                        && SearchTerms.anyUri(urls, resource.getUrl())
+                        && SearchTerms.anyText(names, resource.getName())
+                        && SearchTerms.anyToken(versions, resource.getVersion()))
+                .toList();
+        return new SearchResult(found, request).page(count, offset, publication);
     }
 }

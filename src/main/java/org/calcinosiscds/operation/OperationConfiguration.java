@@ -20,11 +20,16 @@ class OperationConfiguration {
     /** @param operations every bean that has methods for HAPI */
     @Bean
     ServletRegistrationBean<FhirServer> fhirServer(
-            FhirContext context, KnowledgeBase knowledge, List<FhirOperation> operations, FhirErrors errors) {
+            FhirContext context,
+            KnowledgeBase knowledge,
+            Publication publication,
+            List<FhirOperation> operations,
+            Capabilities capabilities,
+            FhirErrors errors) {
         List<Object> providers = new ArrayList<>(operations);
-        knowledge.types().forEach(type -> providers.add(new KnowledgeReads<>(type, knowledge)));
-        ServletRegistrationBean<FhirServer> registration =
-                new ServletRegistrationBean<>(new FhirServer(context, providers, errors), FhirServer.PATTERN);
+        knowledge.types().forEach(type -> providers.add(new KnowledgeReads<>(type, publication)));
+        ServletRegistrationBean<FhirServer> registration = new ServletRegistrationBean<>(
+                new FhirServer(context, providers, capabilities, errors), FhirServer.PATTERN);
         registration.setLoadOnStartup(1);
         return registration;
     }

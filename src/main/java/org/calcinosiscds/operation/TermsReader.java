@@ -64,9 +64,8 @@ class TermsReader {
 
     private DecisionService service(Given given) {
         String hook = given.text("hook") == null ? USUAL_HOOK : String.valueOf(given.text("hook"));
-        List<DecisionService> services = decisionSupport.services().stream()
-                .filter(service -> !service.hook().equals(NEEDS_THE_NEW))
-                .toList();
+        List<DecisionService> services =
+                decisionSupport.services().stream().filter(this::isAnswered).toList();
         return services.stream()
                 .filter(service -> service.hook().equals(hook))
                 .findFirst()
@@ -81,8 +80,21 @@ class TermsReader {
                                 + "."));
     }
 
+    /** Whether a Bundle says all that the service needs. */
+    boolean isAnswered(DecisionService service) {
+        return !service.hook().equals(NEEDS_THE_NEW);
+    }
+
     private Instant asOf(Given given) {
-        String text = given.text("asOf");
+        return asOf(given.text("asOf"), given.place("asOf"));
+    }
+
+    /**
+     * The instant that a text names, or now.
+     *
+     * @throws RefusedRequestException with 400 when it is no instant or a far one
+     */
+    Instant asOf(@Nullable String text, String place) {
         if (text == null) {
             return clock.instant().truncatedTo(ChronoUnit.MILLIS);
         }
@@ -94,7 +106,8 @@ class TermsReader {
         } catch (DateTimeParseException e) {
             // Told below like an instant out of range.
         }
-        throw given.refused("asOf", "Parameter 'asOf' must be an instant with a time zone between 1900 and 2200.");
+        throw RefusedRequestException.badRequest(
+                place, "Parameter 'asOf' must be an instant with a time zone between 1900 and 2200.");
     }
 
     /** Parameters with the places they came from. */
@@ -115,10 +128,13 @@ class TermsReader {
             return values.get(name);
         }
 
+        String place(String name) {
+            return places.getOrDefault(name, name);
+        }
+
         RefusedRequestException refused(String name, String diagnostics) {
             return new RefusedRequestException(
-                    HttpStatus.BAD_REQUEST,
-                    List.of(new OutcomeIssue("value", diagnostics, places.getOrDefault(name, name))));
+                    HttpStatus.BAD_REQUEST, List.of(new OutcomeIssue("value", diagnostics, place(name))));
         }
     }
 }

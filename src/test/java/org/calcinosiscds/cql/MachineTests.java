@@ -55,7 +55,10 @@ class MachineTests {
         try (EvaluationPool pool =
                 new EvaluationPool(new EvaluationSettings(1, Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
             DecisionSupport support = configuration.decisionSupport(
-                    knowledge, FHIR, pool, PatientRecords.guard(), PatientRecords.bundles());
+                    configuration.compiledKnowledge(knowledge, FHIR),
+                    pool,
+                    PatientRecords.guard(),
+                    PatientRecords.bundles());
             List<Recommendation> recommendations = support.assess(new Question(
                             "calcinosis-patient-view",
                             patient(),

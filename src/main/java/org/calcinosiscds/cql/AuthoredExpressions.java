@@ -1,0 +1,87 @@
+package org.calcinosiscds.cql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.calcinosiscds.knowledge.ExpressionException;
+import org.calcinosiscds.knowledge.ExpressionException.Defect;
+import org.cqframework.cql.cql2elm.CqlCompilerException;
+import org.cqframework.cql.cql2elm.LibraryManager;
+import org.cqframework.cql.cql2elm.model.CompiledLibrary;
+import org.hl7.elm.r1.VersionedIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates an expression of an author on top of the knowledge base. The knowledge base itself is translated anew for the first one,
+ * because ELM that was read from a file does not tell the translator what may be called.
+ */
+final class AuthoredExpressions {
+    static final VersionedIdentifier LIBRARY =
+            new VersionedIdentifier().withId("AuthoredExpression").withVersion("0.0.0");
+    static final String NAME = "return";
+
+    private final Compiled compiled;
+    private @Nullable LibraryManager translated;
+
+    AuthoredExpressions(Compiled compiled) {
+        this.compiled = compiled;
+    }
+
+    /**
+     * The knowledge base with the expression as a define in a library of its own.
+     *
+     * @throws ExpressionException with each error of the translator
+     */
+    synchronized Compiled with(String expression) {
+        if (translated == null) {
+            translated = Compiled.Sources.of(compiled.knowledge()).translate();
+        }
+        Map<VersionedIdentifier, CompiledLibrary> libraries = Translation.librariesById();
+        libraries.putAll(translated.getCompiledLibraries());
+        String head = head();
+        Map<String, String> source = Map.of(String.valueOf(LIBRARY.getId()), head + expression + "\n");
+        LibraryManager manager = new Translation(source, libraries).manager();
+        List<CqlCompilerException> messages = new ArrayList<>();
+        try {
+            manager.resolveLibrary(LIBRARY, messages);
+        } catch (RuntimeException e) {
+            if (messages.isEmpty()) {
+                throw new ExpressionException(List.of(new Defect(1, 1, "The expression could not be translated.")));
+            }
+        }
+        int before = head.split("\n", -1).length - 1;
+        List<Defect> defects = messages.stream()
+                .filter(message -> message.getSeverity() == CqlCompilerException.ErrorSeverity.Error)
+                .map(message -> defect(message, before))
+                .toList();
+        if (!defects.isEmpty()) {
+            throw new ExpressionException(defects);
+        }
+        return new Compiled(
+                compiled.knowledge(), compiled.services(), manager, compiled.model(), compiled.terminology());
+    }
+
+    private String head() {
+        StringBuilder head = new StringBuilder("library %s version '%s'\nusing FHIR version '4.0.1'\n"
+                .formatted(LIBRARY.getId(), LIBRARY.getVersion()));
+        head.append("include FHIRHelpers version '4.0.1' called FHIRHelpers\n");
+        new TreeMap<>(compiled.knowledge().libraries())
+                .forEach((name, library) ->
+                        head.append("include %s version '%s' called %s\n".formatted(name, library.getVersion(), name)));
+        return head.append("context Patient\ndefine \"")
+                .append(NAME)
+                .append("\":\n")
+                .toString();
+    }
+
+    private static Defect defect(CqlCompilerException message, int before) {
+        var place = message.getLocator();
+        return place == null
+                ? new Defect(1, 1, String.valueOf(message.getMessage()))
+                : new Defect(
+                        Math.max(1, place.getStartLine() - before),
+                        Math.max(1, place.getStartChar()),
+                        String.valueOf(message.getMessage()));
+    }
+}

@@ -1,0 +1,135 @@
+package org.calcinosiscds.cql;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.knowledge.CompiledLogic;
+import org.cqframework.cql.elm.serializing.ElmJsonLibraryWriter;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.FunctionDef;
+import org.hl7.elm.r1.IncludeDef;
+import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.VersionedIdentifier;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.jspecify.annotations.Nullable;
+
+/** Tells of the compiled knowledge base, and evaluates its expressions by name. */
+final class CqlLogic implements CompiledLogic {
+    private final Compiled compiled;
+    private final EvaluationPool pool;
+    private final AuthoredExpressions authored;
+
+    CqlLogic(Compiled compiled, EvaluationPool pool) {
+        this.compiled = compiled;
+        this.pool = pool;
+        this.authored = new AuthoredExpressions(compiled);
+    }
+
+    @Override
+    public String elm(String library) {
+        return new ElmJsonLibraryWriter().writeAsString(compiled.library(identifier(library)));
+    }
+
+    @Override
+    public List<String> expressions(String library) {
+        return List.copyOf(defines(compiled.library(identifier(library))).keySet());
+    }
+
+    @Override
+    public Map<String, String> parameters(String library) {
+        return parameters(compiled, compiled.library(identifier(library)));
+    }
+
+    @Override
+    public List<Need> needs(org.hl7.fhir.r4.model.Library library) {
+        return needs(identifier(library.getName()));
+    }
+
+    @Override
+    public List<Need> needs(PlanDefinition plan) {
+        return needs(Objects.requireNonNull(compiled.services().get(plan.getIdPart()))
+                .library());
+    }
+
+    private List<Need> needs(VersionedIdentifier library) {
+        return DataNeeds.of(compiled.libraries(), library).stream()
+                .map(need -> new Need(need.type(), need.path(), need.valueSet()))
+                .toList();
+    }
+
+    @Override
+    public Parameters evaluate(String library, List<String> expressions, Circumstances circumstances) {
+        return evaluate(compiled, identifier(library), expressions, circumstances);
+    }
+
+    @Override
+    public Parameters evaluate(String expression, Circumstances circumstances) {
+        Compiled extended = authored.with(expression);
+        return evaluate(extended, AuthoredExpressions.LIBRARY, List.of(AuthoredExpressions.NAME), circumstances);
+    }
+
+    private Parameters evaluate(
+            Compiled logic, VersionedIdentifier identifier, List<String> expressions, Circumstances circumstances) {
+        Library library = logic.library(identifier);
+        Map<String, ExpressionDef> defines = defines(library);
+        PatientBundle patient = circumstances.patient();
+        Instant asOf = circumstances.asOf();
+        Map<String, Object> parameters = new HashMap<>(logic.knowledge().settings());
+        parameters.putAll(new GivenParameters(parameters(logic, library)).read(circumstances.parameters()));
+        return pool.run(() -> {
+            Map<String, @Nullable Object> values =
+                    new Evaluation(logic, patient, asOf, parameters).evaluate(identifier, expressions);
+            AnswerParameters answer = new AnswerParameters();
+            for (String name : expressions) {
+                ExpressionDef define = Objects.requireNonNull(defines.get(name));
+                answer.add(name, CqlTypes.of(define), values.get(name));
+            }
+            return answer.parameters();
+        });
+    }
+
+    private static Map<String, ExpressionDef> defines(Library library) {
+        Map<String, ExpressionDef> defines = new LinkedHashMap<>();
+        if (library.getStatements() != null) {
+            library.getStatements().getDef().stream()
+                    .filter(define -> !(define instanceof FunctionDef))
+                    .forEach(define -> defines.put(String.valueOf(define.getName()), define));
+        }
+        return defines;
+    }
+
+    /** "As Of" is left out: it is the instant that the caller names otherwise. */
+    private static Map<String, String> parameters(Compiled logic, Library library) {
+        Map<String, String> found = new TreeMap<>();
+        collect(logic, library, found, new java.util.HashSet<>());
+        found.remove(Evaluation.AS_OF);
+        return found;
+    }
+
+    private static void collect(
+            Compiled logic, Library library, Map<String, String> found, java.util.Set<String> visited) {
+        if (!visited.add(String.valueOf(library.getIdentifier().getId()))) {
+            return;
+        }
+        if (library.getParameters() != null) {
+            library.getParameters()
+                    .getDef()
+                    .forEach(parameter -> found.put(String.valueOf(parameter.getName()), CqlTypes.of(parameter)));
+        }
+        if (library.getIncludes() != null) {
+            for (IncludeDef include : library.getIncludes().getDef()) {
+                collect(logic, logic.library(identifier(String.valueOf(include.getPath()))), found, visited);
+            }
+        }
+    }
+
+    private static VersionedIdentifier identifier(String library) {
+        return new VersionedIdentifier().withId(library);
+    }
+}

@@ -1,0 +1,65 @@
+package org.calcinosiscds.knowledge;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.PlanDefinition;
+
+/** The translated CQL: what it is, and what its expressions are for one patient. Safe for use by many threads. */
+public interface CompiledLogic {
+    /**
+     * ELM of a library in JSON.
+     *
+     * @param library name of a Library of the knowledge base
+     */
+    String elm(String library);
+
+    /** Names of the expressions of a library, in the order in which they stand in it. */
+    List<String> expressions(String library);
+
+    /** CQL types, such as {@code List<System.String>}, of the parameters of a library and of those it includes, by name. */
+    Map<String, String> parameters(String library);
+
+    /** What the expressions of a library retrieve. */
+    List<Need> needs(Library library);
+
+    /** What the expressions of a PlanDefinition retrieve. */
+    List<Need> needs(PlanDefinition plan);
+
+    /**
+     * One kind of retrieve.
+     *
+     * @param type FHIR resource type
+     * @param path element that carries the code, empty when every resource of the type is read
+     * @param valueSet canonical, empty like the path
+     */
+    record Need(String type, String path, String valueSet) {}
+
+    /**
+     * Values of expressions for one patient, as "Using CQL with FHIR" maps CQL to Parameters.
+     *
+     * @param library name of a Library of the knowledge base
+     * @param expressions names of {@link #expressions}
+     * @throws UnfitParameterException when a parameter is unknown or of another type
+     */
+    Parameters evaluate(String library, List<String> expressions, Circumstances circumstances);
+
+    /**
+     * Value of one expression that is not in the knowledge base, with all of its libraries included; the parameter is {@code return}.
+     *
+     * @throws ExpressionException when it does not translate
+     * @throws UnfitParameterException when a parameter is unknown or of another type
+     */
+    Parameters evaluate(String expression, Circumstances circumstances);
+
+    /**
+     * For whom and when expressions are evaluated.
+     *
+     * @param asOf the instant the logic treats as now
+     * @param parameters values of CQL parameters
+     */
+    record Circumstances(PatientBundle patient, Instant asOf, Parameters parameters) {}
+}

@@ -1,0 +1,92 @@
+package org.calcinosiscds.operation;
+
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.http.Call;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** {@code PlanDefinition/$apply}: what one of our PlanDefinitions proposes for one patient, as FHIR R4 has it. */
+@Component
+public class ApplyOperation implements FhirOperation {
+    private static final Set<String> NAMES = Set.of("url", "subject", "encounter", "practitioner", "data", "asOf");
+
+    private final Canonicals canonicals;
+    private final SubjectRecords subjects;
+    private final TermsReader terms;
+    private final DecisionSupport decisionSupport;
+    private final ProposedPlan proposedPlan;
+
+    ApplyOperation(
+            Canonicals canonicals,
+            SubjectRecords subjects,
+            TermsReader terms,
+            DecisionSupport decisionSupport,
+            ProposedPlan proposedPlan) {
+        this.canonicals = canonicals;
+        this.subjects = subjects;
+        this.terms = terms;
+        this.decisionSupport = decisionSupport;
+        this.proposedPlan = proposedPlan;
+    }
+
+    @Operation(name = "$apply", typeName = "PlanDefinition", manualRequest = true)
+    public CarePlan apply(@IdParam(optional = true) @Nullable IdType id, HttpServletRequest request) {
+        ((FhirCall) request.getAttribute(Call.ATTRIBUTE)).operation("apply");
+        OperationInput input = OperationInput.of(request, NAMES);
+        PlanDefinition plan = canonicals.named(PlanDefinition.class, id, input);
+        DecisionService service = service(plan);
+        ProposedPlan.Context context = new ProposedPlan.Context(
+                plan,
+                reference(input, "encounter", Set.of("Encounter")),
+                reference(input, "practitioner", Set.of("Practitioner", "PractitionerRole")));
+        Instant asOf = terms.asOf(input.text("asOf"), input.place("asOf"));
+        PatientBundle patient = subjects.read(input);
+        Assessment assessment = decisionSupport.assessFully(new Question(
+                service.id(), patient, asOf, null, context.encounterId(), Drafts.session(patient, service)));
+        return proposedPlan.of(assessment, patient.patient().getIdPart(), context);
+    }
+
+    private DecisionService service(PlanDefinition plan) {
+        return decisionSupport.services().stream()
+                .filter(service -> service.id().equals(plan.getIdPart()))
+                .filter(terms::isAnswered)
+                .findFirst()
+                .orElseThrow(() -> new RefusedRequestException(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        List.of(new OutcomeIssue(
+                                "not-supported",
+                                "This PlanDefinition asks which of the problems is new, and the data do not say that.",
+                                null))));
+    }
+
+    private static @Nullable String reference(OperationInput input, String name, Set<String> types) {
+        String reference = input.text(name);
+        if (reference == null) {
+            return null;
+        }
+        String[] parts = reference.split("/", -1);
+        if (parts.length != 2 || !types.contains(parts[0]) || !parts[1].matches("[A-Za-z0-9._\\-]{1,64}")) {
+            throw RefusedRequestException.badRequest(
+                    input.place(name),
+                    "Parameter '" + name + "' must be a relative reference to "
+                            + String.join(" or ", types.stream().sorted().toList()) + ".");
+        }
+        return reference;
+    }
+}

@@ -1,0 +1,62 @@
+package org.calcinosiscds.operation;
+
+import ca.uhn.fhir.rest.annotation.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Set;
+import org.calcinosiscds.decision.EvaluationException;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.http.Call;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.knowledge.ExpressionException;
+import org.calcinosiscds.knowledge.UnfitParameterException;
+import org.hl7.fhir.r4.model.Parameters;
+import org.springframework.http.HttpStatus;
+
+/** {@code $cql}: what an expression that an author sends is for one patient. Exists in authoring mode alone: CQL can take all there is. */
+public class CqlOperation implements FhirOperation {
+    private static final Set<String> NAMES = Set.of("subject", "expression", "parameters", "data", "asOf");
+    private static final int LONGEST = 10_000;
+
+    private final CircumstancesReader circumstances;
+    private final CompiledLogic logic;
+
+    CqlOperation(CircumstancesReader circumstances, CompiledLogic logic) {
+        this.circumstances = circumstances;
+        this.logic = logic;
+    }
+
+    @Operation(name = "$cql", manualRequest = true)
+    public Parameters evaluate(HttpServletRequest request) {
+        ((FhirCall) request.getAttribute(Call.ATTRIBUTE)).operation("cql");
+        OperationInput input = OperationInput.of(request, NAMES);
+        String expression = input.required("expression");
+        if (expression.length() > LONGEST) {
+            throw RefusedRequestException.badRequest(
+                    input.place("expression"), "An expression has " + LONGEST + " characters at most.");
+        }
+        try {
+            return logic.evaluate(expression, circumstances.read(input));
+        } catch (ExpressionException e) {
+            throw refused(
+                    e.defects().stream()
+                            .map(defect -> "Line %d, column %d: %s"
+                                    .formatted(defect.line(), defect.column(), defect.message()))
+                            .toList(),
+                    input);
+        } catch (UnfitParameterException e) {
+            throw CircumstancesReader.refused(e, input);
+        } catch (EvaluationException e) {
+            throw refused(List.of(String.valueOf(e.getMessage())), input);
+        }
+    }
+
+    private static RefusedRequestException refused(List<String> defects, OperationInput input) {
+        return new RefusedRequestException(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                defects.stream()
+                        .map(defect -> new OutcomeIssue("invalid", defect, input.place("expression")))
+                        .toList());
+    }
+}

@@ -1,0 +1,163 @@
+package org.calcinosiscds.operation;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.fhir.JsonValue.Kind;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** What an operation was called with: parameters of the address, then those of a Parameters resource in the body, with their places. */
+final class OperationInput {
+    /** One parameter: text of the address, or an object of the body. */
+    private record Given(
+            String name,
+            String place,
+            @Nullable String text,
+            @Nullable JsonValue parameter) {}
+
+    private static final Set<String> CONTROLS = Set.of("_format", "_pretty");
+
+    private final List<Given> all = new ArrayList<>();
+
+    private OperationInput() {}
+
+    /**
+     * Reads all of it.
+     *
+     * @param names of the parameters that the operation has
+     * @throws RefusedRequestException with 400 when there is another, or the body is no Parameters
+     */
+    static OperationInput of(HttpServletRequest request, Set<String> names) {
+        OperationInput input = new OperationInput();
+        for (Map.Entry<String, String[]> asked : request.getParameterMap().entrySet()) {
+            if (!CONTROLS.contains(asked.getKey())) {
+                for (String value : asked.getValue()) {
+                    input.all.add(new Given(asked.getKey(), "parameter", value, null));
+                }
+            }
+        }
+        JsonValue body = FhirBodies.of(request);
+        if (body != null) {
+            input.read(body.require(Kind.OBJECT));
+        }
+        for (Given given : input.all) {
+            if (!names.contains(given.name)) {
+                throw refused(
+                        given.place(),
+                        "The parameters are "
+                                + String.join(", ", names.stream().sorted().toList()) + ".");
+            }
+        }
+        return input;
+    }
+
+    private void read(JsonValue body) {
+        if (!"Parameters".equals(body.textOf("resourceType"))) {
+            throw refused("Parameters", "The body must be a Parameters resource.");
+        }
+        JsonValue parameters = body.property("parameter");
+        for (JsonValue parameter : parameters == null
+                ? List.<JsonValue>of()
+                : parameters.require(Kind.ARRAY).elements()) {
+            String name = parameter.require(Kind.OBJECT).textOf("name");
+            all.add(new Given(name == null ? "" : name, FhirPlace.of(parameter.place()), null, parameter));
+        }
+    }
+
+    /** @throws RefusedRequestException with 400 when it was not given */
+    String required(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw new RefusedRequestException(
+                    HttpStatus.BAD_REQUEST,
+                    List.of(new OutcomeIssue(
+                            "required", "Parameter '" + name + "' is needed.", "Parameters.parameter")));
+        }
+        return text;
+    }
+
+    /** Null when it was not given. @throws RefusedRequestException with 400 when there are several, or it is not text */
+    @Nullable
+    String text(String name) {
+        Given given = once(name);
+        return given == null ? null : text(given);
+    }
+
+    List<String> texts(String name) {
+        return named(name).map(OperationInput::text).toList();
+    }
+
+    /** A natural number; null when it was not given. */
+    @Nullable
+    Integer count(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("[0-9]{1,9}")) {
+            throw refused(place(name), "Parameter '" + name + "' must be a whole number, 0 or more.");
+        }
+        return Integer.valueOf(text);
+    }
+
+    /** The resource in a parameter, its inside not kept; null when it was not given. */
+    @Nullable
+    JsonValue resource(String name) {
+        return part(name, "resource");
+    }
+
+    /** A property of a parameter, such as {@code valueCoding}; null when there is none. */
+    @Nullable
+    JsonValue part(String name, String property) {
+        Given given = once(name);
+        return given == null || given.parameter == null ? null : given.parameter.property(property);
+    }
+
+    /** Where a parameter stood. */
+    String place(String name) {
+        return named(name).map(Given::place).findFirst().orElse("Parameters.parameter");
+    }
+
+    private @Nullable Given once(String name) {
+        List<Given> found = named(name).toList();
+        if (found.size() > 1) {
+            throw refused(found.get(1).place(), "Parameter '" + name + "' may be given once.");
+        }
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private Stream<Given> named(String name) {
+        return all.stream().filter(given -> given.name.equals(name));
+    }
+
+    private static String text(Given given) {
+        if (given.text != null) {
+            return given.text;
+        }
+        Map<String, JsonValue> properties = given.parameter == null ? Map.of() : given.parameter.properties();
+        for (Map.Entry<String, JsonValue> property : properties.entrySet()) {
+            if (property.getKey().startsWith("value")) {
+                String text = property.getValue().text();
+                BigDecimal number = property.getValue().number();
+                String reference = property.getValue().textOf("reference");
+                if (text != null || number != null || reference != null) {
+                    return text != null ? text : number != null ? number.toPlainString() : String.valueOf(reference);
+                }
+            }
+        }
+        throw refused(given.place, "The parameter must have a value that is text, a number or a Reference.");
+    }
+
+    private static RefusedRequestException refused(String place, String diagnostics) {
+        return new RefusedRequestException(
+                HttpStatus.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, place)));
+    }
+}
