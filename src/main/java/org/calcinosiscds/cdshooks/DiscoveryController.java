@@ -1,5 +1,6 @@
 package org.calcinosiscds.cdshooks;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,8 +23,8 @@ class DiscoveryController {
     private final Document version3;
 
     DiscoveryController(DecisionSupport decisionSupport, JsonMapper json) {
-        this.version2 = Document.of(json.writeValueAsBytes(Discovery.of(decisionSupport.services(), false)));
-        this.version3 = Document.of(json.writeValueAsBytes(Discovery.of(decisionSupport.services(), true)));
+        this.version2 = Document.of(json.writeValueAsString(Discovery.of(decisionSupport.services(), false)));
+        this.version3 = Document.of(json.writeValueAsString(Discovery.of(decisionSupport.services(), true)));
     }
 
     /** @param client null when nobody in particular asks */
@@ -36,13 +37,13 @@ class DiscoveryController {
                 .cacheControl(CacheControl.noCache())
                 .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(document.body);
+                .body(document.body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Document(byte[] body, String tag) {
-        static Document of(byte[] body) {
+    private record Document(String body, String tag) {
+        static Document of(String body) {
             try {
-                byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
                 return new Document(body, HexFormat.of().formatHex(hash, 0, 16));
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("Every Java has SHA-256.");

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -28,7 +29,7 @@ final class KeyRefresh implements AutoCloseable {
     void start(List<PublishedKeys> published) {
         List<PublishedKeys> all = List.copyOf(published);
         if (!all.isEmpty()) {
-            ticking.scheduleWithFixedDelay(
+            ScheduledFuture<?> unused = ticking.scheduleWithFixedDelay(
                     () -> all.forEach(PublishedKeys::refreshIfDue), 0, TICK_SECONDS, TimeUnit.SECONDS);
         }
     }

@@ -77,7 +77,7 @@ final class PublishedKeys implements ClientKeys {
     void refreshIfDue() {
         Known now = known;
         if (now == null || nanoTime.getAsLong() - now.since >= REFRESH_AFTER.toNanos()) {
-            refresh();
+            CompletableFuture<Void> unused = refresh();
         }
     }
 

@@ -33,7 +33,11 @@ final class AheadOfTime {
 
     private AheadOfTime() {}
 
-    /** A step of the build, once the classes are there. @param arguments the folder of compiled classes */
+    /**
+     * A step of the build, once the classes are there.
+     *
+     * @param arguments the folder of compiled classes
+     */
     public static void main(String... arguments) throws IOException {
         FhirContext fhir = FhirContext.forR4Cached();
         KnowledgeBase knowledge = new KnowledgeLoader(fhir).load();

@@ -58,7 +58,7 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
 
     private void read(Called called) {
         Library library = called.library();
-        if (visited.add(library.getIdentifier().getId() + "." + called.name())) {
+        if (visited.add(Objects.requireNonNull(library.getIdentifier()).getId() + "." + called.name())) {
             // Functions of one name are told apart by their operands; which one is called does not matter here.
             definitions(library).stream()
                     .filter(define -> called.name().equals(define.getName()))

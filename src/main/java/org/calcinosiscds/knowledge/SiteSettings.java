@@ -52,7 +52,11 @@ final class SiteSettings {
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final Set<String> chosen = new HashSet<>();
 
-    /** Reads defaults and ranges. @param file name, for messages */
+    /**
+     * Reads defaults and ranges.
+     *
+     * @param file name, for messages
+     */
     void declare(String file, Parameters parameters, List<String> defects) {
         for (ParametersParameterComponent parameter : parameters.getParameter()) {
             Range range = parameter.hasExtension(ALLOWED_RANGE)

@@ -37,6 +37,7 @@ final class Progress {
     }
 
     /** From JDK 22 on there is a console also where there is no terminal. */
+    @SuppressWarnings("SystemConsoleNull") // It still is null before JDK 22.
     static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
