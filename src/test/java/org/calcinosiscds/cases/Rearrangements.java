@@ -48,7 +48,21 @@ final class Rearrangements {
                 patient.context().deepCopy());
         References.in(renamed.context()).forEach(reference -> rename(reference, "reference", names));
         renamed.context().findParents("resourceType").forEach(resource -> renameId((ObjectNode) resource, names));
+        renameNamed(renamed.context(), names);
         return renamed;
+    }
+
+    /** The context names its encounter by id and its selections by reference. */
+    private static void renameNamed(ObjectNode context, Map<String, String> names) {
+        String encounter = names.get("Encounter/" + context.path("encounterId").asString(""));
+        if (encounter != null) {
+            context.put("encounterId", encounter.substring("Encounter/".length()));
+        }
+        if (context.has("selections")) {
+            List<String> selections = Json.strings(context.path("selections")).toList();
+            ArrayNode renamed = context.putArray("selections");
+            selections.forEach(selection -> renamed.add(names.getOrDefault(selection, selection)));
+        }
     }
 
     /** What the user is editing is in the context under the id that it has in the record. */

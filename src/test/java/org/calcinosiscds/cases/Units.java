@@ -29,7 +29,7 @@ final class Units {
     private static final Map<String, BigDecimal> MASS_OF_MMOL_PER_L =
             Map.of("calcium", new BigDecimal("4.0078"), "phosphate", new BigDecimal("3.0974"));
     private static final Set<String> LIMITS =
-            Set.of("3", "25", "14", "10.2", "10.3", "10.5", "10.8", "0.3", "30", "4.5", "5.8", "6.5");
+            Set.of("3", "25", "14", "10.2", "10.3", "10.5", "10.8", "0.3", "30", "4.5", "5.5", "5.8", "6.5");
 
     private Units() {}
 
