@@ -12,8 +12,10 @@ import org.calcinosiscds.fhir.PatientRecord;
 import org.calcinosiscds.http.FaultLog;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Assesses one patient and writes the answer as FHIR. What goes wrong with one patient does not touch the others. */
@@ -59,7 +61,12 @@ class PatientAssessor {
 
     private Assessed answer(PatientBundle patient, Terms terms) {
         Assessment assessment = decisionSupport.assessFully(new Question(
-                terms.service().id(), patient, terms.asOf(), null, null, Drafts.session(patient, terms.service())));
+                terms.service().id(),
+                patient,
+                terms.asOf(),
+                null,
+                onlyEncounter(patient),
+                Drafts.session(patient, terms.service())));
         String id = patient.patient().getIdPart();
         Reference subject = new Reference("Patient/" + id);
         PatientAnswer answer = new PatientAnswer(
@@ -81,6 +88,12 @@ class PatientAssessor {
                     });
         }
         return new Assessed(subject.getReference(), assessment, answer.entries());
+    }
+
+    /** A hook says in which stay it is called. A record that holds one Encounter says it too; of several it cannot be told. */
+    private static @Nullable String onlyEncounter(PatientBundle patient) {
+        List<Resource> encounters = patient.ofType("Encounter");
+        return encounters.size() == 1 ? encounters.get(0).getIdPart() : null;
     }
 
     /**

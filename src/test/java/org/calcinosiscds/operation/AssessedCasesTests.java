@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
@@ -76,9 +77,20 @@ class AssessedCasesTests {
                 });
     }
 
+    /** What is being edited takes the place of what it was. */
+    private static String reference(JsonNode entry) {
+        JsonNode resource = entry.path("resource");
+        return resource.path("resourceType").asString() + "/"
+                + resource.path("id").asString("");
+    }
+
     private JsonNode assess(PatientCase patient) throws IOException, InterruptedException {
         ObjectNode bundle = patient.bundle().deepCopy();
-        patient.hookContext().path("draftOrders").path("entry").forEach(bundle.withArray("entry")::add);
+        JsonNode drafts = patient.hookContext().path("draftOrders").path("entry");
+        Set<String> edited =
+                drafts.valueStream().map(AssessedCasesTests::reference).collect(Collectors.toSet());
+        bundle.withArray("entry").removeIf(entry -> edited.contains(reference(entry)));
+        drafts.forEach(bundle.withArray("entry")::add);
         ObjectNode parameters = JsonNodeFactory.instance.objectNode().put("resourceType", "Parameters");
         parameters.withArray("parameter").addObject().put("name", "data").set("resource", bundle);
         parameters.withArray("parameter").addObject().put("name", "subject").put("valueString", patient.patientId());
