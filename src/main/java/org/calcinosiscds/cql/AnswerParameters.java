@@ -1,9 +1,11 @@
 package org.calcinosiscds.cql;
 
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BooleanType;
@@ -148,16 +150,16 @@ final class AnswerParameters {
 
     private Type structure(Object value) {
         if (value instanceof org.opencds.cqf.cql.engine.runtime.Quantity quantity) {
-            return (Type) converter.toFhirQuantity(quantity);
+            return (Type) Objects.requireNonNull(converter.toFhirQuantity(quantity));
         }
         if (value instanceof Ratio ratio) {
-            return (Type) converter.toFhirRatio(ratio);
+            return (Type) Objects.requireNonNull(converter.toFhirRatio(ratio));
         }
         if (value instanceof Code code) {
-            return (Type) converter.toFhirCoding(code);
+            return (Type) Objects.requireNonNull(converter.toFhirCoding(code));
         }
         if (value instanceof Concept concept) {
-            return (Type) converter.toFhirCodeableConcept(concept);
+            return (Type) Objects.requireNonNull(converter.toFhirCodeableConcept(concept));
         }
         if (value instanceof ValueSet valueSet) {
             return new CanonicalType(valueSet.getId());
@@ -168,13 +170,14 @@ final class AnswerParameters {
 
     /** FHIR has no hours without minutes; what it has no type for is text as CQL writes it. */
     private static Type dateTime(DateTime value) {
+        OffsetDateTime moment = Objects.requireNonNull(value.getDateTime());
         return switch (value.getPrecision() == null ? Precision.MILLISECOND : value.getPrecision()) {
-            case YEAR -> new DateTimeType(YEAR.format(value.getDateTime()));
-            case MONTH -> new DateTimeType(MONTH.format(value.getDateTime()));
-            case DAY -> new DateTimeType(value.getDateTime().toLocalDate().toString());
+            case YEAR -> new DateTimeType(YEAR.format(moment));
+            case MONTH -> new DateTimeType(MONTH.format(moment));
+            case DAY -> new DateTimeType(moment.toLocalDate().toString());
             case HOUR, MINUTE -> new StringType(value.toString());
-            case SECOND -> new DateTimeType(SECOND.format(value.getDateTime()));
-            default -> new DateTimeType(MILLISECOND.format(value.getDateTime()));
+            case SECOND -> new DateTimeType(SECOND.format(moment));
+            default -> new DateTimeType(MILLISECOND.format(moment));
         };
     }
 

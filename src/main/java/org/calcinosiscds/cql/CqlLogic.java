@@ -114,7 +114,8 @@ final class CqlLogic implements CompiledLogic {
 
     private static void collect(
             Compiled logic, Library library, Map<String, String> found, java.util.Set<String> visited) {
-        if (!visited.add(String.valueOf(library.getIdentifier().getId()))) {
+        if (!visited.add(
+                String.valueOf(Objects.requireNonNull(library.getIdentifier()).getId()))) {
             return;
         }
         if (library.getParameters() != null) {

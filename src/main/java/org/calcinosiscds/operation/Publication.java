@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.KnowledgeBase;
@@ -48,7 +49,8 @@ class Publication {
         String name = library.getName();
         library.getContent().stream()
                 .filter(content -> "text/cql".equals(content.getContentType()))
-                .forEach(content -> content.setData(bytes(knowledge.cql().get(name))));
+                .forEach(content -> content.setData(
+                        bytes(Objects.requireNonNull(knowledge.cql().get(name)))));
         library.addContent(new Attachment()
                 .setContentType("application/elm+json")
                 .setTitle(name + ".json")
