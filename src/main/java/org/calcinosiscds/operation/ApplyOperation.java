@@ -31,18 +31,21 @@ public class ApplyOperation implements FhirOperation {
     private final TermsReader terms;
     private final DecisionSupport decisionSupport;
     private final ProposedPlan proposedPlan;
+    private final AuditedDecisions decisions;
 
     ApplyOperation(
             Canonicals canonicals,
             SubjectRecords subjects,
             TermsReader terms,
             DecisionSupport decisionSupport,
-            ProposedPlan proposedPlan) {
+            ProposedPlan proposedPlan,
+            AuditedDecisions decisions) {
         this.canonicals = canonicals;
         this.subjects = subjects;
         this.terms = terms;
         this.decisionSupport = decisionSupport;
         this.proposedPlan = proposedPlan;
+        this.decisions = decisions;
     }
 
     @Operation(name = "$apply", typeName = "PlanDefinition", manualRequest = true)
@@ -59,7 +62,9 @@ public class ApplyOperation implements FhirOperation {
         PatientBundle patient = subjects.read(input);
         Assessment assessment = decisionSupport.assessFully(new Question(
                 service.id(), patient, asOf, null, context.encounterId(), Drafts.session(patient, service)));
-        return proposedPlan.of(assessment, patient.patient().getIdPart(), context);
+        String patientId = patient.patient().getIdPart();
+        decisions.note(request, service.id(), patientId, assessment, context.practitioner(), context.encounterId());
+        return proposedPlan.of(assessment, patientId, context);
     }
 
     private DecisionService service(PlanDefinition plan) {
