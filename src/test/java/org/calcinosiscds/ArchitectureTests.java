@@ -41,7 +41,7 @@ class ArchitectureTests {
     @CsvSource({
         "cdshooks,  decision audit feedback store fhirserver client outbound http fhir",
         "feedback,  decision knowledge store",
-        "operation, decision knowledge http fhir",
+        "operation, decision knowledge audit client http fhir",
         "fhirserver, client outbound fhir",
         "client,    outbound store http fhir",
         "outbound,  ''",
@@ -50,7 +50,7 @@ class ArchitectureTests {
         "cql,       decision knowledge fhir",
         "knowledge, fhir",
         "store,     ''",
-        "audit,     ''",
+        "audit,     outbound",
         "fhir,      ''"
     })
     void packageUsesOnlyThoseItMay(String name, String allowed) {

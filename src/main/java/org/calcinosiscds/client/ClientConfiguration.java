@@ -35,7 +35,12 @@ class ClientConfiguration {
 
     @Bean
     CdsClients cdsClients(
-            ClientSettings settings, ServerProperties server, JsonGuard guard, Outbound outbound, KeyRefresh refresh) {
+            ClientSettings settings,
+            ServerProperties server,
+            JsonGuard guard,
+            Outbound outbound,
+            KeyRefresh refresh,
+            MeterRegistry meters) {
         if (settings.clients().isEmpty()) {
             requireLoopback(server.getAddress());
             log.warn("No CDS client is configured: whoever is on this machine is answered, and nobody else.");
@@ -51,7 +56,9 @@ class ClientConfiguration {
                     source(client, sets, outbound),
                     refresh.executor(),
                     client.deadline(),
-                    System::nanoTime);
+                    settings.keysHoldFor(),
+                    System::nanoTime,
+                    meters);
             published.add(keys);
             return keys;
         });

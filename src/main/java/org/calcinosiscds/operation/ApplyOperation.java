@@ -30,6 +30,7 @@ public class ApplyOperation implements FhirOperation {
     private final GivenContextReader contexts;
     private final DecisionSupport decisionSupport;
     private final ProposedPlan proposedPlan;
+    private final AuditedDecisions decisions;
 
     ApplyOperation(
             Canonicals canonicals,
@@ -37,13 +38,15 @@ public class ApplyOperation implements FhirOperation {
             TermsReader terms,
             GivenContextReader contexts,
             DecisionSupport decisionSupport,
-            ProposedPlan proposedPlan) {
+            ProposedPlan proposedPlan,
+            AuditedDecisions decisions) {
         this.canonicals = canonicals;
         this.subjects = subjects;
         this.terms = terms;
         this.contexts = contexts;
         this.decisionSupport = decisionSupport;
         this.proposedPlan = proposedPlan;
+        this.decisions = decisions;
     }
 
     @Operation(name = "$apply", typeName = "PlanDefinition", manualRequest = true)
@@ -67,7 +70,9 @@ public class ApplyOperation implements FhirOperation {
                 given.userType(),
                 context.encounterId() == null ? given.encounterOf(patient) : context.encounterId(),
                 given.session(patient, service)));
-        return proposedPlan.of(assessment, patient.patient().getIdPart(), context);
+        String patientId = patient.patient().getIdPart();
+        decisions.note(request, service.id(), patientId, assessment, context.practitioner(), context.encounterId());
+        return proposedPlan.of(assessment, patientId, context);
     }
 
     /** Every PlanDefinition that is loaded is that of a service. */

@@ -20,15 +20,22 @@ class NdjsonExchange {
     private final NdjsonSettings settings;
     private final Limits limits;
     private final FhirContext context;
+    private final AuditedDecisions decisions;
     private final Semaphore free;
 
     NdjsonExchange(
-            NdjsonAssessor assessor, TermsReader terms, NdjsonSettings settings, Limits limits, FhirContext context) {
+            NdjsonAssessor assessor,
+            TermsReader terms,
+            NdjsonSettings settings,
+            Limits limits,
+            FhirContext context,
+            AuditedDecisions decisions) {
         this.assessor = assessor;
         this.terms = terms;
         this.settings = settings;
         this.limits = limits;
         this.context = context;
+        this.decisions = decisions;
         this.free = new Semaphore(settings.streams());
     }
 
@@ -40,7 +47,10 @@ class NdjsonExchange {
         }
         try {
             response.setContentType(Ndjson.TYPE);
-            NdjsonAnswers answers = new NdjsonAnswers(response.getOutputStream(), context);
+            NdjsonAnswers answers = new NdjsonAnswers(
+                    response.getOutputStream(),
+                    context,
+                    verdict -> decisions.note(request, asked.service().id(), verdict));
             try {
                 assessor.assess(new NdjsonLines("", request.getInputStream(), limits), asked, settings.held(), answers);
             } catch (SocketTimeoutException e) {
