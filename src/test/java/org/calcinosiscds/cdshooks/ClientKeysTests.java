@@ -53,6 +53,7 @@ class ClientKeysTests extends HookTest {
             String name = i == 0 ? "north" : "south";
             settings.add("calcinosis.clients[" + i + "].name", () -> name);
             settings.add("calcinosis.clients[" + i + "].issuer", () -> name);
+            settings.add("calcinosis.clients[" + i + "].deadline", () -> "30s");
             settings.add("calcinosis.clients[" + i + "].jwks-url", () -> SITES.url("/" + name));
         }
     }
