@@ -39,19 +39,20 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision audit feedback store fhirserver client outbound http fhir",
+        "cdshooks,  decision audit feedback store fhirserver client outbound http fhir time",
         "feedback,  decision knowledge store",
-        "operation, decision knowledge http fhir",
-        "fhirserver, client outbound fhir",
-        "client,    outbound store http fhir",
-        "outbound,  ''",
+        "operation, decision knowledge audit client http fhir",
+        "fhirserver, client outbound fhir time",
+        "client,    outbound store http fhir time",
+        "outbound,  time",
         "http,      decision fhir",
-        "decision,  fhir",
-        "cql,       decision knowledge fhir",
+        "decision,  fhir time",
+        "cql,       decision knowledge fhir time",
         "knowledge, fhir",
         "store,     ''",
-        "audit,     ''",
-        "fhir,      ''"
+        "audit,     outbound",
+        "fhir,      ''",
+        "time,      ''"
     })
     void packageUsesOnlyThoseItMay(String name, String allowed) {
         String[] packages = Arrays.stream((name + " " + allowed).split(" "))

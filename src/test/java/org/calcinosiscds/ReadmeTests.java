@@ -104,6 +104,7 @@ class ReadmeTests {
         expected.put("calcinosis.public-url", "");
         expected.put("calcinosis.authoring.enabled", "false");
         expected.put("calcinosis.on-store-failure", "accept");
+        expected.put("calcinosis.keys-hold-for", "4h");
         expected.putAll(defaults("calcinosis.open.", ClientSettings.Open.class));
         expected.putAll(defaults("calcinosis.fetch.", FetchSettings.class));
         expected.putAll(defaults("calcinosis.admission.", AdmissionSettings.class));

@@ -1,5 +1,6 @@
 package org.calcinosiscds.audit;
 
+import org.calcinosiscds.outbound.BaseUrl;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -24,12 +25,26 @@ public record AuditSettings(
         if (!file.isEmpty() && !fhirServer.isEmpty()) {
             throw new IllegalArgumentException("Set calcinosis.audit.file or calcinosis.audit.fhir-server, not both.");
         }
-        if (!fhirServer.isEmpty() && !fhirServer.matches("https?://.+")) {
-            throw new IllegalArgumentException("calcinosis.audit.fhir-server must be an http or https URL.");
+        if (!fhirServer.isEmpty()) {
+            requireEncrypted(fhirServer);
         }
         if (files < 1 || fileSize.toBytes() < 1) {
             throw new IllegalArgumentException("calcinosis.audit.files and file-size must be 1 or more.");
         }
+    }
+
+    /** As for the FHIR servers of clients: events name patients. */
+    private static void requireEncrypted(String url) {
+        String flaw = "must be https; http is for localhost";
+        try {
+            BaseUrl base = BaseUrl.parse(url);
+            if (base.scheme().equals("https") || base.isLoopback()) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            flaw = String.valueOf(e.getMessage());
+        }
+        throw new IllegalArgumentException("calcinosis.audit.fhir-server " + flaw + ".");
     }
 
     /** Without the token, so that it may end up in a log. */

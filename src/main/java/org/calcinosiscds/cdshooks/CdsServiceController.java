@@ -69,7 +69,7 @@ class CdsServiceController {
         CdsRequest.HookContext context = request.context();
         Question question = new Question(
                 service.id(), patient.record(), asOf, context.userType(), context.encounterId(), patient.session());
-        List<Card> answer = answers.to(question, request, client.issuer(), call);
+        List<Card> answer = answers.to(question, request, client, call);
         return new CdsResponse(answer);
     }
 }

@@ -16,6 +16,7 @@ import org.calcinosiscds.feedback.CardIds;
 import org.calcinosiscds.feedback.GivenCards;
 import org.calcinosiscds.feedback.Snoozes;
 import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.time.Deadline;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -50,11 +51,12 @@ class HookAnswers {
         this.clock = clock;
     }
 
-    /** @param issuer the client that calls */
-    List<Card> to(Question question, CdsRequest request, String issuer, HookCall call) {
-        Assessment assessment = decisionSupport.assess(question);
+    /** @throws org.calcinosiscds.decision.TooLateException when the client's time is over first */
+    List<Card> to(Question question, CdsRequest request, CdsClient client, HookCall call) {
+        String issuer = client.issuer();
+        Assessment assessment = decisionSupport.assess(question, call.deadlineOfEvaluation(client));
         String patientId = request.context().patientId();
-        Assessment shown = withoutSnoozed(question, assessment, issuer, patientId, call);
+        Assessment shown = withoutSnoozed(question, assessment, client, patientId, call);
         CardNames names = new CardNames(ids, issuer, question.serviceId(), request.hookInstance(), patientId);
         List<Card> answer = cards.from(shown, request.context(), names);
         for (Recommendation recommendation : shown.recommendations()) {
@@ -115,15 +117,16 @@ class HookAnswers {
 
     /** Asks again without what is snoozed, because that took room and orders from other cards. */
     private Assessment withoutSnoozed(
-            Question question, Assessment assessment, String issuer, String patientId, HookCall call) {
+            Question question, Assessment assessment, CdsClient client, String patientId, HookCall call) {
         if (assessment.recommendations().isEmpty()) {
             return assessment;
         }
-        Snoozes.Patient patient = snoozes.of(issuer, patientId, assessment.asOf());
+        Snoozes.Patient patient = snoozes.of(client.issuer(), patientId, assessment.asOf());
+        Deadline deadline = call.deadlineOfEvaluation(client);
         Set<String> snoozed = new HashSet<>();
         Assessment shown = assessment;
         while (snoozed.addAll(patient.among(shown.recommendations()))) {
-            shown = decisionSupport.assess(question.without(Set.copyOf(snoozed)));
+            shown = decisionSupport.assess(question.without(Set.copyOf(snoozed)), deadline);
         }
         metrics.snoozed(snoozed.size());
         call.snoozed(snoozed.size());

@@ -10,7 +10,7 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.http.Call;
-import org.calcinosiscds.outbound.Deadline;
+import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class HookCall implements Call {
     /** What is left of a client's time when its data is there: to evaluate, to write cards, and for the unexpected. */
     private static final Duration REST = Duration.ofMillis(150);
+
+    /** What is left of it when the evaluation is over. */
+    private static final Duration WRITING = Duration.ofMillis(40);
 
     private final Deadline start = Deadline.in(Duration.ZERO);
     private @Nullable CdsClient client;
@@ -42,6 +45,12 @@ final class HookCall implements Call {
     Deadline deadlineOfData(CdsClient client) {
         Duration third = client.deadline().dividedBy(3);
         return start.plus(client.deadline()).minus(third.compareTo(REST) < 0 ? third : REST);
+    }
+
+    /** When the evaluation must be over, so that what is left is enough to write the cards. */
+    Deadline deadlineOfEvaluation(CdsClient client) {
+        Duration tenth = client.deadline().dividedBy(10);
+        return start.plus(client.deadline()).minus(tenth.compareTo(WRITING) < 0 ? tenth : WRITING);
     }
 
     void service(DecisionService service) {

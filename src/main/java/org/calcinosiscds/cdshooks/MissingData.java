@@ -15,7 +15,7 @@ import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhirserver.Fetched;
 import org.calcinosiscds.fhirserver.FhirServerReader;
 import org.calcinosiscds.fhirserver.Wanted;
-import org.calcinosiscds.outbound.Deadline;
+import org.calcinosiscds.time.Deadline;
 import org.springframework.stereotype.Component;
 
 /** Fetches from the client's FHIR server what its call did not bring. */

@@ -11,7 +11,7 @@ import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientCompartment;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.http.RefusedRequestException;
-import org.calcinosiscds.outbound.Deadline;
+import org.calcinosiscds.time.Deadline;
 import org.springframework.stereotype.Component;
 
 /**

@@ -1,5 +1,6 @@
 package org.calcinosiscds.client;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,10 @@ final class CdsClients {
 
     Optional<Trusted> ofIssuer(String issuer) {
         return Optional.ofNullable(byIssuer.get(issuer));
+    }
+
+    Collection<Trusted> all() {
+        return byIssuer.values();
     }
 
     Set<String> corsOrigins() {

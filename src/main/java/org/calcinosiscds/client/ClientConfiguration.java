@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.calcinosiscds.fhir.JsonGuard;
-import org.calcinosiscds.outbound.Deadline;
 import org.calcinosiscds.outbound.Outbound;
 import org.calcinosiscds.outbound.Reach;
 import org.calcinosiscds.store.SeenTokens;
+import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,12 @@ class ClientConfiguration {
 
     @Bean
     CdsClients cdsClients(
-            ClientSettings settings, ServerProperties server, JsonGuard guard, Outbound outbound, KeyRefresh refresh) {
+            ClientSettings settings,
+            ServerProperties server,
+            JsonGuard guard,
+            Outbound outbound,
+            KeyRefresh refresh,
+            MeterRegistry meters) {
         if (settings.clients().isEmpty()) {
             requireLoopback(server.getAddress());
             log.warn("No CDS client is configured: whoever is on this machine is answered, and nobody else.");
@@ -51,7 +56,9 @@ class ClientConfiguration {
                     source(client, sets, outbound),
                     refresh.executor(),
                     client.deadline(),
-                    System::nanoTime);
+                    settings.keysHoldFor(),
+                    System::nanoTime,
+                    meters);
             published.add(keys);
             return keys;
         });

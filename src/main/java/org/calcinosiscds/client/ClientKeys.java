@@ -10,4 +10,7 @@ interface ClientKeys {
 
     /** Whether any are known, so that the client's calls can be answered. */
     boolean areKnown();
+
+    /** What an operator is told of them. */
+    KeyState state();
 }

@@ -14,6 +14,7 @@ import org.springframework.core.io.Resource;
  * @param publicUrl address at which clients see this service; tokens must be meant for an endpoint under it
  * @param clients without any the service answers this machine alone
  * @param open how callers are treated when there are no clients
+ * @param keysHoldFor how long the keys of a client are used after they were fetched, while it does not publish them any more
  * @param onStoreFailure what becomes of a good token while the store cannot say whether another replica has seen it
  */
 @ConfigurationProperties("calcinosis")
@@ -21,6 +22,7 @@ public record ClientSettings(
         @Nullable String publicUrl,
         @DefaultValue List<Client> clients,
         @DefaultValue Open open,
+        @DefaultValue("4h") Duration keysHoldFor,
         @DefaultValue("accept") OnStoreFailure onStoreFailure) {
 
     /** A token could be used twice, or the hooks go unanswered. */
@@ -31,7 +33,7 @@ public record ClientSettings(
 
     /** Every setting is checked here, so that a mistake stops the start and is named. */
     public ClientSettings {
-        new ClientSettingsCheck(publicUrl).check(clients, open);
+        new ClientSettingsCheck(publicUrl).check(clients, open, keysHoldFor);
     }
 
     /**

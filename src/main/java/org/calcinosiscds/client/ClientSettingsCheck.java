@@ -25,7 +25,11 @@ final class ClientSettingsCheck {
         this.publicUrl = publicUrl;
     }
 
-    void check(List<ClientSettings.Client> clients, ClientSettings.Open open) {
+    void check(List<ClientSettings.Client> clients, ClientSettings.Open open, Duration keysHoldFor) {
+        require(
+                keysHoldFor.compareTo(PublishedKeys.REFRESH_AFTER.multipliedBy(2)) >= 0 && keysHoldFor.toHours() <= 24,
+                "keys-hold-for",
+                "must be from 10 minutes to 24 hours");
         requireBase("public-url", publicUrl, false);
         requireTimes("open", open.deadline(), open.cdsHooks(), open.corsOrigins());
         Set<String> names = new HashSet<>();

@@ -14,4 +14,9 @@ record FixedKeys(List<JWK> keys) implements ClientKeys {
     public boolean areKnown() {
         return !keys.isEmpty();
     }
+
+    @Override
+    public KeyState state() {
+        return new KeyState(areKnown(), null, KeyState.NEVER_FETCHED);
+    }
 }

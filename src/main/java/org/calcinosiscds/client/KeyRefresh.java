@@ -9,10 +9,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Fetches keys beside the calls: at the start, and when they grow old. */
+/** Fetches keys beside the calls: at the start, when they grow old, and again when that failed. */
 final class KeyRefresh implements AutoCloseable {
     private static final int AT_ONCE = 4;
-    private static final long TICK_SECONDS = 30;
+    private static final long TICK_SECONDS = 1;
     private static final ThreadFactory THREADS = task -> {
         Thread thread = new Thread(task, "client-keys");
         thread.setDaemon(true);

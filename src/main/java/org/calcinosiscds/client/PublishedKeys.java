@@ -1,8 +1,10 @@
 package org.calcinosiscds.client;
 
 import com.nimbusds.jose.jwk.JWK;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -21,12 +23,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>They are fetched beforehand and again every few minutes, never by the thread of a call. A key that is not known yet makes one
  * fetch, which the call waits for a moment, so that a client may sign with a new key as soon as it is published; strangers who invent
- * key ids cause no more than one fetch in half a minute. While the URL does not answer, the last keys hold for some hours.
+ * key ids cause no more than one fetch in half a minute. While the URL does not answer, the last keys hold for some hours, and it is asked again soon.
  */
 final class PublishedKeys implements ClientKeys {
     static final Duration REFRESH_AFTER = Duration.ofMinutes(5);
-    static final Duration HOLD_FOR = Duration.ofHours(4);
     static final Duration BETWEEN_UNKNOWN = Duration.ofSeconds(30);
+
+    /** After a fetch that failed; twice as long after the next one, up to half a minute. */
+    static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+    private static final int MOST_DOUBLINGS = 5;
 
     private static final Logger log = LoggerFactory.getLogger(PublishedKeys.class);
 
@@ -34,10 +40,15 @@ final class PublishedKeys implements ClientKeys {
     private final Source source;
     private final Executor executor;
     private final Duration patience;
+    private final Duration holdFor;
     private final LongSupplier nanoTime;
+    private final MeterRegistry meters;
     private final AtomicReference<@Nullable CompletableFuture<Void>> underWay = new AtomicReference<>();
     private volatile @Nullable Known known;
     private volatile long lastForUnknown;
+    private volatile long due;
+    private volatile int failures;
+    private volatile String lastFetch = KeyState.NEVER_FETCHED;
 
     /** Where the keys come from. */
     interface Source {
@@ -47,15 +58,26 @@ final class PublishedKeys implements ClientKeys {
     /**
      * @param executor that fetches
      * @param patience how long a call waits for a key that is not known yet
+     * @param holdFor how long keys are used after they were fetched
      * @param nanoTime {@link System#nanoTime()}
      */
-    PublishedKeys(String client, Source source, Executor executor, Duration patience, LongSupplier nanoTime) {
+    PublishedKeys(
+            String client,
+            Source source,
+            Executor executor,
+            Duration patience,
+            Duration holdFor,
+            LongSupplier nanoTime,
+            MeterRegistry meters) {
         this.client = client;
         this.source = source;
         this.executor = executor;
         this.patience = patience;
+        this.holdFor = holdFor;
         this.nanoTime = nanoTime;
-        this.lastForUnknown = nanoTime.getAsLong() - BETWEEN_UNKNOWN.toNanos();
+        this.meters = meters;
+        this.due = nanoTime.getAsLong();
+        this.lastForUnknown = due - BETWEEN_UNKNOWN.toNanos();
     }
 
     @Override
@@ -73,10 +95,19 @@ final class PublishedKeys implements ClientKeys {
         return !current().isEmpty();
     }
 
-    /** Fetches when it is time to, or when there is nothing yet; called every half minute. */
-    void refreshIfDue() {
+    @Override
+    public KeyState state() {
+        return new KeyState(areKnown(), age(), lastFetch);
+    }
+
+    private @Nullable Duration age() {
         Known now = known;
-        if (now == null || nanoTime.getAsLong() - now.since >= REFRESH_AFTER.toNanos()) {
+        return now == null ? null : Duration.ofNanos(nanoTime.getAsLong() - now.since);
+    }
+
+    /** Fetches when it is time to; called every second. */
+    void refreshIfDue() {
+        if (nanoTime.getAsLong() - due >= 0) {
             CompletableFuture<Void> unused = refresh();
         }
     }
@@ -87,12 +118,14 @@ final class PublishedKeys implements ClientKeys {
 
     private List<JWK> current() {
         Known now = known;
-        return now == null || nanoTime.getAsLong() - now.since > HOLD_FOR.toNanos() ? List.of() : now.keys;
+        return now == null || nanoTime.getAsLong() - now.since > holdFor.toNanos() ? List.of() : now.keys;
     }
 
     private synchronized boolean mayFetchForUnknown() {
         long now = nanoTime.getAsLong();
-        if (now - lastForUnknown < BETWEEN_UNKNOWN.toNanos()) {
+        // Without any key no call of this client can be answered, so it is worth asking more often.
+        Duration between = areKnown() ? BETWEEN_UNKNOWN : FIRST_RETRY;
+        if (now - lastForUnknown < between.toNanos()) {
             // Somebody else's unknown key may be fetched just now, and be this one.
             return underWay.get() != null;
         }
@@ -117,24 +150,43 @@ final class PublishedKeys implements ClientKeys {
     }
 
     private void fetch(CompletableFuture<Void> mine) {
+        Duration next = FIRST_RETRY.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         try {
-            known = new Known(source.fetch(), nanoTime.getAsLong());
+            List<JWK> keys = source.fetch();
+            long now = nanoTime.getAsLong();
+            if (!areKnown()) {
+                // What was asked for while there were no keys says nothing of a key that is missing now.
+                lastForUnknown = now - BETWEEN_UNKNOWN.toNanos();
+            }
+            known = new Known(keys, now);
+            next = REFRESH_AFTER;
+            count("ok");
         } catch (NoAnswerException e) {
-            warn(e.problem().name());
+            failed(e.problem().name());
         } catch (IllegalArgumentException e) {
-            warn("NO_JWK_SET");
+            failed("NO_JWK_SET");
         } finally {
+            failures = next.equals(REFRESH_AFTER) ? 0 : failures + 1;
+            due = nanoTime.getAsLong() + next.toNanos();
             underWay.set(null);
             mine.complete(null);
         }
     }
 
-    private void warn(String problem) {
+    private void failed(String problem) {
+        count(problem.toLowerCase(Locale.ROOT));
         log.atWarn()
                 .addKeyValue("client", client)
                 .addKeyValue("problem", problem)
                 .addKeyValue("keysKnown", areKnown())
                 .log("Could not fetch the keys of a client.");
+    }
+
+    /** So that an operator sees a client's keys fail hours before its calls do. */
+    private void count(String outcome) {
+        lastFetch = outcome;
+        meters.counter("calcinosis.keys.fetches", "client", client, "outcome", outcome)
+                .increment();
     }
 
     private void await(CompletableFuture<Void> refresh) {

@@ -31,7 +31,9 @@ class SecurityConfiguration {
     private static final String DISCOVERY = "/cds-services";
 
     /** What this service says about itself before anybody is known, so that it can be registered and watched. */
-    private static final String[] PUBLIC = {DISCOVERY, "/fhir/metadata", "/actuator/health/**"};
+    private static final String[] PUBLIC = {
+        DISCOVERY, "/fhir/metadata", "/actuator/health/liveness", "/actuator/health/readiness"
+    };
 
     @Bean
     SecurityFilterChain securityFilterChain(

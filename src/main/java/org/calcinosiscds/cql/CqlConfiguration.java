@@ -1,7 +1,6 @@
 package org.calcinosiscds.cql;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.time.Duration;
 import java.util.List;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
@@ -27,8 +26,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({EvaluationSettings.class, ContentSettings.class})
 class CqlConfiguration {
     private static final Logger log = LoggerFactory.getLogger(CqlConfiguration.class);
-    private static final Duration SLOW = Duration.ofSeconds(10);
-    private static final Duration STUCK = Duration.ofSeconds(60);
 
     @Bean
     KnowledgeBase knowledgeBase(FhirContext fhir, ContentSettings settings) {
@@ -52,14 +49,14 @@ class CqlConfiguration {
 
     /** Part of readiness: the load balancer goes elsewhere. */
     @Bean("slowEvaluation")
-    HealthIndicator slowEvaluation(EvaluationPool pool) {
-        return new EvaluationHealth(pool, SLOW);
+    HealthIndicator slowEvaluation(EvaluationPool pool, EvaluationSettings settings) {
+        return new EvaluationHealth(pool, settings.slowAfter());
     }
 
     /** Part of liveness: whoever watches the process starts it anew. */
     @Bean("stuckEvaluation")
-    HealthIndicator stuckEvaluation(EvaluationPool pool) {
-        return new EvaluationHealth(pool, STUCK);
+    HealthIndicator stuckEvaluation(EvaluationPool pool, EvaluationSettings settings) {
+        return new EvaluationHealth(pool, settings.stuckAfter());
     }
 
     @Bean

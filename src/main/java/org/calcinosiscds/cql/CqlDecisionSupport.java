@@ -13,6 +13,7 @@ import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Session;
 import org.calcinosiscds.fhir.DraftOrder;
+import org.calcinosiscds.time.Deadline;
 import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -36,13 +37,13 @@ final class CqlDecisionSupport implements DecisionSupport {
     }
 
     @Override
-    public Assessment assess(Question question) {
-        return pool.run(() -> answer(question, false));
+    public Assessment assess(Question question, Deadline deadline) {
+        return pool.run(() -> answer(question, false), deadline);
     }
 
     @Override
     public Assessment assessFully(Question question) {
-        return pool.run(() -> answer(question, true));
+        return pool.run(() -> answer(question, true), Deadline.NONE);
     }
 
     private Assessment answer(Question question, boolean isFull) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.time.Deadline;
 import org.cqframework.cql.elm.serializing.ElmJsonLibraryWriter;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.FunctionDef;
@@ -82,16 +83,18 @@ final class CqlLogic implements CompiledLogic {
         Instant asOf = circumstances.asOf();
         Map<String, Object> parameters = new HashMap<>(logic.knowledge().settings());
         parameters.putAll(new GivenParameters(parameters(logic, library)).read(circumstances.parameters()));
-        return pool.run(() -> {
-            Map<String, @Nullable Object> values =
-                    new Evaluation(logic, patient, asOf, parameters).evaluate(identifier, expressions);
-            AnswerParameters answer = new AnswerParameters();
-            for (String name : expressions) {
-                ExpressionDef define = Objects.requireNonNull(defines.get(name));
-                answer.add(name, CqlTypes.of(define), values.get(name));
-            }
-            return answer.parameters();
-        });
+        return pool.run(
+                () -> {
+                    Map<String, @Nullable Object> values =
+                            new Evaluation(logic, patient, asOf, parameters).evaluate(identifier, expressions);
+                    AnswerParameters answer = new AnswerParameters();
+                    for (String name : expressions) {
+                        ExpressionDef define = Objects.requireNonNull(defines.get(name));
+                        answer.add(name, CqlTypes.of(define), values.get(name));
+                    }
+                    return answer.parameters();
+                },
+                Deadline.NONE);
     }
 
     private static Map<String, ExpressionDef> defines(Library library) {

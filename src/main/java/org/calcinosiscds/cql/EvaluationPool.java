@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.decision.TooLateException;
+import org.calcinosiscds.time.Deadline;
 
 /**
  * A fixed number of platform threads for CQL, and nothing queued behind them but the callers that wait for one. CQL
@@ -24,13 +26,13 @@ final class EvaluationPool implements AutoCloseable {
     private final Map<Thread, Long> running = new ConcurrentHashMap<>();
     private final Semaphore free;
     private final ExecutorService threads;
-    private final long maxWaitMillis;
-    private final long maxTimeMillis;
+    private final long maxWaitNanos;
+    private final long maxTimeNanos;
 
     EvaluationPool(EvaluationSettings settings) {
         this.free = new Semaphore(settings.effectiveThreads(), true);
-        this.maxWaitMillis = settings.maxWait().toMillis();
-        this.maxTimeMillis = settings.maxTime().toMillis();
+        this.maxWaitNanos = settings.maxWait().toNanos();
+        this.maxTimeNanos = settings.maxTime().toNanos();
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(settings.effectiveThreads(), task -> {
             Thread thread = new Thread(null, task, "cql-" + number.incrementAndGet(), STACK_BYTES);
@@ -46,12 +48,16 @@ final class EvaluationPool implements AutoCloseable {
                 running.values().stream().mapToLong(since -> now - since).max().orElse(0));
     }
 
-    /** @throws OverloadedException when no thread became free, or the evaluation did not end, in time */
-    <T> T run(Callable<T> evaluation) {
+    /**
+     * What the evaluation answers.
+     *
+     * @param deadline until which the caller waits, if {@link EvaluationSettings} does not end that sooner
+     * @throws OverloadedException when no thread became free, or the evaluation did not end, in the time of the settings
+     * @throws TooLateException when the deadline came first
+     */
+    <T> T run(Callable<T> evaluation, Deadline deadline) {
         try {
-            if (!free.tryAcquire(maxWaitMillis, TimeUnit.MILLISECONDS)) {
-                throw new OverloadedException();
-            }
+            enter(deadline);
             return threads.submit(() -> {
                         running.put(Thread.currentThread(), System.nanoTime());
                         try {
@@ -61,9 +67,9 @@ final class EvaluationPool implements AutoCloseable {
                             free.release();
                         }
                     })
-                    .get(maxTimeMillis, TimeUnit.MILLISECONDS);
+                    .get(Math.min(maxTimeNanos, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new OverloadedException();
+            throw refused(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OverloadedException();
@@ -74,6 +80,22 @@ final class EvaluationPool implements AutoCloseable {
             throw new IllegalStateException("Evaluation failed: "
                     + Objects.requireNonNullElse(e.getCause(), e).getClass().getSimpleName());
         }
+    }
+
+    private void enter(Deadline deadline) throws InterruptedException {
+        long wait = Math.min(maxWaitNanos, deadline.remaining().toNanos());
+        if (!free.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
+            throw refused(deadline);
+        }
+        if (deadline.isPast()) {
+            // Nobody would see the answer, and somebody else needs the thread.
+            free.release();
+            throw new TooLateException();
+        }
+    }
+
+    private static RuntimeException refused(Deadline deadline) {
+        return deadline.isPast() ? new TooLateException() : new OverloadedException();
     }
 
     @Override

@@ -10,12 +10,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param threads evaluations at the same time; 0 means one for each processor
  * @param maxWait how long a question waits for a free thread before it is refused
  * @param maxTime how long an evaluation may take before its caller is refused; its thread stays taken until it ends
+ * @param slowAfter how long an evaluation may run before the service is not ready
+ * @param stuckAfter how long an evaluation may run before the service is not alive
  */
 @ConfigurationProperties("calcinosis.evaluation")
 public record EvaluationSettings(
         @DefaultValue("0") int threads,
         @DefaultValue("250ms") Duration maxWait,
-        @DefaultValue("2s") Duration maxTime) {
+        @DefaultValue("2s") Duration maxTime,
+        @DefaultValue("10s") Duration slowAfter,
+        @DefaultValue("60s") Duration stuckAfter) {
     int effectiveThreads() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }

@@ -1,6 +1,7 @@
 package org.calcinosiscds.decision;
 
 import java.util.List;
+import org.calcinosiscds.time.Deadline;
 
 /** Answers questions about one patient from the knowledge base. Safe for use by many threads. */
 public interface DecisionSupport {
@@ -10,10 +11,17 @@ public interface DecisionSupport {
     /**
      * Evaluates one service for one patient.
      *
+     * @param deadline after which nobody waits for the answer any more
      * @throws OverloadedException when no evaluation slot became free in time
+     * @throws TooLateException when the deadline was past before there was an answer
      * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
      */
-    Assessment assess(Question question);
+    Assessment assess(Question question, Deadline deadline);
+
+    /** The same for a caller who has time. */
+    default Assessment assess(Question question) {
+        return assess(question, Deadline.NONE);
+    }
 
     /**
      * Evaluates one service for one patient and holds nothing back to spare the reader: every rule that is true has its

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.calcinosiscds.client.FhirServer;
-import org.calcinosiscds.outbound.Deadline;
 import org.calcinosiscds.outbound.NoAnswerException.Problem;
+import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

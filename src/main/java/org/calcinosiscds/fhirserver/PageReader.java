@@ -11,10 +11,10 @@ import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhir.RejectedInputException;
-import org.calcinosiscds.outbound.Deadline;
 import org.calcinosiscds.outbound.NoAnswerException;
 import org.calcinosiscds.outbound.NoAnswerException.Problem;
 import org.calcinosiscds.outbound.Outbound;
+import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**

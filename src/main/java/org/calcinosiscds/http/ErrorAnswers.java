@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.decision.TooLateException;
+import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.RejectedInputException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -42,6 +44,16 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> overloaded(OverloadedException e, HttpServletRequest request) {
         HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
         return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(Outcomes.issue(status)));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> tooLate(TooLateException e, HttpServletRequest request) {
+        return outcomes.entity(
+                request,
+                HttpStatus.SERVICE_UNAVAILABLE,
+                HttpHeaders.EMPTY,
+                List.of(new OutcomeIssue(
+                        "timeout", "There was no answer within the time that this client waits; try again.", null)));
     }
 
     /** The outer edge: whatever else failed is our fault, not the caller's. */

@@ -14,7 +14,7 @@ enum AnswerFormat {
         return switch (this) {
             case table -> new TableAnswers(stream);
             case json -> new JsonAnswers(stream, context);
-            case ndjson -> new NdjsonAnswers(stream, context);
+            case ndjson -> new NdjsonAnswers(stream, context, verdict -> {});
         };
     }
 }

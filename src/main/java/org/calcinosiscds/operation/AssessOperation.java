@@ -24,12 +24,19 @@ public class AssessOperation implements FhirOperation {
     private final AssessRequestReader requests;
     private final BundleAssessor bundles;
     private final NdjsonExchange ndjson;
+    private final AuditedDecisions decisions;
     private final FhirContext context;
 
-    AssessOperation(AssessRequestReader requests, BundleAssessor bundles, NdjsonExchange ndjson, FhirContext context) {
+    AssessOperation(
+            AssessRequestReader requests,
+            BundleAssessor bundles,
+            NdjsonExchange ndjson,
+            AuditedDecisions decisions,
+            FhirContext context) {
         this.requests = requests;
         this.bundles = bundles;
         this.ndjson = ndjson;
+        this.decisions = decisions;
         this.context = context;
     }
 
@@ -48,6 +55,8 @@ public class AssessOperation implements FhirOperation {
         }
         AssessRequest asked = requests.read(body, request.getParameterMap());
         BundleVerdict verdict = bundles.assess(asked.data(), asked.terms());
+        verdict.verdicts()
+                .forEach(each -> decisions.note(request, asked.terms().service().id(), each));
         call.counted("patients", verdict.verdicts().size());
         call.counted("assessed", verdict.assessed());
         call.counted("leftOver", verdict.leftOver().size());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.SortedRecords.LeftOver;
 import org.hl7.fhir.r4.model.Bundle;
@@ -15,13 +16,16 @@ import org.hl7.fhir.r4.model.Resource;
 final class NdjsonAnswers implements Answers {
     private final OutputStream stream;
     private final FhirContext context;
+    private final Consumer<PatientVerdict> noted;
     private long assessed;
     private long errors;
     private long leftOver;
 
-    NdjsonAnswers(OutputStream stream, FhirContext context) {
+    /** @param noted is told of each patient who was assessed, before the answer leaves */
+    NdjsonAnswers(OutputStream stream, FhirContext context, Consumer<PatientVerdict> noted) {
         this.stream = stream;
         this.context = context;
+        this.noted = noted;
     }
 
     @Override
@@ -31,6 +35,7 @@ final class NdjsonAnswers implements Answers {
             return;
         }
         assessed++;
+        noted.accept(verdict);
         Bundle bundle = new Bundle().setType(BundleType.COLLECTION);
         verdict.assessed().get().entries().forEach(bundle::addEntry);
         write(bundle);

@@ -20,27 +20,37 @@ class NdjsonExchange {
     private final NdjsonSettings settings;
     private final Limits limits;
     private final FhirContext context;
+    private final AuditedDecisions decisions;
     private final Semaphore free;
 
     NdjsonExchange(
-            NdjsonAssessor assessor, TermsReader terms, NdjsonSettings settings, Limits limits, FhirContext context) {
+            NdjsonAssessor assessor,
+            TermsReader terms,
+            NdjsonSettings settings,
+            Limits limits,
+            FhirContext context,
+            AuditedDecisions decisions) {
         this.assessor = assessor;
         this.terms = terms;
         this.settings = settings;
         this.limits = limits;
         this.context = context;
+        this.decisions = decisions;
         this.free = new Semaphore(settings.streams());
     }
 
     /** @throws OverloadedException when as many files are being assessed as are allowed */
     void answer(HttpServletRequest request, HttpServletResponse response, FhirCall call) throws IOException {
-        Terms asked = terms.read(terms.given(request.getParameterMap()));
+        Terms asked = terms.read(terms.given(request.getParameterMap()), null);
         if (!free.tryAcquire()) {
             throw new OverloadedException();
         }
         try {
             response.setContentType(Ndjson.TYPE);
-            NdjsonAnswers answers = new NdjsonAnswers(response.getOutputStream(), context);
+            NdjsonAnswers answers = new NdjsonAnswers(
+                    response.getOutputStream(),
+                    context,
+                    verdict -> decisions.note(request, asked.service().id(), verdict));
             try {
                 assessor.assess(new NdjsonLines("", request.getInputStream(), limits), asked, settings.held(), answers);
             } catch (SocketTimeoutException e) {

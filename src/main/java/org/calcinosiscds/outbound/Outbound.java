@@ -21,6 +21,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.calcinosiscds.outbound.NoAnswerException.Problem;
+import org.calcinosiscds.time.Deadline;
 import org.springframework.stereotype.Component;
 
 /**

@@ -15,7 +15,9 @@ import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Code;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.decision.Recommendation.Urgency;
+import org.calcinosiscds.decision.TooLateException;
 import org.calcinosiscds.fhir.DraftOrder;
+import org.calcinosiscds.time.Deadline;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
 
@@ -47,7 +49,7 @@ final class FakeDecisionSupport implements DecisionSupport {
     }
 
     @Override
-    public Assessment assess(Question question) {
+    public Assessment assess(Question question, Deadline deadline) {
         List<Recommendation> recommendations = question.patient().ofType("Observation").stream()
                 .map(Observation.class::cast)
                 .filter(observation -> observation.hasValueQuantity()
@@ -66,6 +68,7 @@ final class FakeDecisionSupport implements DecisionSupport {
     private static Recommendation recommendation(Question question, Observation observation) {
         switch (String.valueOf(observation.getCode().getText())) {
             case "overload" -> throw new OverloadedException();
+            case "too late" -> throw new TooLateException();
             case "broken define" -> throw new EvaluationException("Expression Product of Mineral failed.");
             case "bug" -> throw new IllegalStateException(observation.getIdPart());
             case "stack overflow" -> throw new StackOverflowError(observation.getIdPart());

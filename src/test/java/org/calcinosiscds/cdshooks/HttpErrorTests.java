@@ -131,6 +131,13 @@ class HttpErrorTests extends HookTest {
     }
 
     @Test
+    void answerThatWouldComeTooLateIs503() {
+        outcome(call(HookRequest.patientView().with("prefetch.observations", saying("too late"))), 503)
+                .header("Retry-After", equalTo("1"))
+                .body("issue[0].code", equalTo("timeout"));
+    }
+
+    @Test
     void overloadIsAnswered503WithRetryAfter() {
         outcome(call(HookRequest.patientView().with("prefetch.observations", saying("overload"))), 503)
                 .header("Retry-After", equalTo("1"))

@@ -3,6 +3,8 @@ package org.calcinosiscds.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWK;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.calcinosiscds.outbound.NoAnswerException.Problem;
 import org.junit.jupiter.api.Test;
 
 class PublishedKeysTests {
+    private static final Duration HOLD_FOR = Duration.ofHours(4);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
     private static final TokenMaker OLD = TokenMaker.es384("old");
     private static final TokenMaker NEW = TokenMaker.es384("new");
 
@@ -22,8 +26,9 @@ class PublishedKeysTests {
     private String published = TokenMaker.jwks(OLD);
     private boolean isDown;
 
-    private final PublishedKeys keys =
-            new PublishedKeys("ehr", this::fetch, Runnable::run, Duration.ofSeconds(1), nanoTime::get);
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final PublishedKeys keys = new PublishedKeys(
+            "ehr", this::fetch, Runnable::run, Duration.ofSeconds(1), HOLD_FOR, nanoTime::get, meters);
 
     private List<JWK> fetch() throws NoAnswerException {
         fetches.incrementAndGet();
@@ -86,7 +91,7 @@ class PublishedKeysTests {
         keys.refreshIfDue();
         isDown = true;
 
-        pass(PublishedKeys.HOLD_FOR);
+        pass(HOLD_FOR);
         keys.refreshIfDue();
         assertThat(keys.ofId("old")).hasSize(1);
 
@@ -94,8 +99,10 @@ class PublishedKeysTests {
         keys.refreshIfDue();
         assertThat(keys.ofId("old")).isEmpty();
         assertThat(keys.areKnown()).isFalse();
+        assertThat(keys.state()).isEqualTo(new KeyState(false, HOLD_FOR.plusSeconds(1), "unreachable"));
 
         isDown = false;
+        pass(LONGEST_PAUSE);
         keys.refreshIfDue();
         assertThat(keys.ofId("old")).hasSize(1);
     }
@@ -105,10 +112,40 @@ class PublishedKeysTests {
         isDown = true;
         keys.refreshIfDue();
         assertThat(keys.areKnown()).isFalse();
+        assertThat(keys.state()).isEqualTo(new KeyState(false, null, "unreachable"));
 
         isDown = false;
+        pass(PublishedKeys.FIRST_RETRY);
         keys.refreshIfDue();
         assertThat(keys.areKnown()).isTrue();
+        assertThat(keys.state()).isEqualTo(new KeyState(true, Duration.ZERO, "ok"));
+    }
+
+    @Test
+    void callIsEnoughToFindAUrlThatIsBack() {
+        isDown = true;
+        assertThat(keys.ofId("old")).isEmpty();
+        isDown = false;
+
+        assertThat(keys.ofId("old")).isEmpty();
+        pass(PublishedKeys.FIRST_RETRY);
+        assertThat(keys.ofId("old")).hasSize(1);
+    }
+
+    @Test
+    void urlThatStaysDownIsAskedMoreAndMoreSeldom() {
+        isDown = true;
+        for (int second = 0; second < 300; second++) {
+            keys.refreshIfDue();
+            pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(fetches).hasValueBetween(12, 16);
+        assertThat(meters.get("calcinosis.keys.fetches")
+                        .tags("client", "ehr", "outcome", "unreachable")
+                        .counter()
+                        .count())
+                .isEqualTo(fetches.get());
     }
 
     @Test

@@ -64,6 +64,7 @@ class TokenVerifierTests {
                 TokenMaker.PUBLIC_URL + "/",
                 List.of(client),
                 new Open(Set.of(), Duration.ofSeconds(1), "2.0.1", false),
+                Duration.ofHours(4),
                 OnStoreFailure.ACCEPT);
         FixedKeys keys = new FixedKeys(new JwkSets(Fhir.GUARD).read(JWKS.getBytes(StandardCharsets.UTF_8)));
         return new TokenVerifier(

@@ -33,8 +33,12 @@ final class CaseAnswers {
     private static final CqlDecisionSupport SUPPORT = new CqlDecisionSupport(
             COMPILED,
             List.of(),
-            new EvaluationPool(
-                    new EvaluationSettings(0, java.time.Duration.ofMinutes(1), java.time.Duration.ofMinutes(1))));
+            new EvaluationPool(new EvaluationSettings(
+                    0,
+                    java.time.Duration.ofMinutes(1),
+                    java.time.Duration.ofMinutes(1),
+                    java.time.Duration.ofSeconds(10),
+                    java.time.Duration.ofSeconds(60))));
 
     private CaseAnswers() {}
 

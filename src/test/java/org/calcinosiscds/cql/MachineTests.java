@@ -52,8 +52,8 @@ class MachineTests {
         CqlConfiguration configuration = new CqlConfiguration();
         KnowledgeBase knowledge = configuration.knowledgeBase(FHIR, new ContentSettings(""));
 
-        try (EvaluationPool pool =
-                new EvaluationPool(new EvaluationSettings(1, Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
+        try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(
+                1, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
             DecisionSupport support = configuration.decisionSupport(
                     configuration.compiledKnowledge(knowledge, FHIR),
                     pool,

@@ -135,8 +135,8 @@ class SuggestionTests {
     }
 
     private List<Proposal> proposals(Session session) {
-        try (EvaluationPool pool =
-                new EvaluationPool(new EvaluationSettings(1, Duration.ofMinutes(1), Duration.ofMinutes(1)))) {
+        try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(
+                1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
             return new CqlDecisionSupport(knowledge.compile(), List.of(), pool)
                     .assess(new Question(
                             "small",

@@ -192,8 +192,8 @@ class SupplementTests {
     }
 
     private Assessment ask(Question question) {
-        try (EvaluationPool pool =
-                new EvaluationPool(new EvaluationSettings(1, Duration.ofMinutes(1), Duration.ofMinutes(1)))) {
+        try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(
+                1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
             return new CqlDecisionSupport(load(), List.of(), pool).assess(question);
         }
     }

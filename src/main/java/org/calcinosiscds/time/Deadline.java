@@ -1,4 +1,4 @@
-package org.calcinosiscds.outbound;
+package org.calcinosiscds.time;
 
 import java.time.Duration;
 
@@ -8,6 +8,9 @@ import java.time.Duration;
  * @param nanoTime a value of {@link System#nanoTime()}
  */
 public record Deadline(long nanoTime) {
+
+    /** For callers who have all the time in the world. */
+    public static final Deadline NONE = Deadline.in(Duration.ofDays(36500));
 
     /** The moment so long from now. */
     public static Deadline in(Duration time) {

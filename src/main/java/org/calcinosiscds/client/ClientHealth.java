@@ -1,0 +1,60 @@
+package org.calcinosiscds.client;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.calcinosiscds.client.CdsClients.Trusted;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Whose calls can be answered: whose tokens can be verified with keys that are known. */
+@Configuration(proxyBeanMethods = false)
+class ClientHealth {
+    /** Part of readiness: a replica that knows nobody's keys answers nobody. One client without keys is no reason to refuse the others. */
+    @Bean("anyClient")
+    HealthIndicator anyClient(CdsClients clients) {
+        return () -> (clients.isEmpty()
+                                || clients.all().stream()
+                                        .anyMatch(each -> each.keys().areKnown())
+                        ? Health.up()
+                        : Health.down())
+                .build();
+    }
+
+    /** Each client by its name. */
+    @Bean("clients")
+    HealthContributor eachClient(CdsClients clients, MeterRegistry meters) {
+        Map<String, HealthIndicator> each = new LinkedHashMap<>();
+        clients.all().forEach(trusted -> {
+            each.put(trusted.client().name(), () -> health(trusted.keys().state()));
+            if (trusted.settings().keys() == null) {
+                measureAge(trusted, meters);
+            }
+        });
+        return CompositeHealthContributor.fromMap(each);
+    }
+
+    private static Health health(KeyState state) {
+        Health.Builder health =
+                (state.areKnown() ? Health.up() : Health.down()).withDetail("lastFetch", state.lastFetch());
+        Duration age = state.age();
+        return (age == null ? health : health.withDetail("ageSeconds", age.toSeconds())).build();
+    }
+
+    private static void measureAge(Trusted trusted, MeterRegistry meters) {
+        TimeGauge.builder("calcinosis.keys.age", trusted.keys(), TimeUnit.SECONDS, keys -> {
+                    Duration age = keys.state().age();
+                    return age == null ? Double.NaN : age.toSeconds();
+                })
+                .description("Time since the keys of a client were fetched")
+                .tag("client", trusted.client().name())
+                .register(meters);
+    }
+}
