@@ -60,6 +60,7 @@ class TokenFuzz {
                         TokenMaker.PUBLIC_URL,
                         List.of(client),
                         new Open(Set.of(), Duration.ofSeconds(1), "2.0.1", false),
+                        Duration.ofHours(4),
                         OnStoreFailure.ACCEPT),
                 row -> keys);
     }
