@@ -7,6 +7,7 @@ import java.util.Set;
 import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
 import org.calcinosiscds.decision.Session;
 import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.fhir.DraftNames;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientCompartment;
@@ -84,7 +85,7 @@ class ContextResources {
         for (ReceivedResource each : received.resources()) {
             kept.add(each, compartment);
         }
-        kept.nameTheUnnamed();
+        kept.unnamed = DraftNames.give(kept.resources, kept.received);
         return kept;
     }
 
@@ -92,13 +93,13 @@ class ContextResources {
     private static final class Kept {
         final List<Resource> resources = new ArrayList<>();
         final Set<String> received = new HashSet<>();
-        final Set<String> unnamed = new HashSet<>();
+        Set<String> unnamed = Set.of();
         int dropped;
 
         void add(ReceivedResource each, PatientCompartment compartment) {
             Resource resource = each.resource();
             if (resource.getIdPart() != null) {
-                received.add(reference(resource));
+                received.add(DraftNames.reference(resource));
             }
             if (!compartment.holds(each)) {
                 dropped++;
@@ -107,25 +108,8 @@ class ContextResources {
             }
         }
 
-        /** CQL tells drafts apart by reference, so those that came without an id get one that no other has. */
-        void nameTheUnnamed() {
-            int number = 0;
-            for (Resource resource : resources) {
-                if (resource.getIdPart() == null) {
-                    do {
-                        resource.setId("draft-" + ++number);
-                    } while (received.contains(reference(resource)));
-                    unnamed.add(reference(resource));
-                }
-            }
-        }
-
         List<String> references() {
-            return resources.stream().map(Kept::reference).distinct().toList();
-        }
-
-        private static String reference(Resource resource) {
-            return resource.fhirType() + "/" + resource.getIdPart();
+            return resources.stream().map(DraftNames::reference).distinct().toList();
         }
     }
 }

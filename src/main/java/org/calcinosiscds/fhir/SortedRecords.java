@@ -32,7 +32,19 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
      * @throws RejectedInputException when a resource that is in every record is flawed
      */
     public static SortedRecords of(List<ReceivedResource> received) {
-        BundleReferences references = new BundleReferences(received);
+        return of(received, List.of());
+    }
+
+    /**
+     * The same with what is being written, which stands for the resource of the record with its type and id.
+     *
+     * @param unsaved other than Patients
+     * @throws RejectedInputException when a resource that is in every record is flawed
+     */
+    public static SortedRecords of(List<ReceivedResource> received, List<ReceivedResource> unsaved) {
+        List<ReceivedResource> all = new ArrayList<>(received);
+        all.addAll(unsaved);
+        BundleReferences references = new BundleReferences(all);
         Map<String, Sorting> sortings = new LinkedHashMap<>();
         for (ReceivedResource each : received) {
             if (each.resource() instanceof Patient) {
@@ -43,11 +55,14 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
         List<LeftOver> leftOver = new ArrayList<>();
         for (ReceivedResource each : received) {
             if (!(each.resource() instanceof Patient)) {
-                sort(each, references, sortings, leftOver);
+                sort(each, references, sortings, leftOver, Sorting::add);
             }
         }
+        for (ReceivedResource each : unsaved) {
+            sort(each, references, sortings, leftOver, Sorting::addUnsaved);
+        }
         // Afterwards: two servers may have given one id to two patients.
-        received.forEach(references::settle);
+        all.forEach(references::settle);
         return new SortedRecords(sortings.values().stream().map(Sorting::record).toList(), List.copyOf(leftOver));
     }
 
@@ -55,13 +70,14 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
             ReceivedResource each,
             BundleReferences references,
             Map<String, Sorting> sortings,
-            List<LeftOver> leftOver) {
+            List<LeftOver> leftOver,
+            Placing placing) {
         PatientLinks links = PatientLinks.of(each.resource());
         if (links.kind() == Kind.OF_NOBODY) {
             if (each.flaw() != null) {
                 throw each.flaw();
             }
-            sortings.values().forEach(sorting -> sorting.add(references.key(each), each));
+            sortings.values().forEach(sorting -> placing.place(sorting, references.key(each), each));
         } else if (links.kind() == Kind.OF_A_PATIENT) {
             List<Sorting> owners = links.references().stream()
                     .map(Reference::getReference)
@@ -70,7 +86,7 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
                     .filter(java.util.Objects::nonNull)
                     .distinct()
                     .toList();
-            owners.forEach(owner -> owner.add(references.key(each), each));
+            owners.forEach(owner -> placing.place(owner, references.key(each), each));
             if (owners.isEmpty()) {
                 leftOver.add(leftOver(each, links));
             }
@@ -88,10 +104,16 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
                         each.place(), "not-found", "Resources that name a patient who was not sent were left out.");
     }
 
+    /** Puts a resource into the record of one patient. */
+    private interface Placing {
+        void place(Sorting record, String key, ReceivedResource each);
+    }
+
     /** The record of one patient while it is put together. */
     private static final class Sorting {
         private final String place;
         private final Map<String, Resource> latest = new LinkedHashMap<>();
+        private final List<Resource> unsaved = new ArrayList<>();
         private final List<OutcomeIssue> flaws = new ArrayList<>();
 
         Sorting(String place) {
@@ -100,6 +122,15 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
 
         void add(String key, ReceivedResource each) {
             latest.merge(key, each.resource(), ResourceVersion::later);
+            note(each);
+        }
+
+        void addUnsaved(String key, ReceivedResource each) {
+            unsaved.add(each.resource());
+            note(each);
+        }
+
+        private void note(ReceivedResource each) {
             if (each.flaw() != null) {
                 flaws.add(each.flaw().issue());
             }
@@ -115,7 +146,7 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
             if (patient.getIdPart() == null) {
                 flaws.add(new OutcomeIssue("required", "The Patient has neither an id nor a fullUrl.", place));
             }
-            return new PatientRecord(place, new PatientBundle(patient, byType, 0), List.copyOf(flaws));
+            return new PatientRecord(place, new PatientBundle(patient, byType, 0).with(unsaved, 0), List.copyOf(flaws));
         }
     }
 }

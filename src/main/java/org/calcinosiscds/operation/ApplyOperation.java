@@ -4,13 +4,11 @@ import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
-import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.http.Call;
 import org.calcinosiscds.http.RefusedRequestException;
@@ -18,17 +16,18 @@ import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** {@code PlanDefinition/$apply}: what one of our PlanDefinitions proposes for one patient, as FHIR R4 has it. */
 @Component
 public class ApplyOperation implements FhirOperation {
-    private static final Set<String> NAMES = Set.of("url", "subject", "encounter", "practitioner", "data", "asOf");
+    private static final Set<String> NAMES =
+            Set.of("url", "subject", "encounter", "practitioner", "data", "asOf", "context");
 
     private final Canonicals canonicals;
     private final SubjectRecords subjects;
     private final TermsReader terms;
+    private final GivenContextReader contexts;
     private final DecisionSupport decisionSupport;
     private final ProposedPlan proposedPlan;
     private final AuditedDecisions decisions;
@@ -37,12 +36,14 @@ public class ApplyOperation implements FhirOperation {
             Canonicals canonicals,
             SubjectRecords subjects,
             TermsReader terms,
+            GivenContextReader contexts,
             DecisionSupport decisionSupport,
             ProposedPlan proposedPlan,
             AuditedDecisions decisions) {
         this.canonicals = canonicals;
         this.subjects = subjects;
         this.terms = terms;
+        this.contexts = contexts;
         this.decisionSupport = decisionSupport;
         this.proposedPlan = proposedPlan;
         this.decisions = decisions;
@@ -54,30 +55,32 @@ public class ApplyOperation implements FhirOperation {
         OperationInput input = OperationInput.of(request, NAMES);
         PlanDefinition plan = canonicals.named(PlanDefinition.class, id, input);
         DecisionService service = service(plan);
+        GivenContext given = contexts.read(input.parameter("context"), service.hook());
+        String encounter = reference(input, "encounter", Set.of("Encounter"));
         ProposedPlan.Context context = new ProposedPlan.Context(
                 plan,
-                reference(input, "encounter", Set.of("Encounter")),
+                encounter == null && given.encounterId() != null ? "Encounter/" + given.encounterId() : encounter,
                 reference(input, "practitioner", Set.of("Practitioner", "PractitionerRole")));
         Instant asOf = terms.asOf(input.text("asOf"), input.place("asOf"));
-        PatientBundle patient = subjects.read(input);
+        PatientBundle patient = subjects.read(input, given);
         Assessment assessment = decisionSupport.assessFully(new Question(
-                service.id(), patient, asOf, null, context.encounterId(), Drafts.session(patient, service)));
+                service.id(),
+                patient,
+                asOf,
+                given.userType(),
+                context.encounterId() == null ? given.encounterOf(patient) : context.encounterId(),
+                given.session(patient, service)));
         String patientId = patient.patient().getIdPart();
         decisions.note(request, service.id(), patientId, assessment, context.practitioner(), context.encounterId());
         return proposedPlan.of(assessment, patientId, context);
     }
 
+    /** Every PlanDefinition that is loaded is that of a service. */
     private DecisionService service(PlanDefinition plan) {
         return decisionSupport.services().stream()
                 .filter(service -> service.id().equals(plan.getIdPart()))
-                .filter(terms::isAnswered)
                 .findFirst()
-                .orElseThrow(() -> new RefusedRequestException(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        List.of(new OutcomeIssue(
-                                "not-supported",
-                                "This PlanDefinition asks which of the problems is new, and the data do not say that.",
-                                null))));
+                .orElseThrow();
     }
 
     private static @Nullable String reference(OperationInput input, String name, Set<String> types) {

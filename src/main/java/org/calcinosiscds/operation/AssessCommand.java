@@ -133,7 +133,7 @@ public final class AssessCommand implements Callable<Integer> {
         put(given, "asOf", asOf);
         put(given, "hook", hook);
         put(given, "subject", subject);
-        return reader.read(reader.given(given));
+        return reader.read(reader.given(given), null);
     }
 
     private static void put(Map<String, String[]> given, String name, @Nullable String value) {

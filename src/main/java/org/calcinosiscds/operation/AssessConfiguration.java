@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     FaultLog.class,
     TermsReader.class,
+    GivenContextReader.class,
     OwnCodes.class,
     ProductObservation.class,
     ProblemAssessment.class,

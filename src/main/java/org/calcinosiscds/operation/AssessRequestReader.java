@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /** Turns the body and the query string of {@code $assess} into an {@link AssessRequest} or says what is wrong with them. */
 @Component
 class AssessRequestReader {
-    private static final Set<String> NAMES = Set.of("data", "subject", "hook", "asOf");
+    private static final Set<String> NAMES = Set.of("data", "subject", "hook", "asOf", "context");
 
     private final JsonGuard guard;
     private final TermsReader terms;
@@ -35,19 +35,24 @@ class AssessRequestReader {
         body.require(Kind.OBJECT);
         TermsReader.Given given = terms.given(query);
         if (!"Parameters".equals(body.textOf("resourceType"))) {
-            return new AssessRequest(body, terms.read(given));
+            return new AssessRequest(body, terms.read(given, null));
         }
         JsonValue data = null;
+        JsonValue hasData = null;
+        JsonValue context = null;
         JsonValue parameters = body.property("parameter");
         for (JsonValue parameter : parameters == null
                 ? List.<JsonValue>of()
                 : parameters.require(Kind.ARRAY).elements()) {
             String name = parameter.require(Kind.OBJECT).textOf("name");
             if (name == null || !NAMES.contains(name)) {
-                throw refused(parameter.place(), "The parameters are data, subject, hook and asOf.");
+                throw refused(parameter.place(), "The parameters are asOf, context, data, hook and subject.");
             }
             if (name.equals("data")) {
-                data = once(data, parameter).property("resource");
+                hasData = once(hasData, parameter);
+                data = parameter.property("resource");
+            } else if (name.equals("context")) {
+                context = once(context, parameter);
             } else {
                 given.put(name, value(parameter), parameter.place());
             }
@@ -55,29 +60,24 @@ class AssessRequestReader {
         if (data == null) {
             throw refused("Parameters.parameter", "Parameter 'data' with a Bundle as its resource is needed.");
         }
-        return new AssessRequest(guard.reopen(data), terms.read(given));
+        return new AssessRequest(guard.reopen(data), terms.read(given, context));
     }
 
     private static JsonValue once(@Nullable JsonValue earlier, JsonValue parameter) {
         if (earlier != null) {
-            throw refused(parameter.place(), "Parameter 'data' may be given once.");
+            throw refused(parameter.place(), "The parameter may be given once.");
         }
         return parameter;
     }
 
-    /** The value of a parameter in any of the types that can hold it as text. */
     private static String value(JsonValue parameter) {
-        for (Map.Entry<String, JsonValue> property : parameter.properties().entrySet()) {
-            JsonValue value = property.getValue();
-            if (property.getKey().equals("valueReference") && value.textOf("reference") != null) {
-                return String.valueOf(value.textOf("reference"));
-            }
-            if (property.getKey().startsWith("value") && value.text() != null) {
-                return String.valueOf(value.text());
-            }
+        String text = ParameterText.of(parameter);
+        if (text == null) {
+            throw refused(
+                    parameter.place(),
+                    "The parameter must have a value that is a string, code, dateTime or Reference.");
         }
-        throw refused(
-                parameter.place(), "The parameter must have a value that is a string, code, dateTime or Reference.");
+        return text;
     }
 
     private static RefusedRequestException refused(String place, String diagnostics) {

@@ -8,6 +8,7 @@ import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientRecord;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhir.SortedRecords;
+import org.calcinosiscds.fhir.SortedRecords.LeftOver;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.hl7.fhir.r4.model.Patient;
 import org.springframework.http.HttpStatus;
@@ -32,7 +33,8 @@ class BundleAssessor {
      * @throws org.calcinosiscds.decision.OverloadedException when the service is busy
      */
     BundleVerdict assess(JsonValue data, Terms terms) {
-        SortedRecords sorted = SortedRecords.of(read(data).resources());
+        GivenContext context = terms.context();
+        SortedRecords sorted = SortedRecords.of(read(data).resources(), context.unsaved());
         List<PatientRecord> records = sorted.records().stream()
                 .filter(record -> isAsked(record, terms))
                 .toList();
@@ -41,6 +43,14 @@ class BundleAssessor {
                     "required",
                     sorted.records().isEmpty() ? "The data hold no Patient." : "The data do not hold the subject.",
                     data);
+        }
+        if (context.isGiven() && records.size() > 1) {
+            throw new RefusedRequestException(
+                    HttpStatus.BAD_REQUEST,
+                    List.of(new OutcomeIssue(
+                            "required",
+                            "A context is that of one patient; parameter 'subject' must say of whom.",
+                            FhirPlace.of(context.place()))));
         }
         // With one patient there is nobody else whose answer would be lost.
         if (sorted.records().size() == 1 && !records.get(0).flaws().isEmpty()) {
@@ -51,7 +61,18 @@ class BundleAssessor {
         for (PatientRecord record : records) {
             verdicts.add(patients.assess(record, terms));
         }
-        return new BundleVerdict(verdicts, sorted.leftOver());
+        List<LeftOver> leftOver = new ArrayList<>(sorted.leftOver());
+        context.unsaved().stream()
+                .filter(each -> records.stream().noneMatch(record -> GivenContext.isIn(record.bundle(), each)))
+                .map(each -> new LeftOver(
+                        each.place(),
+                        "not-found",
+                        "Resources of the context that are another patient's were left out."))
+                .filter(each ->
+                        leftOver.stream().noneMatch(other -> other.place().equals(each.place())))
+                .toList()
+                .forEach(leftOver::add);
+        return new BundleVerdict(verdicts, leftOver);
     }
 
     /** @throws RefusedRequestException with 422 when the Bundle cannot carry a decision */

@@ -1,7 +1,6 @@
 package org.calcinosiscds.operation;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,14 +110,18 @@ final class OperationInput {
     /** The resource in a parameter, its inside not kept; null when it was not given. */
     @Nullable
     JsonValue resource(String name) {
-        return part(name, "resource");
+        JsonValue parameter = parameter(name);
+        return parameter == null ? null : parameter.property("resource");
     }
 
-    /** A property of a parameter, such as {@code valueCoding}; null when there is none. */
+    /** A parameter of the body as it stands there; null when it was not given. */
     @Nullable
-    JsonValue part(String name, String property) {
+    JsonValue parameter(String name) {
         Given given = once(name);
-        return given == null || given.parameter == null ? null : given.parameter.property(property);
+        if (given != null && given.parameter == null) {
+            throw refused(given.place, "Parameter '" + name + "' is given in the body.");
+        }
+        return given == null ? null : given.parameter;
     }
 
     /** Where a parameter stood. */
@@ -142,16 +145,9 @@ final class OperationInput {
         if (given.text != null) {
             return given.text;
         }
-        Map<String, JsonValue> properties = given.parameter == null ? Map.of() : given.parameter.properties();
-        for (Map.Entry<String, JsonValue> property : properties.entrySet()) {
-            if (property.getKey().startsWith("value")) {
-                String text = property.getValue().text();
-                BigDecimal number = property.getValue().number();
-                String reference = property.getValue().textOf("reference");
-                if (text != null || number != null || reference != null) {
-                    return text != null ? text : number != null ? number.toPlainString() : String.valueOf(reference);
-                }
-            }
+        String text = given.parameter == null ? null : ParameterText.of(given.parameter);
+        if (text != null) {
+            return text;
         }
         throw refused(given.place, "The parameter must have a value that is text, a number or a Reference.");
     }

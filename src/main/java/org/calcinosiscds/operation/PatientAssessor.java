@@ -10,12 +10,11 @@ import org.calcinosiscds.fhir.DraftOrders;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientRecord;
 import org.calcinosiscds.http.FaultLog;
+import org.calcinosiscds.http.RefusedRequestException;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.ServiceRequest;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Assesses one patient and writes the answer as FHIR. What goes wrong with one patient does not touch the others. */
@@ -52,7 +51,7 @@ class PatientAssessor {
         }
         try {
             return PatientVerdict.of(answer(record.bundle(), terms));
-        } catch (OverloadedException e) {
+        } catch (OverloadedException | RefusedRequestException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             return PatientVerdict.failed(List.of(faults.log(e).at(record.place())));
@@ -60,13 +59,14 @@ class PatientAssessor {
     }
 
     private Assessed answer(PatientBundle patient, Terms terms) {
+        GivenContext context = terms.context();
         Assessment assessment = decisionSupport.assessFully(new Question(
                 terms.service().id(),
                 patient,
                 terms.asOf(),
-                null,
-                onlyEncounter(patient),
-                Drafts.session(patient, terms.service())));
+                context.userType(),
+                context.encounterOf(patient),
+                context.session(patient, terms.service())));
         String id = patient.patient().getIdPart();
         Reference subject = new Reference("Patient/" + id);
         PatientAnswer answer = new PatientAnswer(
@@ -79,7 +79,7 @@ class PatientAssessor {
             String reference = answer.add(risk);
             recommendation.proposals().stream()
                     .flatMap(proposal -> proposal.orders().stream())
-                    .map(order -> draftOrders.resource(order, id, null, assessment.asOf()))
+                    .map(order -> draftOrders.resource(order, id, context.encounterId(), assessment.asOf()))
                     .forEach(order -> {
                         if (order instanceof ServiceRequest request) {
                             request.addSupportingInfo(new Reference(reference));
@@ -88,12 +88,6 @@ class PatientAssessor {
                     });
         }
         return new Assessed(subject.getReference(), assessment, answer.entries());
-    }
-
-    /** A hook says in which stay it is called. A record that holds one Encounter says it too; of several it cannot be told. */
-    private static @Nullable String onlyEncounter(PatientBundle patient) {
-        List<Resource> encounters = patient.ofType("Encounter");
-        return encounters.size() == 1 ? encounters.get(0).getIdPart() : null;
     }
 
     /**

@@ -29,18 +29,22 @@ class SubjectRecords {
      *     the subject once
      */
     PatientBundle read(OperationInput input) {
+        return read(input, GivenContext.NONE);
+    }
+
+    /** The same with what is unsaved in it. */
+    PatientBundle read(OperationInput input, GivenContext context) {
         String subject = input.required("subject");
         JsonValue data = input.resource("data");
         if (data == null) {
             throw refused(
                     HttpStatus.BAD_REQUEST, "required", "Parameter 'data' with a Bundle as its resource is needed.");
         }
-        List<PatientRecord> records = SortedRecords.of(
-                        bundles.read(guard.reopen(data)).resources())
-                .records()
-                .stream()
-                .filter(record -> BundleAssessor.isSubject(record.bundle().patient(), subject))
-                .toList();
+        List<PatientRecord> records =
+                SortedRecords.of(bundles.read(guard.reopen(data)).resources(), context.unsaved()).records().stream()
+                        .filter(record ->
+                                BundleAssessor.isSubject(record.bundle().patient(), subject))
+                        .toList();
         if (records.isEmpty()) {
             throw refused(HttpStatus.UNPROCESSABLE_CONTENT, "not-found", "The data do not hold the subject.");
         }

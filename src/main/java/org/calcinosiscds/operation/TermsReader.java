@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +25,18 @@ class TermsReader {
     /** What an assessment without a hook is: a look at the patient. */
     private static final String USUAL_HOOK = "patient-view";
 
-    /** Its answer depends on which of the problems is new, and a Bundle does not say that. */
-    private static final String NEEDS_THE_NEW = "problem-list-item-create";
-
     private static final Set<String> NAMES = Set.of("subject", "hook", "asOf");
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final Pattern SUBJECT = Pattern.compile("\\S{1,512}");
 
     private final DecisionSupport decisionSupport;
+    private final GivenContextReader contexts;
     private final Clock clock;
 
-    TermsReader(DecisionSupport decisionSupport, Clock clock) {
+    TermsReader(DecisionSupport decisionSupport, GivenContextReader contexts, Clock clock) {
         this.decisionSupport = decisionSupport;
+        this.contexts = contexts;
         this.clock = clock;
     }
 
@@ -53,19 +53,22 @@ class TermsReader {
         return given;
     }
 
-    /** @throws RefusedRequestException with 400 naming what is not allowed */
-    Terms read(Given given) {
+    /**
+     * @param context parameter {@code context}; null when there is none
+     * @throws RefusedRequestException with 400 naming what is not allowed
+     */
+    Terms read(Given given, @Nullable JsonValue context) {
         String subject = given.text("subject");
         if (subject != null && !SUBJECT.matcher(subject).matches()) {
             throw given.refused("subject", "Parameter 'subject' must be a reference to a Patient.");
         }
-        return new Terms(service(given), asOf(given), subject);
+        DecisionService service = service(given);
+        return new Terms(service, asOf(given), subject, contexts.read(context, service.hook()));
     }
 
     private DecisionService service(Given given) {
         String hook = given.text("hook") == null ? USUAL_HOOK : String.valueOf(given.text("hook"));
-        List<DecisionService> services =
-                decisionSupport.services().stream().filter(this::isAnswered).toList();
+        List<DecisionService> services = decisionSupport.services();
         return services.stream()
                 .filter(service -> service.hook().equals(hook))
                 .findFirst()
@@ -78,11 +81,6 @@ class TermsReader {
                                                 .map(DecisionService::hook)
                                                 .toList())
                                 + "."));
-    }
-
-    /** Whether a Bundle says all that the service needs. */
-    boolean isAnswered(DecisionService service) {
-        return !service.hook().equals(NEEDS_THE_NEW);
     }
 
     private Instant asOf(Given given) {

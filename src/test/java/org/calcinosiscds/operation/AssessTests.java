@@ -2,6 +2,7 @@ package org.calcinosiscds.operation;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -269,9 +270,11 @@ class AssessTests {
     void assessmentIsLoggedInNumbers(CapturedOutput output) throws IOException {
         post(AS_OF, bundle(DIALYSIS).toString()).statusCode(200);
 
-        assertThat(output)
-                .contains(
-                        "Answered FHIR request. operation=\"assess\" patients=\"1\" assessed=\"1\" leftOver=\"0\" status=\"200\"");
+        // The line is written when the answer has left.
+        await().untilAsserted(
+                        () -> assertThat(output)
+                                .contains(
+                                        "Answered FHIR request. operation=\"assess\" patients=\"1\" assessed=\"1\" leftOver=\"0\" status=\"200\""));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.calcinosiscds.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -101,7 +102,8 @@ class NdjsonTests {
                         "required line[10].Bundle",
                         "informational ");
         assertThat(response.body() + output).doesNotContain("Rosalind");
-        assertThat(output).contains("assessed=\"2\" errors=\"5\" leftOver=\"1\"");
+        // The line is written when the answer has left.
+        await().untilAsserted(() -> assertThat(output).contains("assessed=\"2\" errors=\"5\" leftOver=\"1\""));
     }
 
     @Test
