@@ -34,6 +34,7 @@ public final class SampleClients {
                 Set.of(),
                 Duration.ofSeconds(1),
                 "2.0.1",
+                0,
                 false));
     }
 }

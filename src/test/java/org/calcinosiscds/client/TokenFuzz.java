@@ -54,6 +54,7 @@ class TokenFuzz {
                 Set.of(),
                 Duration.ofSeconds(1),
                 "2.0.1",
+                0,
                 false);
         return new CdsClients(
                 new ClientSettings(
