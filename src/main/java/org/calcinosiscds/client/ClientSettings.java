@@ -78,7 +78,7 @@ public record ClientSettings(
     /** What holds for callers on this machine while no client is configured; as in {@link Client}. */
     public record Open(
             @DefaultValue Set<String> corsOrigins,
-            @DefaultValue("450ms") Duration deadline,
+            @DefaultValue("2s") Duration deadline,
             @DefaultValue("2.0.1") String cdsHooks,
             @DefaultValue("false") boolean degradedCard) {}
 }
