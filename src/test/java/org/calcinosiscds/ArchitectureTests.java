@@ -52,7 +52,8 @@ class ArchitectureTests {
         "store,     ''",
         "audit,     outbound",
         "fhir,      ''",
-        "time,      ''"
+        "time,      ''",
+        "tracing,   http"
     })
     void packageUsesOnlyThoseItMay(String name, String allowed) {
         String[] packages = Arrays.stream((name + " " + allowed).split(" "))

@@ -23,6 +23,7 @@ import org.calcinosiscds.http.AdmissionSettings;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.operation.NdjsonSettings;
 import org.calcinosiscds.store.StoreSettings;
+import org.calcinosiscds.tracing.TracingSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +109,7 @@ class ReadmeTests {
         expected.putAll(defaults("calcinosis.open.", ClientSettings.Open.class));
         expected.putAll(defaults("calcinosis.fetch.", FetchSettings.class));
         expected.putAll(defaults("calcinosis.admission.", AdmissionSettings.class));
+        expected.putAll(defaults("calcinosis.tracing.", TracingSettings.class));
         expected.putAll(defaults("calcinosis.audit.", AuditSettings.class));
         expected.put("server.address", environment.getRequiredProperty("server.address"));
         expected.put("server.port", "8080");

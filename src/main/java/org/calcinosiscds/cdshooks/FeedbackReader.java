@@ -43,7 +43,9 @@ class FeedbackReader {
             "extension");
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
+    /** Control characters, and halves of a character, which no database can keep. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\n\t]]");
+
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
     private static final int MOST_SUGGESTIONS = 16;
 

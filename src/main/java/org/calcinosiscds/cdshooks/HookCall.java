@@ -90,8 +90,8 @@ final class HookCall implements Call {
         this.issue = issues.get(0);
     }
 
-    /** Keys and values for the log, as far as the call came. */
-    Map<String, Object> fields() {
+    @Override
+    public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (client != null) {
             fields.put("client", client.name());

@@ -51,6 +51,7 @@ public record ClientSettings(
      * @param corsOrigins origins of its web pages that call from the browser
      * @param deadline how long it waits for an answer
      * @param cdsHooks version it speaks: {@code 2.0.1}, or {@code 3.0} for prefetch templates with FHIRPath
+     * @param callsPerSecond how often it may call each replica on the long run; 0 for as often as there is room
      * @param degradedCard whether it gets a card instead of the status 412 when data is missing
      */
     public record Client(
@@ -66,6 +67,7 @@ public record ClientSettings(
             @DefaultValue Set<String> corsOrigins,
             @DefaultValue("450ms") Duration deadline,
             @DefaultValue("2.0.1") String cdsHooks,
+            @DefaultValue("0") int callsPerSecond,
             @DefaultValue("false") boolean degradedCard) {}
 
     /** @param privateNetwork whether its name may lead to a private address, as in many hospitals */
@@ -76,7 +78,7 @@ public record ClientSettings(
     /** What holds for callers on this machine while no client is configured; as in {@link Client}. */
     public record Open(
             @DefaultValue Set<String> corsOrigins,
-            @DefaultValue("450ms") Duration deadline,
+            @DefaultValue("2s") Duration deadline,
             @DefaultValue("2.0.1") String cdsHooks,
             @DefaultValue("false") boolean degradedCard) {}
 }

@@ -18,6 +18,7 @@ final class ClientSettingsCheck {
     private static final Pattern ORIGIN =
             Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?");
     private static final int LONGEST = 1024;
+    private static final int MOST_CALLS = 10_000;
 
     private final @Nullable String publicUrl;
 
@@ -78,6 +79,10 @@ final class ClientSettingsCheck {
                     client.fhirServers().get(i).url(),
                     true);
         }
+        require(
+                client.callsPerSecond() >= 0 && client.callsPerSecond() <= MOST_CALLS,
+                place + ".calls-per-second",
+                "must be from 1 to " + MOST_CALLS + ", or 0 for no limit");
         requireTimes(place, client.deadline(), client.cdsHooks(), client.corsOrigins());
     }
 

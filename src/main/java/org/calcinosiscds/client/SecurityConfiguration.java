@@ -1,5 +1,6 @@
 package org.calcinosiscds.client;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ class SecurityConfiguration {
             CdsClients clients,
             Authenticator authenticator,
             Outcomes outcomes,
+            MeterRegistry meters,
             Environment environment) {
         http.csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -48,7 +50,8 @@ class SecurityConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers ->
                         headers.cacheControl(cache -> cache.disable()).contentTypeOptions(Customizer.withDefaults()))
-                .addFilterBefore(new KnownCaller(clients, outcomes), AuthorizationFilter.class);
+                .addFilterBefore(new KnownCaller(clients, outcomes), AuthorizationFilter.class)
+                .addFilterAfter(new CallRates(clients, outcomes, meters), KnownCaller.class);
         if (clients.isEmpty()) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();

@@ -19,13 +19,15 @@ final class DecimalPositions {
 
     private DecimalPositions() {}
 
-    static boolean include(JsonPlace place) {
-        if (place.name() == null || !NAMES.contains(place.name())) {
+    /** Also elements of an array: a parser takes the one value of an array for the value itself. */
+    static boolean include(JsonPlace valueOrElement) {
+        JsonPlace place = valueOrElement.property();
+        if (place == null || !NAMES.contains(place.name())) {
             return false;
         }
         String holder = place.holder();
         // An identifier, a phone number, a policy number are text: an identifier may well look like 4e123.
-        return !place.name().equals("value")
+        return !"value".equals(place.name())
                 || !(holder.endsWith("dentifier")
                         || holder.endsWith("ContactPoint")
                         || HOLDERS_OF_TEXT.contains(holder));

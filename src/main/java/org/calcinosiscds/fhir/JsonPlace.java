@@ -21,6 +21,16 @@ record JsonPlace(@Nullable JsonPlace parent, @Nullable String name, int index) {
         return new JsonPlace(this, null, index);
     }
 
+    /** The property that this is, or whose array this is in; null at the top. */
+    @Nullable
+    JsonPlace property() {
+        JsonPlace at = this;
+        while (at != null && at.name == null) {
+            at = at.parent;
+        }
+        return at;
+    }
+
     /** Name of the property that holds the object in which this value is, such as {@code valueQuantity}; empty at the top. */
     String holder() {
         for (JsonPlace at = parent; at != null; at = at.parent) {

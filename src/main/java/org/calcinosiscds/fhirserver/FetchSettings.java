@@ -1,5 +1,6 @@
 package org.calcinosiscds.fhirserver;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -11,17 +12,22 @@ import org.springframework.util.unit.DataSize;
  * @param perServer queries to one server at the same time, of all calls
  * @param pages of one query
  * @param bytes of all pages of one query
+ * @param rest for how long a server is not asked after most queries to it have failed; 0 to go on asking
  */
 @ConfigurationProperties("calcinosis.fetch")
 public record FetchSettings(
         @DefaultValue("3") int parallel,
         @DefaultValue("16") int perServer,
         @DefaultValue("10") int pages,
-        @DefaultValue("10MB") DataSize bytes) {
+        @DefaultValue("10MB") DataSize bytes,
+        @DefaultValue("1s") Duration rest) {
 
     public FetchSettings {
         if (parallel < 1 || perServer < 1 || pages < 1 || bytes.toBytes() < 1) {
             throw new IllegalArgumentException("Settings under calcinosis.fetch must be at least 1.");
+        }
+        if (rest.isNegative() || rest.toMinutes() > 1) {
+            throw new IllegalArgumentException("Setting calcinosis.fetch.rest must be from 0 to one minute.");
         }
     }
 }

@@ -1,25 +1,14 @@
 package org.calcinosiscds.fhirserver;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.calcinosiscds.client.FhirServer;
-import org.calcinosiscds.outbound.NoAnswerException.Problem;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +23,7 @@ public final class FhirServerReader implements AutoCloseable {
 
     private final FetchSettings settings;
     private final PageReader pages;
-    private final ConcurrentMap<String, Semaphore> permits = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ServerGate> gates = new ConcurrentHashMap<>();
     private final ExecutorService threads;
 
     FhirServerReader(FetchSettings settings, PageReader pages) {
@@ -57,63 +46,20 @@ public final class FhirServerReader implements AutoCloseable {
      */
     public Map<String, Fetched> fetch(
             FhirServer server, @Nullable AccessToken token, Map<String, Wanted> wanted, Deadline deadline) {
-        ConcurrentMap<String, Fetched> done = new ConcurrentHashMap<>();
-        Queue<Map.Entry<String, Wanted>> waiting = new ConcurrentLinkedQueue<>(wanted.entrySet());
-        Runnable work = () -> {
-            for (var next = waiting.poll(); next != null; next = waiting.poll()) {
-                done.put(next.getKey(), one(server, token, next.getValue(), deadline));
-            }
-        };
-        start(work, Math.min(settings.parallel(), wanted.size())).forEach(future -> await(future, deadline));
-        Problem otherwise = deadline.isPast() ? Problem.TIMEOUT : Problem.BUSY;
-        Map<String, Fetched> all = new LinkedHashMap<>();
-        wanted.keySet().forEach(key -> all.put(key, done.getOrDefault(key, new Fetched.Failed(otherwise, false))));
-        return all;
-    }
-
-    private List<Future<?>> start(Runnable work, int times) {
-        List<Future<?>> started = new ArrayList<>();
-        try {
-            for (int i = 0; i < times; i++) {
-                started.add(threads.submit(work));
-            }
-        } catch (RejectedExecutionException e) {
-            // All threads are taken: those that were started do the work of all, or nobody does.
+        if (wanted.isEmpty()) {
+            return Map.of();
         }
-        return started;
-    }
-
-    private Fetched one(FhirServer server, @Nullable AccessToken token, Wanted wanted, Deadline deadline) {
-        Semaphore permit =
-                permits.computeIfAbsent(server.base().origin(), origin -> new Semaphore(settings.perServer()));
-        try {
-            if (!permit.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-                return new Fetched.Failed(Problem.BUSY, false);
+        ServerGate gate = gates.computeIfAbsent(server.base().origin(), origin -> new ServerGate(origin, settings));
+        Round round =
+                new Round(gate, wanted, query -> gate.ask(() -> pages.read(server, token, query, deadline), deadline));
+        // The thread of the call waits for its turn: those here are for work alone, so that no server takes them all.
+        if (gate.enter(deadline)) {
+            round.work(threads);
+            for (int more = 1; more < Math.min(settings.parallel(), wanted.size()) && gate.enterNow(); more++) {
+                round.work(threads);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Fetched.Failed(Problem.BUSY, false);
         }
-        try {
-            return pages.read(server, token, wanted, deadline);
-        } finally {
-            permit.release();
-        }
-    }
-
-    private static void await(Future<?> work, Deadline deadline) {
-        try {
-            work.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            work.cancel(true);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("Fetching failed.");
-        }
+        return round.await(deadline);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.calcinosiscds.http;
 
 import java.util.List;
+import java.util.Map;
 import org.calcinosiscds.fhir.OutcomeIssue;
 
 /** What is gathered of one request for the log while it is answered. Nothing of it is patient data. */
@@ -10,4 +11,7 @@ public interface Call {
 
     /** Notes why the request was refused. */
     void refused(List<OutcomeIssue> issues);
+
+    /** Keys and values for the log, as far as the call came. */
+    Map<String, Object> fields();
 }

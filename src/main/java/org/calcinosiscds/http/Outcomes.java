@@ -67,6 +67,9 @@ public final class Outcomes {
             case 415 ->
                 new OutcomeIssue(
                         "not-supported", "The body must be application/json in UTF-8 without Content-Encoding.", null);
+            case 429 ->
+                new OutcomeIssue(
+                        "throttled", "This client calls more often than it may; Retry-After says when to go on.", null);
             case 503 -> new OutcomeIssue("throttled", "The service is busy; try again in a second.", null);
             default ->
                 status.is4xxClientError()

@@ -29,8 +29,8 @@ final class FhirCall implements Call {
         }
     }
 
-    /** Keys and values for the log, as far as the call came. */
-    Map<String, Object> fields() {
+    @Override
+    public Map<String, Object> fields() {
         return fields;
     }
 }

@@ -24,7 +24,10 @@ import java.util.regex.Pattern;
 public record BaseUrl(String scheme, String host, int port, List<String> segments) {
     private static final int LONGEST = 8 * 1024;
     private static final Pattern UNCLEAR = Pattern.compile("[\\\\\\s\\p{Cntrl}]");
-    private static final Pattern UNCLEAR_IN_PATH = Pattern.compile("(?i)%(?:2f|5c|2e|00|25)");
+    private static final Pattern UNCLEAR_IN_PATH = Pattern.compile("(?i)%(?:2f|5c|2e|00|25|3b)");
+    /** Tomcat takes {@code ..;} for the parent: what follows a semicolon is a parameter of the segment. */
+    private static final Pattern DOTS = Pattern.compile("\\.{0,2}(?:;.*)?");
+
     /** What servers write into links although RFC 3986 wants it encoded. */
     private static final Pattern TO_BE_ENCODED = Pattern.compile("[|\"<>^`{}]");
 
@@ -63,7 +66,7 @@ public record BaseUrl(String scheme, String host, int port, List<String> segment
                 ? List.of()
                 : Arrays.asList(path.replaceFirst("/$", "").split("/", -1));
         if (UNCLEAR_IN_PATH.matcher(path).find()
-                || segments.stream().anyMatch(each -> each.isEmpty() || each.equals(".") || each.equals(".."))) {
+                || segments.stream().anyMatch(each -> DOTS.matcher(each).matches())) {
             throw new IllegalArgumentException("must have a path without empty or dot segments and encoded slashes");
         }
         return List.copyOf(segments);
@@ -75,14 +78,19 @@ public record BaseUrl(String scheme, String host, int port, List<String> segment
         }
         try {
             Matcher authority = AUTHORITY.matcher(text);
-            return new URI(
-                    authority.matches()
-                            ? authority.group(1) + IDN.toASCII(authority.group(2)) + authority.group(3)
-                            : text);
-        } catch (URISyntaxException e) {
-            // The message of the exception quotes the text.
+            URI uri = new URI(
+                    authority.matches() ? authority.group(1) + ascii(authority.group(2)) + authority.group(3) : text);
+            // What is not ASCII would become question marks on its way.
+            return new URI(uri.toASCIIString());
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            // The message of the exception may quote the text.
             throw new IllegalArgumentException("must be a URL");
         }
+    }
+
+    /** Strictly, because there are other slashes, colons and question marks that would else become our own. */
+    private static String ascii(String host) {
+        return IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
     }
 
     /** Whether the other is this one or lies under it. */

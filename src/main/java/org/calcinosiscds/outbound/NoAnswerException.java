@@ -7,11 +7,13 @@ public final class NoAnswerException extends Exception {
     public enum Problem {
         UNREACHABLE("could not be reached"),
         TIMEOUT("did not answer in time"),
-        STATUS("refused or failed"),
+        STATUS("refused"),
+        FAILED("failed"),
         REDIRECT("answered with a redirect, which is not followed"),
         TOO_LARGE("answered with more than this service takes"),
         UNREADABLE("answered with something else than what was asked for"),
         PAGES("answered in pages that cannot be followed to the end"),
+        RESTING("has failed again and again and is not asked for a moment"),
         BUSY("has as many calls under way as this service allows");
 
         private final String phrase;

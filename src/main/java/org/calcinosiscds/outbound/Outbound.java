@@ -130,7 +130,7 @@ public final class Outbound implements AutoCloseable {
     private static byte[] body(ClassicHttpResponse response, long maxBytes) throws IOException, NoAnswerException {
         int status = response.getCode();
         if (status != 200) {
-            throw new NoAnswerException(status >= 300 && status < 400 ? Problem.REDIRECT : Problem.STATUS);
+            throw new NoAnswerException(problem(status));
         }
         HttpEntity entity = response.getEntity();
         if (entity == null
@@ -146,6 +146,13 @@ public final class Outbound implements AutoCloseable {
             throw new NoAnswerException(Problem.TOO_LARGE);
         }
         return body;
+    }
+
+    private static Problem problem(int status) {
+        if (status >= 500 || status == 429) {
+            return Problem.FAILED;
+        }
+        return status >= 300 && status < 400 ? Problem.REDIRECT : Problem.STATUS;
     }
 
     private static void closeQuietly(ClassicHttpResponse response) {

@@ -28,6 +28,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.calcinosiscds.client.TokenMaker;
@@ -70,6 +74,8 @@ class FetchTests extends HookTest {
             .configureStaticDsl(false)
             .build();
 
+    private static final ExecutorService CALLERS = Executors.newCachedThreadPool();
+
     @TempDir
     static Path folder;
 
@@ -78,6 +84,7 @@ class FetchTests extends HookTest {
     @DynamicPropertySource
     static void clients(DynamicPropertyRegistry settings) throws IOException {
         Path keys = Files.writeString(folder.resolve("keys.json"), TokenMaker.jwks(KEY));
+        settings.add("calcinosis.fetch.rest", () -> "0s");
         settings.add("calcinosis.public-url", () -> TokenMaker.PUBLIC_URL);
         for (int i = 0; i < 2; i++) {
             String client = "calcinosis.clients[" + i + "].";
@@ -94,6 +101,7 @@ class FetchTests extends HookTest {
     @AfterAll
     static void stop() {
         EHR.close();
+        CALLERS.shutdownNow();
     }
 
     private static String broken() {
@@ -151,6 +159,38 @@ class FetchTests extends HookTest {
                         .body(
                                 "cards[0].extension.'org.calcinosis-cds'.product.value",
                                 equalToObject(Integer.parseInt("100" + i))));
+    }
+
+    /** More queries wait for the slow server than there are threads. */
+    @Test
+    void slowServerDoesNotHoldUpTheClientsOfAnother() {
+        BROKEN.resetAll();
+        BROKEN.stubFor(get(urlEqualTo("/fhir/Patient/p1"))
+                .willReturn(okJson(HookRequest.patient("p1")).withFixedDelay(1000)));
+        for (String type : List.of("Condition", "Observation")) {
+            BROKEN.stubFor(get(urlPathEqualTo("/fhir/" + type))
+                    .willReturn(okJson(HookRequest.searchset()).withFixedDelay(1000)));
+        }
+        EHR.with("p7", "71.40", 5);
+        List<CompletableFuture<Integer>> slow = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> hook(bare("p1").with("fhirServer", HookRequest.quoted(broken())))
+                                .extract()
+                                .statusCode(),
+                        CALLERS))
+                .limit(30)
+                .toList();
+        while (BROKEN.findAll(getRequestedFor(anyUrl())).size() < 16) {
+            Thread.onSpinWait();
+        }
+
+        for (int call = 0; call < 3; call++) {
+            hook(bare("p7")
+                            .with("fhirServer", HookRequest.quoted(EHR.url()))
+                            .with("fhirAuthorization", authorization(EhrFhirServer.token("p7"))))
+                    .statusCode(200);
+        }
+
+        assertThat(slow).extracting(CompletableFuture::join).containsOnly(200);
     }
 
     @Test
@@ -242,9 +282,9 @@ class FetchTests extends HookTest {
     static Stream<Arguments> faults() {
         String whole = HookRequest.searchset(HookRequest.observation("a", "p1", "1"));
         return Stream.of(
-                Arguments.of(aResponse().withStatus(500), "refused or failed."),
-                Arguments.of(aResponse().withStatus(401), "refused or failed."),
-                Arguments.of(aResponse().withStatus(404), "refused or failed."),
+                Arguments.of(aResponse().withStatus(500), "failed."),
+                Arguments.of(aResponse().withStatus(401), "refused."),
+                Arguments.of(aResponse().withStatus(404), "refused."),
                 Arguments.of(aResponse().withStatus(302).withHeader("Location", THIEF.url("/x")), "with a redirect"),
                 Arguments.of(aResponse().withStatus(307).withHeader("Location", THIEF.url("/x")), "with a redirect"),
                 Arguments.of(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), "could not be reached."),
@@ -270,7 +310,7 @@ class FetchTests extends HookTest {
                         next(whole, "endless?n={{randomValue length=9 type='NUMERIC'}}")
                                 .withTransformers("response-template"),
                         "cannot be followed to the end."),
-                Arguments.of(next(whole, "broken"), "refused or failed."));
+                Arguments.of(next(whole, "broken"), "failed."));
     }
 
     private static ResponseDefinitionBuilder next(String searchset, String link) {

@@ -59,6 +59,7 @@ class TokenVerifierTests {
                 Set.of(),
                 Duration.ofMillis(450),
                 "2.0.1",
+                0,
                 false);
         ClientSettings settings = new ClientSettings(
                 TokenMaker.PUBLIC_URL + "/",

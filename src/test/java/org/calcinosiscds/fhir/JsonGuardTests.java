@@ -43,6 +43,10 @@ class JsonGuardTests {
                         "Found a string that is a number with a large exponent at " + VALUE
                                 + ", expected one within plus or minus 30."),
                 arguments(
+                        value("[\"1e9999\"]"), // HAPI takes the one value of an array.
+                        "Found a string that is a number with a large exponent at " + VALUE
+                                + "[0], expected one within plus or minus 30."),
+                arguments(
                         value("\"" + "0".repeat(41) + "\""),
                         "Found a string that is a number of 41 characters at " + VALUE + ", expected 40 at most."),
                 arguments(

@@ -1,0 +1,112 @@
+package org.calcinosiscds.tracing;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.calcinosiscds.http.Call;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * A span for each call of a hook or of FHIR, below that of the client if it sends one.
+ *
+ * <p>What may be in it is listed here and not what may not: no address, no header, no message of an exception. Nothing is passed on to
+ * FHIR servers: they belong to somebody else, who has not asked for our ids.
+ */
+final class CallSpans extends OncePerRequestFilter {
+    private static final Set<String> TEXTS =
+            Set.of("client", "service", "hook", "hookInstance", "operation", "code", "place");
+
+    private static final Set<String> COUNTS = Set.of(
+            "resources",
+            "dropped",
+            "rules",
+            "cards",
+            "snoozed",
+            "feedback",
+            "new",
+            "patients",
+            "assessed",
+            "errors",
+            "leftOver");
+
+    private final Tracer tracer;
+
+    CallSpans(Tracer tracer) {
+        this.tracer = tracer;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!isCall(request.getRequestURI())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Context parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), request, new TraceParent());
+        Span span = tracer.spanBuilder("call")
+                .setParent(parent)
+                .setSpanKind(SpanKind.SERVER)
+                .startSpan();
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            describe(span, request, response.getStatus());
+            span.end();
+        }
+    }
+
+    private static boolean isCall(String path) {
+        return path.startsWith("/cds-services/") || path.equals("/fhir") || path.startsWith("/fhir/");
+    }
+
+    private static void describe(Span span, HttpServletRequest request, int status) {
+        span.setAttribute("http.response.status_code", status);
+        if (status >= 500) {
+            span.setStatus(StatusCode.ERROR);
+        }
+        if (request.getAttribute(Call.ATTRIBUTE) instanceof Call call) {
+            Map<String, Object> fields = call.fields();
+            Object name = fields.getOrDefault("service", fields.get("operation"));
+            if (name instanceof String known) {
+                span.updateName(known);
+            }
+            fields.forEach((field, value) -> describe(span, field, value));
+        }
+    }
+
+    private static void describe(Span span, String field, Object value) {
+        if (value instanceof Number count && COUNTS.contains(field)) {
+            span.setAttribute("calcinosis." + field, count.longValue());
+        } else if (value instanceof String text && TEXTS.contains(field)) {
+            span.setAttribute("calcinosis." + field, text);
+        }
+    }
+
+    /** The id of the client's span alone: what else the standard has room for is free text. */
+    private static final class TraceParent implements TextMapGetter<HttpServletRequest> {
+        private static final String HEADER = "traceparent";
+
+        @Override
+        public Iterable<String> keys(HttpServletRequest request) {
+            return List.of(HEADER);
+        }
+
+        @Override
+        public @Nullable String get(@Nullable HttpServletRequest request, String key) {
+            return request == null || !key.equals(HEADER) ? null : request.getHeader(HEADER);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.calcinosiscds.tracing;
+
+import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where spans go; nowhere when no endpoint is named.
+ *
+ * @param endpoint of OTLP over HTTP, such as {@code http://localhost:4318/v1/traces}
+ * @param sample part of the calls that leave a span, from 0 to 1
+ */
+@ConfigurationProperties("calcinosis.tracing")
+public record TracingSettings(
+        @DefaultValue("") String endpoint,
+        @DefaultValue("1.0") double sample) {
+    public TracingSettings {
+        if (!endpoint.isEmpty()
+                && (!endpoint.matches("https?://.+") || URI.create(endpoint).getHost() == null)) {
+            throw new IllegalArgumentException("Setting calcinosis.tracing.endpoint must be an http or https URL.");
+        }
+        if (!(sample >= 0 && sample <= 1)) {
+            throw new IllegalArgumentException("Setting calcinosis.tracing.sample must be from 0 to 1.");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.calcinosiscds.client;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.calcinosiscds.client.ClientSettings.Client;
+import org.calcinosiscds.client.ClientSettings.Open;
+import org.calcinosiscds.client.ClientSettings.Server;
+
+/** Clients for tests of other packages. */
+public final class SampleClients {
+    private SampleClients() {}
+
+    /** Whoever is on this machine. */
+    public static CdsClient open() {
+        return CdsClient.open(new Open(Set.of(), Duration.ofSeconds(1), "2.0.1", false));
+    }
+
+    /** One that is configured, with these FHIR servers. */
+    static CdsClient listing(String... fhirServers) {
+        List<Server> servers =
+                Arrays.stream(fhirServers).map(url -> new Server(url, false)).toList();
+        return CdsClient.of(new Client(
+                "ehr",
+                TokenMaker.ISSUER,
+                "https://ehr.example.org/jwks",
+                false,
+                null,
+                Set.of("ES384"),
+                null,
+                Set.of(),
+                servers,
+                Set.of(),
+                Duration.ofSeconds(1),
+                "2.0.1",
+                0,
+                false));
+    }
+}

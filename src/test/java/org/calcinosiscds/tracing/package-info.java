@@ -1,0 +1,5 @@
+/** Spans, as a collector receives them. */
+@NullMarked
+package org.calcinosiscds.tracing;
+
+import org.jspecify.annotations.NullMarked;
