@@ -65,6 +65,7 @@ class ReplicasTests {
             // Whose turn it is now is another's than that of the card.
             feedback(port, uuid, card.getString("cards[0].suggestions[0].uuid")).statusCode(200);
             feedback(port, uuid, card.getString("cards[0].suggestions[0].uuid")).statusCode(200);
+            waitUntilSnoozed(port, patient);
             view(port, patient).statusCode(200).body("cards", empty());
             view(port, patient).statusCode(200).body("cards", empty());
             answered.add(uuid);
@@ -160,6 +161,15 @@ class ReplicasTests {
                 .start());
         waitFor(port);
         return port;
+    }
+
+    /** The replica that gave the card notes it a moment after it was given. */
+    private static void waitUntilSnoozed(int port, String patient) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (System.nanoTime() < end
+                && !view(port, patient).extract().jsonPath().getList("cards").isEmpty()) {
+            Thread.sleep(50);
+        }
     }
 
     private static int freePort() throws IOException {
