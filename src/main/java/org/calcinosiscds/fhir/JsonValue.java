@@ -129,11 +129,14 @@ public final class JsonValue {
         return Arrays.copyOfRange(document, start, end);
     }
 
-    /** Whether the original bytes have that text between quotes, as a name or as a value. */
-    boolean mentions(String text) {
+    /** Whether the original bytes have that text between quotes, as a name or as a value, or an escape that could spell it. */
+    boolean mayMention(String text) {
         byte[] quoted = ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
-        for (int at = start; at <= end - quoted.length; at++) {
-            if (Arrays.equals(document, at, at + quoted.length, quoted, 0, quoted.length)) {
+        for (int at = start; at < end - 1; at++) {
+            boolean isEscape = document[at] == '\\' && document[at + 1] == 'u';
+            boolean isText = at <= end - quoted.length
+                    && Arrays.equals(document, at, at + quoted.length, quoted, 0, quoted.length);
+            if (isEscape || isText) {
                 return true;
             }
         }

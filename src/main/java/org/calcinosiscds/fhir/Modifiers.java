@@ -15,7 +15,7 @@ final class Modifiers {
 
     /** @param value what the resource was read from */
     static boolean areIn(Resource resource, JsonValue value) {
-        return resource.hasImplicitRules() || (value.mentions(EXTENSION) && isIn(resource));
+        return resource.hasImplicitRules() || (value.mayMention(EXTENSION) && isIn(resource));
     }
 
     private static boolean isIn(Base element) {

@@ -284,6 +284,7 @@ class AssessTests {
                 "'type':'batch' ; {'modifierExtension':[],'resource':{'resourceType':'Patient'}} ; structure ; Bundle.entry[1]",
                 "'type':'transaction' ; {'request':{'method':'DELETE','url':'Observation/1'}} ; value ; Bundle.entry[1].request",
                 "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'modifierExtension':[{'url':'http://x','valueBoolean':true}]}} ; structure ; Bundle.entry[1].resource",
+                "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'\\u006dodifierExtension':[{'url':'http://x','valueBoolean':true}]}} ; structure ; Bundle.entry[1].resource",
                 "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'stage':[{'modifierExtension':[{'url':'http://x','valueBoolean':true}]}]}} ; structure ; Bundle.entry[1].resource",
                 "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'implicitRules':'http://x'}} ; structure ; Bundle.entry[1].resource",
                 "'type':'batch' ; {'resource':{'resourceType':'Patient','id':'1','gender':'male'}} ; multiple-matches ; Bundle.entry[1].resource"
