@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.calcinosiscds.fhir.Limits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -26,6 +27,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class RequestLimits extends OncePerRequestFilter {
+    private static final Pattern UNDECODABLE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private final Limits limits;
     private final Outcomes outcomes;
 
@@ -46,8 +49,10 @@ class RequestLimits extends OncePerRequestFilter {
     }
 
     private @Nullable HttpStatus refusal(HttpServletRequest request) {
-        // No address of ours has path parameters, and Spring fails on those it cannot decode.
-        if (request.getRequestURI().indexOf(';') >= 0) {
+        // No address of ours has path parameters, and Spring fails on those it cannot decode, HAPI on such queries.
+        if (request.getRequestURI().indexOf(';') >= 0
+                || (request.getQueryString() != null
+                        && UNDECODABLE.matcher(request.getQueryString()).find())) {
             return HttpStatus.BAD_REQUEST;
         }
         if (!isStream(request) && request.getContentLengthLong() > limits.body().toBytes()) {
