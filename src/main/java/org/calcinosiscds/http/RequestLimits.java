@@ -31,6 +31,7 @@ class RequestLimits extends OncePerRequestFilter {
     /** No address of ours has path parameters, begins with two slashes or needs its first part encoded; Spring fails on those. */
     private static final Pattern ADDRESS = Pattern.compile("/(?:[^/%;][^/%;]*(?:/[^;]*)?)?");
 
+    /** In a query HAPI fails on it. */
     private static final Pattern UNDECODABLE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Limits limits;

@@ -243,6 +243,7 @@ class AssessTests {
                         + "\"issue\":[{\"severity\":\"error\",\"code\":\"exception\"}]}}]} | 422 | incomplete",
                 "{\"resourceType\":\"OperationOutcome\"} | 422 | incomplete",
                 "{\"resourceType\":\"Parameters\"} | 400 | invalid",
+                "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"data\",\"resource\":1}]} | 400 | structure",
                 "{\"resourceType\":\"Rosalind\"} | 400 | structure",
                 "{} | 400 | structure",
                 "[] | 400 | structure",
