@@ -40,7 +40,15 @@ public final class FhirReader {
      * @throws RejectedInputException when something is not
      */
     Resource readStrictly(JsonValue value) {
-        return read(value, new StrictErrorHandler(value));
+        Resource resource = read(value, new StrictErrorHandler(value));
+        if (Modifiers.areIn(resource, value)) {
+            throw new RejectedInputException(
+                    Kind.STRUCTURE,
+                    value.place(),
+                    "a modifier extension or implicit rules",
+                    "nothing that changes what the rest means");
+        }
+        return resource;
     }
 
     /**
