@@ -59,7 +59,12 @@ final class AuthoredExpressions {
             throw new ExpressionException(defects);
         }
         return new Compiled(
-                compiled.knowledge(), compiled.services(), manager, compiled.model(), compiled.terminology());
+                compiled.knowledge(),
+                compiled.services(),
+                manager,
+                Links.of(manager),
+                compiled.model(),
+                compiled.terminology());
     }
 
     private String head() {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.data.CompositeDataProvider;
 import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import org.opencds.cqf.cql.engine.execution.Environment;
-import org.opencds.cqf.cql.engine.execution.EvaluationVisitor;
 import org.opencds.cqf.cql.engine.execution.Libraries;
 import org.opencds.cqf.cql.engine.execution.State;
 import org.opencds.cqf.cql.engine.runtime.DateTime;
@@ -36,10 +35,11 @@ final class Evaluation {
 
     private final Compiled compiled;
     private final State state;
-    private final EvaluationVisitor visitor = new EvaluationVisitor();
+    private final Interpreter interpreter;
 
     Evaluation(Compiled compiled, PatientBundle patient, Instant asOf, Map<String, Object> parameters) {
         this.compiled = compiled;
+        this.interpreter = new Interpreter(compiled.links());
         RecordIndex record = new RecordIndex(patient, compiled.terminology());
         Environment environment = new Environment(
                 compiled.libraries(),
@@ -72,7 +72,7 @@ final class Evaluation {
     private @Nullable Object value(ExpressionDef define, VersionedIdentifier library, String name) {
         state.pushActivationFrame(define, define.getContext());
         try {
-            return visitor.visitExpressionDef(define, state);
+            return interpreter.visitExpressionDef(define, state);
         } catch (RuntimeException | StackOverflowError e) {
             throw new EvaluationException("Library " + library.getId() + ", define " + name + ", failed with "
                     + e.getClass().getSimpleName() + ".");
