@@ -3,6 +3,8 @@ package org.calcinosiscds;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -115,6 +118,21 @@ class ReadmeTests {
         expected.put("server.port", "8080");
 
         assertThat(listed).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    /** A class of settings that the test above does not know would go unlisted unseen. */
+    @Test
+    void everyClassOfSettingsIsInTheTable() {
+        List<String> prefixes = new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests()).importPackages("org.calcinosiscds").stream()
+                        .filter(each -> each.isAnnotatedWith(ConfigurationProperties.class))
+                        .map(each -> each.getAnnotationOfType(ConfigurationProperties.class)
+                                .value())
+                        .toList();
+
+        assertThat(prefixes)
+                .hasSizeGreaterThan(9)
+                .allSatisfy(prefix -> assertThat(readme).contains("| `" + prefix + "."));
     }
 
     @Test

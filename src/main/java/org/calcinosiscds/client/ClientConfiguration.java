@@ -85,7 +85,8 @@ class ClientConfiguration {
             ObjectProvider<SeenTokens> shared,
             Clock clock,
             MeterRegistry meters) {
-        Replays replays = new Replays(clock, shared.getIfAvailable(), settings.onStoreFailure(), meters);
+        Replays replays =
+                new Replays(clock, System::nanoTime, shared.getIfAvailable(), settings.onStoreFailure(), meters);
         return new Authenticator(new TokenVerifier(clients, guard, replays, clock), meters);
     }
 

@@ -2,10 +2,12 @@ package org.calcinosiscds.client;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.calcinosiscds.client.ClientSettings.OnStoreFailure;
 import org.calcinosiscds.store.SeenTokens;
 import org.calcinosiscds.store.StoreUnavailableException;
@@ -19,15 +21,25 @@ final class Replays {
     private static final int BETWEEN_PURGES = 1000;
 
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final @Nullable SeenTokens shared;
     private final OnStoreFailure onStoreFailure;
     private final MeterRegistry meters;
-    private final ConcurrentMap<Token, Instant> seen = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Token, Life> seen = new ConcurrentHashMap<>();
     private final AtomicInteger sincePurge = new AtomicInteger();
 
-    /** @param shared null when there is no store */
-    Replays(Clock clock, @Nullable SeenTokens shared, OnStoreFailure onStoreFailure, MeterRegistry meters) {
+    /**
+     * @param nanoTime {@link System#nanoTime()}
+     * @param shared null when there is no store
+     */
+    Replays(
+            Clock clock,
+            LongSupplier nanoTime,
+            @Nullable SeenTokens shared,
+            OnStoreFailure onStoreFailure,
+            MeterRegistry meters) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.shared = shared;
         this.onStoreFailure = onStoreFailure;
         this.meters = meters;
@@ -42,10 +54,18 @@ final class Replays {
     boolean isFirst(String issuer, String jti, Instant until) {
         if (sincePurge.incrementAndGet() >= BETWEEN_PURGES) {
             sincePurge.set(0);
-            Instant now = clock.instant();
-            seen.values().removeIf(end -> end.isBefore(now));
+            purge();
         }
-        return seen.putIfAbsent(new Token(issuer, jti), until) == null && isFirstOfAll(issuer, jti, until);
+        long life = Duration.between(clock.instant(), until).toNanos();
+        return seen.putIfAbsent(new Token(issuer, jti), new Life(until, nanoTime.getAsLong() + life)) == null
+                && isFirstOfAll(issuer, jti, until);
+    }
+
+    /** By both clocks: one that is set forward and back again would else make used tokens new. */
+    private void purge() {
+        Instant now = clock.instant();
+        long nanos = nanoTime.getAsLong();
+        seen.values().removeIf(life -> life.until().isBefore(now) && life.untilNanos() - nanos < 0);
     }
 
     private boolean isFirstOfAll(String issuer, String jti, Instant until) {
@@ -61,4 +81,6 @@ final class Replays {
     }
 
     private record Token(String issuer, String jti) {}
+
+    private record Life(Instant until, long untilNanos) {}
 }

@@ -15,11 +15,14 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.calcinosiscds.client.TokenMaker;
 import org.calcinosiscds.store.Store;
 import org.calcinosiscds.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +33,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Two replicas on one PostgreSQL, behind a load balancer that takes turns. */
 class ReplicasTests {
+    private static final Instant NOW = Instant.parse("2026-11-21T09:00:00.123Z");
     private static final Path HAPROXY = Path.of("/usr/sbin/haproxy");
     private static final String SERVICE = "/cds-services/" + FakeDecisionSupport.SERVICE;
 
@@ -61,6 +65,7 @@ class ReplicasTests {
             // Whose turn it is now is another's than that of the card.
             feedback(port, uuid, card.getString("cards[0].suggestions[0].uuid")).statusCode(200);
             feedback(port, uuid, card.getString("cards[0].suggestions[0].uuid")).statusCode(200);
+            waitUntilSnoozed(port, patient);
             view(port, patient).statusCode(200).body("cards", empty());
             view(port, patient).statusCode(200).body("cards", empty());
             answered.add(uuid);
@@ -74,14 +79,60 @@ class ReplicasTests {
         }
     }
 
-    private static ConfigurableApplicationContext replica(String url) throws ClassNotFoundException {
+    @Test
+    void tokenIsGoodForOneCallOfAllReplicas() throws Exception {
+        assumeTrue(Files.isExecutable(HAPROXY), "haproxy is not installed: apt-get install haproxy");
+        TokenMaker key = TokenMaker.es384("key");
+        Path keys = Files.writeString(folder.resolve("keys.json"), TokenMaker.jwks(key));
+        String url = TestDatabase.POSTGRESQL.freshUrl();
+        String[] client = {
+            "--calcinosis.public-url=" + TokenMaker.PUBLIC_URL,
+            "--calcinosis.on-store-failure=reject",
+            "--calcinosis.clients[0].name=ehr",
+            "--calcinosis.clients[0].issuer=" + TokenMaker.ISSUER,
+            "--calcinosis.clients[0].keys=file:" + keys,
+            "--calcinosis.clients[0].deadline=30s"
+        };
+        replicas.add(replica(url, client));
+        replicas.add(replica(url, client));
+        int port = balance();
+
+        for (int call = 0; call < 10; call++) {
+            String token = key.token(SERVICE, NOW);
+            // The first is answered by one replica, the second refused by the other, the third by the one that knows
+            // it.
+            assertThat(List.of(call(port, token), call(port, token), call(port, token)))
+                    .containsExactly(200, 401, 401);
+        }
+
+        String last = key.token(SERVICE, NOW);
+        assertThat(call(port, last)).isEqualTo(200);
+        replicas.remove(0).close();
+        assertThat(call(port, last)).isEqualTo(401);
+        assertThat(call(port, key.token(SERVICE, NOW))).isEqualTo(200);
+    }
+
+    private static int call(int port, String token) {
+        return given().port(port)
+                .header("Authorization", "Bearer " + token)
+                .contentType(ContentType.JSON)
+                .body(HookRequest.patientView().toString())
+                .post(SERVICE)
+                .statusCode();
+    }
+
+    private static ConfigurableApplicationContext replica(String url, String... more) throws ClassNotFoundException {
+        String[] settings = Stream.concat(
+                        Stream.of(
+                                "--server.port=0",
+                                "--calcinosis.store.url=" + url,
+                                "--calcinosis.store.max-wait=20s",
+                                "--spring.jmx.enabled=false"),
+                        Stream.of(more))
+                .toArray(String[]::new);
         return new SpringApplicationBuilder(
                         FakeDecisionSupportConfiguration.class, Class.forName("org.calcinosiscds.Application"))
-                .run(
-                        "--server.port=0",
-                        "--calcinosis.store.url=" + url,
-                        "--calcinosis.store.max-wait=20s",
-                        "--spring.jmx.enabled=false");
+                .run(settings);
     }
 
     private int balance() throws IOException, InterruptedException {
@@ -110,6 +161,15 @@ class ReplicasTests {
                 .start());
         waitFor(port);
         return port;
+    }
+
+    /** The replica that gave the card notes it a moment after it was given. */
+    private static void waitUntilSnoozed(int port, String patient) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (System.nanoTime() < end
+                && !view(port, patient).extract().jsonPath().getList("cards").isEmpty()) {
+            Thread.sleep(50);
+        }
     }
 
     private static int freePort() throws IOException {

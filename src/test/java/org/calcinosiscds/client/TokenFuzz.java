@@ -104,7 +104,7 @@ class TokenFuzz {
         Authentication found = new BearerHeader().convert(request);
         String token = ((BearerTokenAuthenticationToken) java.util.Objects.requireNonNull(found)).getToken();
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        Replays replays = new Replays(clock, null, OnStoreFailure.ACCEPT, new SimpleMeterRegistry());
+        Replays replays = new Replays(clock, System::nanoTime, null, OnStoreFailure.ACCEPT, new SimpleMeterRegistry());
         try {
             TokenVerifier verifier = new TokenVerifier(CLIENTS, Fhir.GUARD, replays, clock);
             return verifier.verify(token, Set.of(PATH)).name().equals("ehr");

@@ -71,7 +71,7 @@ class TokenVerifierTests {
         return new TokenVerifier(
                 new CdsClients(settings, row -> keys),
                 Fhir.GUARD,
-                new Replays(clock, null, OnStoreFailure.ACCEPT, new SimpleMeterRegistry()),
+                new Replays(clock, System::nanoTime, null, OnStoreFailure.ACCEPT, new SimpleMeterRegistry()),
                 clock);
     }
 

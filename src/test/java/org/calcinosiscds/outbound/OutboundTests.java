@@ -54,7 +54,8 @@ class OutboundTests {
         "307, REDIRECT",
         "401, STATUS",
         "404, STATUS",
-        "500, STATUS",
+        "429, FAILED",
+        "500, FAILED",
         "204, STATUS"
     })
     void otherStatusIsNoAnswerAndRedirectsAreNotFollowed(int status, Problem problem) {

@@ -1,0 +1,143 @@
+package org.calcinosiscds.cdshooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as a process of its own that is asked to end while it is called, behind what asks for readiness as a load balancer does. */
+class ShutdownTests {
+    private static final int CALLERS = 4;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    private final byte[] body = Files.readAllBytes(Path.of("fhir-resources/tests/requests/patient-view-dialysis.json"));
+
+    @TempDir
+    private Path folder;
+
+    private int port;
+    private Process service;
+
+    ShutdownTests() throws IOException {}
+
+    @BeforeEach
+    void start() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        service = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.calcinosiscds.Application",
+                        "--server.port=" + port,
+                        "--management.server.port=0",
+                        "--calcinosis.open.deadline=60s",
+                        "--calcinosis.evaluation.max-wait=30s",
+                        "--calcinosis.evaluation.max-time=30s",
+                        "--calcinosis.admission.shutdown-delay=3s",
+                        "--calcinosis.store.url=jdbc:sqlite:" + folder.resolve("store.db"))
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(folder.resolve("service.log").toFile()))
+                .start();
+        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        while (!isReady() && System.nanoTime() < end) {
+            assertThat(service.isAlive()).as("the service while it starts").isTrue();
+            Thread.sleep(100);
+        }
+    }
+
+    @AfterEach
+    void end() {
+        callers.shutdownNow();
+        service.destroyForcibly();
+    }
+
+    @Test
+    void everyCallThatWasTakenIsAnsweredAndTheProcessEnds() throws Exception {
+        List<Future<List<Integer>>> answers = new ArrayList<>();
+        for (int caller = 0; caller < CALLERS; caller++) {
+            answers.add(callers.submit(this::callWhileReady));
+        }
+        try (Socket slow = begin()) {
+            Thread.sleep(500);
+            service.destroy();
+
+            for (Future<List<Integer>> each : answers) {
+                assertThat(each.get(60, TimeUnit.SECONDS)).hasSizeGreaterThan(1).containsOnly(200);
+            }
+            assertThat(isReady()).isFalse();
+            slow.getOutputStream().write(body, body.length / 2, body.length - body.length / 2);
+            slow.getOutputStream().flush();
+
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"cards\":[{");
+        }
+        assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(folder.resolve("service.log"))).doesNotContain(" ERROR ");
+    }
+
+    /** A call whose body is half there when the end is asked for. */
+    private Socket begin() throws IOException {
+        Socket socket = new Socket("localhost", port);
+        socket.getOutputStream()
+                .write("""
+                        POST %s HTTP/1.1\r
+                        Host: localhost\r
+                        Content-Type: application/json\r
+                        Content-Length: %d\r
+                        Connection: close\r
+                        \r
+                        """.formatted(HookTest.SERVICE, body.length).getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(body, 0, body.length / 2);
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    private List<Integer> callWhileReady() throws IOException, InterruptedException {
+        List<Integer> answers = new ArrayList<>();
+        while (isReady()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + HookTest.SERVICE))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofByteArray(body))
+                    .build();
+            answers.add(client.send(request, BodyHandlers.ofString()).statusCode());
+        }
+        return answers;
+    }
+
+    private boolean isReady() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + "/actuator/health/readiness"))
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofString()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
