@@ -98,7 +98,10 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     }
 
     private String canonical(ValueSetRef reference, Library library) {
-        return Objects.requireNonNull(inclusion.owner(reference.getLibraryName(), library).getValueSets()).getDef().stream()
+        return Objects.requireNonNull(
+                        inclusion.owner(reference.getLibraryName(), library).getValueSets())
+                .getDef()
+                .stream()
                 .filter(valueSet -> String.valueOf(valueSet.getName()).equals(reference.getName()))
                 .map(valueSet -> String.valueOf(valueSet.getId()))
                 .findFirst()

@@ -13,8 +13,11 @@ import org.hl7.elm.r1.ExpressionRef;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.FunctionRef;
 import org.jspecify.annotations.Nullable;
+import org.opencds.cqf.cql.engine.debug.SourceLocator;
 import org.opencds.cqf.cql.engine.elm.executing.ExpressionRefEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.FunctionRefEvaluator;
+import org.opencds.cqf.cql.engine.exception.CqlException;
+import org.opencds.cqf.cql.engine.exception.Severity;
 import org.opencds.cqf.cql.engine.execution.EvaluationVisitor;
 import org.opencds.cqf.cql.engine.execution.State;
 
@@ -34,13 +37,34 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
         this.links = links;
     }
 
-    /** An expression of a kind that is not among the {@link Operators} is left to the engine, with all that is in it. */
+    /**
+     * The value of an expression. One of a kind that is not among the {@link Operators} is left to the engine, with all that is in it:
+     * slower, not different.
+     *
+     * @throws CqlException with the place of the innermost expression that failed
+     */
     @Override
     public @Nullable Object visitExpression(Expression expression, State state) {
-        Operators.Operator operator = Operators.of(expression);
-        return operator == null
-                ? engine.visitExpression(expression, state)
-                : operator.evaluate(expression, this, state);
+        Operator<Expression> operator = Operators.of(expression);
+        try {
+            return operator == null
+                    ? engine.visitExpression(expression, state)
+                    : operator.evaluate(expression, this, state);
+        } catch (RuntimeException e) {
+            throw located(e, expression, state);
+        }
+    }
+
+    /** What the grammar requires to be there. */
+    @Nullable
+    Object value(@Nullable Expression expression, State state) {
+        return visitExpression(Objects.requireNonNull(expression), state);
+    }
+
+    /** Null where an expression may be left out and is. */
+    @Nullable
+    Object optional(@Nullable Expression expression, State state) {
+        return expression == null ? null : visitExpression(expression, state);
     }
 
     @Override
@@ -53,7 +77,7 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
     public @Nullable Object visitExpressionDef(ExpressionDef define, State state) {
         boolean isEntered = state.enterContext(define.getContext());
         try {
-            Object value = visitExpression(Objects.requireNonNull(define.getExpression()), state);
+            Object value = value(define.getExpression(), state);
             values.put(define, value == null ? NULL : value);
             return value;
         } finally {
@@ -61,7 +85,8 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
         }
     }
 
-    @Nullable Object reference(ExpressionRef reference, State state) {
+    @Nullable
+    Object reference(ExpressionRef reference, State state) {
         ExpressionDef define = links.target(reference);
         Object known = define == null ? null : values.get(define);
         return known == null
@@ -69,7 +94,8 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
                 : known == NULL ? null : known;
     }
 
-    @Nullable Object call(FunctionRef call, State state) {
+    @Nullable
+    Object call(FunctionRef call, State state) {
         if (!(links.target(call) instanceof FunctionDef function)) {
             return FunctionRefEvaluator.INSTANCE.internalEvaluate(call, state, this);
         }
@@ -83,6 +109,18 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
         } finally {
             state.exitLibrary(isEntered);
         }
+    }
+
+    /** As the engine does it: the message of the failure may be patient data, so whoever tells of it leaves it out. */
+    private static CqlException located(RuntimeException failure, Expression expression, State state) {
+        if (failure instanceof CqlException known && known.getSourceLocator() != null) {
+            return known;
+        }
+        return new CqlException(
+                failure.getMessage(),
+                failure,
+                SourceLocator.fromNode(expression, state.getCurrentLibrary()),
+                Severity.ERROR);
     }
 
     @Override

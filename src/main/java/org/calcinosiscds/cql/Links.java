@@ -25,12 +25,15 @@ final class Links extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     private final Inclusion inclusion;
     private final Map<ExpressionRef, ExpressionDef> targets = new IdentityHashMap<>();
 
-    private Links(LibraryManager libraries) {
+    private final @Nullable Links base;
+
+    private Links(LibraryManager libraries, @Nullable Links base) {
         this.inclusion = new Inclusion(libraries);
+        this.base = base;
     }
 
     static Links of(LibraryManager libraries) {
-        Links links = new Links(libraries);
+        Links links = new Links(libraries, null);
         libraries
                 .getCompiledLibraries()
                 .values()
@@ -38,9 +41,18 @@ final class Links extends BaseElmLibraryVisitor<@Nullable Void, Library> {
         return links;
     }
 
+    /** These and what one more library means, which the libraries of these do not include. */
+    Links and(Library library, LibraryManager libraries) {
+        Links links = new Links(libraries, this);
+        links.add(library);
+        return links;
+    }
+
     /** The define or function that a reference means. */
-    @Nullable ExpressionDef target(ExpressionRef reference) {
-        return targets.get(reference);
+    @Nullable
+    ExpressionDef target(ExpressionRef reference) {
+        ExpressionDef target = targets.get(reference);
+        return target == null && base != null ? base.target(reference) : target;
     }
 
     private void add(Library library) {
