@@ -1,5 +1,6 @@
 package org.calcinosiscds.store;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 
@@ -21,25 +22,35 @@ enum Dialect {
         return writers;
     }
 
-    /** For every connection. */
-    Properties properties() {
+    /**
+     * For every connection.
+     *
+     * @param patience the longest that a connection or a statement may take
+     */
+    Properties properties(Duration patience) {
         Properties properties = new Properties();
         properties.putAll(
                 this == SQLITE
                         ? Map.of(
                                 "journal_mode", "WAL",
                                 "synchronous", "FULL",
-                                "busy_timeout", "1000",
+                                "busy_timeout", "" + patience.toMillis() / 2,
                                 "foreign_keys", "true",
                                 // A transaction that begins by reading could else fail when it comes to write.
                                 "transaction_mode", "IMMEDIATE")
-                        // Nothing waits for the server longer than a caller of ours would.
                         : Map.of(
-                                "ApplicationName", "calcinosis-cds",
-                                "connectTimeout", "2",
-                                "socketTimeout", "5",
-                                "tcpKeepAlive", "true",
-                                "options", "-c statement_timeout=2000 -c lock_timeout=1500"));
+                                "ApplicationName",
+                                "calcinosis-cds",
+                                "connectTimeout",
+                                "" + patience.toSeconds(),
+                                // Later than the server's own limit, which leaves the connection whole.
+                                "socketTimeout",
+                                "" + (patience.toSeconds() + 3),
+                                "tcpKeepAlive",
+                                "true",
+                                "options",
+                                "-c statement_timeout=%d -c lock_timeout=%d"
+                                        .formatted(patience.toMillis(), patience.toMillis() * 3 / 4)));
         return properties;
     }
 

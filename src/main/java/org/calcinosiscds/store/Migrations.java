@@ -23,7 +23,7 @@ final class Migrations {
         }
         // Connections of its own: Flyway needs two, and SQLite's pool has one.
         DriverManagerDataSource connections = new DriverManagerDataSource(settings.url());
-        connections.setConnectionProperties(settings.dialect().properties());
+        connections.setConnectionProperties(settings.dialect().properties(settings.patience()));
         connections.setUsername(settings.username());
         connections.setPassword(settings.password());
         Flyway.configure()

@@ -104,7 +104,7 @@ public final class Store implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store-" + name);
         config.setJdbcUrl(settings.url());
-        config.setDataSourceProperties(settings.dialect().properties());
+        config.setDataSourceProperties(settings.dialect().properties(settings.patience()));
         if (!settings.username().isEmpty()) {
             config.setUsername(settings.username());
             config.setPassword(settings.password());
@@ -112,7 +112,7 @@ public final class Store implements AutoCloseable {
         config.setMaximumPoolSize(size);
         // A connection made while a clinician waits would take most of the time there is.
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(1500);
+        config.setConnectionTimeout(settings.patience().toMillis() * 3 / 4);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }

@@ -22,6 +22,7 @@ public record StoreSettings(
         @DefaultValue("50ms") Duration maxWait,
         @DefaultValue("400d") Duration retention,
         @DefaultValue("6h") Duration purgeInterval) {
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
 
     public StoreSettings {
         if (!url.equals("none") && !url.startsWith("jdbc:sqlite:") && !url.startsWith("jdbc:postgresql:")) {
@@ -37,6 +38,11 @@ public record StoreSettings(
     /** False when the service is to keep nothing. */
     public boolean isEnabled() {
         return !url.equals("none");
+    }
+
+    /** How long the database may take before a connection counts as broken: no shorter than the most patient caller waits. */
+    Duration patience() {
+        return maxWait.compareTo(SHORTEST) > 0 ? maxWait : SHORTEST;
     }
 
     Dialect dialect() {

@@ -30,15 +30,14 @@ final class CaseAnswers {
     static final FhirContext FHIR = FhirContext.forR4Cached();
     static final Compiled COMPILED = Compiled.of(new KnowledgeLoader(FHIR).load(), FHIR);
 
-    private static final CqlDecisionSupport SUPPORT = new CqlDecisionSupport(
-            COMPILED,
-            List.of(),
-            new EvaluationPool(new EvaluationSettings(
-                    0,
-                    java.time.Duration.ofMinutes(1),
-                    java.time.Duration.ofMinutes(1),
-                    java.time.Duration.ofSeconds(10),
-                    java.time.Duration.ofSeconds(60))));
+    static final EvaluationPool POOL = new EvaluationPool(new EvaluationSettings(
+            0,
+            java.time.Duration.ofMinutes(1),
+            java.time.Duration.ofMinutes(1),
+            java.time.Duration.ofSeconds(10),
+            java.time.Duration.ofSeconds(60)));
+
+    private static final CqlDecisionSupport SUPPORT = new CqlDecisionSupport(COMPILED, List.of(), POOL);
 
     private CaseAnswers() {}
 

@@ -12,6 +12,10 @@ public final class PatientRecords {
         return Fhir.BUNDLES;
     }
 
+    public static DraftOrders drafts() {
+        return new DraftOrders(Fhir.CONTEXT);
+    }
+
     /** @param json a Bundle, or one resource */
     public static PatientBundle of(String json, String patientId) {
         PatientCompartment compartment = new PatientCompartment(patientId, null);

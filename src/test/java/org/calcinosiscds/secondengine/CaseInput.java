@@ -1,0 +1,106 @@
+package org.calcinosiscds.secondengine;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.fhir.ObservationComponents;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.ParameterDefinition;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
+
+/** A question as the second engine takes it: the record, as the service read it, as data, and what is asked as CQL parameters. */
+final class CaseInput {
+    private static final String DEFINITION = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-parameterDefinition";
+
+    private final Question question;
+
+    CaseInput(Question question) {
+        this.question = question;
+    }
+
+    /** @param more CQL parameters that no caller of the service can set: true or false by name */
+    Parameters parameters(Map<String, Object> more) {
+        Parameters parameters = new Parameters();
+        add(parameters, "As Of", new DateTimeType(question.asOf().toString()));
+        add(parameters, "Most Info Cards", new IntegerType(Integer.MAX_VALUE));
+        if (question.userType() != null) {
+            add(parameters, "User Type", new StringType(question.userType()));
+        }
+        if (question.encounterId() != null) {
+            add(parameters, "Current Encounter", new StringType("Encounter/" + question.encounterId()));
+        }
+        addAll(parameters, "Draft Orders", question.session().drafts());
+        addAll(parameters, "New Conditions", question.session().newConditions());
+        if (question.session().selections() != null) {
+            addAll(parameters, "Selections", question.session().selections());
+        }
+        more.forEach((name, value) -> add(parameters, name, new BooleanType((Boolean) value)));
+        return parameters;
+    }
+
+    private static void add(Parameters parameters, String name, Type value) {
+        parameters.addParameter().setName(name).setValue(value);
+    }
+
+    /** Without the definition it could not be told whether one value is a list. */
+    private static void addAll(Parameters parameters, String name, List<String> values) {
+        Extension definition = new Extension(
+                DEFINITION,
+                new ParameterDefinition().setName(name).setMin(0).setMax("*").setType("String"));
+        if (values.isEmpty()) {
+            parameters.addParameter().setName(name).addExtension(definition);
+        }
+        for (String value : values) {
+            parameters
+                    .addParameter()
+                    .setName(name)
+                    .setValue(new StringType(value))
+                    .addExtension(definition.copy());
+        }
+    }
+
+    /**
+     * The record with each component of a panel as a result of its own, as only the service's own engine reads it, and with references
+     * that are relative, because a repository in memory compares them as text.
+     */
+    Bundle data(FhirContext context) {
+        Bundle bundle = new Bundle().setType(Bundle.BundleType.COLLECTION);
+        question.patient()
+                .byType()
+                .forEach((type, resources) -> resources.forEach(resource -> {
+                    if (resource instanceof Observation panel) {
+                        List<Observation> results = ObservationComponents.asResults(panel);
+                        for (int i = 0; i < results.size(); i++) {
+                            Observation result = results.get(i).copy();
+                            add(
+                                    bundle,
+                                    i == 0 ? result : (Observation) result.setId(panel.getIdPart() + "-" + i),
+                                    context);
+                        }
+                    } else {
+                        add(bundle, resource.copy(), context);
+                    }
+                }));
+        return bundle;
+    }
+
+    private static void add(Bundle bundle, Resource resource, FhirContext context) {
+        context.newTerser().getAllPopulatedChildElementsOfType(resource, Reference.class).stream()
+                .filter(reference -> new IdType(reference.getReference()).isAbsolute())
+                .forEach(reference -> reference.setReference(new IdType(reference.getReference())
+                        .toUnqualifiedVersionless()
+                        .getValue()));
+        bundle.addEntry().setResource(resource);
+    }
+}
