@@ -3,7 +3,6 @@ package org.calcinosiscds.cql;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
 import org.hl7.elm.r1.Element;
@@ -31,7 +30,7 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
 
     private final Links links;
     private final EvaluationVisitor engine = new EvaluationVisitor();
-    private final Map<ExpressionDef, Object> values = new IdentityHashMap<>();
+    private final IdentityHashMap<ExpressionDef, Object> values = new IdentityHashMap<>();
 
     Interpreter(Links links) {
         this.links = links;

@@ -2,7 +2,6 @@ package org.calcinosiscds.cql;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
@@ -23,7 +22,7 @@ import org.opencds.cqf.cql.engine.elm.executing.FunctionRefEvaluator;
  */
 final class Links extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     private final Inclusion inclusion;
-    private final Map<ExpressionRef, ExpressionDef> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<ExpressionRef, ExpressionDef> targets = new IdentityHashMap<>();
 
     private final @Nullable Links base;
 
