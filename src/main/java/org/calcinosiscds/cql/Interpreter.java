@@ -26,11 +26,12 @@ import org.opencds.cqf.cql.engine.execution.State;
  * define has seen (nobody asks), and evaluates no more of a condition than decides it. Belongs to one evaluation.
  */
 final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
-    private static final Object NULL = new Object();
+    /** @param value of a define, which may be null */
+    private record Known(@Nullable Object value) {}
 
     private final Links links;
     private final EvaluationVisitor engine = new EvaluationVisitor();
-    private final IdentityHashMap<ExpressionDef, Object> values = new IdentityHashMap<>();
+    private final IdentityHashMap<ExpressionDef, Known> values = new IdentityHashMap<>();
 
     Interpreter(Links links) {
         this.links = links;
@@ -77,7 +78,7 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
         boolean isEntered = state.enterContext(define.getContext());
         try {
             Object value = value(define.getExpression(), state);
-            values.put(define, value == null ? NULL : value);
+            values.put(define, new Known(value));
             return value;
         } finally {
             state.exitContext(isEntered);
@@ -87,10 +88,10 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
     @Nullable
     Object reference(ExpressionRef reference, State state) {
         ExpressionDef define = links.target(reference);
-        Object known = define == null ? null : values.get(define);
+        Known known = define == null ? null : values.get(define);
         return known == null
                 ? ExpressionRefEvaluator.INSTANCE.internalEvaluate(reference, state, this)
-                : known == NULL ? null : known;
+                : known.value();
     }
 
     @Nullable

@@ -7,6 +7,7 @@ import org.hl7.elm.r1.Date;
 import org.hl7.elm.r1.DateFrom;
 import org.hl7.elm.r1.DateTime;
 import org.hl7.elm.r1.DateTimeComponentFrom;
+import org.hl7.elm.r1.DateTimePrecision;
 import org.hl7.elm.r1.DifferenceBetween;
 import org.hl7.elm.r1.DurationBetween;
 import org.hl7.elm.r1.Expression;
@@ -37,19 +38,19 @@ final class TimeOperators {
                         DateTimeComponentFrom.class,
                         (e, by, state) -> DateTimeComponentFromEvaluator.dateTimeComponentFrom(
                                 by.value(e.getOperand(), state),
-                                e.getPrecision().value()))
+                                name(e.getPrecision())))
                 .kind(
                         DurationBetween.class,
                         (e, by, state) -> DurationBetweenEvaluator.duration(
                                 by.value(e.getOperand().get(0), state),
                                 by.value(e.getOperand().get(1), state),
-                                Precision.Companion.fromString(e.getPrecision().value())))
+                                Precision.Companion.fromString(name(e.getPrecision()))))
                 .kind(
                         DifferenceBetween.class,
                         (e, by, state) -> DifferenceBetweenEvaluator.difference(
                                 by.value(e.getOperand().get(0), state),
                                 by.value(e.getOperand().get(1), state),
-                                Precision.Companion.fromString(e.getPrecision().value())))
+                                Precision.Companion.fromString(name(e.getPrecision()))))
                 .kind(
                         After.class,
                         (e, by, state) -> AfterEvaluator.after(
@@ -82,6 +83,10 @@ final class TimeOperators {
                         ? TemporalHelper.zoneToOffset(Objects.requireNonNull(state.getEvaluationDateTime())
                                 .getZoneOffset())
                         : (BigDecimal) by.value(time.getTimezoneOffset(), state));
+    }
+
+    private static String name(@Nullable DateTimePrecision precision) {
+        return Objects.requireNonNull(precision).value();
     }
 
     private static @Nullable Integer number(@Nullable Expression expression, Interpreter by, State state) {
