@@ -64,10 +64,16 @@ public final class BundleReader {
             throw new RejectedInputException(Kind.LIMIT, value.place(), "Bundles in Bundles too deep", "fewer levels");
         }
         JsonValue bundle = level == 0 ? value : guard.reopen(value);
+        if (unpacked.isStrict) {
+            BundleEnvelope.requirePlain(bundle);
+        }
         unpacked.note(paging(bundle), level);
         Map<String, String> patientIds = new HashMap<>();
         for (JsonValue entry : elements(bundle, "entry")) {
             JsonValue resource = entry.require(JsonValue.Kind.OBJECT).property("resource");
+            if (unpacked.isStrict) {
+                BundleEnvelope.requirePlainEntry(entry);
+            }
             if (resource == null || isOutcomeOfSearch(entry, resource)) {
                 continue;
             }

@@ -52,8 +52,13 @@ public final class JsonGuard {
         return new JsonGuardPass(limits, factory, document, known, JsonPlace.ROOT).read();
     }
 
-    /** Reads the envelope of a value whose inside was not kept, such as a Bundle in a Bundle. */
+    /**
+     * Reads the envelope of an object whose inside was not kept, such as a Bundle in a Bundle.
+     *
+     * @throws RejectedInputException when it is no object
+     */
     public JsonValue reopen(JsonValue value) {
+        value.require(JsonValue.Kind.OBJECT);
         return new JsonGuardPass(limits, factory, value.bytes(), value.knownNames(), value.jsonPlace()).read();
     }
 

@@ -1,6 +1,7 @@
 package org.calcinosiscds.fhir;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -126,6 +127,20 @@ public final class JsonValue {
     /** The original bytes of an object or array. */
     byte[] bytes() {
         return Arrays.copyOfRange(document, start, end);
+    }
+
+    /** Whether the original bytes have that text between quotes, as a name or as a value, or an escape that could spell it. */
+    boolean mayMention(String text) {
+        byte[] quoted = ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
+        for (int at = start; at < end - 1; at++) {
+            boolean isEscape = document[at] == '\\' && document[at + 1] == 'u';
+            boolean isText = at <= end - quoted.length
+                    && Arrays.equals(document, at, at + quoted.length, quoted, 0, quoted.length);
+            if (isEscape || isText) {
+                return true;
+            }
+        }
+        return false;
     }
 
     JsonPlace jsonPlace() {

@@ -1,5 +1,6 @@
 package org.calcinosiscds.fhir;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +11,13 @@ import java.util.List;
  * @param flaws why it is not to be assessed; empty when it is whole
  */
 public record PatientRecord(String place, PatientBundle bundle, List<OutcomeIssue> flaws) {
+    /** The same with one more reason not to assess it. */
+    PatientRecord with(OutcomeIssue flaw) {
+        List<OutcomeIssue> all = new ArrayList<>(flaws);
+        all.add(flaw);
+        return new PatientRecord(place, bundle, List.copyOf(all));
+    }
+
     /** Says nothing of the content, so that it may end up in a log. */
     @Override
     public String toString() {

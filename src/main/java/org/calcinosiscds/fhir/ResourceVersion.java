@@ -27,6 +27,11 @@ final class ResourceVersion {
         return compare(first, second) < 0 ? second : first;
     }
 
+    /** Whether something tells which is the later, or it makes no difference. */
+    static boolean isTold(Resource first, Resource second) {
+        return compare(first, second) != 0 || first.equalsDeep(second);
+    }
+
     private static int compare(Resource first, Resource second) {
         Optional<OffsetDateTime> firstUpdated = lastUpdated(first);
         Optional<OffsetDateTime> secondUpdated = lastUpdated(second);

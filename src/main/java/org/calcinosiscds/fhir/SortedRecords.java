@@ -1,9 +1,11 @@
 package org.calcinosiscds.fhir;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.calcinosiscds.fhir.PatientLinks.Kind;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
@@ -23,7 +25,13 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
      * @param place such as {@code entry[3].resource}
      * @param diagnostics why, in a whole sentence without a value of it
      */
-    public record LeftOver(String place, String code, String diagnostics) {}
+    public record LeftOver(String place, String code, String diagnostics) {
+        /** One whose subject was not sent, or is no Patient at all but a Group or a Location. */
+        public static LeftOver ofNobodySent(String place) {
+            return new LeftOver(
+                    place, "not-found", "Resources whose subject is not one of the Patients sent were left out.");
+        }
+    }
 
     /**
      * Gives every resource to the patient it names. A resource that names nobody, or somebody who is not there, is left over; one of
@@ -63,7 +71,27 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
         }
         // Afterwards: two servers may have given one id to two patients.
         all.forEach(references::settle);
-        return new SortedRecords(sortings.values().stream().map(Sorting::record).toList(), List.copyOf(leftOver));
+        return new SortedRecords(
+                apart(sortings.values().stream().map(Sorting::record).toList()), List.copyOf(leftOver));
+    }
+
+    /** Of two Patients with one id no answer could say which is meant. */
+    private static List<PatientRecord> apart(List<PatientRecord> records) {
+        Set<String> once = new HashSet<>();
+        Set<String> twice = new HashSet<>();
+        records.stream()
+                .map(record -> String.valueOf(record.bundle().patient().getIdPart()))
+                .filter(id -> !once.add(id))
+                .forEach(twice::add);
+        return records.stream()
+                .map(record ->
+                        twice.contains(String.valueOf(record.bundle().patient().getIdPart()))
+                                ? record.with(new OutcomeIssue(
+                                        "multiple-matches",
+                                        "Found two Patients of one id, from two servers or under two fullUrls, expected one.",
+                                        record.place()))
+                                : record)
+                .toList();
     }
 
     private static void sort(
@@ -100,8 +128,7 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
         }
         return links.references().isEmpty()
                 ? new LeftOver(each.place(), "required", "Resources that name no patient by a reference were left out.")
-                : new LeftOver(
-                        each.place(), "not-found", "Resources that name a patient who was not sent were left out.");
+                : LeftOver.ofNobodySent(each.place());
     }
 
     /** Puts a resource into the record of one patient. */
@@ -121,6 +148,13 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
         }
 
         void add(String key, ReceivedResource each) {
+            Resource earlier = latest.get(key);
+            if (earlier != null && !ResourceVersion.isTold(earlier, each.resource())) {
+                flaws.add(new OutcomeIssue(
+                        "multiple-matches",
+                        "Found a resource twice with different content, expected one, or versions that say which is the later.",
+                        each.place()));
+            }
             latest.merge(key, each.resource(), ResourceVersion::later);
             note(each);
         }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.calcinosiscds.fhir.Limits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -26,6 +28,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class RequestLimits extends OncePerRequestFilter {
+    /** No address of ours has path parameters, begins with two slashes or needs its first part encoded; Spring fails on those. */
+    private static final Pattern ADDRESS = Pattern.compile("/(?:[^/%;][^/%;]*(?:/[^;]*)?)?");
+
+    /** In a query HAPI fails on it. */
+    private static final Pattern UNDECODABLE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private final Limits limits;
     private final Outcomes outcomes;
 
@@ -46,8 +54,10 @@ class RequestLimits extends OncePerRequestFilter {
     }
 
     private @Nullable HttpStatus refusal(HttpServletRequest request) {
-        // No address of ours has path parameters, and Spring fails on those it cannot decode.
-        if (request.getRequestURI().indexOf(';') >= 0) {
+        if (!ADDRESS.matcher(request.getRequestURI()).matches()
+                || UNDECODABLE
+                        .matcher(Objects.requireNonNullElse(request.getQueryString(), ""))
+                        .find()) {
             return HttpStatus.BAD_REQUEST;
         }
         if (!isStream(request) && request.getContentLengthLong() > limits.body().toBytes()) {
@@ -64,7 +74,8 @@ class RequestLimits extends OncePerRequestFilter {
         String type = request.getContentType();
         return type != null
                 && type.contains("ndjson")
-                && request.getRequestURI().equals("/fhir/$assess");
+                && "/fhir".equals(request.getServletPath())
+                && "/$assess".equals(request.getPathInfo());
     }
 
     private static boolean isUtf8(@Nullable String contentType) {

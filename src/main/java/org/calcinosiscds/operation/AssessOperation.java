@@ -1,6 +1,7 @@
 package org.calcinosiscds.operation;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.annotation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,10 +61,13 @@ public class AssessOperation implements FhirOperation {
         call.counted("patients", verdict.verdicts().size());
         call.counted("assessed", verdict.assessed());
         call.counted("leftOver", verdict.leftOver().size());
-        byte[] answer =
-                context.newJsonParser().encodeResourceToString(verdict.bundle()).getBytes(StandardCharsets.UTF_8);
+        byte[] answer = parser(request).encodeResourceToString(verdict.bundle()).getBytes(StandardCharsets.UTF_8);
         response.setContentType(FhirGate.FHIR_JSON);
         response.setContentLength(answer.length);
         response.getOutputStream().write(answer);
+    }
+
+    private IParser parser(HttpServletRequest request) {
+        return context.newJsonParser().setPrettyPrint("true".equals(request.getParameter("_pretty")));
     }
 }

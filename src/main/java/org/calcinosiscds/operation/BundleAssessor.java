@@ -96,8 +96,9 @@ class BundleAssessor {
         return terms.subject() == null || isSubject(record.bundle().patient(), terms.subject());
     }
 
-    static boolean isSubject(Patient patient, String subject) {
+    static boolean isSubject(Patient patient, String reference) {
         String id = patient.getIdPart();
+        String subject = reference.replaceFirst("/_history/[^/]*$", "");
         return id != null
                 && (subject.equals(id)
                         || subject.equals("Patient/" + id)

@@ -1,8 +1,12 @@
 package org.calcinosiscds.operation;
 
 import ca.uhn.fhir.rest.annotation.Metadata;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.calcinosiscds.http.RefusedRequestException;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
@@ -24,6 +28,8 @@ import org.springframework.stereotype.Component;
 public class Capabilities {
     private static final String SEARCH_PARAMETERS = "http://hl7.org/fhir/SearchParameter/";
 
+    private static final Set<String> MODES = Set.of("full", "normative");
+
     private final KnowledgeBase knowledge;
     private final List<OperationDefinition> operations;
 
@@ -32,8 +38,12 @@ public class Capabilities {
         this.operations = offered.all();
     }
 
+    /** Also for mode {@code normative}: what there is of it is the same. A TerminologyCapabilities there is not. */
     @Metadata(cacheMillis = 0)
-    public CapabilityStatement metadata() {
+    public CapabilityStatement metadata(HttpServletRequest request) {
+        if (!MODES.contains(Objects.requireNonNullElse(request.getParameter("mode"), "full"))) {
+            throw RefusedRequestException.badRequest("mode", "Parameter 'mode' must be full or normative.");
+        }
         CapabilityStatement statement = new CapabilityStatement()
                 .setStatus(PublicationStatus.ACTIVE)
                 .setKind(CapabilityStatementKind.INSTANCE)

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.RejectedInputException;
@@ -61,6 +62,8 @@ public class FhirErrors {
             write(request, response, HttpStatus.SERVICE_UNAVAILABLE);
         } else if (NestedExceptionUtils.getMostSpecificCause(thrown) instanceof SocketTimeoutException) {
             write(request, response, HttpStatus.REQUEST_TIMEOUT);
+        } else if (thrown instanceof InvalidParameterException unreadable) {
+            write(request, response, HttpStatus.valueOf(unreadable.getErrorCode()));
         } else if (thrown instanceof BaseServerResponseException ofHapi && ofHapi.getStatusCode() < 500) {
             answerHapi(ofHapi, request, response);
         } else {

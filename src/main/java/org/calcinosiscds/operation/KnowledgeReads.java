@@ -1,8 +1,6 @@
 package org.calcinosiscds.operation;
 
-import ca.uhn.fhir.rest.annotation.Count;
 import ca.uhn.fhir.rest.annotation.IdParam;
-import ca.uhn.fhir.rest.annotation.Offset;
 import ca.uhn.fhir.rest.annotation.OptionalParam;
 import ca.uhn.fhir.rest.annotation.RawParam;
 import ca.uhn.fhir.rest.annotation.Read;
@@ -53,8 +51,6 @@ public final class KnowledgeReads<R extends MetadataResource> implements IResour
             @OptionalParam(name = "url") @Nullable UriAndListParam urls,
             @OptionalParam(name = "name") @Nullable StringAndListParam names,
             @OptionalParam(name = "version") @Nullable TokenAndListParam versions,
-            @Count @Nullable Integer count,
-            @Offset @Nullable Integer offset,
             @RawParam @Nullable Map<String, List<String>> unknown,
             RequestDetails request) {
         SearchResult.requireKnown(request.getParameters().keySet());
@@ -64,6 +60,6 @@ public final class KnowledgeReads<R extends MetadataResource> implements IResour
                         && SearchTerms.anyText(names, resource.getName())
                         && SearchTerms.anyToken(versions, resource.getVersion()))
                 .toList();
-        return new SearchResult(found, request).page(count, offset, publication);
+        return new SearchResult(found, request).page(publication);
     }
 }

@@ -9,7 +9,9 @@ import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientRecord;
+import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhir.ReceivedResource;
 import org.calcinosiscds.fhir.RejectedInputException;
 import org.calcinosiscds.fhir.SortedRecords;
@@ -98,7 +100,19 @@ class NdjsonAssessor {
             }
             return;
         }
-        for (ReceivedResource each : bundles.readStrictly(value).resources()) {
+        if ("Parameters".equals(value.textOf("resourceType"))) {
+            throw new RejectedInputException(
+                    RejectedInputException.Kind.STRUCTURE,
+                    "",
+                    "a Parameters resource",
+                    "a resource of a record, or a Bundle");
+        }
+        ReceivedBundle received = bundles.readStrictly(value);
+        if (received.failed()) {
+            answers.failed(List.of(new OutcomeIssue(
+                    "incomplete", "An OperationOutcome says that the data could not be read.", lines.place())));
+        }
+        for (ReceivedResource each : received.resources()) {
             stream.add(new ReceivedResource(
                     each.resource(),
                     each.patientIds(),

@@ -124,9 +124,18 @@ final class OperationInput {
         return given == null ? null : given.parameter;
     }
 
+    boolean has(String name) {
+        return named(name).findAny().isPresent();
+    }
+
     /** Where a parameter stood. */
     String place(String name) {
         return named(name).map(Given::place).findFirst().orElse("Parameters.parameter");
+    }
+
+    /** @throws RefusedRequestException with 400 when there are several */
+    void requireOnce(String name) {
+        once(name);
     }
 
     private @Nullable Given once(String name) {

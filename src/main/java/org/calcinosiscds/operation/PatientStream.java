@@ -109,8 +109,7 @@ final class PatientStream {
         done.add(patient);
         if (resources.stream().noneMatch(each -> each.resource() instanceof Patient)) {
             answers.leftOver(resources.stream()
-                    .map(each -> new LeftOver(
-                            each.place(), "not-found", "Resources that name a patient who was not sent were left out."))
+                    .map(each -> LeftOver.ofNobodySent(each.place()))
                     .toList());
             return;
         }

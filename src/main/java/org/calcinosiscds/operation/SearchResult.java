@@ -15,22 +15,20 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.MetadataResource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /** What a search found, a page at a time. Pages are addresses with an offset, so that nothing is kept between two calls. */
 record SearchResult(List<MetadataResource> found, RequestDetails request) {
     private static final int USUAL = 20;
     private static final int MOST = 100;
-    private static final Set<String> TERMS = Set.of("_id", "url", "name", "version");
+    private static final Set<String> TERMS = Set.of("_id", "url", "name", "name:exact", "name:contains", "version");
     private static final Set<String> CONTROLS =
             Set.of("_count", "_offset", "_summary", "_elements", "_format", "_pretty");
 
     /** @throws RefusedRequestException with 400 when there is another; its name is not repeated, as it may be anything */
     static void requireKnown(Collection<String> names) {
         for (String name : names) {
-            String plain = name.replaceFirst(":.*", "");
-            if (!TERMS.contains(plain) && !CONTROLS.contains(name)) {
+            if (!TERMS.contains(name) && !CONTROLS.contains(name)) {
                 throw RefusedRequestException.badRequest(
                         "parameter",
                         "A search takes " + sorted(TERMS) + ", and " + sorted(CONTROLS) + ", and nothing else.");
@@ -41,12 +39,13 @@ record SearchResult(List<MetadataResource> found, RequestDetails request) {
     /**
      * One page of a searchset.
      *
-     * @param count entries of a page; 0 asks for the total alone
-     * @throws RefusedRequestException with 400 when count or offset is negative
+     * <p>With a {@code _count} of 0 it is the total alone.
+     *
+     * @throws RefusedRequestException with 400 when count or offset is no natural number
      */
-    Bundle page(@Nullable Integer count, @Nullable Integer offset, Publication publication) {
-        int size = Math.min(count == null ? USUAL : natural("_count", count), MOST);
-        int start = Math.min(offset == null ? 0 : natural("_offset", offset), found.size());
+    Bundle page(Publication publication) {
+        int size = Math.min(natural("_count", USUAL), MOST);
+        int start = Math.min(natural("_offset", 0), found.size());
         Bundle bundle = new Bundle().setType(BundleType.SEARCHSET).setTotal(found.size());
         bundle.addLink().setRelation("self").setUrl(address(size, start));
         if (size == 0 || Set.of(SummaryEnum.COUNT).equals(RestfulServerUtils.determineSummaryMode(request))) {
@@ -88,11 +87,16 @@ record SearchResult(List<MetadataResource> found, RequestDetails request) {
         return UriUtils.encode(value, StandardCharsets.UTF_8);
     }
 
-    private static int natural(String name, int value) {
-        if (value < 0) {
-            throw RefusedRequestException.badRequest(name, "Parameter '" + name + "' must be 0 or more.");
+    private int natural(String name, int usual) {
+        String[] given = request.getParameters().get(name);
+        if (given == null || given[0].isEmpty()) {
+            return usual;
         }
-        return value;
+        if (given.length > 1 || !given[0].matches("[0-9]{1,9}")) {
+            throw RefusedRequestException.badRequest(
+                    name, "Parameter '" + name + "' must be a whole number, 0 or more, once.");
+        }
+        return Integer.parseInt(given[0]);
     }
 
     private static String sorted(Set<String> names) {

@@ -11,7 +11,6 @@ import ca.uhn.fhir.rest.param.UriParam;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.function.Predicate;
-import org.calcinosiscds.http.RefusedRequestException;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a resource has what a search asks for, as FHIR R4 (Search) matches tokens, URIs and strings. */
@@ -20,21 +19,19 @@ final class SearchTerms {
 
     static boolean anyToken(@Nullable TokenAndListParam asked, @Nullable String value) {
         return matches(asked, (TokenParam token) -> {
-            requirePlain(token.getModifier() != null || token.getMissing() != null);
-            return token.getValue().equals(value);
+            return (token.getSystem() == null || token.getSystem().isEmpty())
+                    && token.getValue().equals(value);
         });
     }
 
     static boolean anyUri(@Nullable UriAndListParam asked, @Nullable String value) {
         return matches(asked, (UriParam uri) -> {
-            requirePlain(uri.getQualifier() != null || uri.getMissing() != null);
             return uri.getValue().equals(value);
         });
     }
 
     static boolean anyText(@Nullable StringAndListParam asked, @Nullable String value) {
         return matches(asked, (StringParam text) -> {
-            requirePlain(text.getMissing() != null || text.isText());
             if (value == null || text.isExact()) {
                 return text.getValue().equals(value);
             }
@@ -58,12 +55,5 @@ final class SearchTerms {
         return Normalizer.normalize(text, Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "")
                 .toLowerCase(Locale.ROOT);
-    }
-
-    private static void requirePlain(boolean isModified) {
-        if (isModified) {
-            throw RefusedRequestException.badRequest(
-                    "modifier", "The only modifiers are :exact and :contains, of the parameter 'name'.");
-        }
     }
 }

@@ -26,6 +26,7 @@ class TermsReader {
     private static final String USUAL_HOOK = "patient-view";
 
     private static final Set<String> NAMES = Set.of("subject", "hook", "asOf");
+    private static final Set<String> CONTROLS = Set.of("_format", "_pretty");
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final Pattern SUBJECT = Pattern.compile("\\S{1,512}");
@@ -40,14 +41,16 @@ class TermsReader {
         this.clock = clock;
     }
 
-    /** What stands in the address. Other parameters of it are of no concern here. */
+    /** What stands in the address. @throws RefusedRequestException with 400 when there is something else */
     Given given(Map<String, String[]> query) {
         Given given = new Given();
         query.forEach((name, values) -> {
-            if (NAMES.contains(name)) {
-                for (String value : values) {
-                    given.put(name, value, name);
-                }
+            if (!NAMES.contains(name) && !CONTROLS.contains(name)) {
+                throw RefusedRequestException.badRequest(
+                        "parameter", "The parameters in the address are asOf, hook and subject.");
+            }
+            for (String value : values) {
+                given.put(name, value, name);
             }
         });
         return given;

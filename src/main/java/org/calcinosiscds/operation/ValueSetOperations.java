@@ -28,6 +28,8 @@ public class ValueSetOperations implements FhirOperation {
     private static final Set<String> EXPAND = Set.of("url", "filter", "count", "offset");
     private static final Set<String> VALIDATE = Set.of("url", "code", "system", "display", "coding", "codeableConcept");
 
+    private static final List<String> WAYS = List.of("code", "coding", "codeableConcept");
+
     private final Canonicals canonicals;
     private final FhirReader reader;
     private final Clock clock;
@@ -80,6 +82,11 @@ public class ValueSetOperations implements FhirOperation {
     }
 
     private List<Coding> codings(OperationInput input, HttpServletRequest request) {
+        if (WAYS.stream().filter(input::has).count() > 1) {
+            throw RefusedRequestException.badRequest(
+                    "parameter", "One of the parameters " + String.join(", ", WAYS) + " may be given.");
+        }
+        WAYS.forEach(input::requireOnce);
         JsonValue body = FhirBodies.of(request);
         if (body != null && reader.read(body) instanceof Parameters parameters) {
             for (ParametersParameterComponent given : parameters.getParameter()) {

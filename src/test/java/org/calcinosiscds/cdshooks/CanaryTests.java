@@ -145,6 +145,9 @@ class CanaryTests extends HookTest {
                 "GET /cds-services;" + CANARY + "=% HTTP/1.1\r\n",
                 "GET /cds-services/" + CANARY + ".html HTTP/1.1\r\n",
                 "GET /cds-services HTTP/" + CANARY + "\r\n",
+                "GET /fhir/Library?name=%zz" + CANARY + " HTTP/1.1\r\n",
+                "GET /fhir/$assess?%" + CANARY + "=1 HTTP/1.1\r\n",
+                "POST /fhir/$assess?" + "a&".repeat(1200) + CANARY + " HTTP/1.1\r\nContent-Type: application/json\r\n",
                 "GET /actuator/" + CANARY + " HTTP/1.1\r\n",
                 "DELETE /cds-services/" + CANARY + " HTTP/1.1\r\n");
     }

@@ -4,9 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.restassured.response.ValidatableResponse;
@@ -241,6 +243,7 @@ class AssessTests {
                         + "\"issue\":[{\"severity\":\"error\",\"code\":\"exception\"}]}}]} | 422 | incomplete",
                 "{\"resourceType\":\"OperationOutcome\"} | 422 | incomplete",
                 "{\"resourceType\":\"Parameters\"} | 400 | invalid",
+                "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"data\",\"resource\":1}]} | 400 | structure",
                 "{\"resourceType\":\"Rosalind\"} | 400 | structure",
                 "{} | 400 | structure",
                 "[] | 400 | structure",
@@ -264,6 +267,80 @@ class AssessTests {
         post("", """
                         {"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"1"}},
                         {"resource":{"resourceType":"Observation","subject":{"reference":"Patient/1"},"valeu":1}}]}""").statusCode(400).body("issue[0].expression", equalTo(List.of("Bundle.entry[1].resource")));
+    }
+
+    /** What is not understood, is no record or could be read in two ways is refused and not passed over. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "'type':'Rosalind' ; `` ; value ; Bundle.type",
+                "'Rosalind':[] ; `` ; structure ; Bundle",
+                "'implicitRules':'http://Rosalind' ; `` ; structure ; Bundle",
+                "'type':'batch' ; {'recource':{'resourceType':'Patient'}} ; structure ; Bundle.entry[1]",
+                "'type':'batch' ; {'resource':null} ; structure ; Bundle.entry[1].resource",
+                "'type':'batch' ; {'fullUrl':'urn:uuid:1'} ; structure ; Bundle.entry[1]",
+                "'type':'batch' ; {'fullUrl':5,'resource':{'resourceType':'Patient'}} ; structure ; Bundle.entry[1].fullUrl",
+                "'type':'batch' ; {'modifierExtension':[],'resource':{'resourceType':'Patient'}} ; structure ; Bundle.entry[1]",
+                "'type':'transaction' ; {'request':{'method':'DELETE','url':'Observation/1'}} ; value ; Bundle.entry[1].request",
+                "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'modifierExtension':[{'url':'http://x','valueBoolean':true}]}} ; structure ; Bundle.entry[1].resource",
+                "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'\\u006dodifierExtension':[{'url':'http://x','valueBoolean':true}]}} ; structure ; Bundle.entry[1].resource",
+                "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'stage':[{'modifierExtension':[{'url':'http://x','valueBoolean':true}]}]}} ; structure ; Bundle.entry[1].resource",
+                "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'implicitRules':'http://x'}} ; structure ; Bundle.entry[1].resource",
+                "'type':'batch' ; {'resource':{'resourceType':'Patient','id':'1','gender':'male'}} ; multiple-matches ; Bundle.entry[1].resource"
+            })
+    void whatIsNotUnderstoodIsRefused(String element, String entry, String code, String place) {
+        String bundle = "{'resourceType':'Bundle',%s,'entry':[{'resource':{'resourceType':'Patient','id':'1'}}%s]}"
+                .formatted(element, entry.isEmpty() ? "" : "," + entry);
+
+        post("", bundle.replace('\'', '"'))
+                .statusCode(400)
+                .body("issue[0].code", equalTo(code))
+                .body("issue[0].expression", equalTo(List.of(place)))
+                .body(not(containsString("Rosalind")));
+    }
+
+    @Test
+    void twoPatientsOfOneIdAreTakenForOneAnother() {
+        String answer = post("", """
+                        {"resourceType":"Bundle","entry":[
+                        {"fullUrl":"http://a.example.org/Patient/1","resource":{"resourceType":"Patient","id":"1"}},
+                        {"fullUrl":"http://b.example.org/Patient/1","resource":{"resourceType":"Patient","id":"1"}},
+                        {"fullUrl":"http://b.example.org/Patient/2","resource":{"resourceType":"Patient","id":"2"}}]}""").statusCode(200).extract().asString();
+
+        assertThat(Json.read(answer).findValuesAsString("severity")).containsExactly("error", "error");
+        assertThat(Json.read(answer)
+                        .path("entry")
+                        .valueStream()
+                        .map(entry -> entry.at("/resource/subject/reference").asString("")))
+                .containsExactlyInAnyOrder("", "", "Patient/2");
+    }
+
+    @Test
+    void resourceThatIsSentTwiceAlikeIsOne() {
+        post("", """
+                        {"resourceType":"Bundle","entry":[
+                        {"resource":{"resourceType":"Patient","id":"1"}},{"resource":{"resourceType":"Patient","id":"1"}}]}""").statusCode(200);
+    }
+
+    @Test
+    void parameterOfTheAddressThatIsNotKnownIsRefused() {
+        post("?asof=2026-11-21T09:00:00Z", "{\"resourceType\":\"Patient\",\"id\":\"1\"}")
+                .statusCode(400);
+    }
+
+    @Test
+    void answerIsPrettyOnRequest() {
+        post("?_pretty=true", "{\"resourceType\":\"Patient\",\"id\":\"1\"}")
+                .statusCode(200)
+                .body(startsWith("{\n"));
+    }
+
+    @Test
+    void versionOfTheSubjectDoesNotMatter() {
+        post("?subject=Patient/1/_history/7", "{\"resourceType\":\"Patient\",\"id\":\"1\"}")
+                .statusCode(200);
     }
 
     @Test

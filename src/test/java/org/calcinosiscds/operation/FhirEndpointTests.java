@@ -10,6 +10,9 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.restassured.http.Method;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +173,108 @@ class FhirEndpointTests {
             }
         }
         assertThat(output).doesNotContain(SENTINEL);
+    }
+
+    /** Spring fails on some of these addresses, HAPI on others. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%66hir/metadata",
+                "//fhir/metadata",
+                "/fhir/metadata;a=b",
+                "/fhir/metadata?_format=%zz",
+                "/fhir/Library?_id=%zz",
+                "/fhir/metadata?mode=terminology",
+                "/fhir/CodeSystem/rule?_summary=text",
+                "/fhir/CodeSystem/rule?_summary=Rosalind"
+            })
+    void addressThatCannotBeReadIsAnswered400(String address) throws Exception {
+        String[] answer = raw("GET " + address + " HTTP/1.1", "").split("\\r\\n\\r\\n", 2);
+
+        assertThat(answer[0]).startsWith("HTTP/1.1 400").contains("application/fhir+json");
+        assertThat(answer[1]).contains("OperationOutcome").doesNotContain("Rosalind");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_%66ormat=xml", "_format=%78ml", "_format=json%3BfhirVersion%3D5.0"})
+    void formatMustBeJsonHoweverItIsEncoded(String query) {
+        refusal(
+                request()
+                        .urlEncodingEnabled(false)
+                        .get("/fhir/CodeSystem/rule?" + query)
+                        .then(),
+                406);
+    }
+
+    @Test
+    void formOfASearchAsksForJsonAsWell() throws Exception {
+        String form = "Content-Type: application/x-www-form-urlencoded\r\n";
+
+        assertThat(raw("POST /fhir/CodeSystem/_search HTTP/1.1", form, "_format=xml"))
+                .startsWith("HTTP/1.1 406");
+        assertThat(raw("POST /fhir/CodeSystem/_search HTTP/1.1", form, "_id=%zz"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(raw("POST /fhir/CodeSystem/_search HTTP/1.1", form, "_id=rule"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(raw("POST /fhir/CodeSystem/_search HTTP/1.1", "Content-Type: application/json\r\n", "{}"))
+                .startsWith("HTTP/1.1 415");
+    }
+
+    @Test
+    void otherReleasesOfFhirAreNotSpoken() {
+        refusal(
+                request()
+                        .header("Accept", "application/fhir+json; fhirVersion=5.0")
+                        .get("/fhir/metadata")
+                        .then(),
+                406);
+        refusal(
+                request()
+                        .header("Content-Type", "application/fhir+json; fhirVersion=5.0")
+                        .body("{}")
+                        .post("/fhir/$assess")
+                        .then(),
+                415);
+        request()
+                .header("Accept", "application/fhir+json; fhirVersion=4.0")
+                .get("/fhir/metadata")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void barOfACanonicalNeedNotBeEncoded() throws Exception {
+        assertThat(raw(
+                        "GET /fhir/ValueSet/$expand?url=https://calcinosis-cds.org/fhir/ValueSet/lab-phosphate|0.1.0 HTTP/1.1",
+                        ""))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void answersNameNoProduct() throws Exception {
+        for (String path : new String[] {"/fhir", "/fhir/", "/fhir/metadata", "/fhir/nothing"}) {
+            assertThat(raw("GET " + path + " HTTP/1.1", ""))
+                    .doesNotContainIgnoringCase("hapi")
+                    .doesNotContainIgnoringCase("server:")
+                    .doesNotContainIgnoringCase("x-powered-by")
+                    .doesNotContain("<html");
+        }
+    }
+
+    /** As it is: clients of Java encode addresses. */
+    private String raw(String requestLine, String headers) throws IOException {
+        return raw(requestLine, headers, "");
+    }
+
+    private String raw(String requestLine, String headers, String body) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
+            socket.getOutputStream()
+                    .write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n" + headers + length + "\r\n"
+                                    + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private RequestSpecification request() {

@@ -163,7 +163,12 @@ class KnowledgeSearchTests {
                 "Library?_id:not=Rosalind",
                 "Library?_count=-1",
                 "Library?_count=Rosalind",
-                "Library?_offset=-5"
+                "Library?_offset=-5",
+                "Library?_offset=Rosalind",
+                "Library?_count=1&_count=2",
+                "Library?name:Rosalind=x",
+                "Library?url:below=Rosalind",
+                "Library?_ID=Rosalind"
             })
     void whatASearchDoesNotTakeIsAnswered400(String search) {
         String body = given().port(port)

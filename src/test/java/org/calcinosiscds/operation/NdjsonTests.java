@@ -107,6 +107,30 @@ class NdjsonTests {
     }
 
     @Test
+    void linesThatAreNoRecordAreReported() throws Exception {
+        HttpResponse<String> response = post("", """
+                {"resourceType":"Parameters","parameter":[{"name":"data","resource":{"resourceType":"Patient","id":"1"}}]}
+                {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"exception"}]}
+                """);
+
+        assertThat(response.body()
+                        .lines()
+                        .map(Json::read)
+                        .map(line -> line.at("/issue/0/code").asString()))
+                .containsExactly("structure", "incomplete", "informational");
+    }
+
+    @Test
+    void dollarMayBeEncoded() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/fhir/%24assess"))
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString("{\"resourceType\":\"Patient\",\"id\":\"1\"}"))
+                .build();
+
+        assertThat(CLIENT.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void fileMayBeLongerThanABody() throws Exception {
         String note = "x".repeat(1_000_000);
         String line = "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"},"

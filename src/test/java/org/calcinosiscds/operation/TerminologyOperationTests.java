@@ -166,4 +166,18 @@ class TerminologyOperationTests {
                 .statusCode(200)
                 .contentType("application/fhir+json");
     }
+
+    @Test
+    void codeThatIsAskedForInTwoWaysIsRefused() {
+        given().port(port)
+                .urlEncodingEnabled(false)
+                .contentType("application/fhir+json;charset=utf-8")
+                .body("""
+                        {"resourceType":"Parameters","parameter":[{"name":"coding","valueCoding":{"code":"x"}},
+                        {"name":"code","valueCode":"y"}]}""")
+                .post("/fhir/ValueSet/lab-phosphate/$validate-code")
+                .then()
+                .statusCode(400)
+                .body("issue[0].code", equalTo("value"));
+    }
 }
