@@ -89,9 +89,7 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
     Object reference(ExpressionRef reference, State state) {
         ExpressionDef define = links.target(reference);
         Known known = define == null ? null : values.get(define);
-        return known == null
-                ? ExpressionRefEvaluator.INSTANCE.internalEvaluate(reference, state, this)
-                : known.value();
+        return known == null ? ExpressionRefEvaluator.INSTANCE.internalEvaluate(reference, state, this) : known.value();
     }
 
     @Nullable

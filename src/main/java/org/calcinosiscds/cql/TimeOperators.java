@@ -37,8 +37,7 @@ final class TimeOperators {
                 .kind(
                         DateTimeComponentFrom.class,
                         (e, by, state) -> DateTimeComponentFromEvaluator.dateTimeComponentFrom(
-                                by.value(e.getOperand(), state),
-                                name(e.getPrecision())))
+                                by.value(e.getOperand(), state), name(e.getPrecision())))
                 .kind(
                         DurationBetween.class,
                         (e, by, state) -> DurationBetweenEvaluator.duration(
