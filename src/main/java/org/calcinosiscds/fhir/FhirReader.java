@@ -28,10 +28,10 @@ public final class FhirReader {
     /**
      * Parses one resource from its original bytes.
      *
-     * @throws RejectedInputException when it is not a resource of FHIR R4
+     * @throws RejectedInputException when it is not a resource of FHIR R4, or one that cannot be understood without its modifiers
      */
     public Resource read(JsonValue value) {
-        return read(value, new RefusingErrorHandler(value));
+        return unmodified(read(value, new RefusingErrorHandler(value)), value);
     }
 
     /**
@@ -40,7 +40,10 @@ public final class FhirReader {
      * @throws RejectedInputException when something is not
      */
     Resource readStrictly(JsonValue value) {
-        Resource resource = read(value, new StrictErrorHandler(value));
+        return unmodified(read(value, new StrictErrorHandler(value)), value);
+    }
+
+    private static Resource unmodified(Resource resource, JsonValue value) {
         if (Modifiers.areIn(resource, value)) {
             throw new RejectedInputException(
                     Kind.STRUCTURE,

@@ -9,7 +9,9 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientRecords;
@@ -34,6 +36,26 @@ public record PatientCase(String name, ObjectNode bundle, JsonNode expected, Obj
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Each so many-th case, by name. */
+    public static List<PatientCase> every(int step) {
+        try (Stream<Path> folders = Files.list(FOLDER)) {
+            List<Path> sorted = folders.sorted().toList();
+            return IntStream.range(0, sorted.size())
+                    .filter(index -> index % step == 0)
+                    .mapToObj(index -> read(sorted.get(index)))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The case of that name, if there is one. */
+    public static Optional<PatientCase> named(String name) {
+        return name.matches("[a-z0-9-]+") && Files.isDirectory(FOLDER.resolve(name))
+                ? Optional.of(read(FOLDER.resolve(name)))
+                : Optional.empty();
     }
 
     private static PatientCase read(Path folder) {

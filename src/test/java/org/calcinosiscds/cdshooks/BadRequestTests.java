@@ -107,6 +107,14 @@ class BadRequestTests extends HookTest {
                         "Found a value of 'value' that FHIR R4 does not allow at prefetch.observations, expected one that it"
                                 + " does."),
                 arguments(
+                        "prefetch.observations",
+                        HookRequest.observation("a", "p1", "12")
+                                .replaceFirst(
+                                        "\\{", "{\"modifierExtension\":[{\"url\":\"urn:x\",\"valueBoolean\":true}],"),
+                        "prefetch.observations",
+                        "Found a modifier extension or implicit rules at prefetch.observations, expected nothing that changes"
+                                + " what the rest means."),
+                arguments(
                         "prefetch.patient",
                         HookRequest.patient("p2"),
                         "prefetch.patient",

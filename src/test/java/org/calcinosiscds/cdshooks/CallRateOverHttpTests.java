@@ -46,16 +46,11 @@ class CallRateOverHttpTests extends HookTest {
 
     @Test
     void clientIsToldWhenToGoOnAndOthersAreNotHeldUp() {
-        int taken = 0;
-        while (call("limited", SERVICE).extract().statusCode() == 200) {
-            taken++;
-            assertThat(taken).as("calls without a limit").isLessThan(1000);
+        for (int call = 0; call < 10; call++) {
+            call("limited", SERVICE).statusCode(200);
         }
-
-        assertThat(taken).isGreaterThanOrEqualTo(10);
         for (String path : new String[] {SERVICE, SERVICE + "/feedback", "/fhir/$assess"}) {
-            call("limited", path)
-                    .statusCode(429)
+            firstRefused(path)
                     .header("Retry-After", matchesPattern("[1-9]\\d*"))
                     .contentType("application/fhir+json")
                     .body("issue[0].code", equalTo("throttled"));
@@ -66,7 +61,7 @@ class CallRateOverHttpTests extends HookTest {
                         .tag("client", "limited")
                         .counter()
                         .count())
-                .isGreaterThanOrEqualTo(4);
+                .isGreaterThanOrEqualTo(3);
     }
 
     /** Without a token that is good nobody uses up anybody's calls. */
@@ -80,6 +75,17 @@ class CallRateOverHttpTests extends HookTest {
                     .then()
                     .statusCode(401);
         }
+    }
+
+    /** The first answer with 429: while seconds go by, calls are let through again. */
+    private ValidatableResponse firstRefused(String path) {
+        for (int call = 0; call < 1000; call++) {
+            ValidatableResponse answer = call("limited", path);
+            if (answer.extract().statusCode() == 429) {
+                return answer;
+            }
+        }
+        throw new AssertionError("1000 calls of " + path + " without a limit");
     }
 
     private ValidatableResponse call(String issuer, String path) {

@@ -43,7 +43,11 @@ final class CaseAnswers {
 
     /** The question of a case about the whole record, or about another form of it. */
     static Assessment assessment(PatientCase patient, PatientBundle record) {
-        return SUPPORT.assess(CaseQuestions.about(patient, record));
+        return assessment(CaseQuestions.about(patient, record));
+    }
+
+    static Assessment assessment(Question question) {
+        return SUPPORT.assess(question);
     }
 
     /** From the defines themselves, which answer also where no card is shown. */

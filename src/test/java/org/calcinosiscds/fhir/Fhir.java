@@ -15,6 +15,11 @@ public final class Fhir {
 
     private Fhir() {}
 
+    /** Of the elements that messages may show. */
+    public static Set<String> names() {
+        return ElementNames.of(CONTEXT);
+    }
+
     static JsonValue guarded(String json) {
         return GUARD.read(json.getBytes(StandardCharsets.UTF_8), Set.of("prefetch", "observations"));
     }

@@ -1,5 +1,7 @@
 package org.calcinosiscds.fhir;
 
+import java.util.Optional;
+
 /** Reads the record of a patient as the service does, for tests of other packages. */
 public final class PatientRecords {
     private PatientRecords() {}
@@ -18,7 +20,12 @@ public final class PatientRecords {
 
     /** @param json a Bundle, or one resource */
     public static PatientBundle of(String json, String patientId) {
+        return find(json, patientId).orElseThrow();
+    }
+
+    /** Empty when the patient is not in it. */
+    public static Optional<PatientBundle> find(String json, String patientId) {
         PatientCompartment compartment = new PatientCompartment(patientId, null);
-        return PatientBundle.of(compartment, Fhir.received(json).resources()).orElseThrow();
+        return PatientBundle.of(compartment, Fhir.received(json).resources());
     }
 }

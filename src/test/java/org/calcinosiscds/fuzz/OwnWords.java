@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.calcinosiscds.fhir.Fhir;
 import org.calcinosiscds.fhir.OutcomeIssue;
 
 /**
- * The words that a message of the service may consist of: those that are in its classes or its content. A word that is in neither came
- * from the input, and may be anybody's name. So nobody has to keep a list of messages.
+ * The words that a message of the service may consist of: those that are in its classes, its content or FHIR. A word that is in none
+ * of them came from the input, and may be anybody's name. So nobody has to keep a list of messages.
  */
 public final class OwnWords {
     private static final Pattern WORD = Pattern.compile("[A-Za-z]{3,}");
@@ -33,6 +34,7 @@ public final class OwnWords {
         Stream.of(Path.of("target/classes/org/calcinosiscds"), Path.of("fhir-resources"))
                 .flatMap(OwnWords::files)
                 .forEach(file -> add(read(file)));
+        words.addAll(Fhir.names());
         Arrays.stream(more).forEach(this::add);
     }
 

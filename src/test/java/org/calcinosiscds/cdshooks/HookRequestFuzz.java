@@ -1,0 +1,87 @@
+package org.calcinosiscds.cdshooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.client.SampleClients;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.decision.PrefetchQuery;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.fhir.RejectedInputException;
+import org.calcinosiscds.fuzz.OwnWords;
+import org.calcinosiscds.fuzz.WhoseResources;
+import org.calcinosiscds.http.RefusedRequestException;
+
+/**
+ * Whatever a hook is called with is refused in words of our own, or becomes a record in which nothing is another patient's.
+ *
+ * <p>The service that is called is the one whose hook the input names first.
+ */
+class HookRequestFuzz {
+    private static final OwnWords WORDS = new OwnWords("patient observations conditions encounters");
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T09:00:00Z"), ZoneOffset.UTC);
+    private static final CdsClient CLIENT = SampleClients.open();
+    private static final CdsRequestReader READER = new CdsRequestReader(PatientRecords.guard());
+    private static final ContextResources CONTEXT = new ContextResources(PatientRecords.bundles());
+
+    /** There is no FHIR server to fetch from. */
+    private static final Prefetch PREFETCH =
+            new Prefetch(PatientRecords.bundles(), new MissingData(null, new SimpleMeterRegistry(), CLOCK));
+
+    @FuzzTest
+    void whateverComesIsReadAsOnePatientsOrRefused(byte[] body) {
+        HookCall call = new HookCall();
+        DecisionService service = service(new String(body, StandardCharsets.ISO_8859_1));
+        try {
+            CdsRequest request = READER.read(body, service, call);
+            if (FhirAccess.of(request, CLIENT).server() != null) {
+                return;
+            }
+            PatientBundle chart = PREFETCH.read(service, request, CLIENT, call.deadlineOfData(CLIENT));
+            ContextResources.Unsaved unsaved = CONTEXT.addTo(chart, request);
+            WhoseResources.require(
+                    unsaved.record(),
+                    request.context().patientId(),
+                    Json.read(new String(body, StandardCharsets.UTF_8)));
+            assertThat(unsaved.session().drafts()).allMatch(draft -> draft.matches("[A-Za-z]+/[^/]+"));
+        } catch (RejectedInputException e) {
+            WORDS.check(List.of(e.issue()));
+        } catch (RefusedRequestException e) {
+            assertThat(e.status().is4xxClientError()).isTrue();
+            assertThat(e.issues()).allMatch(issue -> issue.expression() != null);
+            WORDS.check(e.issues());
+        }
+        assertThat(String.valueOf(call.fields().getOrDefault("hookInstance", "none")))
+                .matches("none|[0-9A-Fa-f-]{36}");
+    }
+
+    private static DecisionService service(String body) {
+        String hook = Stream.of("order-select", "order-sign", "problem-list-item-create", "encounter-discharge")
+                .filter(body::contains)
+                .findFirst()
+                .orElse("patient-view");
+        return new DecisionService(
+                "calcinosis-" + hook,
+                hook,
+                "1.0",
+                "",
+                "",
+                "0.1.0",
+                "",
+                Map.of(
+                        "patient", new PrefetchQuery("Patient/{{context.patientId}}", "Patient"),
+                        "observations", new PrefetchQuery("Observation?patient={{context.patientId}}", "Observation")),
+                null);
+    }
+}
