@@ -22,7 +22,13 @@ final class AuthoredExpressions {
     static final String NAME = "return";
 
     private final Compiled compiled;
-    private @Nullable LibraryManager translated;
+    private @Nullable Translated translated;
+
+    private record Translated(LibraryManager libraries, Links links) {
+        static Translated of(LibraryManager libraries) {
+            return new Translated(libraries, Links.of(libraries));
+        }
+    }
 
     AuthoredExpressions(Compiled compiled) {
         this.compiled = compiled;
@@ -35,10 +41,10 @@ final class AuthoredExpressions {
      */
     synchronized Compiled with(String expression) {
         if (translated == null) {
-            translated = Compiled.Sources.of(compiled.knowledge()).translate();
+            translated = Translated.of(Compiled.Sources.of(compiled.knowledge()).translate());
         }
         Map<VersionedIdentifier, CompiledLibrary> libraries = Translation.librariesById();
-        libraries.putAll(translated.getCompiledLibraries());
+        libraries.putAll(translated.libraries().getCompiledLibraries());
         String head = head();
         Map<String, String> source = Map.of(String.valueOf(LIBRARY.getId()), head + expression + "\n");
         LibraryManager manager = new Translation(source, libraries).manager();
@@ -59,7 +65,12 @@ final class AuthoredExpressions {
             throw new ExpressionException(defects);
         }
         return new Compiled(
-                compiled.knowledge(), compiled.services(), manager, compiled.model(), compiled.terminology());
+                compiled.knowledge(),
+                compiled.services(),
+                manager,
+                translated.links().and(new Inclusion(manager).resolve(LIBRARY), manager),
+                compiled.model(),
+                compiled.terminology());
     }
 
     private String head() {

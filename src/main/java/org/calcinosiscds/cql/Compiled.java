@@ -34,6 +34,7 @@ record Compiled(
         KnowledgeBase knowledge,
         Map<String, PlanExpressions> services,
         LibraryManager libraries,
+        Links links,
         ModelResolver model,
         LocalTerminology terminology) {
 
@@ -41,10 +42,12 @@ record Compiled(
     static Compiled of(KnowledgeBase knowledge, FhirContext fhir) {
         forgetTheMachine();
         Sources sources = Sources.of(knowledge);
+        LibraryManager libraries = AheadOfTime.read(sources.cql()).orElseGet(sources::translate);
         Compiled compiled = new Compiled(
                 knowledge,
                 sources.services(),
-                AheadOfTime.read(sources.cql()).orElseGet(sources::translate),
+                libraries,
+                Links.of(libraries),
                 new CachingModelResolverDecorator(new R4FhirModelResolver(fhir)),
                 new LocalTerminology(knowledge.valueSets()));
         compiled.check();

@@ -1,17 +1,14 @@
 package org.calcinosiscds.cql;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
 import org.hl7.elm.r1.Element;
-import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
 import org.hl7.elm.r1.FunctionRef;
-import org.hl7.elm.r1.IncludeDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Retrieve;
 import org.hl7.elm.r1.ValueSetRef;
@@ -41,18 +38,18 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
 
     private record Called(Library library, String name) {}
 
-    private final LibraryManager libraries;
+    private final Inclusion inclusion;
     private final Set<Need> needs = new TreeSet<>();
     private final Set<String> visited = new HashSet<>();
 
     private DataNeeds(LibraryManager libraries) {
-        this.libraries = libraries;
+        this.inclusion = new Inclusion(libraries);
     }
 
     static Set<Need> of(LibraryManager libraries, VersionedIdentifier library) {
         DataNeeds needs = new DataNeeds(libraries);
-        Library root = needs.resolve(library);
-        definitions(root).forEach(define -> needs.read(new Called(root, String.valueOf(define.getName()))));
+        Library root = needs.inclusion.resolve(library);
+        Inclusion.definitions(root).forEach(define -> needs.read(new Called(root, String.valueOf(define.getName()))));
         return needs.needs;
     }
 
@@ -60,7 +57,7 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
         Library library = called.library();
         if (visited.add(Objects.requireNonNull(library.getIdentifier()).getId() + "." + called.name())) {
             // Functions of one name are told apart by their operands; which one is called does not matter here.
-            definitions(library).stream()
+            Inclusion.definitions(library).stream()
                     .filter(define -> called.name().equals(define.getName()))
                     .forEach(define -> visitExpressionDef(define, library));
         }
@@ -97,41 +94,17 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     }
 
     private Called called(ExpressionRef reference, Library library) {
-        return new Called(owner(reference.getLibraryName(), library), String.valueOf(reference.getName()));
+        return new Called(inclusion.owner(reference.getLibraryName(), library), String.valueOf(reference.getName()));
     }
 
     private String canonical(ValueSetRef reference, Library library) {
-        return Objects.requireNonNull(owner(reference.getLibraryName(), library).getValueSets()).getDef().stream()
+        return Objects.requireNonNull(
+                        inclusion.owner(reference.getLibraryName(), library).getValueSets())
+                .getDef()
+                .stream()
                 .filter(valueSet -> String.valueOf(valueSet.getName()).equals(reference.getName()))
                 .map(valueSet -> String.valueOf(valueSet.getId()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** @param alias under which the library includes the one that is meant; null when it means itself */
-    private Library owner(@Nullable String alias, Library library) {
-        return alias == null
-                ? library
-                : resolve(includes(library).stream()
-                        .filter(include -> alias.equals(include.getLocalIdentifier()))
-                        .map(include -> new VersionedIdentifier()
-                                .withId(include.getPath())
-                                .withVersion(include.getVersion()))
-                        .findFirst()
-                        .orElseThrow());
-    }
-
-    private Library resolve(VersionedIdentifier identifier) {
-        return Objects.requireNonNull(libraries.resolveLibrary(identifier).getLibrary());
-    }
-
-    private static List<ExpressionDef> definitions(Library library) {
-        return library.getStatements() == null
-                ? List.of()
-                : library.getStatements().getDef();
-    }
-
-    private static List<IncludeDef> includes(Library library) {
-        return library.getIncludes() == null ? List.of() : library.getIncludes().getDef();
     }
 }

@@ -6,16 +6,19 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.fhir.PatientBundle;
+import org.cqframework.cql.elm.visiting.ElmLibraryVisitor;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.data.CompositeDataProvider;
+import org.opencds.cqf.cql.engine.debug.SourceLocator;
+import org.opencds.cqf.cql.engine.exception.CqlException;
 import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import org.opencds.cqf.cql.engine.execution.Environment;
-import org.opencds.cqf.cql.engine.execution.EvaluationVisitor;
 import org.opencds.cqf.cql.engine.execution.Libraries;
 import org.opencds.cqf.cql.engine.execution.State;
 import org.opencds.cqf.cql.engine.runtime.DateTime;
@@ -36,10 +39,21 @@ final class Evaluation {
 
     private final Compiled compiled;
     private final State state;
-    private final EvaluationVisitor visitor = new EvaluationVisitor();
+    private final ElmLibraryVisitor<@Nullable Object, State> visitor;
 
     Evaluation(Compiled compiled, PatientBundle patient, Instant asOf, Map<String, Object> parameters) {
+        this(compiled, patient, asOf, parameters, new Interpreter(compiled.links()));
+    }
+
+    /** @param visitor what evaluates a define: ours, or the engine's own to hold ours to */
+    Evaluation(
+            Compiled compiled,
+            PatientBundle patient,
+            Instant asOf,
+            Map<String, Object> parameters,
+            ElmLibraryVisitor<@Nullable Object, State> visitor) {
         this.compiled = compiled;
+        this.visitor = visitor;
         RecordIndex record = new RecordIndex(patient, compiled.terminology());
         Environment environment = new Environment(
                 compiled.libraries(),
@@ -54,7 +68,10 @@ final class Evaluation {
         state.setParameters(null, all);
     }
 
-    /** @throws EvaluationException naming library and define; what it failed on may be patient data and is not kept */
+    /**
+     * @throws EvaluationException naming library and define that were asked for, and the library, line and column that failed; what it
+     *     failed on may be patient data and is not kept
+     */
     Map<String, @Nullable Object> evaluate(VersionedIdentifier identifier, List<String> defines) {
         Library library = compiled.library(identifier);
         Map<String, @Nullable Object> values = new HashMap<>();
@@ -73,11 +90,27 @@ final class Evaluation {
         state.pushActivationFrame(define, define.getContext());
         try {
             return visitor.visitExpressionDef(define, state);
+        } catch (CqlException e) {
+            throw failed(library, name, Objects.requireNonNullElse(e.getCause(), e), place(e));
         } catch (RuntimeException | StackOverflowError e) {
-            throw new EvaluationException("Library " + library.getId() + ", define " + name + ", failed with "
-                    + e.getClass().getSimpleName() + ".");
+            throw failed(library, name, e, "");
         } finally {
             state.popActivationFrame();
         }
+    }
+
+    private static EvaluationException failed(VersionedIdentifier library, String name, Throwable cause, String place) {
+        return new EvaluationException("Library " + library.getId() + ", define " + name + ", failed with "
+                + cause.getClass().getSimpleName() + place + ".");
+    }
+
+    private static String place(CqlException failure) {
+        SourceLocator locator = failure.getSourceLocator();
+        if (locator == null || locator.getSourceLocation() == null) {
+            return "";
+        }
+        return " in library " + locator.getLibraryName() + ", line "
+                + locator.getSourceLocation().getStartLine() + ", column "
+                + locator.getSourceLocation().getStartChar();
     }
 }

@@ -33,8 +33,13 @@ public final class CaseAssessments {
                 base.resources(),
                 settings,
                 base.supplement());
-        Compiled withSettings =
-                new Compiled(set, compiled.services(), compiled.libraries(), compiled.model(), compiled.terminology());
+        Compiled withSettings = new Compiled(
+                set,
+                compiled.services(),
+                compiled.libraries(),
+                compiled.links(),
+                compiled.model(),
+                compiled.terminology());
         return new CqlDecisionSupport(withSettings, List.of(), CaseAnswers.POOL)
                 .assessFully(CaseQuestions.about(patient, patient.record()));
     }

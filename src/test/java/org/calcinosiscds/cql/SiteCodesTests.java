@@ -76,6 +76,7 @@ class SiteCodesTests {
                 compiled.knowledge(),
                 compiled.services(),
                 compiled.libraries(),
+                compiled.links(),
                 compiled.model(),
                 new LocalTerminology(Map.copyOf(valueSets)));
     }

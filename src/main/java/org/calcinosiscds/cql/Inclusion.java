@@ -1,0 +1,40 @@
+package org.calcinosiscds.cql;
+
+import java.util.List;
+import java.util.Objects;
+import org.cqframework.cql.cql2elm.LibraryManager;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.IncludeDef;
+import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.VersionedIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the library that a name in ELM belongs to. */
+record Inclusion(LibraryManager libraries) {
+    /** @param alias under which the library includes the one that is meant; null when it means itself */
+    Library owner(@Nullable String alias, Library library) {
+        return alias == null
+                ? library
+                : resolve(includes(library).stream()
+                        .filter(include -> alias.equals(include.getLocalIdentifier()))
+                        .map(include -> new VersionedIdentifier()
+                                .withId(include.getPath())
+                                .withVersion(include.getVersion()))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    Library resolve(VersionedIdentifier identifier) {
+        return Objects.requireNonNull(libraries.resolveLibrary(identifier).getLibrary());
+    }
+
+    static List<ExpressionDef> definitions(Library library) {
+        return library.getStatements() == null
+                ? List.of()
+                : library.getStatements().getDef();
+    }
+
+    private static List<IncludeDef> includes(Library library) {
+        return library.getIncludes() == null ? List.of() : library.getIncludes().getDef();
+    }
+}
