@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -94,8 +93,10 @@ class RequestLimits extends OncePerRequestFilter {
             return true;
         }
         try {
-            Charset charset = MediaType.parseMediaType(contentType).getCharset();
-            return charset == null || charset.equals(StandardCharsets.UTF_8);
+            MediaType type = MediaType.parseMediaType(contentType);
+            // Spring fails on a body of any type when it wants to say that nothing takes it.
+            return type.isConcrete()
+                    && (type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             // Neither a media type nor a charset that this platform knows.
             return false;
