@@ -41,4 +41,5 @@ EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/liveness HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
 
-ENTRYPOINT ["java", "-XX:AOTCache=calcinosis-cds.aot", "-XX:MaxRAMPercentage=75", "-jar", "calcinosis-cds-0.1.0.jar"]
+# A process that has once run out of memory is not to be trusted, and something starts it again.
+ENTRYPOINT ["java", "-XX:AOTCache=calcinosis-cds.aot", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "calcinosis-cds-0.1.0.jar"]

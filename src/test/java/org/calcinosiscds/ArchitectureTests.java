@@ -39,13 +39,14 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision audit feedback store fhirserver client outbound http fhir time",
+        "cdshooks,  decision audit feedback store fhirserver client outbound http fhir time openapi",
         "feedback,  decision knowledge store",
-        "operation, decision knowledge audit client http fhir",
+        "operation, decision knowledge audit client http fhir openapi",
         "fhirserver, client outbound fhir time",
         "client,    outbound store http fhir time",
         "outbound,  time",
         "http,      decision fhir",
+        "openapi,   http",
         "decision,  fhir time",
         "cql,       decision knowledge fhir time",
         "knowledge, fhir",

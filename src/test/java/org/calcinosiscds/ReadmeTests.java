@@ -177,10 +177,11 @@ class ReadmeTests {
                 .toList();
 
         assertThat(commands)
-                .hasSize(7)
+                .hasSize(13)
                 .allSatisfy(command -> assertThat(command)
                         .satisfiesAnyOf(
                                 each -> assertThat(each).startsWith("curl "),
+                                each -> assertThat(each).startsWith("java -jar "),
                                 each -> assertThat(ci).contains(each.replaceFirst("^mvn ", ""))));
     }
 

@@ -33,7 +33,12 @@ class SecurityConfiguration {
 
     /** What this service says about itself before anybody is known, so that it can be registered and watched. */
     private static final String[] PUBLIC = {
-        DISCOVERY, "/fhir/metadata", "/actuator/health/liveness", "/actuator/health/readiness"
+        DISCOVERY,
+        "/fhir/metadata",
+        "/api-docs",
+        "/api-docs/*",
+        "/actuator/health/liveness",
+        "/actuator/health/readiness"
     };
 
     @Bean

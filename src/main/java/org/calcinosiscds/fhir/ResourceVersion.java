@@ -52,7 +52,8 @@ final class ResourceVersion {
     }
 
     private static int stage(Observation observation) {
-        return observation.hasStatus() ? STAGES.getOrDefault(observation.getStatus(), -1) : -1;
+        // A status that R4 does not have is there, and null.
+        return observation.getStatus() == null ? -1 : STAGES.getOrDefault(observation.getStatus(), -1);
     }
 
     private static Optional<Long> versionId(Resource resource) {

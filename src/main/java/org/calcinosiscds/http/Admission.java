@@ -57,16 +57,17 @@ class Admission extends OncePerRequestFilter {
             return;
         }
         Room room = room(priority);
-        if (!room.enter(priority)) {
+        if (!room.enter(1, priority.percentOfCalls())) {
             meters.counter("calcinosis.shed", "priority", priority.tag()).increment();
             HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
             outcomes.write(request, response, status, List.of(Outcomes.issue(status)));
             return;
         }
+        request.setAttribute(Priority.ATTRIBUTE, priority);
         try {
             chain.doFilter(request, response);
         } finally {
-            room.leave();
+            room.leave(1);
         }
     }
 

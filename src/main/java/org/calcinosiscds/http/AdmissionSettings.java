@@ -3,6 +3,7 @@ package org.calcinosiscds.http;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How much is taken on at the same time; what is more is answered 503 before its body is read.
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param calls hook calls; the less pressing hooks get a part of them, so that the pressing ones still find room
  * @param feedback feedback calls
  * @param bundles POSTs to {@code /fhir}
+ * @param bytes of the bodies of all these, from when they are read until their call is answered; 0 for a part of the heap
  * @param shutdownDelay how long the service goes on answering after it has said that it is not ready any more, so that a load balancer
  *     can notice
  */
@@ -18,11 +20,12 @@ public record AdmissionSettings(
         @DefaultValue("48") int calls,
         @DefaultValue("8") int feedback,
         @DefaultValue("4") int bundles,
+        @DefaultValue("0B") DataSize bytes,
         @DefaultValue("0s") Duration shutdownDelay) {
     public AdmissionSettings {
-        if (calls < 1 || feedback < 1 || bundles < 1 || shutdownDelay.isNegative()) {
+        if (calls < 1 || feedback < 1 || bundles < 1 || bytes.isNegative() || shutdownDelay.isNegative()) {
             throw new IllegalArgumentException(
-                    "calcinosis.admission: calls, feedback and bundles must be 1 or more, shutdown-delay not negative.");
+                    "calcinosis.admission: calls, feedback and bundles must be 1 or more, bytes and shutdown-delay not negative.");
         }
     }
 }

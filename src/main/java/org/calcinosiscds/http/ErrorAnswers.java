@@ -3,6 +3,7 @@ package org.calcinosiscds.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.decision.TooLateException;
 import org.calcinosiscds.fhir.OutcomeIssue;
@@ -54,6 +55,13 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
                 HttpHeaders.EMPTY,
                 List.of(new OutcomeIssue(
                         "timeout", "There was no answer within the time that this client waits; try again.", null)));
+    }
+
+    /** More parameters than the container takes. */
+    @ExceptionHandler
+    ResponseEntity<Object> unreadable(InvalidParameterException e, HttpServletRequest request) {
+        HttpStatus status = HttpStatus.valueOf(e.getErrorCode());
+        return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(Outcomes.issue(status)));
     }
 
     /** The outer edge: whatever else failed is our fault, not the caller's. */

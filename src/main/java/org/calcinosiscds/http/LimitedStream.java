@@ -7,28 +7,44 @@ import java.util.List;
 import org.calcinosiscds.fhir.Limits;
 import org.springframework.http.HttpStatus;
 
-/** A request body that ends with a refusal when it is too long or comes too slowly. */
+/** A request body that ends with a refusal when it is too long, comes too slowly, or there is no room for it. */
 final class LimitedStream extends ServletInputStream {
     private final ServletInputStream body;
     private final Limits limits;
+    private final BodyRoom room;
+    private final Priority priority;
+    private final long length;
     private final long start = System.nanoTime();
     private long count;
+    private long taken;
 
-    LimitedStream(ServletInputStream body, Limits limits) {
+    /** @param length that the body is said to have; -1 when nobody said */
+    LimitedStream(ServletInputStream body, Limits limits, BodyRoom room, Priority priority, long length) {
         this.body = body;
         this.limits = limits;
+        this.room = room;
+        this.priority = priority;
+        this.length = length;
+    }
+
+    /** What was read of the body is not used any more. */
+    void leave() {
+        room.leave(taken);
+        taken = 0;
     }
 
     @Override
     public int read() throws IOException {
+        enter(length);
         int value = body.read();
         counted(value < 0 ? 0 : 1);
         return value;
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = body.read(buffer, offset, length);
+    public int read(byte[] buffer, int offset, int most) throws IOException {
+        enter(length);
+        int read = body.read(buffer, offset, most);
         counted(Math.max(read, 0));
         return read;
     }
@@ -41,6 +57,14 @@ final class LimitedStream extends ServletInputStream {
         // A client that sends a byte a second would else keep a thread for hours.
         if (System.nanoTime() - start > limits.bodyTime().toNanos()) {
             throw refused(HttpStatus.REQUEST_TIMEOUT);
+        }
+        enter(count);
+    }
+
+    private void enter(long bytes) {
+        if (bytes > BodyRoom.SMALL_BYTES && bytes > taken) {
+            room.enter(priority, bytes - taken);
+            taken = bytes;
         }
     }
 

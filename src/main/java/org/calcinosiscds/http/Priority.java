@@ -4,19 +4,24 @@ import java.util.Locale;
 
 /** How pressing a request is, from most to least. */
 enum Priority {
-    ORDER_SIGN("order-sign", 100),
-    ORDER_SELECT("order-select", 90),
-    PATIENT_VIEW("patient-view", 80),
-    OTHER_HOOK("", 70),
-    FEEDBACK("", 100),
-    BUNDLE("", 100);
+    ORDER_SIGN("order-sign", 100, 100),
+    ORDER_SELECT("order-select", 90, 90),
+    PATIENT_VIEW("patient-view", 80, 80),
+    OTHER_HOOK("", 70, 70),
+    FEEDBACK("", 100, 100),
+    BUNDLE("", 100, 50);
+
+    /** Name of the request attribute that holds the priority of what was let in. */
+    static final String ATTRIBUTE = "org.calcinosiscds.http.Priority";
 
     private final String hook;
-    private final int percent;
+    private final int percentOfCalls;
+    private final int percentOfBytes;
 
-    Priority(String hook, int percent) {
+    Priority(String hook, int percentOfCalls, int percentOfBytes) {
         this.hook = hook;
-        this.percent = percent;
+        this.percentOfCalls = percentOfCalls;
+        this.percentOfBytes = percentOfBytes;
     }
 
     static Priority ofHook(String hook) {
@@ -28,9 +33,14 @@ enum Priority {
         return OTHER_HOOK;
     }
 
-    /** How much of the room it may fill. */
-    int share(int room) {
-        return Math.max(1, room * percent / 100);
+    /** How much it may fill of the room for its kind of call. */
+    int percentOfCalls() {
+        return percentOfCalls;
+    }
+
+    /** How much it may fill of the room for the bodies of all. */
+    int percentOfBytes() {
+        return percentOfBytes;
     }
 
     /** For metrics. */

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses bodies that are too large, compressed or not UTF-8 before they are read. Neither Tomcat nor Spring limits a JSON body.
+ * Refuses bodies that are too large, compressed, not UTF-8, or more than there is room for, before they are read. Neither Tomcat nor Spring limits a JSON body.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
@@ -36,10 +35,12 @@ class RequestLimits extends OncePerRequestFilter {
 
     private final Limits limits;
     private final Outcomes outcomes;
+    private final BodyRoom room;
 
-    RequestLimits(Limits limits, Outcomes outcomes) {
+    RequestLimits(Limits limits, Outcomes outcomes, BodyRoom room) {
         this.limits = limits;
         this.outcomes = outcomes;
+        this.room = room;
     }
 
     @Override
@@ -50,7 +51,16 @@ class RequestLimits extends OncePerRequestFilter {
             outcomes.write(request, response, refusal, List.of(Outcomes.issue(refusal)));
             return;
         }
-        chain.doFilter(isStream(request) ? request : new LimitedRequest(request, limits), response);
+        if (isStream(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        LimitedRequest limited = new LimitedRequest(request, limits, room);
+        try {
+            chain.doFilter(limited, response);
+        } finally {
+            limited.leave();
+        }
     }
 
     private @Nullable HttpStatus refusal(HttpServletRequest request) {
@@ -83,8 +93,10 @@ class RequestLimits extends OncePerRequestFilter {
             return true;
         }
         try {
-            Charset charset = MediaType.parseMediaType(contentType).getCharset();
-            return charset == null || charset.equals(StandardCharsets.UTF_8);
+            MediaType type = MediaType.parseMediaType(contentType);
+            // Spring fails on a body of any type when it wants to say that nothing takes it.
+            return type.isConcrete()
+                    && (type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             // Neither a media type nor a charset that this platform knows.
             return false;
@@ -94,17 +106,27 @@ class RequestLimits extends OncePerRequestFilter {
     /** Watches the bodies that do not say how long they are, or take their time. */
     private static final class LimitedRequest extends HttpServletRequestWrapper {
         private final Limits limits;
-        private @Nullable ServletInputStream stream;
+        private final BodyRoom room;
+        private @Nullable LimitedStream stream;
 
-        LimitedRequest(HttpServletRequest request, Limits limits) {
+        LimitedRequest(HttpServletRequest request, Limits limits, BodyRoom room) {
             super(request);
             this.limits = limits;
+            this.room = room;
+        }
+
+        void leave() {
+            if (stream != null) {
+                stream.leave();
+            }
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (stream == null) {
-                stream = new LimitedStream(super.getInputStream(), limits);
+                Priority priority =
+                        getAttribute(Priority.ATTRIBUTE) instanceof Priority known ? known : Priority.BUNDLE;
+                stream = new LimitedStream(super.getInputStream(), limits, room, priority, getContentLengthLong());
             }
             return stream;
         }

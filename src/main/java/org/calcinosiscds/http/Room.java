@@ -1,22 +1,27 @@
 package org.calcinosiscds.http;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts who is in. Nobody waits: a client that is told at once can go elsewhere. */
+/** Counts who is in, or how much. Nobody waits: a client that is told at once can go elsewhere. */
 final class Room {
-    private final int size;
-    private final AtomicInteger taken = new AtomicInteger();
+    private final long size;
+    private final AtomicLong taken = new AtomicLong();
 
-    Room(int size) {
+    Room(long size) {
         this.size = size;
     }
 
-    /** True when there was room for one of this priority, who must {@link #leave} later. */
-    boolean enter(Priority priority) {
-        int most = priority.share(size);
-        int now = taken.get();
-        while (now < most) {
-            if (taken.compareAndSet(now, now + 1)) {
+    /**
+     * True when there was room, which must be left later. Whoever comes to an empty room fits: what is larger than all of it would else
+     * never be answered.
+     *
+     * @param percent of the room that may be full afterwards
+     */
+    boolean enter(long amount, int percent) {
+        long most = Math.max(1, size * percent / 100);
+        long now = taken.get();
+        while (now == 0 || now + amount <= most) {
+            if (taken.compareAndSet(now, now + amount)) {
                 return true;
             }
             now = taken.get();
@@ -24,11 +29,11 @@ final class Room {
         return false;
     }
 
-    void leave() {
-        taken.decrementAndGet();
+    void leave(long amount) {
+        taken.addAndGet(-amount);
     }
 
-    int taken() {
+    long taken() {
         return taken.get();
     }
 }

@@ -148,6 +148,8 @@ class CanaryTests extends HookTest {
                 "GET /fhir/Library?name=%zz" + CANARY + " HTTP/1.1\r\n",
                 "GET /fhir/$assess?%" + CANARY + "=1 HTTP/1.1\r\n",
                 "POST /fhir/$assess?" + "a&".repeat(1200) + CANARY + " HTTP/1.1\r\nContent-Type: application/json\r\n",
+                "GET /actuator/health/liveness?" + "a&".repeat(1200) + CANARY + " HTTP/1.1\r\n",
+                "PATCH /" + CANARY + " HTTP/1.1\r\nContent-Type: */*\r\n",
                 "GET /actuator/" + CANARY + " HTTP/1.1\r\n",
                 "DELETE /cds-services/" + CANARY + " HTTP/1.1\r\n");
     }

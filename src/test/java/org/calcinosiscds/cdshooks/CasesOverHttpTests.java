@@ -24,6 +24,7 @@ import org.calcinosiscds.cases.Product;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.feedback.CardIds;
+import org.calcinosiscds.openapi.DescribedShapes;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,20 +61,27 @@ class CasesOverHttpTests {
     @TestFactory
     Stream<DynamicTest> everyCaseIsAnsweredAsItsFolderSays() throws Exception {
         Map<String, Map<String, String>> templates = discoveredTemplates();
+        DescribedShapes shapes = new DescribedShapes(
+                Json.read(send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api-docs/cds-services"))
+                                .build())
+                        .body()));
         return PatientCase.all().stream()
                 .filter(each -> each.parameters().isEmpty())
-                .map(each -> dynamicTest(each.name(), () -> check(each, templates.get(each.service()))));
+                .map(each -> dynamicTest(each.name(), () -> check(each, templates.get(each.service()), shapes)));
     }
 
-    private void check(PatientCase patient, Map<String, String> templates) throws Exception {
+    private void check(PatientCase patient, Map<String, String> templates, DescribedShapes shapes) throws Exception {
         ObjectNode prefetch = new FhirServer(patient).prefetch(templates);
+        JsonNode call = CaseCalls.call(patient, prefetch);
         HttpResponse<String> response = send(request("/" + patient.service())
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(CaseCalls.call(patient, prefetch).toString()))
+                .POST(BodyPublishers.ofString(call.toString()))
                 .build());
 
         assertThat(response.statusCode()).as(patient.name()).isEqualTo(200);
         JsonNode answer = Json.read(response.body());
+        assertThat(shapes.errors("Call", call)).as(patient.name()).isEmpty();
+        assertThat(shapes.errors("Cards", answer)).as(patient.name()).isEmpty();
         CardRules.check(patient, answer);
         checkAnswer(patient, answer);
         assertThat(withoutUuids(answer))

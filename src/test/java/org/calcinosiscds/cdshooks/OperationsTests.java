@@ -22,6 +22,9 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "calcinosis.admission.calls=5",
+            "calcinosis.admission.bytes=100KB",
+            "calcinosis.limits.body-time=60s",
+            "server.tomcat.connection-timeout=60s",
             "management.server.port=0",
             "management.server.address=127.0.0.1",
             "management.endpoint.prometheus.access=read_only"
@@ -32,11 +35,12 @@ class OperationsTests extends HookTest {
 
     @Test
     void callWithoutRoomIsRefusedBeforeItsBodyIsReadAndDiscoveryNever() throws Exception {
+        double shed = shed();
         List<Socket> slow = new ArrayList<>();
         try {
             // Four fifths of the room are for patient-view.
             for (int call = 0; call < 4; call++) {
-                slow.add(callWithoutBody());
+                slow.add(callWithoutBody(1000));
             }
             waitForAdmitted(4);
 
@@ -60,7 +64,7 @@ class OperationsTests extends HookTest {
         }
         waitForAdmitted(0);
         call(HookRequest.patientView()).statusCode(200);
-        assertThat(metrics()).contains("calcinosis_shed_total{priority=\"patient-view\"} 1.0");
+        assertThat(shed()).isEqualTo(shed + 1);
     }
 
     @Test
@@ -136,31 +140,92 @@ class OperationsTests extends HookTest {
         given().port(management).get("/actuator/feedback?from=yesterday").then().statusCode(400);
     }
 
-    private Socket callWithoutBody() throws IOException {
+    @Test
+    void largeBodyWithoutRoomIsRefusedAndSmallOnesNever() throws Exception {
+        String large = HookRequest.patientView() + " ".repeat(70_000);
+        double shed = shed();
+        Socket slow = callWithoutBody(70_000);
+        try {
+            slow.getOutputStream().write('{');
+            waitFor("calcinosis_admitted_bytes 70000.0");
+
+            call(large).statusCode(503).header("Retry-After", equalTo("1")).body("issue[0].code", equalTo("throttled"));
+            assertThat(chunked(large)).startsWith("HTTP/1.1 503 ").contains("\"code\":\"throttled\"");
+            given().port(port)
+                    .contentType(ContentType.JSON)
+                    .body(large)
+                    .post("/fhir/$assess")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", equalTo("1"));
+            call(HookRequest.patientView()).statusCode(200);
+        } finally {
+            slow.close();
+        }
+        waitFor("calcinosis_admitted_bytes 0.0");
+        assertThat(chunked(large)).startsWith("HTTP/1.1 200 ");
+        call(large + " ".repeat(100_000)).statusCode(200);
+        assertThat(shed()).isEqualTo(shed + 2);
+        waitFor("calcinosis_admitted_bytes 0.0");
+    }
+
+    private Socket callWithoutBody(int length) throws IOException {
         Socket socket = new Socket("localhost", port);
         socket.getOutputStream().write("""
                         POST %s HTTP/1.1\r
                         Host: localhost\r
                         Content-Type: application/json\r
-                        Content-Length: 1000\r
+                        Content-Length: %d\r
                         \r
-                        """.formatted(SERVICE).getBytes(StandardCharsets.US_ASCII));
+                        """.formatted(SERVICE, length).getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 
+    /** The answer to a call that does not say how long it is. */
+    private String chunked(String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write("""
+                            POST %s HTTP/1.1\r
+                            Host: localhost\r
+                            Connection: close\r
+                            Content-Type: application/json\r
+                            Transfer-Encoding: chunked\r
+                            \r
+                            %x\r
+                            %s\r
+                            0\r
+                            \r
+                            """.formatted(SERVICE, bytes.length, body).getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private void waitForAdmitted(int calls) throws InterruptedException {
+        waitFor("calcinosis_admitted{room=\"calls\"} " + calls + ".0");
+    }
+
+    private void waitFor(String line) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        String line = "calcinosis_admitted{room=\"calls\"} " + calls + ".0";
         while (!metrics().contains(line) && System.nanoTime() < end) {
             Thread.sleep(50);
         }
         assertThat(metrics()).contains(line);
     }
 
+    private double shed() {
+        return sum("calcinosis_shed_total{priority=\"patient-view\"}");
+    }
+
     private double counted(String event) {
+        return sum("calcinosis_rules_total{event=\"" + event + "\",rule=\"CC-010\"}");
+    }
+
+    private double sum(String counter) {
         return metrics()
                 .lines()
-                .filter(line -> line.startsWith("calcinosis_rules_total{event=\"" + event + "\",rule=\"CC-010\"}"))
+                .filter(line -> line.startsWith(counter))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
     }

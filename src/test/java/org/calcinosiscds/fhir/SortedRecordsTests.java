@@ -201,6 +201,17 @@ class SortedRecordsTests {
                 .isInstanceOf(RejectedInputException.class);
     }
 
+    @Test
+    void statusThatR4DoesNotHaveTellsNotWhichIsLater() {
+        String result = observation("https://a.example/fhir/", "ca", "Patient/p1");
+        String odd = result.replace("\"id\"", "\"status\":\"odd\",\"id\"");
+
+        SortedRecords sorted = sorted(patient("https://a.example/fhir/Patient/p1", "p1"), odd, odd);
+
+        assertThat(records(sorted)).containsExactly("Patient/p1 Observation/ca");
+        assertThat(sorted.records().get(0).flaws()).isNotEmpty();
+    }
+
     private static SortedRecords sorted(String... entries) {
         String bundle = "{\"resourceType\":\"Bundle\",\"entry\":[" + String.join(",", entries) + "]}";
         return SortedRecords.of(Fhir.BUNDLES.readStrictly(Fhir.guarded(bundle)).resources());

@@ -11,9 +11,11 @@ import io.restassured.response.Response;
 import java.math.BigDecimal;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -43,6 +45,24 @@ class EvaluateTests {
 
         assertThat(answer.findValuesAsString("name")).contains("Product");
         assertThat(product(answer)).isEqualByComparingTo("71.4");
+    }
+
+    /** Every expression can be asked alone, also where no rule would have come to it. */
+    @Test
+    void everyLibraryIsEvaluatedForSomebodyOfWhomNothingIsKnown(@Autowired KnowledgeBase knowledge) {
+        String nobody = """
+                {"resourceType":"Parameters","parameter":[{"name":"data","resource":{"resourceType":"Patient","id":"1"}},
+                {"name":"subject","valueString":"Patient/1"}]}""";
+
+        assertThat(knowledge.libraries().keySet())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(library -> given().port(port)
+                        .urlEncodingEnabled(false)
+                        .contentType("application/fhir+json;charset=utf-8")
+                        .body(nobody)
+                        .post("/fhir/Library/" + library + "/$evaluate")
+                        .then()
+                        .statusCode(200));
     }
 
     @Test

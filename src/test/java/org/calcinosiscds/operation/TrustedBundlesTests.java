@@ -120,7 +120,15 @@ class TrustedBundlesTests {
 
     @Test
     void whatTheServiceSaysOfItselfNeedsNone() {
-        given().port(port).get("/fhir/metadata").then().statusCode(200);
+        for (String address :
+                new String[] {"/fhir/metadata", "/api-docs", "/api-docs/fhir", "/api-docs/cds-services"}) {
+            given().port(port).get(address).then().statusCode(200);
+            unauthorized(given().port(port)
+                    .header("Authorization", "Bearer a.b.c")
+                    .get(address)
+                    .then());
+        }
+        unauthorized(given().port(port).delete("/api-docs/fhir").then());
     }
 
     /** The first keeps the only place while its body has not arrived; hooks have places of their own, reads need none. */

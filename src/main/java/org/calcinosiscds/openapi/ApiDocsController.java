@@ -1,0 +1,52 @@
+package org.calcinosiscds.openapi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.calcinosiscds.http.Outcomes;
+import org.calcinosiscds.http.RefusedRequestException;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Says how the service is called, before anybody is known, like discovery: there is nothing of a client or of a patient in it. */
+@RestController
+class ApiDocsController {
+    private final Map<String, byte[]> documents;
+    private final ApiPage page;
+
+    ApiDocsController(List<ApiDescription> descriptions) {
+        this.documents = descriptions.stream()
+                .collect(Collectors.toMap(
+                        ApiDescription::name,
+                        each -> each.root().toPrettyString().getBytes(StandardCharsets.UTF_8)));
+        this.page = ApiPage.of(descriptions);
+    }
+
+    @GetMapping("/api-docs")
+    ResponseEntity<byte[]> page() {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .header("Content-Security-Policy", page.policy())
+                .header("Referrer-Policy", "no-referrer")
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                .body(page.html().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @GetMapping("/api-docs/{name}")
+    ResponseEntity<byte[]> document(@PathVariable String name) {
+        byte[] document = documents.get(name);
+        if (document == null) {
+            throw new RefusedRequestException(HttpStatus.NOT_FOUND, List.of(Outcomes.issue(HttpStatus.NOT_FOUND)));
+        }
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noCache())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(document);
+    }
+}

@@ -1,0 +1,5 @@
+/** What the service says of its addresses in OpenAPI, for programs, and as a page for people. */
+@NullMarked
+package org.calcinosiscds.openapi;
+
+import org.jspecify.annotations.NullMarked;
