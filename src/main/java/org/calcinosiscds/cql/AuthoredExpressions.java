@@ -70,7 +70,8 @@ final class AuthoredExpressions {
                 manager,
                 translated.links().and(new Inclusion(manager).resolve(LIBRARY), manager),
                 compiled.model(),
-                compiled.terminology());
+                compiled.terminology(),
+                Foregone.NOTHING);
     }
 
     private String head() {

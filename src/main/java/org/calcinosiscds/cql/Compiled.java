@@ -36,7 +36,8 @@ record Compiled(
         LibraryManager libraries,
         Links links,
         ModelResolver model,
-        LocalTerminology terminology) {
+        LocalTerminology terminology,
+        Foregone foregone) {
 
     /** @throws KnowledgeException listing every defect with its place */
     static Compiled of(KnowledgeBase knowledge, FhirContext fhir) {
@@ -49,9 +50,14 @@ record Compiled(
                 libraries,
                 Links.of(libraries),
                 new CachingModelResolverDecorator(new R4FhirModelResolver(fhir)),
-                new LocalTerminology(knowledge.valueSets()));
+                new LocalTerminology(knowledge.valueSets()),
+                Foregone.NOTHING);
         compiled.check();
-        return compiled;
+        return compiled.with(Foregone.of(compiled));
+    }
+
+    private Compiled with(Foregone found) {
+        return new Compiled(knowledge, services, libraries, links, model, terminology, found);
     }
 
     /**

@@ -30,6 +30,15 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
      * @param valueSet canonical, empty like the path
      */
     record Need(String type, String path, String valueSet) implements Comparable<Need> {
+        /** What a retrieve by a value set finds is that; of any other, all that it may find. */
+        static Need of(Retrieve retrieve, Library library, Inclusion inclusion) {
+            String type = String.valueOf(retrieve.getDataType()).replaceFirst("^\\{.*}", "");
+            return retrieve.getCodes() instanceof ValueSetRef reference
+                    ? new Need(
+                            type, String.valueOf(retrieve.getCodeProperty()), inclusion.canonical(reference, library))
+                    : new Need(type, "", "");
+        }
+
         @Override
         public int compareTo(Need other) {
             return (type + path + valueSet).compareTo(other.type + other.path + other.valueSet);
@@ -80,11 +89,7 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
 
     @Override
     public @Nullable Void visitRetrieve(Retrieve retrieve, Library library) {
-        String type = String.valueOf(retrieve.getDataType()).replaceFirst("^\\{.*}", "");
-        needs.add(
-                retrieve.getCodes() instanceof ValueSetRef reference
-                        ? new Need(type, String.valueOf(retrieve.getCodeProperty()), canonical(reference, library))
-                        : new Need(type, "", ""));
+        needs.add(Need.of(retrieve, library, inclusion));
         return super.visitRetrieve(retrieve, library);
     }
 
@@ -95,16 +100,5 @@ final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Library> {
 
     private Called called(ExpressionRef reference, Library library) {
         return new Called(inclusion.owner(reference.getLibraryName(), library), String.valueOf(reference.getName()));
-    }
-
-    private String canonical(ValueSetRef reference, Library library) {
-        return Objects.requireNonNull(
-                        inclusion.owner(reference.getLibraryName(), library).getValueSets())
-                .getDef()
-                .stream()
-                .filter(valueSet -> String.valueOf(valueSet.getName()).equals(reference.getName()))
-                .map(valueSet -> String.valueOf(valueSet.getId()))
-                .findFirst()
-                .orElseThrow();
     }
 }

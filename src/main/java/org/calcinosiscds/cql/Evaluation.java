@@ -42,19 +42,46 @@ final class Evaluation {
     private final ElmLibraryVisitor<@Nullable Object, State> visitor;
 
     Evaluation(Compiled compiled, PatientBundle patient, Instant asOf, Map<String, Object> parameters) {
-        this(compiled, patient, asOf, parameters, new Interpreter(compiled.links()));
+        this(compiled, new RecordIndex(patient, compiled.terminology()), patient, asOf, parameters);
     }
 
-    /** @param visitor what evaluates a define: ours, or the engine's own to hold ours to */
+    private Evaluation(
+            Compiled compiled,
+            RecordIndex record,
+            PatientBundle patient,
+            Instant asOf,
+            Map<String, Object> parameters) {
+        this(
+                compiled,
+                record,
+                patient,
+                asOf,
+                parameters,
+                new Interpreter(
+                        compiled.links(),
+                        compiled.foregone(),
+                        compiled.foregone().given(record, parameters)));
+    }
+
+    /** @param visitor what evaluates a define: another than ours, to learn of it or to hold ours to it */
     Evaluation(
             Compiled compiled,
             PatientBundle patient,
             Instant asOf,
             Map<String, Object> parameters,
             ElmLibraryVisitor<@Nullable Object, State> visitor) {
+        this(compiled, new RecordIndex(patient, compiled.terminology()), patient, asOf, parameters, visitor);
+    }
+
+    private Evaluation(
+            Compiled compiled,
+            RecordIndex record,
+            PatientBundle patient,
+            Instant asOf,
+            Map<String, Object> parameters,
+            ElmLibraryVisitor<@Nullable Object, State> visitor) {
         this.compiled = compiled;
         this.visitor = visitor;
-        RecordIndex record = new RecordIndex(patient, compiled.terminology());
         Environment environment = new Environment(
                 compiled.libraries(),
                 new HashMap<>(Map.of(FHIR, new CompositeDataProvider(compiled.model(), record))),

@@ -6,6 +6,7 @@ import org.cqframework.cql.cql2elm.LibraryManager;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.IncludeDef;
 import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.ValueSetRef;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,15 @@ record Inclusion(LibraryManager libraries) {
 
     Library resolve(VersionedIdentifier identifier) {
         return Objects.requireNonNull(libraries.resolveLibrary(identifier).getLibrary());
+    }
+
+    /** Of the value set that a name means. */
+    String canonical(ValueSetRef reference, Library library) {
+        return Objects.requireNonNull(owner(reference.getLibraryName(), library).getValueSets()).getDef().stream()
+                .filter(valueSet -> String.valueOf(valueSet.getName()).equals(reference.getName()))
+                .map(valueSet -> String.valueOf(valueSet.getId()))
+                .findFirst()
+                .orElseThrow();
     }
 
     static List<ExpressionDef> definitions(Library library) {

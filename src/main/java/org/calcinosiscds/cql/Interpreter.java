@@ -1,6 +1,7 @@
 package org.calcinosiscds.cql;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -11,10 +12,14 @@ import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.FunctionRef;
+import org.hl7.elm.r1.ParameterRef;
+import org.hl7.elm.r1.Retrieve;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.debug.SourceLocator;
 import org.opencds.cqf.cql.engine.elm.executing.ExpressionRefEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.FunctionRefEvaluator;
+import org.opencds.cqf.cql.engine.elm.executing.ParameterRefEvaluator;
+import org.opencds.cqf.cql.engine.elm.executing.RetrieveEvaluator;
 import org.opencds.cqf.cql.engine.exception.CqlException;
 import org.opencds.cqf.cql.engine.exception.Severity;
 import org.opencds.cqf.cql.engine.execution.EvaluationVisitor;
@@ -25,16 +30,21 @@ import org.opencds.cqf.cql.engine.execution.State;
  * time: it goes straight to what a reference means, keeps the value of a define by the define, does not note which resources each
  * define has seen (nobody asks), and evaluates no more of a condition than decides it. Belongs to one evaluation.
  */
-final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
+class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
     /** @param value of a define, which may be null */
     private record Known(@Nullable Object value) {}
 
     private final Links links;
+    private final Foregone foregone;
+    private final BitSet given;
     private final EvaluationVisitor engine = new EvaluationVisitor();
     private final IdentityHashMap<ExpressionDef, Known> values = new IdentityHashMap<>();
 
-    Interpreter(Links links) {
+    /** @param given what there is of that on which the {@code foregone} values depend */
+    Interpreter(Links links, Foregone foregone, BitSet given) {
         this.links = links;
+        this.foregone = foregone;
+        this.given = given;
     }
 
     /**
@@ -47,9 +57,7 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
     public @Nullable Object visitExpression(Expression expression, State state) {
         Operator<Expression> operator = Operators.of(expression);
         try {
-            return operator == null
-                    ? engine.visitExpression(expression, state)
-                    : operator.evaluate(expression, this, state);
+            return operator == null ? unknown(expression, state) : operator.evaluate(expression, this, state);
         } catch (RuntimeException e) {
             throw located(e, expression, state);
         }
@@ -75,6 +83,10 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
     /** In the frame that whoever refers to it has made. */
     @Override
     public @Nullable Object visitExpressionDef(ExpressionDef define, State state) {
+        Known known = known(define);
+        if (known != null) {
+            return known.value();
+        }
         boolean isEntered = state.enterContext(define.getContext());
         try {
             Object value = value(define.getExpression(), state);
@@ -88,8 +100,32 @@ final class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
     @Nullable
     Object reference(ExpressionRef reference, State state) {
         ExpressionDef define = links.target(reference);
-        Known known = define == null ? null : values.get(define);
+        Known known = define == null ? null : known(define);
         return known == null ? ExpressionRefEvaluator.INSTANCE.internalEvaluate(reference, state, this) : known.value();
+    }
+
+    /** Null when it has to be evaluated. */
+    private @Nullable Known known(ExpressionDef define) {
+        Known value = values.get(define);
+        if (value != null) {
+            return value;
+        }
+        Foregone.Outcome outcome = foregone.of(define);
+        return outcome == null || outcome.reads().intersects(given) ? null : new Known(outcome.value());
+    }
+
+    Object retrieve(Retrieve retrieve, State state) {
+        return RetrieveEvaluator.INSTANCE.internalEvaluate(retrieve, state, this);
+    }
+
+    @Nullable
+    Object parameter(ParameterRef parameter, State state) {
+        return ParameterRefEvaluator.INSTANCE.internalEvaluate(parameter, state, this);
+    }
+
+    @Nullable
+    Object unknown(Expression expression, State state) {
+        return engine.visitExpression(expression, state);
     }
 
     @Nullable

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.StreamSupport;
 import org.calcinosiscds.fhir.ObservationComponents;
 import org.calcinosiscds.fhir.PatientBundle;
@@ -108,6 +109,15 @@ final class RecordIndex implements RetrieveProvider {
             }
             return index;
         });
+    }
+
+    /** Each different code that stands at the path in a resource of the type. */
+    void eachCode(String type, String path, BiConsumer<String, String> use) {
+        index(type, path).keySet().forEach(coded -> use.accept(coded.system(), coded.code()));
+    }
+
+    boolean has(String type) {
+        return !all(type).isEmpty();
     }
 
     private static List<Coding> codings(Resource resource, String path) {

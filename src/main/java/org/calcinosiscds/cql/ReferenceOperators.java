@@ -13,7 +13,6 @@ import org.hl7.elm.r1.QueryLetRef;
 import org.hl7.elm.r1.ValueSetRef;
 import org.opencds.cqf.cql.engine.elm.executing.LiteralEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.OperandRefEvaluator;
-import org.opencds.cqf.cql.engine.elm.executing.ParameterRefEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.PropertyEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.QuantityEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.QueryLetRefEvaluator;
@@ -29,9 +28,7 @@ final class ReferenceOperators {
                 .kind(OperandRef.class, (e, by, state) -> OperandRefEvaluator.INSTANCE.internalEvaluate(e, state, by))
                 .kind(AliasRef.class, (e, by, state) -> state.resolveAlias(e.getName()))
                 .kind(QueryLetRef.class, (e, by, state) -> QueryLetRefEvaluator.internalEvaluate(e, state))
-                .kind(
-                        ParameterRef.class,
-                        (e, by, state) -> ParameterRefEvaluator.INSTANCE.internalEvaluate(e, state, by))
+                .kind(ParameterRef.class, (e, by, state) -> by.parameter(e, state))
                 .kind(ValueSetRef.class, (e, by, state) -> ValueSetRefEvaluator.internalEvaluate(state, e))
                 .kind(Property.class, (e, by, state) -> PropertyEvaluator.INSTANCE.internalEvaluate(e, state, by))
                 .kind(

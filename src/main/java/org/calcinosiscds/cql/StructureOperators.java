@@ -14,7 +14,6 @@ import org.opencds.cqf.cql.engine.elm.executing.InstanceEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.IntervalEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.ListEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.QueryEvaluator;
-import org.opencds.cqf.cql.engine.elm.executing.RetrieveEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.TupleEvaluator;
 import org.opencds.cqf.cql.engine.execution.State;
 
@@ -24,7 +23,7 @@ final class StructureOperators {
 
     static void addTo(OperatorTable table) {
         table.kind(Query.class, (e, by, state) -> QueryEvaluator.INSTANCE.internalEvaluate(e, state, by))
-                .kind(Retrieve.class, (e, by, state) -> RetrieveEvaluator.INSTANCE.internalEvaluate(e, state, by))
+                .kind(Retrieve.class, (e, by, state) -> by.retrieve(e, state))
                 .kind(List.class, (e, by, state) -> ListEvaluator.INSTANCE.internalEvaluate(e, state, by))
                 .kind(Tuple.class, StructureOperators::tuple)
                 .kind(Instance.class, (e, by, state) -> InstanceEvaluator.INSTANCE.internalEvaluate(e, state, by))

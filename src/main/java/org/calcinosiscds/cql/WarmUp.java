@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
@@ -15,7 +14,6 @@ import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientCompartment;
-import org.hl7.fhir.r4.model.Patient;
 import org.springframework.core.io.ClassPathResource;
 
 /**
@@ -23,7 +21,7 @@ import org.springframework.core.io.ClassPathResource;
  * does not wait for class loading, and a define that cannot be evaluated stops the start.
  */
 final class WarmUp {
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = 6;
     private static final Instant AS_OF = Instant.parse("2026-11-21T09:00:00Z");
     private static final ClassPathResource RECORD = new ClassPathResource("warm-up/Bundle.json");
 
@@ -44,7 +42,7 @@ final class WarmUp {
                     .orElseThrow();
             ask(support, patient);
         }
-        ask(support, nobody());
+        ask(support, Foregone.nobody());
     }
 
     private static void ask(DecisionSupport support, PatientBundle patient) {
@@ -67,12 +65,6 @@ final class WarmUp {
         return patient.ofType(type).stream()
                 .map(resource -> type + "/" + resource.getIdPart())
                 .toList();
-    }
-
-    private static PatientBundle nobody() {
-        Patient patient = new Patient();
-        patient.setId("nobody");
-        return new PatientBundle(patient, Map.of("Patient", List.of(patient)), 0);
     }
 
     private static byte[] record() {

@@ -39,7 +39,8 @@ public final class CaseAssessments {
                 compiled.libraries(),
                 compiled.links(),
                 compiled.model(),
-                compiled.terminology());
+                compiled.terminology(),
+                compiled.foregone());
         return new CqlDecisionSupport(withSettings, List.of(), CaseAnswers.POOL)
                 .assessFully(CaseQuestions.about(patient, patient.record()));
     }

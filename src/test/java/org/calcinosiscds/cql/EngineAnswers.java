@@ -12,13 +12,11 @@ import org.calcinosiscds.cdshooks.CaseQuestions;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.fhir.PatientBundle;
-import org.cqframework.cql.elm.visiting.ElmLibraryVisitor;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.Base;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.execution.EvaluationVisitor;
-import org.opencds.cqf.cql.engine.execution.State;
 import org.opencds.cqf.cql.engine.runtime.Tuple;
 
 /** The same questions to the {@link Interpreter} and to the engine's own visitor. */
@@ -49,10 +47,8 @@ final class EngineAnswers {
     /** Each define that the two answer differently, with both answers. */
     static Map<String, String> differences(
             PatientCase patient, PatientBundle record, VersionedIdentifier library, List<String> defines) {
-        Map<String, @Nullable Object> expected =
-                values(() -> evaluation(patient, record, new EvaluationVisitor()), library, defines);
-        Map<String, @Nullable Object> found = values(
-                () -> evaluation(patient, record, new Interpreter(CaseAnswers.COMPILED.links())), library, defines);
+        Map<String, @Nullable Object> expected = values(() -> byTheEngine(patient, record), library, defines);
+        Map<String, @Nullable Object> found = values(() -> CaseAnswers.evaluation(patient, record), library, defines);
         Map<String, String> differences = new TreeMap<>();
         for (String define : defines) {
             if (!same(expected.get(define), found.get(define))) {
@@ -64,13 +60,13 @@ final class EngineAnswers {
         return differences;
     }
 
-    private static Evaluation evaluation(
-            PatientCase patient, PatientBundle record, ElmLibraryVisitor<@Nullable Object, State> visitor) {
+    private static Evaluation byTheEngine(PatientCase patient, PatientBundle record) {
         Question question = CaseQuestions.about(patient, record);
         Map<String, Object> parameters = new HashMap<>(CqlDecisionSupport.parameters(
                 question, CaseAnswers.COMPILED.knowledge().settings()));
         parameters.putAll(patient.parameters());
-        return new Evaluation(CaseAnswers.COMPILED, question.patient(), patient.asOf(), parameters, visitor);
+        return new Evaluation(
+                CaseAnswers.COMPILED, question.patient(), patient.asOf(), parameters, new EvaluationVisitor());
     }
 
     /** All at once, as a service asks; one by one where that fails, so that only the define which fails has no value. */

@@ -78,7 +78,8 @@ class SiteCodesTests {
                 compiled.libraries(),
                 compiled.links(),
                 compiled.model(),
-                new LocalTerminology(Map.copyOf(valueSets)));
+                new LocalTerminology(Map.copyOf(valueSets)),
+                Foregone.NOTHING);
     }
 
     private static List<String> rules(Evaluation patient) {
