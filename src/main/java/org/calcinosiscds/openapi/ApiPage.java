@@ -60,9 +60,9 @@ record ApiPage(String html, String policy) {
             JsonNode root = description.root();
             JsonNode info = root.path("info");
             String base = root.at("/servers/0/url").asString().replaceFirst("^\\.\\.", "");
-            add(
-                    "<h1>%s</h1><p>%s</p><p><a href=\"api-docs/%s\">OpenAPI</a>, version %s</p>\n",
-                    text(info, "title"), text(info, "description"), description.name(), text(info, "version"));
+            add("<h1>%s</h1><p>%s</p><p><a href=\"api-docs/%s\">OpenAPI</a>, version %s</p>\n"
+                    .formatted(
+                            text(info, "title"), text(info, "description"), description.name(), text(info, "version")));
             for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
                 for (String method : List.of("get", "post")) {
                     if (path.getValue().has(method)) {
@@ -83,9 +83,9 @@ record ApiPage(String html, String policy) {
         }
 
         private void operation(String method, String address, JsonNode path, JsonNode operation) {
-            add(
-                    "<details><summary><b>%s</b> <code>%s</code> %s</summary>\n",
-                    method.toUpperCase(java.util.Locale.ROOT), escaped(address), text(operation, "summary"));
+            add("<details><summary><b>%s</b> <code>%s</code> %s</summary>\n"
+                    .formatted(
+                            method.toUpperCase(java.util.Locale.ROOT), escaped(address), text(operation, "summary")));
             prose(operation);
             List<JsonNode> parameters = java.util.stream.Stream.of(path, operation)
                     .flatMap(each -> each.path("parameters").valueStream())
@@ -113,14 +113,14 @@ record ApiPage(String html, String policy) {
         }
 
         private void body(JsonNode body) {
-            add("<h3>Body</h3><p>%s</p>\n", types(body));
+            add("<h3>Body</h3><p>%s</p>\n".formatted(types(body)));
             prose(body);
             for (JsonNode example : body.findValues("examples")) {
                 for (Map.Entry<String, JsonNode> each : example.properties()) {
-                    add(
-                            "<details><summary>Example: %s</summary><pre>%s</pre></details>\n",
-                            text(each.getValue(), "summary"),
-                            escaped(each.getValue().path("value").toPrettyString()));
+                    add("<details><summary>Example: %s</summary><pre>%s</pre></details>\n"
+                            .formatted(
+                                    text(each.getValue(), "summary"),
+                                    escaped(each.getValue().path("value").toPrettyString())));
                 }
             }
         }
@@ -134,7 +134,7 @@ record ApiPage(String html, String policy) {
         }
 
         private void schema(String name, JsonNode schema) {
-            add("<h3 id=\"%s\">%s</h3>\n", anchor(name), escaped(name));
+            add("<h3 id=\"%s\">%s</h3>\n".formatted(anchor(name), escaped(name)));
             prose(schema);
             if (schema.has("properties")) {
                 add("<table>\n");
@@ -179,20 +179,19 @@ record ApiPage(String html, String policy) {
         private void prose(JsonNode described) {
             described.path("description").asString("").lines().forEach(line -> {
                 boolean isItem = line.startsWith("- ");
-                add(isItem ? "<li>%s</li>\n" : "<p>%s</p>\n", escaped(isItem ? line.substring(2) : line));
+                add((isItem ? "<li>%s</li>\n" : "<p>%s</p>\n").formatted(escaped(isItem ? line.substring(2) : line)));
             });
         }
 
         private void row(String... cells) {
-            add(
-                    "<tr>%s</tr>\n",
-                    java.util.Arrays.stream(cells)
+            add("<tr>%s</tr>\n"
+                    .formatted(java.util.Arrays.stream(cells)
                             .map(cell -> "<td>" + cell + "</td>")
-                            .collect(Collectors.joining()));
+                            .collect(Collectors.joining())));
         }
 
-        private void add(String format, Object... parts) {
-            html.append(format.formatted(parts));
+        private void add(String text) {
+            html.append(text);
         }
 
         private static String text(JsonNode object, String name) {
