@@ -23,6 +23,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
@@ -87,6 +88,15 @@ class SecurityConfiguration {
                     response,
                     HttpStatus.UNAUTHORIZED,
                     List.of(new OutcomeIssue("login", "A valid bearer token is needed.", null)));
+        };
+    }
+
+    /** What Spring Security's firewall does not let through, such as control characters in a header; its own answer is empty. */
+    @Bean
+    RequestRejectedHandler requestRejectedHandler(Outcomes outcomes) {
+        return (request, response, why) -> {
+            HttpStatus status = HttpStatus.BAD_REQUEST;
+            outcomes.write(request, response, status, List.of(Outcomes.issue(status)));
         };
     }
 

@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -39,6 +40,13 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> rejected(RejectedInputException e, HttpServletRequest request) {
         return outcomes.entity(request, HttpStatus.BAD_REQUEST, HttpHeaders.EMPTY, List.of(e.issue()));
+    }
+
+    /** Spring Security looks at a header or parameter when it is asked for. */
+    @ExceptionHandler
+    ResponseEntity<Object> unreadable(RequestRejectedException e, HttpServletRequest request) {
+        HttpStatus status = HttpStatus.BAD_REQUEST;
+        return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(Outcomes.issue(status)));
     }
 
     @ExceptionHandler

@@ -1,7 +1,6 @@
 package org.calcinosiscds.operation;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -102,13 +101,13 @@ public final class AssessCommand implements Callable<Integer> {
                 return 2;
             }
         }
+        List<InputFile> files = InputFile.of(sources);
+        Progress progress = new Progress(files.size(), messages, Progress.isTerminal());
         try (ConfigurableApplicationContext context = start();
-                OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out))) {
+                OutputStream out = progress.above(new FileOutputStream(FileDescriptor.out))) {
             Terms terms = terms(context.getBean(TermsReader.class));
-            List<InputFile> files = InputFile.of(sources);
             CountedAnswers answers = new CountedAnswers(format.answers(out, context.getBean(FhirContext.class)));
-            context.getBean(FileAssessor.class)
-                    .assess(files, terms, held, answers, new Progress(files.size(), messages, Progress.isTerminal()));
+            context.getBean(FileAssessor.class).assess(files, terms, held, answers, progress);
             answers.end();
             answers.summary().forEach(messages::println);
             messages.flush();

@@ -22,6 +22,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Component;
 
 /** Answers everything that goes wrong behind the FHIR endpoint. HAPI's messages quote the request and are never passed on. */
@@ -62,6 +63,8 @@ public class FhirErrors {
             write(request, response, HttpStatus.SERVICE_UNAVAILABLE);
         } else if (NestedExceptionUtils.getMostSpecificCause(thrown) instanceof SocketTimeoutException) {
             write(request, response, HttpStatus.REQUEST_TIMEOUT);
+        } else if (thrown instanceof RequestRejectedException) {
+            write(request, response, HttpStatus.BAD_REQUEST);
         } else if (thrown instanceof InvalidParameterException unreadable) {
             write(request, response, HttpStatus.valueOf(unreadable.getErrorCode()));
         } else if (thrown instanceof BaseServerResponseException ofHapi && ofHapi.getStatusCode() < 500) {

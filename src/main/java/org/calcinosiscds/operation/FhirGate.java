@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.RejectedInputException;
 import org.calcinosiscds.http.Outcomes;
 import org.calcinosiscds.http.RefusedRequestException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -22,6 +24,13 @@ final class FhirGate extends OncePerRequestFilter {
     static final String FHIR_JSON = "application/fhir+json";
 
     private static final Set<String> JSON = Set.of("application/fhir+json", "application/json", "text/json");
+
+    /** Nothing can be changed here. */
+    private static final Set<String> WRITES = Set.of("PUT", "PATCH", "DELETE");
+
+    /** HAPI does not look at what follows the name of an operation. */
+    private static final Pattern BEHIND_AN_OPERATION = Pattern.compile(".*/\\$[^/]*/.+");
+
     private final FhirBodies bodies;
     private final Outcomes outcomes;
 
@@ -33,6 +42,12 @@ final class FhirGate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (WRITES.contains(request.getMethod())) {
+            response.setHeader(HttpHeaders.ALLOW, "GET, HEAD, POST");
+            HttpStatus status = HttpStatus.METHOD_NOT_ALLOWED;
+            outcomes.write(request, response, status, List.of(Outcomes.issue(status)));
+            return;
+        }
         HttpServletRequest checked;
         try {
             checked = check(request);
@@ -51,6 +66,10 @@ final class FhirGate extends OncePerRequestFilter {
     }
 
     private HttpServletRequest check(HttpServletRequest request) throws IOException {
+        if (BEHIND_AN_OPERATION.matcher(String.valueOf(request.getPathInfo())).matches()) {
+            HttpStatus status = HttpStatus.NOT_FOUND;
+            throw new RefusedRequestException(status, List.of(Outcomes.issue(status)));
+        }
         boolean isSearch =
                 isForm(request) && String.valueOf(request.getPathInfo()).endsWith("/_search");
         AskedFormat format = AskedFormat.of(request, isSearch);
@@ -59,10 +78,7 @@ final class FhirGate extends OncePerRequestFilter {
             return bodies.unchecked(request);
         }
         format.requireOneOf(JSON);
-        if (isSearch
-                || (!HttpMethod.POST.matches(request.getMethod())
-                        && !HttpMethod.PUT.matches(request.getMethod())
-                        && !HttpMethod.PATCH.matches(request.getMethod()))) {
+        if (isSearch || !HttpMethod.POST.matches(request.getMethod())) {
             return bodies.unchecked(request);
         }
         MediaType type = AskedFormat.mediaType(request.getContentType());

@@ -1,6 +1,10 @@
 package org.calcinosiscds.operation;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 
 /** How far the command is, in one line that is written over; only where somebody watches. */
@@ -11,6 +15,7 @@ final class Progress {
     private final PrintWriter messages;
     private final boolean isWatched;
     private int begun;
+    private boolean isShown;
 
     Progress(int files, PrintWriter messages, boolean isWatched) {
         this.files = files;
@@ -26,13 +31,38 @@ final class Progress {
                     "\r[%s%s] file %d of %d, %d patients ",
                     "#".repeat(done), " ".repeat(WIDTH - done), begun, files, patients);
             messages.flush();
+            isShown = true;
         }
     }
 
     void end() {
-        if (isWatched) {
+        if (isShown) {
             messages.print("\r" + " ".repeat(WIDTH + 50) + "\r");
             messages.flush();
+            isShown = false;
+        }
+    }
+
+    /** The stream for answers. On a terminal it is the same screen, so that the line gives way to each answer. */
+    OutputStream above(OutputStream answers) {
+        return isWatched ? new GivingWay(answers) : new BufferedOutputStream(answers);
+    }
+
+    private final class GivingWay extends FilterOutputStream {
+        GivingWay(OutputStream answers) {
+            super(answers);
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            end();
+            out.write(value);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            end();
+            out.write(bytes, offset, length);
         }
     }
 

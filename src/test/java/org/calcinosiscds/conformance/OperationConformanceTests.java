@@ -133,7 +133,7 @@ class OperationConformanceTests {
         "POST, /fhir/$assess, 400",
         "POST, /fhir/PlanDefinition/calcinosis-patient-view/$apply, 400",
         "POST, /fhir/$none, 400",
-        "PUT, /fhir/ValueSet/lab-phosphate, 400",
+        "PUT, /fhir/ValueSet/lab-phosphate, 405",
         "POST, /cds-services/none, 404",
         "POST, /cds-services/calcinosis-patient-view, 400",
         "DELETE, /cds-services, 405"

@@ -3,6 +3,7 @@ package org.calcinosiscds.cql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.Answer;
@@ -56,6 +57,9 @@ class CaseTests {
             softly.assertThat(CaseAnswers.proposed(card))
                     .as("%s, orders proposed", patient)
                     .isEqualTo(CaseAnswers.wanted(patient, record, card));
+            softly.assertThat((List<?>) card.evidence().get("because"))
+                    .as("%s, what made it true", patient)
+                    .isNotEmpty();
             softly.assertThat(CaseAnswers.product(card))
                     .as("%s, product on card", patient)
                     .isEqualTo(expected.product());

@@ -328,6 +328,7 @@ class AssessTests {
     void parameterOfTheAddressThatIsNotKnownIsRefused() {
         post("?asof=2026-11-21T09:00:00Z", "{\"resourceType\":\"Patient\",\"id\":\"1\"}")
                 .statusCode(400);
+        post("?%00=1", "{\"resourceType\":\"Patient\",\"id\":\"1\"}").statusCode(400);
     }
 
     @Test

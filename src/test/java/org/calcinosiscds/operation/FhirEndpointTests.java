@@ -175,6 +175,35 @@ class FhirEndpointTests {
         assertThat(output).doesNotContain(SENTINEL);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "PATCH"})
+    void whatCouldBeAskedInsteadIsSaid(String method) {
+        request()
+                .request(method, "/fhir/ValueSet/lab-phosphate")
+                .then()
+                .statusCode(405)
+                .header("Allow", equalTo("GET, HEAD, POST"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"GET /fhir/CodeSystem/rule", "GET /cds-services", "POST /cds-services/none", "GET /api-docs"})
+    void headerThatNobodyCouldMeanIsAnswered400(String call) throws Exception {
+        String answer = raw(call + " HTTP/1.1", "Accept: */*\u0085\r\nIf-None-Match: \u0085\r\nOrigin: \u0085\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("OperationOutcome");
+    }
+
+    @Test
+    void nothingIsBehindAnOperation() {
+        refusal(
+                request()
+                        .urlEncodingEnabled(false)
+                        .get("/fhir/ValueSet/lab-phosphate/$expand/Rosalind")
+                        .then(),
+                404);
+    }
+
     /** Spring fails on some of these addresses, HAPI on others. */
     @ParameterizedTest
     @ValueSource(
@@ -186,6 +215,8 @@ class FhirEndpointTests {
                 "/fhir/Library?_id=%zz",
                 "/fhir/metadata?mode=terminology",
                 "/fhir/CodeSystem/rule?_summary=text",
+                "/fhir/CodeSystem?%00=1",
+                "/fhir/CodeSystem/rule?%00=1",
                 "/fhir/CodeSystem/rule?_summary=Rosalind"
             })
     void addressThatCannotBeReadIsAnswered400(String address) throws Exception {
@@ -272,7 +303,7 @@ class FhirEndpointTests {
             socket.getOutputStream()
                     .write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n" + headers + length + "\r\n"
                                     + body)
-                            .getBytes(StandardCharsets.US_ASCII));
+                            .getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

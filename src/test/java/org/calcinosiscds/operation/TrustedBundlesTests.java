@@ -2,8 +2,10 @@ package org.calcinosiscds.operation;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -32,7 +35,9 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** {@code /fhir} with clients configured, and with room for one Bundle at a time. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.admission.bundles=1")
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"calcinosis.admission.bundles=1", "calcinosis.limits.body-time=60s"})
 @Import(TrustedBundlesTests.FixedClock.class)
 class TrustedBundlesTests {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
@@ -133,18 +138,24 @@ class TrustedBundlesTests {
 
     /** The first keeps the only place while its body has not arrived; hooks have places of their own, reads need none. */
     @Test
-    void bundlesWaitForNobodyAndTakeNoRoomFromHooks() throws IOException {
+    void bundlesWaitForNobodyAndTakeNoRoomFromHooks(@Autowired MeterRegistry meters) throws IOException {
         try (Socket slow = new Socket("localhost", port)) {
             OutputStream out = slow.getOutputStream();
             out.write(("POST /fhir/$assess HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/fhir+json\r\n"
-                            + "Authorization: Bearer " + EHR.token("/fhir", NOW) + "\r\nContent-Length: 100\r\n\r\n{")
+                            + "Authorization: Bearer " + EHR.token("/fhir", NOW)
+                            + "\r\nContent-Length: 100\r\n\r\n{")
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            org.awaitility.Awaitility.await()
-                    .untilAsserted(() -> post(bearer("/fhir"), "/fhir/$assess", JSON, PATIENT)
-                            .statusCode(503)
-                            .header("Retry-After", equalTo("1")));
+            await().until(
+                            () -> meters.get("calcinosis.admitted")
+                                    .tag("room", "bundles")
+                                    .gauge()
+                                    .value(),
+                            equalTo(1.0));
 
+            post(bearer("/fhir"), "/fhir/$assess", JSON, PATIENT)
+                    .statusCode(503)
+                    .header("Retry-After", equalTo("1"));
             bearer("/fhir").port(port).get("/fhir/CodeSystem/rule").then().statusCode(200);
             bearer("/cds-services/calcinosis-patient-view")
                     .port(port)
