@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class BodyRoom {
-    /** What is read from JSON of empty objects, the worst there is, takes about fifty times its bytes. */
-    private static final int PART_OF_HEAP = 64;
+    /** JSON of nothing but small objects was seen to fill up to eighty times its bytes, garbage included. */
+    private static final int PART_OF_HEAP = 128;
 
     /** Bodies up to this size always find room, so that large ones cannot keep the usual call out; their number is limited as it is. */
     static final int SMALL_BYTES = 64 * 1024;
