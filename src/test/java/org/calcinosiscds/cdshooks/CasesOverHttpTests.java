@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Each folder of {@code fhir-resources/tests/patients} asked as an EHR asks: the prefetch is filled from the service's own discovery,
  * and the answer is the expected one, which is also the one to the whole record.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class CasesOverHttpTests {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

@@ -39,6 +39,8 @@ class ClientKeysTests extends HookTest {
     static final WireMockExtension SITES = WireMockExtension.newInstance()
             .options(WireMockConfiguration.options().dynamicPort())
             .configureStaticDsl(false)
+            // Keys are fetched between two tests, too: without its stubs it would answer 404.
+            .resetOnEachTest(false)
             .build();
 
     @LocalManagementPort

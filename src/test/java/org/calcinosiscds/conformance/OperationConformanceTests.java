@@ -18,9 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What {@code $evaluate}, {@code $cql}, {@code $data-requirements}, {@code $expand}, {@code $validate-code} and searches answer is valid R4. */
 @Tag("conformance")
-@SpringBootTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"calcinosis.authoring.enabled=true", "calcinosis.evaluation.max-wait=30s"})
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.authoring.enabled=true")
 class OperationConformanceTests {
     private static final R4Validator VALIDATOR =
             new R4Validator(FhirContext.forR4Cached(), CqlExtensions.with(ContentConformanceTests.content()));

@@ -18,7 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 /** A problem that is left out makes room: no other card is lost, and what it held back appears. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class SnoozedProblemsTests {
     @Autowired
     private DecisionSupport decisionSupport;

@@ -29,7 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  * <p>{@code -Dfuzz.requests} says how many, {@code -Dfuzz.seed} which.
  */
 @Tag("http-fuzz")
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class HttpFuzzTests {
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 250);

@@ -39,11 +39,7 @@ import tools.jackson.databind.JsonNode;
  */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "calcinosis.limits.body=64KB",
-            "calcinosis.authoring.enabled=true",
-            "calcinosis.evaluation.max-wait=30s"
-        })
+        properties = {"calcinosis.limits.body=64KB", "calcinosis.authoring.enabled=true"})
 class DescribedSurfaceTests {
     /** With clients, slow bodies or load alone, or never if all is well; other tests see them. */
     private static final Set<String> ELSEWHERE = Set.of("401", "408", "429", "500", "503");

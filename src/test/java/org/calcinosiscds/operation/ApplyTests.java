@@ -24,7 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** {@code PlanDefinition/$apply}. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class ApplyTests {
     private static final String PATIENT_VIEW = "/fhir/PlanDefinition/calcinosis-patient-view/$apply";
 

@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code $assess} as an integrator meets it. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class AssessTests {
     private static final String AS_OF = "?asOf=2026-11-21T09:00:00Z";

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * folder, which are also those of the hook. The context of the hook is parameter {@code context}; for order-sign, drafts in the Bundle
  * say the same.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class AssessedCasesTests {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

@@ -23,7 +23,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** Each patient an integrator asks about leaves an AuditEvent, as each hook does. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class AuditedOperationTests {
     private static final String DIALYSIS = "fhir-resources/tests/patients/s023-dialysis-product-71-40/Bundle.json";

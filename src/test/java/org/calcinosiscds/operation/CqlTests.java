@@ -24,7 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** {@code $cql}, and how each type of CQL looks in FHIR. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"calcinosis.authoring.enabled=true", "calcinosis.evaluation.max-wait=30s"})
+        properties = {"calcinosis.authoring.enabled=true", "calcinosis.evaluation.max-time=5s"})
 class CqlTests {
     private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/";
     private static final PatientCase DIALYSIS = PatientCase.all().stream()

@@ -22,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** {@code Library/$evaluate}, and that {@code $cql} is not there when nobody asked for it. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class EvaluateTests {
     private static final PatientCase DIALYSIS = PatientCase.all().stream()
             .filter(each -> each.name().equals("s023-dialysis-product-71-40"))

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code $assess} on files of many patients, one resource a line. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class NdjsonTests {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

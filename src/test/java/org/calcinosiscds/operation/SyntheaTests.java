@@ -17,7 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  * Records of the generator that integrators try first, as they come: transactions, {@code urn:uuid}, conditional references. Names,
  * addresses and narratives were taken out, of the second record also claims and documents.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class SyntheaTests {
     @LocalServerPort
     int port;

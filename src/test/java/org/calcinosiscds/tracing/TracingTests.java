@@ -27,7 +27,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** What a collector receives. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.evaluation.max-wait=30s")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class TracingTests {
     private static final String CANARY = "Zzyzx-7731";
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
