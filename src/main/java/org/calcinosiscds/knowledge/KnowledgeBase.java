@@ -71,7 +71,8 @@ public record KnowledgeBase(
     }
 
     private static String withoutVersion(String canonical) {
-        return canonical.replaceFirst("\\|.*$", "");
+        int bar = canonical.indexOf('|');
+        return bar < 0 ? canonical : canonical.substring(0, bar);
     }
 
     /** Names of the value sets that hold no code, ascending: what no patient can match yet. */
