@@ -48,7 +48,7 @@ class ContentTests {
             "Order-M-SEVELAMER");
 
     /** Orderables that count as done or ordered, but that no card proposes. */
-    private static final Set<String> NOT_PROPOSED = Set.of("O-BX", "O-TP", "O-MRI", "O-BS", "O-CT");
+    private static final Set<String> NOT_PROPOSED = Set.of("O-BX");
 
     @Test
     void everyIncludeIsUsedAndIsADependencyOfTheLibraryResource() {
