@@ -2,9 +2,11 @@ package org.calcinosiscds.cql;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
@@ -13,6 +15,7 @@ import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Session;
 import org.calcinosiscds.fhir.DraftOrder;
+import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.time.Deadline;
 import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
@@ -65,7 +68,7 @@ final class CqlDecisionSupport implements DecisionSupport {
                     .distinct()
                     .toList();
             Map<String, @Nullable Object> values = evaluation.evaluate(plan.library(), defines);
-            cards.forEach(card -> recommendations.add(recommendation(card, values, question.session())));
+            cards.forEach(card -> recommendations.add(recommendation(card, values, question)));
         }
         return new Assessment(
                 List.copyOf(recommendations),
@@ -97,6 +100,10 @@ final class CqlDecisionSupport implements DecisionSupport {
         if (session.selections() != null) {
             parameters.put("Selections", session.selections());
         }
+        Set<String> notAvailable = question.patient().notAvailable();
+        if (!notAvailable.isEmpty()) {
+            parameters.put("Not Available Types", notAvailable.stream().sorted().toList());
+        }
         if (!question.snoozed().isEmpty()) {
             parameters.put("Snoozed Problems", List.copyOf(question.snoozed()));
         }
@@ -111,7 +118,7 @@ final class CqlDecisionSupport implements DecisionSupport {
     }
 
     private Recommendation recommendation(
-            PlanExpressions.Action card, Map<String, @Nullable Object> values, Session session) {
+            PlanExpressions.Action card, Map<String, @Nullable Object> values, Question question) {
         Presentation presentation = Presentation.of(
                 CqlValues.map(card.presentation().map(values::get).orElse(null)), compiled.knowledge());
         return new Recommendation(
@@ -121,13 +128,23 @@ final class CqlDecisionSupport implements DecisionSupport {
                 presentation.source(),
                 presentation.links(),
                 presentation.overrideReasons(),
-                presentation.evidence(),
+                evidence(presentation, question.patient()),
                 card.children().stream()
                         .filter(group -> Boolean.TRUE.equals(values.get(group.condition())))
-                        .map(group -> proposal(group, values, presentation.triggers(), session))
+                        .map(group -> proposal(group, values, presentation.triggers(), question.session()))
                         .filter(proposal -> !proposal.orders().isEmpty()
                                 || !proposal.deletions().isEmpty())
                         .toList());
+    }
+
+    /** What the card rests on, and the resource types that were not there to be looked at. */
+    private static Map<String, Object> evidence(Presentation presentation, PatientBundle record) {
+        if (record.notAvailable().isEmpty()) {
+            return presentation.evidence();
+        }
+        Map<String, Object> evidence = new LinkedHashMap<>(presentation.evidence());
+        evidence.put("notAvailable", record.notAvailable().stream().sorted().toList());
+        return evidence;
     }
 
     private Proposal proposal(

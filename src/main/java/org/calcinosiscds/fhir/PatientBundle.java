@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -13,8 +14,16 @@ import org.hl7.fhir.r4.model.Resource;
  *
  * @param patient also among the resources of type Patient
  * @param dropped how many resources belonged to another patient or to nobody and were left out
+ * @param notAvailable resource types that the source of the record does not have, such as {@code Specimen}: that none of them is
+ *     here says nothing of the patient
  */
-public record PatientBundle(Patient patient, Map<String, List<Resource>> byType, int dropped) {
+public record PatientBundle(
+        Patient patient, Map<String, List<Resource>> byType, int dropped, Set<String> notAvailable) {
+
+    /** A record whose source has every type. */
+    public PatientBundle(Patient patient, Map<String, List<Resource>> byType, int dropped) {
+        this(patient, byType, dropped, Set.of());
+    }
 
     /**
      * Keeps what belongs to the patient, each resource once and in its latest version.
@@ -61,7 +70,12 @@ public record PatientBundle(Patient patient, Map<String, List<Resource>> byType,
             ofType.removeIf(each -> resource.getIdPart().equals(each.getIdPart()));
             ofType.add(resource);
         }
-        return new PatientBundle(patient, all, dropped + droppedToo);
+        return new PatientBundle(patient, all, dropped + droppedToo, notAvailable);
+    }
+
+    /** The same record, whose source does not have these resource types. */
+    public PatientBundle withoutTypes(Set<String> types) {
+        return new PatientBundle(patient, byType, dropped, Set.copyOf(types));
     }
 
     /** Resources of one type, such as {@code Observation}, in the order of arrival; empty when there are none. */
