@@ -21,12 +21,16 @@ public final class OutcomeErrorValve extends ErrorReportValve {
             return;
         }
         try {
-            response.setContentType("application/fhir+json");
-            response.setContentLength(BODY.length);
-            response.getOutputStream().write(BODY);
+            write(response);
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
             // The client is gone, or the answer has begun: there is nobody to tell.
         }
+    }
+
+    static void write(Response response) throws IOException {
+        response.setContentType("application/fhir+json");
+        response.setContentLength(BODY.length);
+        response.getOutputStream().write(BODY);
     }
 }

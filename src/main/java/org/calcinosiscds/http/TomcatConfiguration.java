@@ -1,6 +1,8 @@
 package org.calcinosiscds.http;
 
 import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.ContinueResponseTiming;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -8,6 +10,22 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
+    /** Bounds what is read from a socket, whoever reads it: the time of a head, the rest of a refused body. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections() {
+        return factory -> {
+            factory.setProtocol(LimitedHttp11Protocol.class.getName());
+            factory.addEngineValves(new UnreadBodyValve());
+            factory.addContextValves(new RequestTargetValve());
+            factory.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                    // A refusal comes before the client sends the body that it asked about.
+                    http.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+                }
+            });
+        };
+    }
+
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> outcomeErrorValve() {
         return factory -> factory.addContextCustomizers(context -> {

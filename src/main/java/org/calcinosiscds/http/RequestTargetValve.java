@@ -1,0 +1,32 @@
+package org.calcinosiscds.http;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/**
+ * Refuses request targets that one parser reads differently from another: dot segments, empty segments, path parameters, encoded
+ * slashes, backslashes and dots. No address of the service needs them, and what is behind this valve (Spring, HAPI, security rules)
+ * sees only one spelling of each address.
+ */
+final class RequestTargetValve extends ValveBase {
+    private static final Pattern AMBIGUOUS = Pattern.compile("//|[;\\\\]|/\\.{1,2}(?:/|$)|%(?:2[eEfF]|5[cC]|3[bB]|00)");
+
+    RequestTargetValve() {
+        super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (AMBIGUOUS.matcher(request.getRequestURI()).find()) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            OutcomeErrorValve.write(response);
+        } else {
+            getNext().invoke(request, response);
+        }
+    }
+}
