@@ -75,6 +75,10 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
     /** The outer edge: whatever else failed is our fault, not the caller's. */
     @ExceptionHandler(Throwable.class)
     ResponseEntity<Object> failed(Throwable fault, HttpServletRequest request) {
+        if (FaultLog.isBrokenRequest(fault)) {
+            HttpStatus status = brokenRequest(fault);
+            return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(Outcomes.issue(status)));
+        }
         return outcomes.entity(
                 request, HttpStatus.INTERNAL_SERVER_ERROR, HttpHeaders.EMPTY, List.of(faults.log(fault)));
     }
@@ -86,9 +90,14 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
         if (status.is5xxServerError()) {
             return failed(e, servletRequest);
         }
-        HttpStatusCode answer = NestedExceptionUtils.getMostSpecificCause(e) instanceof SocketTimeoutException
-                ? HttpStatus.REQUEST_TIMEOUT
-                : status;
+        HttpStatusCode answer = FaultLog.isBrokenRequest(e) ? brokenRequest(e) : status;
         return outcomes.entity(servletRequest, answer, headers, List.of(Outcomes.issue(answer)));
+    }
+
+    /** What is left to say to a client whose request ended too early. */
+    private static HttpStatus brokenRequest(Throwable thrown) {
+        return NestedExceptionUtils.getMostSpecificCause(thrown) instanceof SocketTimeoutException
+                ? HttpStatus.REQUEST_TIMEOUT
+                : HttpStatus.BAD_REQUEST;
     }
 }

@@ -1,6 +1,7 @@
 package org.calcinosiscds.http;
 
 import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.calcinosiscds.decision.EvaluationException;
@@ -16,6 +17,26 @@ public final class FaultLog {
     private static final int FRAMES = 8;
 
     /**
+     * True when the client broke its request or its connection off, which is no failure of the service: the exception comes from the
+     * connector that reads the socket.
+     */
+    public static boolean isBrokenRequest(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException
+                    && Arrays.stream(cause.getStackTrace()).limit(1).anyMatch(FaultLog::isConnector)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isConnector(StackTraceElement frame) {
+        return frame.getClassName().startsWith("org.apache.coyote.")
+                || frame.getClassName().startsWith("org.apache.tomcat.util.net.")
+                || frame.getClassName().startsWith("org.apache.catalina.connector.");
+    }
+
+    /**
      * Logs where it failed. The message is left out, as it may quote patient data, except that of {@link EvaluationException}, which
      * promises not to.
      *
@@ -24,6 +45,10 @@ public final class FaultLog {
     public OutcomeIssue log(Throwable thrown) {
         // Spring wraps an Error into a ServletException of its own.
         Throwable fault = thrown instanceof ServletException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (isBrokenRequest(fault)) {
+            log.atInfo().addKeyValue("type", fault.getClass().getName()).log("A client broke off its request.");
+            return new OutcomeIssue("incomplete", "The request ended before its body was complete.", null);
+        }
         String id = UUID.randomUUID().toString();
         log.atError()
                 .addKeyValue("fault", id)

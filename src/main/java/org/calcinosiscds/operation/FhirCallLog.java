@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.calcinosiscds.http.Call;
+import org.calcinosiscds.http.RefusalLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,6 +19,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class FhirCallLog extends OncePerRequestFilter {
     private static final Logger log = LoggerFactory.getLogger(FhirCallLog.class);
 
+    private final RefusalLog refusals;
+
+    FhirCallLog(RefusalLog refusals) {
+        this.refusals = refusals;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -27,13 +34,21 @@ final class FhirCallLog extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } finally {
-            LoggingEventBuilder line = log.atLevel(response.getStatus() < 500 ? Level.INFO : Level.ERROR);
-            for (Map.Entry<String, Object> field : call.fields().entrySet()) {
-                line = line.addKeyValue(field.getKey(), field.getValue());
-            }
-            line.addKeyValue("status", response.getStatus())
-                    .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))
-                    .log("Answered FHIR request.");
+            report(call, response, System.nanoTime() - start);
         }
+    }
+
+    private void report(FhirCall call, HttpServletResponse response, long nanos) {
+        if (response.getStatus() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            refusals.refused();
+            return;
+        }
+        LoggingEventBuilder line = log.atLevel(response.getStatus() < 500 ? Level.INFO : Level.ERROR);
+        for (Map.Entry<String, Object> field : call.fields().entrySet()) {
+            line = line.addKeyValue(field.getKey(), field.getValue());
+        }
+        line.addKeyValue("status", response.getStatus())
+                .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMillis(nanos))
+                .log("Answered FHIR request.");
     }
 }

@@ -50,7 +50,9 @@ public class FhirErrors {
             throws IOException {
         Throwable thrown = translated instanceof Answer answer ? answer.thrown : translated;
         if (response.isCommitted()) {
-            faults.log(thrown);
+            if (!FaultLog.isBrokenRequest(thrown)) {
+                faults.log(thrown);
+            }
             return false;
         }
         response.reset();
@@ -63,7 +65,7 @@ public class FhirErrors {
             write(request, response, HttpStatus.SERVICE_UNAVAILABLE);
         } else if (NestedExceptionUtils.getMostSpecificCause(thrown) instanceof SocketTimeoutException) {
             write(request, response, HttpStatus.REQUEST_TIMEOUT);
-        } else if (thrown instanceof RequestRejectedException) {
+        } else if (thrown instanceof RequestRejectedException || FaultLog.isBrokenRequest(thrown)) {
             write(request, response, HttpStatus.BAD_REQUEST);
         } else if (thrown instanceof InvalidParameterException unreadable) {
             write(request, response, HttpStatus.valueOf(unreadable.getErrorCode()));

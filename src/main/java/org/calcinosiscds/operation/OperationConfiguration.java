@@ -5,6 +5,7 @@ import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.List;
 import org.calcinosiscds.http.Outcomes;
+import org.calcinosiscds.http.RefusalLog;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -41,8 +42,8 @@ class OperationConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<FhirCallLog> fhirCallLog() {
-        return filter(new FhirCallLog(), Ordered.HIGHEST_PRECEDENCE + 10);
+    FilterRegistrationBean<FhirCallLog> fhirCallLog(RefusalLog refusals) {
+        return filter(new FhirCallLog(refusals), Ordered.HIGHEST_PRECEDENCE + 10);
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> filter(F filter, int order) {
