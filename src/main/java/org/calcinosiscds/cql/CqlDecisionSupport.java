@@ -1,6 +1,7 @@
 package org.calcinosiscds.cql;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,8 @@ final class CqlDecisionSupport implements DecisionSupport {
                     .toList();
             Map<String, @Nullable Object> values = evaluation.evaluate(plan.library(), defines);
             cards.forEach(card -> recommendations.add(recommendation(card, values, question)));
+            // The most urgent first; of equals the plan's order stays.
+            recommendations.sort(Comparator.comparing(Recommendation::urgency).reversed());
         }
         return new Assessment(
                 List.copyOf(recommendations),
@@ -128,6 +131,7 @@ final class CqlDecisionSupport implements DecisionSupport {
                 presentation.source(),
                 presentation.links(),
                 presentation.overrideReasons(),
+                presentation.background(),
                 evidence(presentation, question.patient()),
                 card.children().stream()
                         .filter(group -> Boolean.TRUE.equals(values.get(group.condition())))

@@ -10,14 +10,16 @@ import org.calcinosiscds.knowledge.KnowledgeBase;
 
 /**
  * What a card says besides its text, as the define behind its {@code card-presentation} extension answers:
- * {@code Tuple { source, links, overrideReasons, evidence }}.
+ * {@code Tuple { source, links, overrideReasons, background, evidence }}.
  *
+ * @param background sentences that the card's text has no room for
  * @param triggers references that drafts give as their reason
  */
 record Presentation(
         Source source,
         List<Source> links,
         List<Code> overrideReasons,
+        List<String> background,
         Map<String, Object> evidence,
         List<String> triggers) {
     private static final String OVERRIDE_REASONS = "https://calcinosis-cds.org/fhir/CodeSystem/override-reason";
@@ -30,6 +32,7 @@ record Presentation(
                 CqlValues.strings(answer.get("overrideReasons")).stream()
                         .map(code -> reason(code, knowledge))
                         .toList(),
+                CqlValues.strings(answer.get("background")),
                 evidence,
                 items(evidence.get("because"))
                         .map(because -> String.valueOf(CqlValues.map(because).get("reference")))

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param summary plain text, 1 to 139 characters
  * @param detail GitHub-flavoured Markdown without HTML
+ * @param background sentences for which the detail has no room: options for specialists, differential diagnosis
  * @param evidence JSON-like tree (maps, lists, strings, {@link java.math.BigDecimal}, booleans) that says why; no nulls
  * @param overrideReasons reasons a clinician may give for not following it
  * @param proposals at most four
@@ -20,6 +21,7 @@ public record Recommendation(
         Source source,
         List<Source> links,
         List<Code> overrideReasons,
+        List<String> background,
         Map<String, Object> evidence,
         List<Proposal> proposals) {
 

@@ -47,6 +47,9 @@ class ProblemAssessment {
                 .forEach(risk::addBasis);
         evidence.texts("types")
                 .forEach(type -> risk.addPrediction().setOutcome(codes.concept("calcinosis-type", List.of(type))));
+        if (!recommendation.background().isEmpty()) {
+            risk.addNote().setText(String.join("\n\n", recommendation.background()));
+        }
         risk.addNote().setText(sources(recommendation));
         return risk;
     }

@@ -91,6 +91,7 @@ final class FakeDecisionSupport implements DecisionSupport {
                 List.of(new Source("KDIGO 2017", "https://kdigo.org/guidelines"), new Source("A book", null)),
                 List.of(new Code(
                         "https://calcinosis-cds.org/fhir/CodeSystem/override-reason", "known", "Already known")),
+                List.of("Options are for a specialist."),
                 Map.of(
                         "rules",
                         List.of("CC-010"),

@@ -60,6 +60,7 @@ final class Desk implements AutoCloseable {
                 new Source("Source", null),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of(
                         "problem",
                         problem,
