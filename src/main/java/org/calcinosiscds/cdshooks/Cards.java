@@ -21,9 +21,11 @@ class Cards {
     private static final String VENDOR = "org.calcinosis-cds";
 
     private final DraftOrders draftOrders;
+    private final RulePages rulePages;
 
-    Cards(DraftOrders draftOrders) {
+    Cards(DraftOrders draftOrders, RulePages rulePages) {
         this.draftOrders = draftOrders;
+        this.rulePages = rulePages;
     }
 
     List<Card> from(Assessment assessment, HookContext context, CardNames names) {
@@ -67,11 +69,14 @@ class Cards {
         return new Card.Suggestion(proposal.label(), id, actions);
     }
 
-    private static List<Card.Link> links(Recommendation recommendation) {
-        return recommendation.links().stream()
-                .flatMap(link -> link.url() == null
-                        ? Stream.<Card.Link>empty()
-                        : Stream.of(new Card.Link(link.label(), link.url(), "absolute")))
+    /** Pages with more about its rules, then the sources that have an address. */
+    private List<Card.Link> links(Recommendation recommendation) {
+        return Stream.concat(
+                        rulePages.links(recommendation).stream(),
+                        recommendation.links().stream()
+                                .flatMap(link -> link.url() == null
+                                        ? Stream.<Card.Link>empty()
+                                        : Stream.of(new Card.Link(link.label(), link.url(), "absolute"))))
                 .toList();
     }
 

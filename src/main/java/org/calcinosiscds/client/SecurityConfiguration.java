@@ -38,6 +38,7 @@ class SecurityConfiguration {
         "/fhir/metadata",
         "/api-docs",
         "/api-docs/*",
+        "/rules/*",
         "/actuator/health/liveness",
         "/actuator/health/readiness"
     };

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.knowledge.CompiledLogic;
@@ -67,6 +68,11 @@ class CqlConfiguration {
     @Bean
     CompiledLogic compiledLogic(Compiled compiled, EvaluationPool pool) {
         return new CqlLogic(compiled, pool);
+    }
+
+    @Bean
+    RuleReferences ruleReferences(Compiled compiled) {
+        return RuleTexts.of(compiled);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.calcinosiscds.http.HtmlPage;
 import org.calcinosiscds.http.Outcomes;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.springframework.http.CacheControl;
@@ -18,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ApiDocsController {
     private final Map<String, byte[]> documents;
-    private final ApiPage page;
+    private final HtmlPage page;
 
     ApiDocsController(List<ApiDescription> descriptions) {
         this.documents = descriptions.stream()
@@ -30,12 +31,7 @@ class ApiDocsController {
 
     @GetMapping("/api-docs")
     ResponseEntity<byte[]> page() {
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noCache())
-                .header("Content-Security-Policy", page.policy())
-                .header("Referrer-Policy", "no-referrer")
-                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .body(page.html().getBytes(StandardCharsets.UTF_8));
+        return page.answer();
     }
 
     @GetMapping("/api-docs/{name}")

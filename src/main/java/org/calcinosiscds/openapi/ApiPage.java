@@ -1,57 +1,19 @@
 package org.calcinosiscds.openapi;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.web.util.HtmlUtils;
+import org.calcinosiscds.http.HtmlPage;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The descriptions as one page for people. Without script and with nothing from elsewhere, so that it works where a hospital's network
- * ends, and the strictest policy holds.
- *
- * @param policy Content-Security-Policy: the page's own style and nothing else
- */
-record ApiPage(String html, String policy) {
+/** The descriptions as one page for people. */
+final class ApiPage {
+    private ApiPage() {}
 
-    static ApiPage of(List<ApiDescription> descriptions) {
-        String style = style();
-        StringBuilder html = new StringBuilder("""
-                <!doctype html>
-                <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-                <title>Calcinosis CDS</title><style>%s</style></head><body>
-                """.formatted(style));
+    static HtmlPage of(List<ApiDescription> descriptions) {
+        StringBuilder html = new StringBuilder();
         descriptions.forEach(description -> new Section(description, html).write());
-        html.append("</body></html>\n");
-        return new ApiPage(
-                html.toString(),
-                "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-                        .formatted(hash(style)));
-    }
-
-    private static String style() {
-        try {
-            return new ClassPathResource("openapi/page.css").getContentAsString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String hash(String style) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.");
-        }
+        return HtmlPage.of("Calcinosis CDS", "openapi/page.css", html.toString());
     }
 
     /** One description on the page. */
@@ -199,7 +161,7 @@ record ApiPage(String html, String policy) {
         }
 
         private static String escaped(String text) {
-            return HtmlUtils.htmlEscape(text, "UTF-8");
+            return HtmlPage.escaped(text);
         }
     }
 }

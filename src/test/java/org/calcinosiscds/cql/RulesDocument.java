@@ -56,9 +56,8 @@ final class RulesDocument {
                 "`CodeSystem/fact` or `CodeSystem/trap`, then run `" + RulesDocumentTests.COMMAND + "`.",
                 "",
                 "Card texts are those of the case that is named beside them; names, numbers and dates come from its synthetic patient. To a card's",
-                "text the service adds, where it matters, the calcium-phosphate product with values, units and dates, what is done or on order, the",
-                "suspected type and the ids of its rules. \"Critical\" asks for action the same day, \"warning\" at this visit or within the time",
-                "stated, \"info\" for nothing today.",
+                "text the service adds what is done or on order and, for calcinosis, the suspected type. \"Critical\" asks for action the same day,",
+                "\"warning\" at this visit or within the time stated, \"info\" for nothing today. What a card has no room for is on the page of its rule.",
                 "",
                 "| Rule | | Card | Hooks |",
                 "| --- | --- | --- | --- |");
@@ -110,9 +109,26 @@ final class RulesDocument {
                         name -> {
                             Map<String, Object> said = trace.fired().get(id).get(name);
                             add("", "Says (in " + caseLink(name) + "):", "", "> **" + said.get("summary") + "**", ">");
-                            CqlValues.strings(said.get("detail")).forEach(line -> add("> - " + line));
+                            parts(said).forEach(line -> add("> - " + line));
+                            List<String> more = CqlValues.strings(said.get("more"));
+                            if (!more.isEmpty()) {
+                                add("", "More, on its page:", "");
+                                more.forEach(line -> add("- " + line));
+                            }
                         },
                         () -> add("", "No case yet: its value set holds no verified code."));
+    }
+
+    /** What to do first, what is known, why it matters, one caution, as a card has them. */
+    private static List<String> parts(Map<String, Object> said) {
+        return Stream.of(
+                        Stream.ofNullable(said.get("first")).map(first -> "**" + first + "**"),
+                        Stream.of(String.join(" ", CqlValues.strings(said.get("known")))),
+                        Stream.ofNullable(said.get("why")).map(Object::toString),
+                        Stream.ofNullable(said.get("caution")).map(Object::toString))
+                .flatMap(each -> each)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     private void blocks() {
@@ -122,7 +138,7 @@ final class RulesDocument {
                 .forEach(block -> add("| " + block.get("id") + " | " + block.get("title") + " | " + block.get("text")
                         + " | " + String.join(", ", CqlValues.strings(block.get("facts"))) + " | "
                         + trace.fired().keySet().stream()
-                                .filter(rule -> trace.said(rule, "detail").contains(block.get("text")))
+                                .filter(rule -> trace.said(rule, "more").contains(block.get("text")))
                                 .map(RulesDocument::link)
                                 .collect(Collectors.joining(", "))
                         + " |"));

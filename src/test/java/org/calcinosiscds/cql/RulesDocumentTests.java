@@ -64,6 +64,16 @@ class RulesDocumentTests {
                 }));
     }
 
+    /** Critical asks for action the same day: clinical-knowledge.md 4.6 and clinical-revision-2.md C19. */
+    @Test
+    void onlyTheseRulesMayBeCritical() {
+        assertThat(Traceability.concepts("rule").stream()
+                        .filter(rule -> Traceability.property(rule, "indicator").contains("critical"))
+                        .map(ConceptDefinitionComponent::getCode))
+                .isSubsetOf(
+                        "CC-006", "CC-011", "CC-016", "CC-020", "CC-033", "CC-101", "CC-110", "CC-111", "CC-113");
+    }
+
     @Test
     void everyRuleHasCasesThatFireAndNearMisses() {
         assertThat(TRACE.rules().stream().filter(rule -> !NO_CODE.contains(rule)))

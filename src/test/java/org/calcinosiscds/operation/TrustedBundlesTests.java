@@ -126,7 +126,8 @@ class TrustedBundlesTests {
     @Test
     void whatTheServiceSaysOfItselfNeedsNone() {
         for (String address :
-                new String[] {"/fhir/metadata", "/api-docs", "/api-docs/fhir", "/api-docs/cds-services"}) {
+                new String[] {"/fhir/metadata", "/api-docs", "/api-docs/fhir", "/api-docs/cds-services", "/rules/CC-010"
+                }) {
             given().port(port).get(address).then().statusCode(200);
             unauthorized(given().port(port)
                     .header("Authorization", "Bearer a.b.c")
