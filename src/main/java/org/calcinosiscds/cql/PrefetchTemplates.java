@@ -9,38 +9,48 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.calcinosiscds.decision.PrefetchQuery;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.ValueSetCodes;
 
 /**
- * Turns what the CQL retrieves into CDS Hooks prefetch templates that an ordinary FHIR server answers: one search for
- * each resource type, by code where the codes fit into the URL, in parts where they need a few.
+ * Turns what the CQL retrieves into CDS Hooks prefetch templates that the FHIR servers of EHRs answer: searches that US Core requires of
+ * every server, and nothing else. What no server can search is left to the CQL.
  *
- * <p>Codes are searched without their system: {@code code=17861-6} matches in any system (FHIR R4, Search, token), is
- * three times shorter, and the CQL checks the system anyway. ICD-10-CM classifies diagnoses and seldom codes an
- * Observation; its codes would make ten more searches, so Observations of that system are asked for as a whole
- * ({@code value-concept=system|}).
+ * <p>Source: US Core 9.0.0, server CapabilityStatement. Required are {@code patient} with {@code code} or with {@code category} for
+ * Observation, with {@code intent} for MedicationRequest, and {@code patient} alone for Condition, Encounter, Procedure and
+ * ServiceRequest. Not required, and refused by many, are {@code component-code} and {@code value-concept}; so results with components are
+ * asked for by the code of their panel, and findings that are values by the categories in which findings are.
+ *
+ * <p>Medicines and conditions are asked for without codes: they are recognised by name too, and what is not recognised is counted. Each
+ * code has its system, which some servers require. ICD codes diagnoses and not Observations; an Observation of such a code is found by its
+ * category.
  */
 final class PrefetchTemplates {
     static final int LONGEST = 1999;
 
     private static final String PATIENT = "{{context.patientId}}";
-    private static final String ICD_10_CM = "http://hl7.org/fhir/sid/icd-10-cm";
+    private static final String ICD_10 = "icd-10";
     /** The bar is encoded, so that the template is a URL as it stands. */
-    private static final String ANY_OF_ICD_10_CM = ICD_10_CM + "%7C";
+    private static final String BAR = "%7C";
+    /** What one page of most servers holds; those that hold less give less. */
+    private static final String PAGE = "&_count=1000";
 
-    private static final String LOINC = "http://loinc.org";
-    /** More parts than this cost an EHR more than reading the whole type. */
-    private static final int MOST_PARTS = 4;
+    private static final String CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category" + BAR;
+    /** All categories but those of the many results that are asked for by code: laboratory and vital signs. */
+    private static final List<String> CATEGORIES_OF_FINDINGS =
+            List.of("exam", "imaging", "procedure", "social-history", "survey", "therapy", "activity");
+    /** All there are: servers must answer {@code patient} with {@code intent}, and need not answer {@code patient} alone. */
+    private static final String INTENTS =
+            "&intent=proposal,plan,order,original-order,reflex-order,filler-order,instance-order,option";
 
-    private static final Map<String, String> SEARCH_PARAMETERS = Map.of(
-            "Observation.code", "code",
-            "Observation.value", "value-concept",
-            "Condition.code", "code",
-            "Procedure.code", "code");
+    private static final String PANELS = "https://calcinosis-cds.org/fhir/ValueSet/observation-panel";
 
     private static final Map<String, String> DATE_PARAMETERS = Map.of("MedicationAdministration", "effective-time");
+
+    /** Elements by which the logic finds resources of another type. */
+    private static final Map<String, String> REFERENCES = Map.of("medication", "Medication", "specimen", "Specimen");
 
     private final Map<String, ValueSetCodes> valueSets;
     private final Map<String, Integer> daysBack;
@@ -63,15 +73,20 @@ final class PrefetchTemplates {
         byType.remove("Patient");
         boolean medications = byType.remove("Medication") != null;
         byType.forEach((type, ofType) -> {
-            Map<String, String> searches = searches(type, ofType);
-            searches.forEach((key, search) -> {
-                String query = medications && type.startsWith("Medication")
-                        ? search + "&_include=" + type + ":medication"
-                        : search;
+            String include = medications && type.startsWith("Medication") ? "&_include=" + type + ":medication" : "";
+            searches(type, ofType).forEach((key, search) -> {
+                String query = search + include + PAGE;
                 templates.put(key, new PrefetchQuery(query, type, query + recent(type)));
             });
         });
         return java.util.Collections.unmodifiableMap(templates);
+    }
+
+    /** Types that the logic finds by a reference from other resources, by the element that refers to them. */
+    static Map<String, String> references(Set<DataNeeds.Need> needs) {
+        return REFERENCES.entrySet().stream()
+                .filter(reference -> needs.stream().anyMatch(need -> need.type().equals(reference.getValue())))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private String recent(String type) {
@@ -81,48 +96,61 @@ final class PrefetchTemplates {
 
     private Map<String, String> searches(String type, Collection<DataNeeds.Need> needs) {
         String everything = type + "?patient=" + PATIENT;
-        String key = plural(type);
-        Map<String, Set<String>> codes = new TreeMap<>();
+        return switch (type) {
+            case "Observation" -> observations(everything, needs);
+            case "MedicationRequest" -> Map.of(plural(type), everything + INTENTS);
+            default -> Map.of(plural(type), everything);
+        };
+    }
+
+    private Map<String, String> observations(String everything, Collection<DataNeeds.Need> needs) {
+        Map<String, String> searches = new LinkedHashMap<>();
+        Set<String> codes = new TreeSet<>();
+        boolean isByCategory = false;
         for (DataNeeds.Need need : needs) {
-            String parameter = SEARCH_PARAMETERS.get(type + "." + need.path());
-            if (parameter == null) {
-                return Map.of(key, everything);
-            }
-            codes.computeIfAbsent(parameter, p -> new TreeSet<>()).addAll(codes(type, need, false));
-            if (type.equals("Observation") && parameter.equals("code")) {
-                codes.computeIfAbsent("component-code", p -> new TreeSet<>()).addAll(codes(type, need, true));
+            isByCategory |= !need.path().equals("code");
+            if (need.path().equals("code")) {
+                isByCategory |= addCodes(need.valueSet(), codes);
             }
         }
-        Map<String, String> searches = new LinkedHashMap<>();
-        for (Map.Entry<String, Set<String>> entry : codes.entrySet()) {
-            List<String> parts = parts(everything + "&" + entry.getKey() + "=", entry.getValue());
-            if (parts.size() > MOST_PARTS) {
-                return Map.of(key, everything);
-            }
-            for (int i = 0; i < parts.size(); i++) {
-                searches.put(name(key, entry.getKey()) + (i == 0 ? "" : String.valueOf(i + 1)), parts.get(i));
-            }
+        if (valueSets.containsKey(PANELS) && !codes.isEmpty()) {
+            addCodes(PANELS, codes);
+        }
+        List<String> parts = parts(everything + "&code=", codes);
+        for (int i = 0; i < parts.size(); i++) {
+            searches.put("observations" + (i == 0 ? "" : String.valueOf(i + 1)), parts.get(i));
+        }
+        if (isByCategory) {
+            searches.put(
+                    "findings",
+                    everything
+                            + CATEGORIES_OF_FINDINGS.stream()
+                                    .map(category -> CATEGORIES + category)
+                                    .collect(Collectors.joining(",", "&category=", "")));
         }
         return searches;
     }
 
-    private Set<String> codes(String type, DataNeeds.Need need, boolean onlyLoinc) {
-        Set<String> codes = new TreeSet<>();
-        Objects.requireNonNull(valueSets.get(need.valueSet())).bySystem().forEach((system, ofSystem) -> {
-            if (type.equals("Observation") && system.equals(ICD_10_CM)) {
-                codes.addAll(onlyLoinc ? Set.of() : Set.of(ANY_OF_ICD_10_CM));
-            } else if (!onlyLoinc || system.equals(LOINC)) {
-                codes.addAll(ofSystem.keySet());
+    /** @return whether there are codes by which no Observation is asked for */
+    private boolean addCodes(String valueSet, Set<String> codes) {
+        boolean isPartly = false;
+        for (var ofSystem :
+                Objects.requireNonNull(valueSets.get(valueSet)).bySystem().entrySet()) {
+            if (ofSystem.getKey().contains(ICD_10)) {
+                isPartly = true;
+            } else {
+                ofSystem.getValue().keySet().forEach(code -> codes.add(ofSystem.getKey() + BAR + code));
             }
-        });
-        return codes;
+        }
+        return isPartly;
     }
 
     private static List<String> parts(String stem, Set<String> codes) {
+        int room = LONGEST - PAGE.length();
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder(stem);
         for (String code : codes) {
-            if (part.length() + code.length() + 1 > LONGEST) {
+            if (part.length() + code.length() + 1 > room) {
                 parts.add(part.toString());
                 part = new StringBuilder(stem);
             }
@@ -137,13 +165,5 @@ final class PrefetchTemplates {
     /** {@code Observation} to {@code observations}: the word an analyst looks for. */
     private static String plural(String type) {
         return Character.toLowerCase(type.charAt(0)) + type.substring(1) + "s";
-    }
-
-    private static String name(String key, String parameter) {
-        return switch (parameter) {
-            case "value-concept" -> key + "ByValue";
-            case "component-code" -> key + "ByComponent";
-            default -> key;
-        };
     }
 }

@@ -16,17 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers the queries of prefetch templates from the Bundle of a case, as an EHR's FHIR server would: reads, and searches by
- * patient and by token with {@code _include}. It fails on anything it does not know, so that no template passes unseen.
+ * patient and by token with {@code _include}. It fails on anything it does not know, so that no template passes unseen. An Observation
+ * without a category is found among the examinations, because US Core requires a category of each.
  *
  * <p>Source: FHIR R4, Search, "reference", "token" and "Including other resources in result".
  */
 public final class FhirServer {
     private static final Map<String, String> TOKEN_PATHS = Map.of(
             "Observation.code", "code",
-            "Observation.component-code", "component.code",
-            "Observation.value-concept", "valueCodeableConcept",
-            "Condition.code", "code",
-            "Procedure.code", "code");
+            "Observation.category", "category");
 
     private final PatientCase patient;
 
@@ -63,6 +61,12 @@ public final class FhirServer {
             String value = URLDecoder.decode(parameter.substring(parameter.indexOf('=') + 1), StandardCharsets.UTF_8);
             if (name.equals("_include")) {
                 includes.add(value);
+            } else if (name.equals("_count")) {
+                Integer.parseInt(value);
+            } else if (type.equals("MedicationRequest") && name.equals("intent")) {
+                Set<String> intents = Set.of(value.split(","));
+                matches = matches.and(
+                        resource -> intents.contains(resource.path("intent").asString("")));
             } else if (name.equals("patient")) {
                 matches = matches.and(resource -> isAbout(resource, value));
             } else if (name.equals("effective-time") && value.startsWith("ge")) {
@@ -80,12 +84,15 @@ public final class FhirServer {
         if (path == null) {
             throw new IllegalArgumentException("No search parameter " + type + "." + parameter + " is known here.");
         }
-        return resource -> at(resource, path)
-                .flatMap(concept -> concept.path("coding").valueStream())
-                .anyMatch(coding -> codes.contains(coding.path("code").asString(""))
-                        || codes.contains(coding.path("system").asString("") + "|")
-                        || codes.contains(coding.path("system").asString("") + "|"
-                                + coding.path("code").asString("")));
+        return resource -> (parameter.equals("category")
+                        && resource.path("category").isEmpty()
+                        && codes.stream().anyMatch(code -> code.endsWith("|exam")))
+                || at(resource, path)
+                        .flatMap(concept -> concept.path("coding").valueStream())
+                        .anyMatch(coding -> codes.contains(coding.path("code").asString(""))
+                                || codes.contains(coding.path("system").asString("") + "|")
+                                || codes.contains(coding.path("system").asString("") + "|"
+                                        + coding.path("code").asString("")));
     }
 
     private Set<JsonNode> included(List<JsonNode> found, List<String> includes) {

@@ -40,6 +40,7 @@ class ContentTests {
 
     /** Value sets that a rule need not read. */
     private static final Set<String> NOT_READ = Set.of(
+            "VS-ObservationPanel", // what prefetch templates ask for
             "VS-RheumatoidArthritis",
             "VS-CalcinosisDifferential",
             "VS-Proc-HeelStick",

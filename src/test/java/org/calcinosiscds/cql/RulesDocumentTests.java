@@ -70,8 +70,7 @@ class RulesDocumentTests {
         assertThat(Traceability.concepts("rule").stream()
                         .filter(rule -> Traceability.property(rule, "indicator").contains("critical"))
                         .map(ConceptDefinitionComponent::getCode))
-                .isSubsetOf(
-                        "CC-006", "CC-011", "CC-016", "CC-020", "CC-033", "CC-101", "CC-110", "CC-111", "CC-113");
+                .isSubsetOf("CC-006", "CC-011", "CC-016", "CC-020", "CC-033", "CC-101", "CC-110", "CC-111", "CC-113");
     }
 
     @Test
