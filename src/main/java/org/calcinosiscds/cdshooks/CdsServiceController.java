@@ -9,7 +9,7 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.fhir.PatientBundle;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.time.Deadline;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,6 +25,7 @@ class CdsServiceController {
     private final CdsRequestReader requests;
     private final Prefetch prefetch;
     private final ContextResources contextResources;
+    private final LinkedResources linkedResources;
     private final DecisionSupport decisionSupport;
     private final HookAnswers answers;
     private final Clock clock;
@@ -33,12 +34,14 @@ class CdsServiceController {
             CdsRequestReader requests,
             Prefetch prefetch,
             ContextResources contextResources,
+            LinkedResources linkedResources,
             DecisionSupport decisionSupport,
             HookAnswers answers,
             Clock clock) {
         this.requests = requests;
         this.prefetch = prefetch;
         this.contextResources = contextResources;
+        this.linkedResources = linkedResources;
         this.decisionSupport = decisionSupport;
         this.answers = answers;
         this.clock = clock;
@@ -57,18 +60,20 @@ class CdsServiceController {
         call.service(service);
         call.client(client);
         CdsRequest request = requests.read(body, service, call);
-        PatientBundle chart;
+        PatientBundle record;
+        ContextResources.Unsaved patient;
         try {
-            chart = prefetch.read(service, request, client, call.deadlineOfData(client));
-        } catch (RefusedRequestException e) {
-            return answers.withoutData(e, service, request, client, call);
+            Deadline deadline = call.deadlineOfData(client);
+            patient = contextResources.addTo(prefetch.read(service, request, client, deadline), request);
+            record = linkedResources.addTo(patient.record(), service, request, client, deadline);
+        } catch (IncompleteRecordException e) {
+            return answers.withoutData(e.gaps(), service, request, client, call);
         }
-        ContextResources.Unsaved patient = contextResources.addTo(chart, request);
         Instant now = request.asOf() == null ? clock.instant() : request.asOf();
         Instant asOf = now.truncatedTo(ChronoUnit.MILLIS);
         CdsRequest.HookContext context = request.context();
-        Question question = new Question(
-                service.id(), patient.record(), asOf, context.userType(), context.encounterId(), patient.session());
+        Question question =
+                new Question(service.id(), record, asOf, context.userType(), context.encounterId(), patient.session());
         List<Card> answer = answers.to(question, request, client, call);
         return new CdsResponse(answer);
     }

@@ -13,24 +13,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server null when nothing is fetched
  * @param isVersion3 whether the client speaks CDS Hooks 3.0
+ * @param isUnlisted whether the server that was named is none of this client's, so that nothing is ever sent there
  * @param whyNot why nothing is fetched from the server that was named, as the beginning of a sentence; null when none was
  */
 record FhirAccess(
         @Nullable FhirServer server,
         @Nullable AccessToken token,
         boolean isVersion3,
+        boolean isUnlisted,
         @Nullable String whyNot) {
 
-    /** @throws RefusedRequestException with 400 when the server is not one of this client's, whatever it is needed for */
+    /** @throws RefusedRequestException with 400 when data has to be fetched from a server that is not one of this client's */
+    void requireListed() {
+        if (isUnlisted) {
+            throw RefusedRequestException.badRequest(
+                    "fhirServer", "Field 'fhirServer' must be a FHIR server that is configured for this client.");
+        }
+    }
+
     static FhirAccess of(CdsRequest request, CdsClient client) {
         if (request.fhirServer() == null) {
-            return new FhirAccess(null, null, false, null);
+            return new FhirAccess(null, null, false, false, null);
         }
         FhirServer server =
                 client.fhirServer(BaseUrl.parse(request.fhirServer())).orElse(null);
         if (server == null && !client.isOpen()) {
-            throw RefusedRequestException.badRequest(
-                    "fhirServer", "Field 'fhirServer' must be a FHIR server that is configured for this client.");
+            return new FhirAccess(null, null, false, true, null);
         }
         FhirAuthorization authorization = request.authorization();
         if (server == null || authorization.flaw() != null) {
@@ -38,9 +46,10 @@ record FhirAccess(
                     null,
                     null,
                     false,
+                    false,
                     Objects.requireNonNullElse(
                             authorization.flaw(), "no client is configured and 'fhirServer' is not on this machine"));
         }
-        return new FhirAccess(server, authorization.token(), client.isVersion3(), null);
+        return new FhirAccess(server, authorization.token(), client.isVersion3(), false, null);
     }
 }

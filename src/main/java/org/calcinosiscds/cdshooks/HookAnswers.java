@@ -15,9 +15,9 @@ import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.feedback.CardIds;
 import org.calcinosiscds.feedback.GivenCards;
 import org.calcinosiscds.feedback.Snoozes;
+import org.calcinosiscds.fhir.DataGap;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.calcinosiscds.time.Deadline;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Asks the domain, leaves out what a clinician has answered already, and notes what is given. */
@@ -77,25 +77,21 @@ class HookAnswers {
     /**
      * What a client gets that wants to be told in a card that data was missing.
      *
-     * @throws RefusedRequestException the refusal itself for every other client, and when it has another reason
+     * @throws RefusedRequestException with 412 for every other client, naming all that is missing
      */
     CdsResponse withoutData(
-            RefusedRequestException refusal,
-            DecisionService service,
-            CdsRequest request,
-            CdsClient client,
-            HookCall call) {
+            List<DataGap> gaps, DecisionService service, CdsRequest request, CdsClient client, HookCall call) {
+        RefusedRequestException refusal = RefusedRequestException.preconditionFailed(
+                gaps.stream().map(DataGap::issue).toList());
+        gaps.stream().map(DataGap::cause).distinct().forEach(metrics::missing);
         DecisionService.NotEvaluated words = service.notEvaluated();
         boolean isForClinician = request.context().userType().startsWith("Practitioner");
-        if (refusal.status() != HttpStatus.PRECONDITION_FAILED
-                || !client.degradedCard()
-                || !isForClinician
-                || words == null) {
+        if (!client.degradedCard() || !isForClinician || words == null) {
             throw refusal;
         }
         call.refused(refusal.issues());
         metrics.notEvaluated();
-        return new CdsResponse(List.of(Card.notEvaluated(service.title(), words)));
+        return new CdsResponse(List.of(Card.notEvaluated(service.title(), Gaps.words(words, gaps))));
     }
 
     private void note(Question question, CdsRequest request, String issuer, Assessment assessment, int shown) {

@@ -9,6 +9,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.feedback.FeedbackItem;
 import org.calcinosiscds.feedback.GivenCards;
+import org.calcinosiscds.fhir.DataGap;
 import org.springframework.stereotype.Component;
 
 /** Counts for the operator. Every tag is from a closed set: service, rule, outcome, class of status. */
@@ -36,6 +37,17 @@ class HookMetrics {
     /** A card said that data was missing, in place of a refusal. */
     void notEvaluated() {
         registry.counter("calcinosis.hooks.degraded").increment();
+    }
+
+    /** A call could not be judged because data was missing for this reason. */
+    void missing(DataGap.Cause cause) {
+        registry.counter("calcinosis.hooks.missing", "cause", cause.code()).increment();
+    }
+
+    /** @param type resource type that the FHIR server of a client does not have, of those that a service asks for */
+    void notAvailable(String client, String type) {
+        registry.counter("calcinosis.fetch.not.available", "client", client, "type", type)
+                .increment();
     }
 
     void feedback(FeedbackItem item, List<String> rules) {

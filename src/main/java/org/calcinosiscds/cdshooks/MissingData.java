@@ -5,16 +5,25 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.calcinosiscds.client.FhirServer;
+import org.calcinosiscds.decision.PrefetchQuery;
+import org.calcinosiscds.fhir.DataGap;
+import org.calcinosiscds.fhir.DataGap.Cause;
+import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhirserver.Fetched;
 import org.calcinosiscds.fhirserver.FhirServerReader;
 import org.calcinosiscds.fhirserver.Wanted;
+import org.calcinosiscds.outbound.NoAnswerException.Problem;
 import org.calcinosiscds.time.Deadline;
 import org.springframework.stereotype.Component;
 
@@ -32,43 +41,118 @@ class MissingData {
     }
 
     /**
+     * What is missing all the same.
+     *
+     * @param gaps by key
+     * @param notAvailable resource types that the client's server does not have
+     */
+    record Remaining(Map<String, DataGap> gaps, Set<String> notAvailable) {}
+
+    /**
      * Fetches, if it may, the keys that cannot carry the decision and those whose value was null; what came is put to the answers.
      *
-     * @return what is still wrong, by key, to follow the key's name in a sentence
+     * @param referenced resource types that can be read one by one where they are referred to
+     * @param lacks resource types that the client's server is known not to have, which are not asked for
+     * @throws org.calcinosiscds.http.RefusedRequestException with 400 when it would have to be fetched from a server of somebody else
      */
-    Map<String, String> fetch(PrefetchAnswers answers, FhirAccess access, CdsRequest request, Deadline deadline) {
+    Remaining fetch(
+            PrefetchAnswers answers,
+            FhirAccess access,
+            CdsRequest request,
+            Collection<String> referenced,
+            Set<String> lacks,
+            Deadline deadline) {
+        Set<String> notAvailable = new TreeSet<>(answers.notSupported());
         Map<String, String> flaws = answers.flaws();
+        List<String> asked = Stream.concat(flaws.keySet().stream(), answers.empty().stream())
+                .filter(key -> !isLacking(key, answers, lacks, notAvailable))
+                .toList();
+        flaws.keySet().retainAll(asked);
+        if (flaws.keySet().stream().anyMatch(key -> !query(answers, key).isOptional())) {
+            access.requireListed();
+        }
+        Map<String, DataGap> gaps = new LinkedHashMap<>();
         FhirServer server = access.server();
         if (server == null) {
-            if (access.whyNot() != null) {
-                flaws.replaceAll((key, flaw) -> flaw + " It was not fetched: " + access.whyNot() + ".");
-            }
-            return flaws;
+            String whyNot = access.whyNot() == null ? "" : " It was not fetched: " + access.whyNot() + ".";
+            flaws.forEach((key, flaw) -> gaps.put(key, gap(answers, key, Cause.NOT_SENT, flaw + whyNot)));
+            return withoutOptional(answers, gaps, notAvailable);
         }
         Map<String, Wanted> wanted = new LinkedHashMap<>();
-        Stream.concat(flaws.keySet().stream(), answers.empty().stream())
-                .forEach(key -> wanted.put(key, wanted(answers, key, request, access.isVersion3())));
-        Map<String, String> problems = new LinkedHashMap<>();
+        asked.forEach(key -> wanted.put(key, wanted(answers, key, request, access.isVersion3())));
         servers.fetch(server, access.token(), wanted, deadline).forEach((key, fetched) -> {
             count(fetched);
             if (fetched instanceof Fetched.Whole whole) {
                 answers.put(key, whole.bundle());
+            } else if (canBeReadByReference(fetched, query(answers, key), referenced)) {
+                answers.put(key, ReceivedBundle.EMPTY);
+            } else if (fetched instanceof Fetched.NotAvailable) {
+                answers.put(key, ReceivedBundle.EMPTY);
+                notAvailable.add(wanted.get(key).resourceType());
             } else if (fetched instanceof Fetched.Failed failed && (flaws.containsKey(key) || failed.dataSeen())) {
                 // A null that could not be looked into stays what the specification says it is: no data.
                 String flaw = flaws.getOrDefault(key, "was null.");
-                problems.put(
+                gaps.put(
                         key,
-                        "%s The FHIR server %s."
-                                .formatted(flaw, failed.problem().phrase()));
+                        gap(
+                                answers,
+                                key,
+                                Gaps.cause(failed.problem()),
+                                "%s The FHIR server %s.".formatted(flaw, servers.phrase(failed.problem()))));
             }
         });
-        answers.flaws().forEach(problems::putIfAbsent);
-        return problems;
+        answers.flaws().forEach((key, flaw) -> {
+            if (asked.contains(key)) {
+                gaps.putIfAbsent(key, gap(answers, key, Cause.SERVER, flaw));
+            }
+        });
+        return withoutOptional(answers, gaps, notAvailable);
+    }
+
+    private static Remaining withoutOptional(
+            PrefetchAnswers answers, Map<String, DataGap> gaps, Set<String> notAvailable) {
+        gaps.keySet().removeIf(key -> {
+            PrefetchQuery query = query(answers, key);
+            if (query.isOptional()) {
+                notAvailable.add(query.resourceType());
+            }
+            return query.isOptional();
+        });
+        return new Remaining(gaps, notAvailable);
+    }
+
+    /** Servers that have a type may refuse to search it by patient: US Core requires that of Specimen as little as of Medication. */
+    private static boolean canBeReadByReference(Fetched fetched, PrefetchQuery query, Collection<String> referenced) {
+        return fetched instanceof Fetched.Failed failed
+                && failed.problem() == Problem.STATUS
+                && !failed.dataSeen()
+                && referenced.contains(query.resourceType());
+    }
+
+    private static PrefetchQuery query(PrefetchAnswers answers, String key) {
+        return Objects.requireNonNull(answers.queries().get(key));
+    }
+
+    /** Notes the type of a key that the client's server is known not to have. */
+    private static boolean isLacking(String key, PrefetchAnswers answers, Set<String> lacks, Set<String> notAvailable) {
+        String type = query(answers, key).resourceType();
+        if (lacks.contains(type)) {
+            notAvailable.add(type);
+            return true;
+        }
+        return false;
+    }
+
+    private static DataGap gap(PrefetchAnswers answers, String key, Cause cause, String flaw) {
+        return new DataGap(
+                cause,
+                query(answers, key).resourceType(),
+                new OutcomeIssue("required", "Prefetch key '%s' %s".formatted(key, flaw), "prefetch." + key));
     }
 
     private Wanted wanted(PrefetchAnswers answers, String key, CdsRequest request, boolean isVersion3) {
         Instant asOf = Objects.requireNonNullElseGet(request.asOf(), clock::instant);
-        String query = Objects.requireNonNull(answers.queries().get(key))
+        String query = query(answers, key)
                 .query(request.context().patientId(), LocalDate.ofInstant(asOf, ZoneOffset.UTC), isVersion3);
         ReceivedBundle came = answers.get(key);
         boolean isFirstPage = came != null && !came.failed() && came.paging().next() != null;
@@ -78,7 +162,7 @@ class MissingData {
     private void count(Fetched fetched) {
         String outcome = fetched instanceof Fetched.Failed failed
                 ? failed.problem().name().toLowerCase(Locale.ROOT)
-                : "whole";
+                : fetched instanceof Fetched.Whole ? "whole" : "not_available";
         meters.counter("calcinosis.fetch", "outcome", outcome).increment();
     }
 }

@@ -1,10 +1,10 @@
 package org.calcinosiscds.cdshooks;
 
 import java.util.List;
-import java.util.Map;
 import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.fhir.DataGap;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientBundle;
@@ -32,23 +32,31 @@ class Prefetch {
 
     /**
      * @param deadline by which what is fetched must be there
-     * @throws RefusedRequestException with 412 naming every key that cannot carry the decision, with 400 when the Patient is another
-     * or the FHIR server is not the client's
+     * @throws IncompleteRecordException naming every key that cannot carry the decision
+     * @throws RefusedRequestException with 400 when the Patient is another or the FHIR server is not the client's
      * @throws org.calcinosiscds.fhir.RejectedInputException when a value is neither a resource nor a Bundle
      */
     PatientBundle read(DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
         FhirAccess access = FhirAccess.of(request, client);
         PrefetchAnswers answers = new PrefetchAnswers(
-                service, new PatientCompartment(request.context().patientId(), request.fhirServer()));
+                FormerKeys.of(service.prefetch(), request.prefetch().keySet()),
+                new PatientCompartment(request.context().patientId(), request.fhirServer()));
         receive(answers, request);
         answers.requireThePatient();
-        Map<String, String> lacking = missingData.fetch(answers, access, request, deadline);
-        if (!lacking.isEmpty()) {
-            throw RefusedRequestException.preconditionFailed(issues(lacking));
+        MissingData.Remaining remaining =
+                missingData.fetch(answers, access, request, service.references().values(), client.lacks(), deadline);
+        if (!remaining.gaps().isEmpty()) {
+            throw new IncompleteRecordException(List.copyOf(remaining.gaps().values()));
         }
         return PatientBundle.of(answers.compartment(), answers.resources())
-                .orElseThrow(() -> RefusedRequestException.preconditionFailed(List.of(new OutcomeIssue(
-                        "required", "The prefetch held no Patient with the id of 'context.patientId'.", "prefetch"))));
+                .map(record -> record.withoutTypes(remaining.notAvailable()))
+                .orElseThrow(() -> new IncompleteRecordException(List.of(new DataGap(
+                        DataGap.Cause.NOT_SENT,
+                        "Patient",
+                        new OutcomeIssue(
+                                "required",
+                                "The prefetch held no Patient with the id of 'context.patientId'.",
+                                "prefetch")))));
     }
 
     /** What came whole beside the keys that were asked for is used too. */
@@ -61,14 +69,5 @@ class Prefetch {
                 answers.put(key, bundle.isWhole() ? bundle : ReceivedBundle.EMPTY);
             }
         });
-    }
-
-    private static List<OutcomeIssue> issues(Map<String, String> lacking) {
-        return lacking.entrySet().stream()
-                .map(lack -> new OutcomeIssue(
-                        "required",
-                        "Prefetch key '%s' %s".formatted(lack.getKey(), lack.getValue()),
-                        "prefetch." + lack.getKey()))
-                .toList();
     }
 }

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.calcinosiscds.decision.DecisionService;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.calcinosiscds.decision.PrefetchQuery;
 import org.calcinosiscds.fhir.PatientCompartment;
 import org.calcinosiscds.fhir.ReceivedBundle;
@@ -14,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What has come in answer to the queries of a service, by key: from the client or fetched. */
 final class PrefetchAnswers {
-    private final DecisionService service;
+    private final Map<String, PrefetchQuery> queries;
     private final PatientCompartment compartment;
     private final Map<String, @Nullable ReceivedBundle> received = new LinkedHashMap<>();
 
-    PrefetchAnswers(DecisionService service, PatientCompartment compartment) {
-        this.service = service;
+    PrefetchAnswers(Map<String, PrefetchQuery> queries, PatientCompartment compartment) {
+        this.queries = queries;
         this.compartment = compartment;
     }
 
     boolean isAskedFor(String key) {
-        return service.prefetch().containsKey(key);
+        return queries.containsKey(key);
     }
 
     /** @param bundle null for the JSON null, which says that there is no data */
@@ -42,14 +43,27 @@ final class PrefetchAnswers {
     }
 
     Map<String, PrefetchQuery> queries() {
-        return service.prefetch();
+        return queries;
     }
 
     /** Keys whose value was null: the specification's word for "no data", which some clients also use for "not asked". */
     List<String> empty() {
-        return service.prefetch().keySet().stream()
+        return queries.keySet().stream()
                 .filter(key -> received.containsKey(key) && received.get(key) == null)
                 .toList();
+    }
+
+    /** Types that a client says it does not have, in place of a key. */
+    Set<String> notSupported() {
+        return queries.entrySet().stream()
+                .filter(each -> !each.getValue().resourceType().equals("Patient"))
+                .filter(each -> isNotSupported(received.get(each.getKey())))
+                .map(each -> each.getValue().resourceType())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isNotSupported(@Nullable ReceivedBundle bundle) {
+        return bundle != null && bundle.notSupported();
     }
 
     List<ReceivedResource> resources() {
@@ -60,7 +74,7 @@ final class PrefetchAnswers {
 
     /** @throws RefusedRequestException with 400 when another patient is in the place of this one */
     void requireThePatient() {
-        service.prefetch().forEach((key, query) -> {
+        queries.forEach((key, query) -> {
             ReceivedBundle bundle = received.get(key);
             if (bundle != null
                     && bundle.isWhole()
@@ -77,7 +91,7 @@ final class PrefetchAnswers {
     Map<String, String> flaws() {
         Map<String, String> flaws = new LinkedHashMap<>();
         List<ReceivedResource> all = resources();
-        service.prefetch().forEach((key, query) -> {
+        queries.forEach((key, query) -> {
             String flaw = flaw(key, query, all);
             if (flaw != null) {
                 flaws.put(key, flaw);
@@ -93,6 +107,9 @@ final class PrefetchAnswers {
         }
         if (bundle == null) {
             return isReadOfPatient(query) ? "was null; the Patient is needed." : null;
+        }
+        if (bundle.notSupported() && !query.resourceType().equals("Patient")) {
+            return null;
         }
         if (bundle.failed()) {
             return "held an OperationOutcome in place of the data.";

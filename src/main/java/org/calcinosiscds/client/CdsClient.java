@@ -17,6 +17,7 @@ public final class CdsClient {
     private final String name;
     private final String issuer;
     private final List<FhirServer> fhirServers;
+    private final Set<String> lacks;
     private final Set<String> corsOrigins;
     private final Duration deadline;
     private final boolean isVersion3;
@@ -26,6 +27,7 @@ public final class CdsClient {
             String name,
             String issuer,
             List<FhirServer> fhirServers,
+            Set<String> lacks,
             Set<String> corsOrigins,
             Duration deadline,
             String cdsHooks,
@@ -33,6 +35,7 @@ public final class CdsClient {
         this.name = name;
         this.issuer = issuer;
         this.fhirServers = fhirServers;
+        this.lacks = Set.copyOf(lacks);
         this.corsOrigins = corsOrigins;
         this.deadline = deadline;
         this.isVersion3 = cdsHooks.equals("3.0");
@@ -44,6 +47,7 @@ public final class CdsClient {
                 settings.name(),
                 settings.issuer(),
                 settings.fhirServers().stream().map(CdsClient::server).toList(),
+                settings.lacks(),
                 settings.corsOrigins(),
                 settings.deadline(),
                 settings.cdsHooks(),
@@ -56,6 +60,7 @@ public final class CdsClient {
                 OPEN,
                 "",
                 List.of(),
+                settings.lacks(),
                 settings.corsOrigins(),
                 settings.deadline(),
                 settings.cdsHooks(),
@@ -96,6 +101,11 @@ public final class CdsClient {
     /** Whether it gets a card that says so when data is missing. */
     public boolean degradedCard() {
         return degradedCard;
+    }
+
+    /** Resource types that its FHIR servers do not have. */
+    public Set<String> lacks() {
+        return lacks;
     }
 
     Set<String> corsOrigins() {

@@ -48,6 +48,7 @@ public record ClientSettings(
      * @param publicUrl the address at which it sees this service, when that is another than {@link ClientSettings#publicUrl()}
      * @param tenants organisations that may call through it; empty for every one
      * @param fhirServers base URLs of its FHIR servers; data is fetched from no other
+     * @param lacks resource types that its FHIR servers do not have, such as {@code Specimen}: none of them is no reason to refuse
      * @param corsOrigins origins of its web pages that call from the browser
      * @param deadline how long it waits for an answer
      * @param cdsHooks version it speaks: {@code 2.0.1}, or {@code 3.0} for prefetch templates with FHIRPath
@@ -64,6 +65,7 @@ public record ClientSettings(
             @Nullable String publicUrl,
             @DefaultValue Set<String> tenants,
             @DefaultValue List<Server> fhirServers,
+            @DefaultValue Set<String> lacks,
             @DefaultValue Set<String> corsOrigins,
             @DefaultValue("450ms") Duration deadline,
             @DefaultValue("2.0.1") String cdsHooks,
@@ -77,6 +79,7 @@ public record ClientSettings(
 
     /** What holds for callers on this machine while no client is configured; as in {@link Client}. */
     public record Open(
+            @DefaultValue Set<String> lacks,
             @DefaultValue Set<String> corsOrigins,
             @DefaultValue("2s") Duration deadline,
             @DefaultValue("2.0.1") String cdsHooks,

@@ -17,6 +17,7 @@ final class ClientSettingsCheck {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern ORIGIN =
             Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?");
+    private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
     private static final int LONGEST = 1024;
     private static final int MOST_CALLS = 10_000;
 
@@ -33,6 +34,7 @@ final class ClientSettingsCheck {
                 "must be from 10 minutes to 24 hours");
         requireBase("public-url", publicUrl, false);
         requireTimes("open", open.deadline(), open.cdsHooks(), open.corsOrigins());
+        requireTypes("open", open.lacks());
         Set<String> names = new HashSet<>();
         Set<String> issuers = new HashSet<>();
         for (int i = 0; i < clients.size(); i++) {
@@ -84,6 +86,14 @@ final class ClientSettingsCheck {
                 place + ".calls-per-second",
                 "must be from 1 to " + MOST_CALLS + ", or 0 for no limit");
         requireTimes(place, client.deadline(), client.cdsHooks(), client.corsOrigins());
+        requireTypes(place, client.lacks());
+    }
+
+    private static void requireTypes(String place, Set<String> types) {
+        require(
+                types.stream().allMatch(type -> TYPE.matcher(type).matches() && !type.equals("Patient")),
+                place + ".lacks",
+                "must be resource types of FHIR R4 other than Patient, such as Specimen");
     }
 
     private static void requireTimes(String place, Duration deadline, String version, Collection<String> origins) {

@@ -2,6 +2,7 @@ package org.calcinosiscds.cql;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
+import java.util.Set;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.RuleReferences;
@@ -86,11 +87,14 @@ class CqlConfiguration {
         return support;
     }
 
+    private static final String CODE_SYSTEMS = "https://calcinosis-cds.org/fhir/CodeSystem/";
+
     private static DecisionService service(PlanDefinition plan, Compiled compiled) {
         PlanExpressions expressions = compiled.services().get(plan.getIdPart());
         if (expressions == null) {
             throw new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " was not compiled.");
         }
+        Set<DataNeeds.Need> needs = DataNeeds.of(compiled.libraries(), expressions.library());
         return new DecisionService(
                 plan.getIdPart(),
                 hook(plan),
@@ -99,14 +103,20 @@ class CqlConfiguration {
                 plan.getDescription(),
                 plan.getVersion(),
                 text(plan, "usage-requirements"),
-                new PrefetchTemplates(compiled.knowledge().valueSets(), PlanExpressions.daysBack(plan))
-                        .of(DataNeeds.of(compiled.libraries(), expressions.library())),
-                notEvaluated(plan));
+                new PrefetchTemplates(compiled.knowledge().valueSets(), PlanExpressions.daysBack(plan)).of(needs),
+                PrefetchTemplates.references(needs),
+                notEvaluated(plan, compiled.knowledge()));
     }
 
-    private static DecisionService.@Nullable NotEvaluated notEvaluated(PlanDefinition plan) {
+    private static DecisionService.@Nullable NotEvaluated notEvaluated(PlanDefinition plan, KnowledgeBase knowledge) {
         String summary = text(plan, "not-evaluated-summary");
-        return summary.isEmpty() ? null : new DecisionService.NotEvaluated(summary, text(plan, "not-evaluated-detail"));
+        return summary.isEmpty()
+                ? null
+                : new DecisionService.NotEvaluated(
+                        summary,
+                        text(plan, "not-evaluated-detail"),
+                        knowledge.displays(CODE_SYSTEMS + "missing-data-cause"),
+                        knowledge.displays(CODE_SYSTEMS + "record-part"));
     }
 
     /** The extension of ours of that name, or nothing. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param version version of the PlanDefinition
  * @param usageRequirements what a client must provide, in plain words
  * @param prefetch readable key to FHIR query template, derived from what the CQL retrieves; in reading order
+ * @param references resource types that are found by a reference from other resources, by the element that refers to them, such as
+ *     {@code specimen} to {@code Specimen}
  * @param notEvaluated what to say when data is missing; null when there are no words for it
  */
 public record DecisionService(
@@ -23,13 +25,35 @@ public record DecisionService(
         String version,
         String usageRequirements,
         Map<String, PrefetchQuery> prefetch,
+        Map<String, String> references,
         @Nullable NotEvaluated notEvaluated) {
+
+    /** A service that follows no reference. */
+    public DecisionService(
+            String id,
+            String hook,
+            String hookVersion,
+            String title,
+            String description,
+            String version,
+            String usageRequirements,
+            Map<String, PrefetchQuery> prefetch,
+            @Nullable NotEvaluated notEvaluated) {
+        this(id, hook, hookVersion, title, description, version, usageRequirements, prefetch, Map.of(), notEvaluated);
+    }
 
     /**
      * Words for a clinician whose patient could not be judged.
      *
      * @param summary under 140 characters
      * @param detail GitHub-flavoured Markdown
+     * @param causes why data is missing, in words, by the code of the cause
+     * @param types what is missing, in words, by resource type
      */
-    public record NotEvaluated(String summary, String detail) {}
+    public record NotEvaluated(String summary, String detail, Map<String, String> causes, Map<String, String> types) {
+        /** Words that name neither what is missing nor why. */
+        public NotEvaluated(String summary, String detail) {
+            this(summary, detail, Map.of(), Map.of());
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package org.calcinosiscds.decision;
 
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,10 +14,18 @@ import java.util.regex.Pattern;
  *     the template itself when nothing is too old
  */
 public record PrefetchQuery(String template, String resourceType, String recent) {
+    /** What rules only profit from: a record without it is judged all the same, and the type counts as not available. */
+    private static final Set<String> OPTIONAL = Set.of("DiagnosticReport", "QuestionnaireResponse");
+
     private static final Pattern DAYS_AGO = Pattern.compile("\\{\\{today\\(\\) - (\\d{1,5}) days}}");
 
     public PrefetchQuery(String template, String resourceType) {
         this(template, resourceType, template);
+    }
+
+    /** Whether a record can be judged without the answer. */
+    public boolean isOptional() {
+        return OPTIONAL.contains(resourceType);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.calcinosiscds.fhir.RejectedInputException.Kind;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,8 @@ public final class BundleReader {
         Unpacked unpacked = new Unpacked(isStrict);
         unpack(value.require(JsonValue.Kind.OBJECT), unpacked, 0);
         unpacked.failed |= "OperationOutcome".equals(value.textOf("resourceType"));
-        return new ReceivedBundle(List.copyOf(unpacked.resources), unpacked.failed, unpacked.paging);
+        return new ReceivedBundle(
+                List.copyOf(unpacked.resources), unpacked.failed, unpacked.isNotSupported(), unpacked.paging);
     }
 
     private void unpack(JsonValue value, Unpacked unpacked, int level) {
@@ -153,9 +155,15 @@ public final class BundleReader {
         final boolean isStrict;
         Paging paging = Paging.ALL;
         boolean failed;
+        private int outcomes;
+        private int notSupported;
 
         Unpacked(boolean isStrict) {
             this.isStrict = isStrict;
+        }
+
+        boolean isNotSupported() {
+            return resources.isEmpty() && outcomes > 0 && notSupported == outcomes && paging.next() == null;
         }
 
         /** Only the outermost Bundle can be followed to its next page. */
@@ -169,6 +177,10 @@ public final class BundleReader {
         /** Notes a resource. An OperationOutcome is none: as an error it says that the data could not be read. */
         void add(ReceivedResource received) {
             if (received.resource() instanceof OperationOutcome outcome) {
+                outcomes++;
+                notSupported += outcome.getIssue().stream().anyMatch(issue -> issue.getCode() == IssueType.NOTSUPPORTED)
+                        ? 1
+                        : 0;
                 failed |= outcome.getIssue().stream()
                         .anyMatch(issue -> issue.getSeverity() == IssueSeverity.ERROR
                                 || issue.getSeverity() == IssueSeverity.FATAL);

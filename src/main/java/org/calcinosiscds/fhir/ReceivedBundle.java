@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param resources without OperationOutcomes; Bundles in the Bundle are unpacked
  * @param failed whether an OperationOutcome says that it could not be read
+ * @param notSupported whether nothing came but an OperationOutcome that says that the server has no such data
  * @param paging how much of the answer it is
  */
-public record ReceivedBundle(List<ReceivedResource> resources, boolean failed, Paging paging) {
-    public static final ReceivedBundle EMPTY = new ReceivedBundle(List.of(), false, Paging.ALL);
+public record ReceivedBundle(List<ReceivedResource> resources, boolean failed, boolean notSupported, Paging paging) {
+    public static final ReceivedBundle EMPTY = new ReceivedBundle(List.of(), false, false, Paging.ALL);
 
     /** Whether there is more than came. */
     public boolean partial() {
@@ -27,6 +28,6 @@ public record ReceivedBundle(List<ReceivedResource> resources, boolean failed, P
     public ReceivedBundle then(ReceivedBundle next) {
         List<ReceivedResource> both = new ArrayList<>(resources);
         both.addAll(next.resources);
-        return new ReceivedBundle(List.copyOf(both), failed || next.failed, paging.then(next.paging));
+        return new ReceivedBundle(List.copyOf(both), failed || next.failed, false, paging.then(next.paging));
     }
 }

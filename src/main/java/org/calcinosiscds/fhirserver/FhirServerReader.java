@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.calcinosiscds.client.FhirServer;
+import org.calcinosiscds.outbound.NoAnswerException.Problem;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,23 @@ public final class FhirServerReader implements AutoCloseable {
             }
         }
         return round.await(deadline);
+    }
+
+    /** What a server did, to follow its name in a sentence; of a limit that was met, with its value and the setting. */
+    public String phrase(Problem problem) {
+        String limit = switch (problem) {
+            case TOO_MANY_PAGES -> " (calcinosis.fetch.pages is %d)".formatted(settings.pages());
+            case TOO_MANY_REFERENCES -> " (calcinosis.fetch.references is %d)".formatted(settings.references());
+            case TOO_LARGE ->
+                " (calcinosis.fetch.bytes is %d MB)".formatted(settings.bytes().toMegabytes());
+            default -> "";
+        };
+        return problem.phrase() + limit;
+    }
+
+    /** How many resources may be read one by one in one call. */
+    public int mostReferences() {
+        return settings.references();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.client.FhirServer;
 import org.calcinosiscds.fhir.BundleReader;
@@ -11,6 +12,7 @@ import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhir.RejectedInputException;
+import org.calcinosiscds.outbound.Answer;
 import org.calcinosiscds.outbound.NoAnswerException;
 import org.calcinosiscds.outbound.NoAnswerException.Problem;
 import org.calcinosiscds.outbound.Outbound;
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the answer to one query to its last page.
  *
- * <p>The server decides what comes, and so may lead astray: the next page must lie under the base URL, no page may come twice, and
- * pages and bytes are counted. Whatever goes wrong, nothing is kept of the answer: half of it would be a wrong one.
+ * <p>The server decides what comes, and so may lead astray: the next page is asked for under the base URL whatever name its link has, no
+ * page may come twice, and pages and bytes are counted. Whatever goes wrong, nothing is kept of the answer: half of it would be a wrong
+ * one.
  */
 final class PageReader {
     private final FetchSettings settings;
@@ -40,7 +43,7 @@ final class PageReader {
     Fetched read(FhirServer server, @Nullable AccessToken token, Wanted wanted, Deadline deadline) {
         Reading reading = new Reading(server, token, wanted, deadline);
         try {
-            return new Fetched.Whole(reading.toTheEnd());
+            return reading.toTheEnd();
         } catch (NoAnswerException e) {
             return new Fetched.Failed(e.problem(), reading.dataSeen());
         } catch (RejectedInputException e) {
@@ -59,12 +62,15 @@ final class PageReader {
         private long bytesLeft = settings.bytes().toBytes();
         private boolean mayRetry = true;
         private @Nullable ReceivedBundle soFar;
+        private String asked;
+        private @Nullable String self;
 
         Reading(FhirServer server, @Nullable AccessToken token, Wanted wanted, Deadline deadline) {
             this.server = server;
             this.wanted = wanted;
             this.deadline = deadline;
             this.budgetNanos = deadline.remaining().toNanos();
+            this.asked = wanted.query();
             if (token != null) {
                 headers.put("Authorization", token.header());
             }
@@ -74,41 +80,110 @@ final class PageReader {
             return soFar != null && !soFar.resources().isEmpty();
         }
 
-        ReceivedBundle toTheEnd() throws NoAnswerException {
-            ReceivedBundle all = start();
+        Fetched toTheEnd() throws NoAnswerException {
+            ReceivedBundle all = wanted.firstPage();
+            if (all == null || !isFollowed(all.paging().next())) {
+                Answer answer = firstAnswer();
+                if (answer.status() != Answer.OK) {
+                    return refused(answer);
+                }
+                JsonValue document = document(answer);
+                self = Links.self(document);
+                all = bundles.read(document);
+                if (all.notSupported() && !isOfPatient()) {
+                    return new Fetched.NotAvailable();
+                }
+                requireExpected(document);
+            }
+            soFar = all;
             for (String next = all.paging().next();
                     next != null;
                     next = all.paging().next()) {
-                all = all.then(page(link(next)));
+                all = all.then(page(next));
                 soFar = all;
             }
             if (!all.isWhole()) {
                 throw new NoAnswerException(all.failed() ? Problem.STATUS : Problem.PAGES);
             }
-            return all;
+            return new Fetched.Whole(all);
         }
 
-        /** The page that is there, when its next can be followed; else the answer from its beginning. */
-        private ReceivedBundle start() throws NoAnswerException {
-            ReceivedBundle first = wanted.firstPage();
-            if (first != null
-                    && first.paging().next() != null
-                    && isFollowed(first.paging().next())) {
-                soFar = first;
-                return first;
-            }
-            ReceivedBundle page = page(link(wanted.query()));
-            soFar = page;
-            return page;
-        }
-
-        private boolean isFollowed(String next) {
+        /** Whether the next page of a first page that a client sent can be asked for; its address may be of a proxy that only it knows. */
+        private boolean isFollowed(@Nullable String next) {
             try {
-                return !next.isEmpty() && server.base().within(next) != null;
+                return next != null && !next.isEmpty() && server.base().within(next) != null;
             } catch (IllegalArgumentException e) {
-                // An address that only the client knows, such as that of a proxy.
                 return false;
             }
+        }
+
+        /** Plainer forms are asked for one after the other while the server refuses the query as such. */
+        private Answer firstAnswer() throws NoAnswerException {
+            Answer answer = null;
+            for (String form : QueryForms.of(wanted.query())) {
+                asked = form;
+                answer = get(link(form));
+                if (answer.status() != 400 && answer.status() != 422 && answer.status() != 501) {
+                    return answer;
+                }
+            }
+            return Objects.requireNonNull(answer);
+        }
+
+        private Fetched refused(Answer answer) {
+            boolean isAbsent = answer.status() == 404 || answer.status() == 410;
+            boolean hasNoEndpoint = answer.status() == 404 || answer.status() == 405 || answer.status() == 501;
+            if (!isOfPatient() && wanted.isSearch()) {
+                if (saysNotSupported(answer)
+                        || (hasNoEndpoint && !settings.coreTypes().contains(wanted.resourceType()))) {
+                    return new Fetched.NotAvailable();
+                }
+            }
+            return new Fetched.Failed(problem(answer), false, isAbsent);
+        }
+
+        private Problem problem(Answer answer) {
+            return answer.status() == 401 || answer.status() == 403 ? Problem.PERMISSION : answer.problem();
+        }
+
+        private boolean saysNotSupported(Answer answer) {
+            if (answer.status() < 400
+                    || answer.status() == 401
+                    || answer.status() == 403
+                    || answer.body().length == 0) {
+                return false;
+            }
+            try {
+                return bundles.read(guard.read(answer.body(), Set.of())).notSupported();
+            } catch (RejectedInputException e) {
+                // Many servers and proxies explain themselves in HTML.
+                return false;
+            }
+        }
+
+        /** Nothing can be said of a patient who is not there, so that the server cannot do without the Patient. */
+        private boolean isOfPatient() {
+            return wanted.resourceType().equals("Patient");
+        }
+
+        private ReceivedBundle page(String next) throws NoAnswerException {
+            boolean isTranslated = false;
+            URI address;
+            try {
+                address = link(next);
+            } catch (NoAnswerException e) {
+                address = translated(next);
+                isTranslated = true;
+            }
+            Answer answer = get(address);
+            if (answer.status() != Answer.OK) {
+                // An address that was guessed and is not there says that the guess was wrong.
+                throw new NoAnswerException(
+                        isTranslated && problem(answer) == Problem.STATUS ? Problem.PAGES : problem(answer));
+            }
+            JsonValue document = document(answer);
+            requireExpected(document);
+            return bundles.read(document);
         }
 
         private URI link(String link) throws NoAnswerException {
@@ -122,31 +197,46 @@ final class PageReader {
             throw new NoAnswerException(Problem.PAGES);
         }
 
-        private ReceivedBundle page(URI address) throws NoAnswerException {
-            if (!pages.add(address) || pages.size() > settings.pages()) {
+        private URI translated(String link) throws NoAnswerException {
+            try {
+                return server.base().translated(link, self, asked);
+            } catch (IllegalArgumentException e) {
                 throw new NoAnswerException(Problem.PAGES);
             }
-            byte[] body = get(address);
-            bytesLeft -= body.length;
-            JsonValue document = guard.read(body, Set.of());
+        }
+
+        private JsonValue document(Answer answer) throws NoAnswerException {
+            if (!FhirVersions.isR4(answer.contentType())) {
+                throw new NoAnswerException(Problem.VERSION);
+            }
+            bytesLeft -= answer.body().length;
+            return guard.read(answer.body(), Set.of());
+        }
+
+        private void requireExpected(JsonValue document) throws NoAnswerException {
             String expected = wanted.isSearch() ? "Bundle" : wanted.resourceType();
             if (!expected.equals(document.textOf("resourceType"))) {
                 throw new NoAnswerException(Problem.UNREADABLE);
             }
-            return bundles.read(document);
         }
 
         /** Once more when the connection failed and there is time: nothing is changed by asking twice. */
-        private byte[] get(URI address) throws NoAnswerException {
+        private Answer get(URI address) throws NoAnswerException {
+            if (!pages.add(address)) {
+                throw new NoAnswerException(Problem.PAGES);
+            }
+            if (pages.size() > settings.pages()) {
+                throw new NoAnswerException(Problem.TOO_MANY_PAGES);
+            }
             try {
-                return outbound.get(address, server.reach(), headers, deadline, bytesLeft);
+                return outbound.answer(address, server.reach(), headers, deadline, bytesLeft);
             } catch (NoAnswerException e) {
                 boolean inTime = deadline.remaining().toNanos() >= budgetNanos * 4 / 10;
                 if (e.problem() != Problem.UNREACHABLE || !mayRetry || !inTime) {
                     throw e;
                 }
                 mayRetry = false;
-                return outbound.get(address, server.reach(), headers, deadline, bytesLeft);
+                return outbound.answer(address, server.reach(), headers, deadline, bytesLeft);
             }
         }
     }

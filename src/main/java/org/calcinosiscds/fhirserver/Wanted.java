@@ -14,7 +14,8 @@ public record Wanted(String query, @Nullable ReceivedBundle firstPage) {
         return query.indexOf('?') >= 0;
     }
 
-    String resourceType() {
+    /** What it yields, such as {@code Condition}. */
+    public String resourceType() {
         return query.replaceFirst("[/?].*", "");
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.Library;
@@ -54,6 +55,17 @@ public record KnowledgeBase(
                 .filter(concept -> concept.getCode().equals(code))
                 .map(CodeSystem.ConceptDefinitionComponent::getDisplay)
                 .findFirst();
+    }
+
+    /** Display of each code of one of our own CodeSystems, by code; empty when there is no such CodeSystem. */
+    public Map<String, String> displays(String system) {
+        CodeSystem codeSystem = codeSystems.get(system);
+        return codeSystem == null
+                ? Map.of()
+                : codeSystem.getConcept().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                CodeSystem.ConceptDefinitionComponent::getCode,
+                                CodeSystem.ConceptDefinitionComponent::getDisplay));
     }
 
     /** @param canonical with or without version */

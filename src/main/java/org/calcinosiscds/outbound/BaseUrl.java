@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Base URL of a server, in one spelling, so that two can be compared.
@@ -108,9 +109,7 @@ public record BaseUrl(String scheme, String host, int port, List<String> segment
      * @throws IllegalArgumentException when it leads out of this base
      */
     public URI within(String link) {
-        URI relative = uri(TO_BE_ENCODED
-                .matcher(link)
-                .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0))));
+        URI relative = uri(encoded(link));
         // A link may be only a query, which Java would resolve to the folder of the base.
         URI target = link.startsWith("?")
                 ? URI.create(this + relative.toString())
@@ -119,6 +118,45 @@ public record BaseUrl(String scheme, String host, int port, List<String> segment
             throw new IllegalArgumentException("must lie under the base URL");
         }
         return target;
+    }
+
+    /**
+     * A link that the server wrote under another name of its own, as servers behind a proxy do: its path and query under this base.
+     *
+     * @param self how the server called what was just read from it; null when it did not say
+     * @param asked relative to this base, what was read; query included or not
+     * @throws IllegalArgumentException when it does not lie under a base of that server that corresponds to this one
+     */
+    public URI translated(String link, @Nullable String self, String asked) {
+        URI target = uri(encoded(link));
+        BaseUrl named = of(withoutQuery(target));
+        List<String> theirs = segments;
+        if (self != null) {
+            List<String> ofSelf = of(withoutQuery(uri(encoded(self)))).segments;
+            List<String> ofAsked = List.of(asked.replaceFirst("\\?.*", "").split("/"));
+            int base = ofSelf.size() - ofAsked.size();
+            if (base >= 0 && ofSelf.subList(base, ofSelf.size()).equals(ofAsked)) {
+                theirs = ofSelf.subList(0, base);
+            }
+        }
+        if (named.segments.size() < theirs.size()
+                || !named.segments.subList(0, theirs.size()).equals(theirs)) {
+            throw new IllegalArgumentException("must lie under the base URL of the server");
+        }
+        String path = String.join("/", named.segments.subList(theirs.size(), named.segments.size()));
+        return within(path + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery()));
+    }
+
+    private static URI withoutQuery(URI uri) {
+        String text = uri.toString();
+        int query = text.indexOf('?');
+        return query < 0 ? uri : URI.create(text.substring(0, query));
+    }
+
+    private static String encoded(String link) {
+        return TO_BE_ENCODED
+                .matcher(link)
+                .replaceAll(found -> "%%%02X".formatted((int) found.group().charAt(0)));
     }
 
     /** Whether it names this machine, in one of the usual ways. */

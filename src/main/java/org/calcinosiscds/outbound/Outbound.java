@@ -22,6 +22,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.calcinosiscds.outbound.NoAnswerException.Problem;
 import org.calcinosiscds.time.Deadline;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,6 +36,7 @@ import org.springframework.stereotype.Component;
 public final class Outbound implements AutoCloseable {
     private static final int CONNECTIONS_PER_SERVER = 16;
     private static final int CONNECTIONS = 128;
+    private static final int LONGEST_EXPLANATION = 64 * 1024;
     private static final Timeout CONNECT = Timeout.ofSeconds(2);
 
     private final Map<Reach, CloseableHttpClient> clients = new EnumMap<>(Reach.class);
@@ -86,6 +88,18 @@ public final class Outbound implements AutoCloseable {
      */
     public byte[] get(URI target, Reach reach, Map<String, String> headers, Deadline deadline, long maxBytes)
             throws NoAnswerException {
+        return answer(target, reach, headers, deadline, maxBytes).bodyOfOk();
+    }
+
+    /**
+     * The answer to a GET, whatever its status.
+     *
+     * @param headers by name
+     * @param maxBytes of the body
+     * @throws NoAnswerException when there is none, or its body cannot be read
+     */
+    public Answer answer(URI target, Reach reach, Map<String, String> headers, Deadline deadline, long maxBytes)
+            throws NoAnswerException {
         // Rounded up, so that what the alarm ends is past its deadline.
         long millis = deadline.remaining().plusNanos(999_999).toMillis();
         if (millis <= 0) {
@@ -110,14 +124,14 @@ public final class Outbound implements AutoCloseable {
         }
     }
 
-    private byte[] send(HttpGet request, Reach reach, long maxBytes) throws IOException, NoAnswerException {
+    private Answer send(HttpGet request, Reach reach, long maxBytes) throws IOException, NoAnswerException {
         boolean isRead = false;
         ClassicHttpResponse response =
                 Objects.requireNonNull(clients.get(reach)).executeOpen(null, request, null);
         try {
-            byte[] body = body(response, maxBytes);
+            Answer answer = answer(response, maxBytes);
             isRead = true;
-            return body;
+            return answer;
         } finally {
             if (!isRead) {
                 // Else closing would read on to the end of what was refused.
@@ -127,15 +141,15 @@ public final class Outbound implements AutoCloseable {
         }
     }
 
-    private static byte[] body(ClassicHttpResponse response, long maxBytes) throws IOException, NoAnswerException {
-        int status = response.getCode();
-        if (status != 200) {
-            throw new NoAnswerException(problem(status));
-        }
+    private static Answer answer(ClassicHttpResponse response, long maxBytes) throws IOException, NoAnswerException {
         HttpEntity entity = response.getEntity();
-        if (entity == null
-                || (entity.getContentEncoding() != null
-                        && !entity.getContentEncoding().equalsIgnoreCase("identity"))) {
+        String contentType = entity == null ? null : entity.getContentType();
+        byte[] body = response.getCode() == Answer.OK ? body(entity, maxBytes) : explanation(entity);
+        return new Answer(response.getCode(), contentType, body);
+    }
+
+    private static byte[] body(@Nullable HttpEntity entity, long maxBytes) throws IOException, NoAnswerException {
+        if (entity == null || isEncoded(entity)) {
             throw new NoAnswerException(Problem.UNREADABLE);
         }
         if (entity.getContentLength() > maxBytes) {
@@ -148,11 +162,17 @@ public final class Outbound implements AutoCloseable {
         return body;
     }
 
-    private static Problem problem(int status) {
-        if (status >= 500 || status == 429) {
-            return Problem.FAILED;
+    private static byte[] explanation(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null || isEncoded(entity) || entity.getContentLength() > LONGEST_EXPLANATION) {
+            return new byte[0];
         }
-        return status >= 300 && status < 400 ? Problem.REDIRECT : Problem.STATUS;
+        byte[] body = entity.getContent().readNBytes(LONGEST_EXPLANATION + 1);
+        return body.length > LONGEST_EXPLANATION ? new byte[0] : body;
+    }
+
+    private static boolean isEncoded(HttpEntity entity) {
+        return entity.getContentEncoding() != null
+                && !entity.getContentEncoding().equalsIgnoreCase("identity");
     }
 
     private static void closeQuietly(ClassicHttpResponse response) {

@@ -46,7 +46,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -85,6 +84,7 @@ class FetchTests extends HookTest {
     static void clients(DynamicPropertyRegistry settings) throws IOException {
         Path keys = Files.writeString(folder.resolve("keys.json"), TokenMaker.jwks(KEY));
         settings.add("calcinosis.fetch.rest", () -> "0s");
+        settings.add("calcinosis.fetch.pages", () -> "10");
         settings.add("calcinosis.public-url", () -> TokenMaker.PUBLIC_URL);
         for (int i = 0; i < 2; i++) {
             String client = "calcinosis.clients[" + i + "].";
@@ -309,7 +309,10 @@ class FetchTests extends HookTest {
                 Arguments.of(
                         next(whole, "endless?n={{randomValue length=9 type='NUMERIC'}}")
                                 .withTransformers("response-template"),
-                        "cannot be followed to the end."),
+                        "(calcinosis.fetch.pages is 10)."),
+                Arguments.of(
+                        okJson(whole).withHeader("Content-Type", "application/fhir+json; fhirVersion=4.3"),
+                        "in another version of FHIR than 4.0."),
                 Arguments.of(next(whole, "broken"), "failed."));
     }
 
@@ -376,13 +379,22 @@ class FetchTests extends HookTest {
         hook(call().with("prefetch.observations", "null")).statusCode(412);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void serverOfAnotherClientIsRefusedEvenWhenNothingIsMissing(boolean isMissing) {
+    @Test
+    void serverThatIsNotTheClientsIsNotAskedAndTheCallIsAnsweredWhenNothingIsMissing() {
         issuer = "hasty";
-        HookRequest request = call().with("fhirServer", HookRequest.quoted(EHR.url()));
 
-        hook(isMissing ? request.without("prefetch.observations") : request)
+        hook(call().with("fhirServer", HookRequest.quoted(THIEF.url("/fhir"))))
+                .statusCode(200)
+                .body("cards", hasSize(1));
+
+        THIEF.verify(0, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void serverThatIsNotTheClientsIsRefusedWhenDataIsMissing() {
+        issuer = "hasty";
+
+        hook(call().with("fhirServer", HookRequest.quoted(EHR.url())).without("prefetch.observations"))
                 .statusCode(400)
                 .body("issue[0].expression", hasItem("fhirServer"))
                 .body(

@@ -14,7 +14,7 @@ public final class SampleClients {
 
     /** Whoever is on this machine. */
     public static CdsClient open() {
-        return CdsClient.open(new Open(Set.of(), Duration.ofSeconds(1), "2.0.1", false));
+        return CdsClient.open(new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false));
     }
 
     /** One that is configured, with these FHIR servers. */
@@ -31,6 +31,7 @@ public final class SampleClients {
                 null,
                 Set.of(),
                 servers,
+                Set.of(),
                 Set.of(),
                 Duration.ofSeconds(1),
                 "2.0.1",

@@ -52,6 +52,7 @@ class TokenFuzz {
                 Set.of(),
                 List.of(),
                 Set.of(),
+                Set.of(),
                 Duration.ofSeconds(1),
                 "2.0.1",
                 0,
@@ -60,7 +61,7 @@ class TokenFuzz {
                 new ClientSettings(
                         TokenMaker.PUBLIC_URL,
                         List.of(client),
-                        new Open(Set.of(), Duration.ofSeconds(1), "2.0.1", false),
+                        new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false),
                         Duration.ofHours(4),
                         OnStoreFailure.ACCEPT),
                 row -> keys);

@@ -57,6 +57,7 @@ class TokenVerifierTests {
                 tenants,
                 List.of(),
                 Set.of(),
+                Set.of(),
                 Duration.ofMillis(450),
                 "2.0.1",
                 0,
@@ -64,7 +65,7 @@ class TokenVerifierTests {
         ClientSettings settings = new ClientSettings(
                 TokenMaker.PUBLIC_URL + "/",
                 List.of(client),
-                new Open(Set.of(), Duration.ofSeconds(1), "2.0.1", false),
+                new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false),
                 Duration.ofHours(4),
                 OnStoreFailure.ACCEPT);
         FixedKeys keys = new FixedKeys(new JwkSets(Fhir.GUARD).read(JWKS.getBytes(StandardCharsets.UTF_8)));

@@ -1,0 +1,169 @@
+package org.calcinosiscds.cdshooks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.client.FhirServer;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.decision.PrefetchQuery;
+import org.calcinosiscds.fhir.DataGap;
+import org.calcinosiscds.fhir.DataGap.Cause;
+import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.fhir.PatientCompartment;
+import org.calcinosiscds.fhir.ReceivedResource;
+import org.calcinosiscds.fhirserver.Fetched;
+import org.calcinosiscds.fhirserver.FhirServerReader;
+import org.calcinosiscds.fhirserver.Wanted;
+import org.calcinosiscds.outbound.NoAnswerException.Problem;
+import org.calcinosiscds.time.Deadline;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Fetches what other resources of the record refer to and what the record does not hold: the Medication of a draft, the Specimen of a
+ * result. A medicine that is known only by its reference is an unknown medicine, and must not pass for none.
+ */
+@Component
+class LinkedResources {
+    private final FhirServerReader servers;
+    private final TypesNotAvailable notAvailable;
+
+    LinkedResources(FhirServerReader servers, TypesNotAvailable notAvailable) {
+        this.servers = servers;
+        this.notAvailable = notAvailable;
+    }
+
+    /**
+     * @param record the chart and what the user is writing
+     * @return the same with the resources that were fetched
+     * @throws IncompleteRecordException naming every resource that is missing
+     * @throws org.calcinosiscds.http.RefusedRequestException with 400 when they would have to be fetched from a server of somebody else
+     */
+    PatientBundle addTo(
+            PatientBundle record, DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
+        FhirAccess access = FhirAccess.of(request, client);
+        Set<String> lacking = new TreeSet<>(record.notAvailable());
+        List<OpenReference> open = OpenReference.of(record, service.references()).stream()
+                .filter(reference -> !isLacking(reference.type(), client, lacking))
+                .toList();
+        Map<String, Resource> found = new LinkedHashMap<>();
+        List<DataGap> gaps = new ArrayList<>();
+        if (!open.isEmpty()) {
+            access.requireListed();
+            Map<OpenReference, Fetched> answers = fetch(open, access, deadline);
+            lacking.addAll(withoutEndpoint(answers, access, service, request, deadline));
+            answers.forEach((reference, fetched) -> {
+                if (fetched instanceof Fetched.Whole whole) {
+                    whole.bundle().resources().stream()
+                            .filter(each -> isIt(each, reference, request))
+                            .forEach(each -> found.put(reference.path(), each.resource()));
+                }
+                if (!lacking.contains(reference.type()) && !found.containsKey(reference.path())) {
+                    gaps.add(gap(reference, access, fetched));
+                }
+            });
+        }
+        notAvailable.note(client, lacking);
+        if (!gaps.isEmpty()) {
+            throw new IncompleteRecordException(gaps);
+        }
+        return record.with(List.copyOf(found.values()), 0).withoutTypes(lacking);
+    }
+
+    /**
+     * Types that the server does not have at all. A read that finds nothing does not tell that from a resource that is gone; a search does.
+     */
+    private Set<String> withoutEndpoint(
+            Map<OpenReference, Fetched> answers,
+            FhirAccess access,
+            DecisionService service,
+            CdsRequest request,
+            Deadline deadline) {
+        Set<String> absent = new TreeSet<>();
+        answers.forEach((reference, fetched) -> {
+            if (fetched instanceof Fetched.Failed failed && failed.isAbsent()) {
+                absent.add(reference.type());
+            }
+        });
+        Map<String, Wanted> searches = new LinkedHashMap<>();
+        service.prefetch().values().stream()
+                .map(PrefetchQuery::resourceType)
+                .filter(absent::contains)
+                .forEach(type -> searches.put(
+                        type, new Wanted(type + "?patient=" + request.context().patientId(), null)));
+        FhirServer server = access.server();
+        Set<String> without = new TreeSet<>();
+        if (server != null) {
+            servers.fetch(server, access.token(), searches, deadline).forEach((type, fetched) -> {
+                if (fetched instanceof Fetched.NotAvailable) {
+                    without.add(type);
+                }
+            });
+        }
+        return without;
+    }
+
+    private static boolean isLacking(String type, CdsClient client, Set<String> lacking) {
+        if (client.lacks().contains(type)) {
+            lacking.add(type);
+        }
+        return lacking.contains(type);
+    }
+
+    /** A server that gives another resource than the one it was asked for, or another patient's, has not given this one. */
+    private static boolean isIt(ReceivedResource each, OpenReference reference, CdsRequest request) {
+        return each.resource().fhirType().equals(reference.type())
+                && reference.id().equals(each.resource().getIdPart())
+                && new PatientCompartment(request.context().patientId(), request.fhirServer()).holds(each);
+    }
+
+    private Map<OpenReference, Fetched> fetch(List<OpenReference> open, FhirAccess access, Deadline deadline) {
+        Map<OpenReference, Fetched> all = new LinkedHashMap<>();
+        FhirServer server = access.server();
+        if (server == null) {
+            open.forEach(reference -> all.put(reference, new Fetched.Failed(Problem.STATUS, false, false)));
+            return all;
+        }
+        Map<String, Wanted> wanted = new LinkedHashMap<>();
+        for (OpenReference reference : open) {
+            if (reference.isOn(server.base()) && wanted.size() < servers.mostReferences()) {
+                wanted.put(reference.path(), new Wanted(reference.path(), null));
+            }
+        }
+        Map<String, Fetched> answers = servers.fetch(server, access.token(), wanted, deadline);
+        for (OpenReference reference : open) {
+            Fetched tooMany = new Fetched.Failed(
+                    reference.isOn(server.base()) ? Problem.TOO_MANY_REFERENCES : Problem.STATUS, false, false);
+            all.put(reference, answers.getOrDefault(reference.path(), tooMany));
+        }
+        return all;
+    }
+
+    private DataGap gap(OpenReference reference, FhirAccess access, Fetched fetched) {
+        Problem problem = fetched instanceof Fetched.Failed failed ? failed.problem() : Problem.UNREADABLE;
+        FhirServer server = access.server();
+        String why;
+        if (server == null) {
+            why = access.whyNot() == null
+                    ? "was not sent, and no 'fhirServer' was named to fetch it from."
+                    : "was not sent. It was not fetched: " + access.whyNot() + ".";
+        } else if (!reference.isOn(server.base())) {
+            why = "was not sent, and it is not on 'fhirServer'.";
+        } else {
+            why = "was not sent. The FHIR server " + servers.phrase(problem) + ".";
+        }
+        return new DataGap(
+                server == null ? Cause.NOT_SENT : Gaps.cause(problem),
+                reference.type(),
+                new OutcomeIssue(
+                        "required",
+                        "%s, which %s.%s refers to, %s"
+                                .formatted(reference.path(), reference.source(), reference.element(), why),
+                        reference.source() + "." + reference.element()));
+    }
+}

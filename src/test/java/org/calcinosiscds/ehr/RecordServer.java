@@ -1,0 +1,183 @@
+package org.calcinosiscds.ehr;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.calcinosiscds.cases.FhirServer;
+import org.calcinosiscds.cases.PatientCase;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The record of one case behind HTTP on a port of this machine, with the manners of one kind of EHR. */
+public final class RecordServer implements AutoCloseable {
+    /** Source: US Core 9.0.0, server CapabilityStatement: combinations of search parameters that it requires. */
+    private static final Map<String, Set<Set<String>>> US_CORE = Map.of(
+            "Condition", Set.of(Set.of("patient")),
+            "Encounter", Set.of(Set.of("patient")),
+            "MedicationRequest", Set.of(Set.of("patient", "intent")),
+            "Observation", Set.of(Set.of("patient", "code"), Set.of("patient", "category")),
+            "Procedure", Set.of(Set.of("patient")),
+            "ServiceRequest", Set.of(Set.of("patient")));
+
+    /**
+     * How a server behaves.
+     *
+     * @param page entries of one page
+     * @param lacks resource types that it does not have
+     * @param includes whether it knows {@code _include}
+     * @param isUsCore whether it answers the searches that US Core requires, and no others
+     * @param proxied name under which its links are, as if the caller saw it through a proxy; empty for its own
+     */
+    public record Manners(int page, Set<String> lacks, boolean includes, boolean isUsCore, String proxied) {
+        public static final Manners PLAIN = new Manners(1000, Set.of(), true, false, "");
+
+        public Manners paging(int entries) {
+            return new Manners(entries, lacks, includes, isUsCore, proxied);
+        }
+
+        public Manners lacking(String... types) {
+            return new Manners(page, Set.of(types), includes, isUsCore, proxied);
+        }
+
+        public Manners withoutInclude() {
+            return new Manners(page, lacks, false, isUsCore, proxied);
+        }
+
+        public Manners ofUsCore() {
+            return new Manners(
+                    page,
+                    Set.of("MedicationStatement", "MedicationAdministration", "Appointment"),
+                    includes,
+                    true,
+                    proxied);
+        }
+
+        public Manners behind(String name) {
+            return new Manners(page, lacks, includes, isUsCore, name);
+        }
+    }
+
+    private final FhirServer record;
+    private final Manners manners;
+    private final HttpServer http;
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Map<String, List<JsonNode>> searches = new ConcurrentHashMap<>();
+
+    public RecordServer(PatientCase patient, Manners manners) throws IOException {
+        this.record = new FhirServer(patient);
+        this.manners = manners;
+        this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/fhir", this::handle);
+        http.setExecutor(threads);
+        http.start();
+    }
+
+    public String url() {
+        return "http://localhost:" + http.getAddress().getPort() + "/fhir";
+    }
+
+    /** Paths and queries in the order in which they came, decoded. */
+    public List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String request = exchange.getRequestURI().toString().replaceFirst("^/fhir/?", "");
+        asked.add(URLDecoder.decode(request, StandardCharsets.UTF_8));
+        Reply reply = reply(request);
+        byte[] body = reply.body.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/fhir+json; fhirVersion=4.0");
+        exchange.sendResponseHeaders(reply.status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private record Reply(int status, JsonNode body) {
+        static Reply refusal(int status, String code) {
+            ObjectNode outcome = JsonNodeFactory.instance.objectNode().put("resourceType", "OperationOutcome");
+            outcome.withArray("issue").addObject().put("severity", "error").put("code", code);
+            return new Reply(status, outcome);
+        }
+    }
+
+    private Reply reply(String request) {
+        if (request.startsWith("?")) {
+            String[] page = request.substring(1).split("[=&]", -1);
+            return new Reply(200, page(page[1], Integer.parseInt(page[3]), ""));
+        }
+        String type = request.replaceFirst("[/?].*", "");
+        if (manners.lacks().contains(type)) {
+            return Reply.refusal(404, "processing");
+        }
+        int mark = request.indexOf('?');
+        if (mark >= 0 && !isSearchable(type, request.substring(mark + 1))) {
+            return Reply.refusal(400, "invalid");
+        }
+        try {
+            JsonNode answer = record.answer(request);
+            if (mark < 0) {
+                return new Reply(200, answer);
+            }
+            String id = String.valueOf(searches.size() + 1);
+            searches.put(id, new ArrayList<>(answer.path("entry").valueStream().toList()));
+            return new Reply(200, page(id, 0, request));
+        } catch (IllegalArgumentException e) {
+            return Reply.refusal(mark < 0 ? 404 : 400, "not-found");
+        }
+    }
+
+    private boolean isSearchable(String type, String query) {
+        List<String> names = Stream.of(query.split("&"))
+                .map(parameter -> parameter.replaceFirst("=.*", ""))
+                .toList();
+        if (names.contains("_include") && !manners.includes()) {
+            return false;
+        }
+        Set<String> plain = names.stream().filter(name -> !name.startsWith("_")).collect(Collectors.toSet());
+        return !manners.isUsCore() || US_CORE.getOrDefault(type, Set.of()).contains(plain);
+    }
+
+    private JsonNode page(String search, int from, String request) {
+        List<JsonNode> entries = searches.getOrDefault(search, List.of());
+        String base = manners.proxied().isEmpty() ? url() : manners.proxied();
+        ObjectNode bundle = JsonNodeFactory.instance.objectNode();
+        bundle.put("resourceType", "Bundle").put("type", "searchset");
+        bundle.withArray("link")
+                .addObject()
+                .put("relation", "self")
+                .put("url", base + (request.isEmpty() ? "?search=" + search + "&from=" + from : "/" + request));
+        if (from + manners.page() < entries.size()) {
+            bundle.withArray("link")
+                    .addObject()
+                    .put("relation", "next")
+                    .put("url", base + "?search=" + search + "&from=" + (from + manners.page()));
+        }
+        entries.stream().skip(from).limit(manners.page()).forEach(bundle.withArray("entry")::add);
+        if (bundle.path("entry").isEmpty()) {
+            bundle.remove("entry");
+        }
+        return bundle;
+    }
+}
