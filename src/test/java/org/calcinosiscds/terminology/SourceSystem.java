@@ -13,6 +13,9 @@ import java.util.List;
 record SourceSystem(String alias, String uri, String title, String edition, String notice, boolean withoutTitles) {
     private static final String WHO =
             "ICD-10 is copyright of the World Health Organization; only its codes and short descriptions stand here.";
+    private static final String EDQM = "Standard Terms are copyright of the EDQM, Council of Europe.";
+    private static final String ATC =
+            "ATC is copyright of the WHO Collaborating Centre for Drug Statistics Methodology, Oslo.";
     private static final String CODES_ONLY = "Only codes of %s are used, without their titles.";
 
     /** In the order in which the files list them. */
@@ -40,12 +43,8 @@ record SourceSystem(String alias, String uri, String title, String edition, Stri
                     "RxNorm",
                     "",
                     "RxNorm is made by the U.S. National Library of Medicine, which does not endorse this product."),
-            titled(
-                    "atc",
-                    "http://www.whocc.no/atc",
-                    "ATC",
-                    "2026",
-                    "ATC is copyright of the WHO Collaborating Centre for Drug Statistics Methodology, Oslo."),
+            titled("atc", "http://www.whocc.no/atc", "ATC", "2026", ATC),
+            titled("atc", "http://fhir.de/CodeSystem/bfarm/atc", "ATC", "", ATC),
             titled(
                     "nucc",
                     "http://nucc.org/provider-taxonomy",
@@ -62,10 +61,16 @@ record SourceSystem(String alias, String uri, String title, String edition, Stri
             hl7("v3-RouteOfAdministration", "HL7 RouteOfAdministration"),
             hl7("discharge-disposition", "HL7 discharge disposition"),
             titled("data-absent-reason", "http://terminology.hl7.org/CodeSystem/data-absent-reason", "HL7", "", ""),
-            titled("edqm", "http://standardterms.edqm.eu", "EDQM Standard Terms", "", ""),
+            titled("edqm", "http://standardterms.edqm.eu", "EDQM Standard Terms", "", EDQM),
+            titled("edqm", "urn:oid:0.4.0.127.0.16.1.1.2.1", "EDQM Standard Terms", "", EDQM),
             titled("icd10", "http://hl7.org/fhir/sid/icd-10", "ICD-10", "", WHO),
             codesOnly("icd10gm", "http://fhir.de/CodeSystem/bfarm/icd-10-gm", "ICD-10-GM"),
             codesOnly("icd10gm", "http://fhir.de/CodeSystem/dimdi/icd-10-gm", "ICD-10-GM"),
+            codesOnly("icd10am", "http://hl7.org/fhir/sid/icd-10-am", "ICD-10-AM"),
+            codesOnly("icd10ca", "http://hl7.org/fhir/sid/icd-10-ca", "ICD-10-CA"),
+            codesOnly("ops", "http://fhir.de/CodeSystem/bfarm/ops", "OPS"),
+            codesOnly("ops", "http://fhir.de/CodeSystem/dimdi/ops", "OPS"),
+            titled("npu", "urn:oid:1.2.208.176.2.1", "NPU", "", ""),
             titled("name", "https://calcinosis-cds.org/fhir/CodeSystem/medicine-name", "medicine names", "0.1.0", ""),
             titled(
                     "word",
@@ -86,7 +91,7 @@ record SourceSystem(String alias, String uri, String title, String edition, Stri
         return new SourceSystem(id, "http://terminology.hl7.org/CodeSystem/" + id, title, "", "", false);
     }
 
-    /** Systems of one alias: ICD-10-GM has two URIs for the same codes, the present one and the one before. */
+    /** Systems of one alias: ICD-10-GM, OPS, ATC and EDQM have two URIs for the same codes. */
     static List<SourceSystem> ofAlias(String alias) {
         List<SourceSystem> systems =
                 ALL.stream().filter(system -> system.alias().equals(alias)).toList();
