@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 class Application {
     public static void main(String[] arguments) {
+        EndOnOutOfMemory.install();
         if (Commands.isServe(arguments)) {
             SpringApplication service = new SpringApplication(Application.class);
             service.addInitializers(new ManagementPort());

@@ -62,6 +62,11 @@ final class EvaluationPool implements AutoCloseable {
                         running.put(Thread.currentThread(), System.nanoTime());
                         try {
                             return evaluation.call();
+                        } catch (OutOfMemoryError e) {
+                            // The task would keep it for whoever asks; the handler ends the process.
+                            Thread thread = Thread.currentThread();
+                            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                            throw e;
                         } finally {
                             running.remove(Thread.currentThread());
                             free.release();

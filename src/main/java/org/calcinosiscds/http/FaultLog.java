@@ -43,6 +43,7 @@ public final class FaultLog {
      * @return the issue for the caller, with the id and no detail
      */
     public OutcomeIssue log(Throwable thrown) {
+        endIfOutOfMemory(thrown);
         // Spring wraps an Error into a ServletException of its own.
         Throwable fault = thrown instanceof ServletException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (isBrokenRequest(fault)) {
@@ -58,5 +59,16 @@ public final class FaultLog {
                         "at", Arrays.stream(fault.getStackTrace()).limit(FRAMES).toList())
                 .log("Failed to answer.");
         return new OutcomeIssue("exception", "The service failed; its log has the details under " + id + ".", null);
+    }
+
+    /** Frameworks catch every error of a request, also the one after which a process must not go on. */
+    private static void endIfOutOfMemory(Throwable thrown) {
+        int depth = 0;
+        for (Throwable each = thrown; each != null && depth < 100; each = each.getCause(), depth++) {
+            if (each instanceof OutOfMemoryError) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, each);
+            }
+        }
     }
 }

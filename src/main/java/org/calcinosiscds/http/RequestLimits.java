@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.calcinosiscds.fhir.Limits;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -46,12 +45,14 @@ class RequestLimits extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        HttpStatus refusal = refusal(request);
+        Optional<BodyType> type = BodyType.decide(request);
+        HttpStatus refusal = refusal(request, type);
         if (refusal != null) {
             outcomes.write(request, response, refusal, List.of(Outcomes.issue(refusal)));
             return;
         }
-        if (isStream(request)) {
+        type.orElseThrow().noteIn(request);
+        if (type.get().isStream()) {
             chain.doFilter(request, response);
             return;
         }
@@ -63,44 +64,20 @@ class RequestLimits extends OncePerRequestFilter {
         }
     }
 
-    private @Nullable HttpStatus refusal(HttpServletRequest request) {
+    private @Nullable HttpStatus refusal(HttpServletRequest request, Optional<BodyType> type) {
         if (!ADDRESS.matcher(request.getRequestURI()).matches()
                 || UNDECODABLE
                         .matcher(Objects.requireNonNullElse(request.getQueryString(), ""))
                         .find()) {
             return HttpStatus.BAD_REQUEST;
         }
-        if (!isStream(request) && request.getContentLengthLong() > limits.body().toBytes()) {
+        boolean isStream = type.isPresent() && type.get().isStream();
+        if (!isStream && request.getContentLengthLong() > limits.body().toBytes()) {
             return HttpStatus.CONTENT_TOO_LARGE;
         }
-        if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null || !isUtf8(request.getContentType())) {
-            return HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-        }
-        return null;
-    }
-
-    /** A file of any length, whose reader holds each line to the limits of a body. */
-    private static boolean isStream(HttpServletRequest request) {
-        String type = request.getContentType();
-        return type != null
-                && type.contains("ndjson")
-                && "/fhir".equals(request.getServletPath())
-                && "/$assess".equals(request.getPathInfo());
-    }
-
-    private static boolean isUtf8(@Nullable String contentType) {
-        if (contentType == null) {
-            return true;
-        }
-        try {
-            MediaType type = MediaType.parseMediaType(contentType);
-            // Spring fails on a body of any type when it wants to say that nothing takes it.
-            return type.isConcrete()
-                    && (type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            // Neither a media type nor a charset that this platform knows.
-            return false;
-        }
+        return request.getHeader(HttpHeaders.CONTENT_ENCODING) != null || type.isEmpty()
+                ? HttpStatus.UNSUPPORTED_MEDIA_TYPE
+                : null;
     }
 
     /** Watches the bodies that do not say how long they are, or take their time. */

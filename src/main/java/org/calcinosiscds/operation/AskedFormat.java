@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.http.BodyType;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -62,7 +63,7 @@ record AskedFormat(List<String> accepted, List<String> formats) {
                         .anyMatch(type -> type != null
                                 && type.getQualityValue() > 0
                                 && isR4(type)
-                                && (offered.contains(name(type)) || WILDCARDS.contains(name(type))));
+                                && (offered.contains(BodyType.name(type)) || WILDCARDS.contains(BodyType.name(type))));
         if (!isAccepted || !formats.stream().allMatch(AskedFormat::isJson)) {
             throw new RefusedRequestException(
                     HttpStatus.NOT_ACCEPTABLE,
@@ -77,7 +78,7 @@ record AskedFormat(List<String> accepted, List<String> formats) {
     private static boolean isJson(String format) {
         // A plus in an address is a blank.
         MediaType type = mediaType(format.contains("/") ? format.replace(' ', '+') : "application/" + format);
-        return type != null && SHORT.contains(name(type)) && isR4(type);
+        return type != null && SHORT.contains(BodyType.name(type)) && isR4(type);
     }
 
     /** Media types of FHIR may name the release. */
@@ -92,10 +93,6 @@ record AskedFormat(List<String> accepted, List<String> formats) {
         } catch (InvalidMediaTypeException e) {
             return null;
         }
-    }
-
-    static String name(MediaType type) {
-        return type.getType() + "/" + type.getSubtype();
     }
 
     /** Of the text, because asking the container for a parameter would read a body that is no form. */

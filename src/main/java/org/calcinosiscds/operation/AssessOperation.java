@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.http.BodyType;
 import org.calcinosiscds.http.Call;
 import org.calcinosiscds.http.Outcomes;
 import org.calcinosiscds.http.RefusedRequestException;
@@ -45,7 +46,7 @@ public class AssessOperation implements FhirOperation {
     public void assess(HttpServletRequest request, HttpServletResponse response) throws IOException {
         FhirCall call = (FhirCall) request.getAttribute(Call.ATTRIBUTE);
         call.operation("assess");
-        if (Ndjson.isSent(request)) {
+        if (BodyType.of(request).isStream()) {
             ndjson.answer(request, response, call);
             return;
         }

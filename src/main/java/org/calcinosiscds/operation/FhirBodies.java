@@ -61,14 +61,23 @@ class FhirBodies {
 
         @Override
         public @Nullable String getHeader(String name) {
-            return name.equalsIgnoreCase(HttpHeaders.ACCEPT) ? FhirGate.FHIR_JSON : super.getHeader(name);
+            return isFixed(name) ? FhirGate.FHIR_JSON : super.getHeader(name);
         }
 
         @Override
         public Enumeration<String> getHeaders(String name) {
+            return isFixed(name) ? Collections.enumeration(Set.of(FhirGate.FHIR_JSON)) : super.getHeaders(name);
+        }
+
+        @Override
+        public @Nullable String getContentType() {
+            return getHeader(HttpHeaders.CONTENT_TYPE);
+        }
+
+        /** What the body is was decided before; HAPI has a reader of the header of its own. */
+        private boolean isFixed(String name) {
             return name.equalsIgnoreCase(HttpHeaders.ACCEPT)
-                    ? Collections.enumeration(Set.of(FhirGate.FHIR_JSON))
-                    : super.getHeaders(name);
+                    || (body != null && name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE));
         }
 
         @Override

@@ -7,16 +7,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.RejectedInputException;
+import org.calcinosiscds.http.BodyType;
 import org.calcinosiscds.http.Outcomes;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Lets JSON through to the FHIR endpoint, after the guard, and nothing else: HAPI would read XML and hang on some numbers. */
@@ -70,21 +71,20 @@ final class FhirGate extends OncePerRequestFilter {
             HttpStatus status = HttpStatus.NOT_FOUND;
             throw new RefusedRequestException(status, List.of(Outcomes.issue(status)));
         }
+        BodyType type = BodyType.of(request);
         boolean isSearch =
-                isForm(request) && String.valueOf(request.getPathInfo()).endsWith("/_search");
+                type.isForm() && String.valueOf(request.getPathInfo()).endsWith("/_search");
         AskedFormat format = AskedFormat.of(request, isSearch);
-        if (Ndjson.isSent(request) && "/$assess".equals(request.getPathInfo())) {
-            format.requireOneOf(Ndjson.TYPES);
+        if (type.isStream()) {
+            format.requireOneOf(BodyType.NDJSON_NAMES);
             return bodies.unchecked(request);
         }
         format.requireOneOf(JSON);
         if (isSearch || !HttpMethod.POST.matches(request.getMethod())) {
             return bodies.unchecked(request);
         }
-        MediaType type = AskedFormat.mediaType(request.getContentType());
-        if (type == null
-                || !JSON.contains(AskedFormat.name(type))
-                || !AskedFormat.isR4(type)
+        if (!type.isOneOf(JSON)
+                || !AskedFormat.isR4(Objects.requireNonNull(type.type()))
                 || String.valueOf(request.getPathInfo()).endsWith("/_search")) {
             throw new RefusedRequestException(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -95,10 +95,5 @@ final class FhirGate extends OncePerRequestFilter {
                             null)));
         }
         return bodies.checked(request);
-    }
-
-    private static boolean isForm(HttpServletRequest request) {
-        MediaType type = AskedFormat.mediaType(request.getContentType());
-        return type != null && MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(type);
     }
 }

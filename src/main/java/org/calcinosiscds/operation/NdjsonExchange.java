@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.fhir.Limits;
 import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.http.BodyType;
 import org.springframework.stereotype.Component;
 
 /** NDJSON in, NDJSON out, over one connection: answers leave while the file still arrives. */
@@ -46,7 +47,7 @@ class NdjsonExchange {
             throw new OverloadedException();
         }
         try {
-            response.setContentType(Ndjson.TYPE);
+            response.setContentType(BodyType.NDJSON);
             NdjsonAnswers answers = new NdjsonAnswers(
                     response.getOutputStream(),
                     context,
