@@ -7,6 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.calcinosiscds.fhir.RejectedInputException.Kind;
@@ -47,9 +48,10 @@ public final class JsonGuard {
      * @throws RejectedInputException when the document is not JSON, not UTF-8 or beyond a limit
      */
     public JsonValue read(byte[] document, Set<String> knownNames) {
-        requireUtf8(document);
+        byte[] text = withoutByteOrderMark(document);
+        requireUtf8(text);
         Predicate<String> known = name -> elementNames.contains(name) || knownNames.contains(name);
-        return new JsonGuardPass(limits, factory, document, known, JsonPlace.ROOT).read();
+        return new JsonGuardPass(limits, factory, text, known, JsonPlace.ROOT).read();
     }
 
     /**
@@ -62,13 +64,16 @@ public final class JsonGuard {
         return new JsonGuardPass(limits, factory, value.bytes(), value.knownNames(), value.jsonPlace()).read();
     }
 
-    private static void requireUtf8(byte[] document) {
-        if (document.length >= 3
+    /** Some programs write a byte order mark in front of UTF-8, which says nothing. */
+    private static byte[] withoutByteOrderMark(byte[] document) {
+        boolean hasMark = document.length >= 3
                 && document[0] == (byte) 0xEF
                 && document[1] == (byte) 0xBB
-                && document[2] == (byte) 0xBF) {
-            throw new RejectedInputException(Kind.STRUCTURE, "", "a byte order mark", "UTF-8 JSON without one");
-        }
+                && document[2] == (byte) 0xBF;
+        return hasMark ? Arrays.copyOfRange(document, 3, document.length) : document;
+    }
+
+    private static void requireUtf8(byte[] document) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

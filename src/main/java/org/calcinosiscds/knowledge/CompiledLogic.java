@@ -1,6 +1,6 @@
 package org.calcinosiscds.knowledge;
 
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.fhir.PatientBundle;
@@ -58,8 +58,8 @@ public interface CompiledLogic {
     /**
      * For whom and when expressions are evaluated.
      *
-     * @param asOf the instant the logic treats as now
+     * @param asOf the moment the logic treats as now, in the time zone whose days it counts
      * @param parameters values of CQL parameters
      */
-    record Circumstances(PatientBundle patient, Instant asOf, Parameters parameters) {}
+    record Circumstances(PatientBundle patient, ZonedDateTime asOf, Parameters parameters) {}
 }

@@ -28,7 +28,9 @@ final class ContentFiles {
         Map<String, String> texts = new TreeMap<>();
         try {
             for (var file : files.getResources(pattern)) {
-                texts.put(String.valueOf(file.getFilename()), file.getContentAsString(StandardCharsets.UTF_8));
+                texts.put(
+                        String.valueOf(file.getFilename()),
+                        file.getContentAsString(StandardCharsets.UTF_8).replaceFirst("^\\uFEFF", ""));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + pattern + ".", e);

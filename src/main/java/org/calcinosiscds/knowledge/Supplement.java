@@ -37,6 +37,10 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
             defects.add("calcinosis.content.supplement: " + folder + " is not a folder.");
             return NONE;
         }
+        UnusedFiles.report(
+                folder,
+                file -> folder.equals(file.getParent()) && String.valueOf(file).endsWith(".json"),
+                defects);
         Map<String, Integer> codes = new TreeMap<>();
         Map<String, Resource> found = files.resources(folder.toUri() + "*.json", defects);
         found.forEach((name, resource) -> {

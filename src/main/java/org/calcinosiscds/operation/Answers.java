@@ -16,6 +16,9 @@ interface Answers {
     /** What belongs to nobody who was assessed. */
     void leftOver(List<LeftOver> leftOver) throws IOException;
 
+    /** Notes a resource of that type that was read, whoever it belongs to. */
+    default void read(String type) {}
+
     /** Nothing more comes. */
     void end() throws IOException;
 }

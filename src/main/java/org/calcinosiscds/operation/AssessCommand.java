@@ -6,6 +6,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
         description = "Assesses the patients in files of FHIR R4 and prints the answers of POST /fhir/$$assess.",
         footer = {
             "",
-            "A folder is read with its .json files, a Bundle each, and its .ndjson files, which are taken together.",
+            "Of a folder, and of the folders in it, all files are read that hold FHIR in JSON: a Bundle each, or NDJSON, which is",
+            "taken together. Files may be compressed with gzip. A file that is not read is named.",
             "Log and progress go to standard error, the answers to standard output.",
             "",
             "Exit codes: 0 every patient was assessed, 1 some or none could be, 2 the command line is wrong, 3 it failed."
@@ -101,12 +104,26 @@ public final class AssessCommand implements Callable<Integer> {
                 return 2;
             }
         }
-        List<InputFile> files = InputFile.of(sources);
+        List<InputFile> files = new ArrayList<>();
+        List<InputFolder.Unread> unread = new ArrayList<>();
+        for (String source : sources) {
+            if (source.equals(InputFile.STANDARD_INPUT) || !Files.isDirectory(Path.of(source))) {
+                files.add(InputFile.of(source));
+            } else {
+                InputFolder folder = InputFolder.of(Path.of(source));
+                files.addAll(folder.files());
+                unread.addAll(folder.unread());
+            }
+        }
         Progress progress = new Progress(files.size(), messages, Progress.isTerminal());
         try (ConfigurableApplicationContext context = start();
                 OutputStream out = progress.above(new FileOutputStream(FileDescriptor.out))) {
             Terms terms = terms(context.getBean(TermsReader.class));
             CountedAnswers answers = new CountedAnswers(format.answers(out, context.getBean(FhirContext.class)));
+            for (InputFolder.Unread file : unread) {
+                messages.println("Not read: " + file.name() + ". " + file.reason());
+                answers.unread(file);
+            }
             context.getBean(FileAssessor.class).assess(files, terms, held, answers, progress);
             answers.end();
             answers.summary().forEach(messages::println);

@@ -7,6 +7,7 @@ import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientRecord;
 import org.calcinosiscds.fhir.ReceivedBundle;
+import org.calcinosiscds.fhir.ReceivedResource;
 import org.calcinosiscds.fhir.SortedRecords;
 import org.calcinosiscds.fhir.SortedRecords.LeftOver;
 import org.calcinosiscds.http.RefusedRequestException;
@@ -34,7 +35,8 @@ class BundleAssessor {
      */
     BundleVerdict assess(JsonValue data, Terms terms) {
         GivenContext context = terms.context();
-        SortedRecords sorted = SortedRecords.of(read(data).resources(), context.unsaved());
+        List<ReceivedResource> resources = read(data).resources();
+        SortedRecords sorted = SortedRecords.of(resources, context.unsaved());
         List<PatientRecord> records = sorted.records().stream()
                 .filter(record -> isAsked(record, terms))
                 .toList();
@@ -72,7 +74,10 @@ class BundleAssessor {
                         leftOver.stream().noneMatch(other -> other.place().equals(each.place())))
                 .toList()
                 .forEach(leftOver::add);
-        return new BundleVerdict(verdicts, leftOver);
+        return new BundleVerdict(
+                verdicts,
+                leftOver,
+                resources.stream().map(each -> each.resource().fhirType()).toList());
     }
 
     /** @throws RefusedRequestException with 422 when the Bundle cannot carry a decision */

@@ -11,8 +11,9 @@ import org.hl7.fhir.r4.model.OperationOutcome;
  *
  * @param verdicts one for each patient, in the order of the Patients
  * @param leftOver resources that were not used
+ * @param types type of each resource that was read
  */
-record BundleVerdict(List<PatientVerdict> verdicts, List<LeftOver> leftOver) {
+record BundleVerdict(List<PatientVerdict> verdicts, List<LeftOver> leftOver, List<String> types) {
     /** A collection: for each patient the answer or an OperationOutcome, then one for what was left over. */
     Bundle bundle() {
         Bundle bundle = new Bundle().setType(BundleType.COLLECTION);

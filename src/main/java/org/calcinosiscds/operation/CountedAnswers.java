@@ -17,7 +17,10 @@ final class CountedAnswers implements Answers {
     private int assessed;
     private int failed;
     private int leftOver;
+    private final Map<String, Integer> resources = new TreeMap<>();
     private int withoutPatient;
+    private int filesRead;
+    private int filesUnread;
 
     CountedAnswers(Answers answers) {
         this.answers = answers;
@@ -58,6 +61,32 @@ final class CountedAnswers implements Answers {
         answers.end();
     }
 
+    @Override
+    public void read(String type) {
+        resources.merge(type, 1, Integer::sum);
+        answers.read(type);
+    }
+
+    /** Notes a file that was read to its end. */
+    void fileRead() {
+        filesRead++;
+    }
+
+    /** Notes a file that could not be read, or not to its end. */
+    void unread(String name, String reason) throws IOException {
+        filesUnread++;
+        failed(List.of(new OutcomeIssue("incomplete", reason, name)));
+    }
+
+    /** Notes a file that was passed over; one that may hold resources is a failure. */
+    void unread(InputFolder.Unread file) throws IOException {
+        if (file.mayBeFhir()) {
+            unread(file.name(), file.reason());
+        } else {
+            filesUnread++;
+        }
+    }
+
     /** Notes a file in which there was nobody to assess. */
     void withoutPatient() {
         withoutPatient++;
@@ -77,6 +106,8 @@ final class CountedAnswers implements Answers {
         return List.of(
                 "Patients assessed: " + assessed + ", not assessed: " + failed + "; resources left out: " + leftOver
                         + "; files without a patient: " + withoutPatient + ".",
+                "Files read: " + filesRead + ", not read: " + filesUnread + ". Resources read: " + list(resources)
+                        + ".",
                 "Product: " + list(tiers) + ". Why unknown: " + list(reasons) + ".",
                 "Rules true: " + list(rules) + ".");
     }

@@ -37,6 +37,9 @@ class FileAssessor {
                 } else {
                     assessBundle(file, terms, answers);
                 }
+                answers.fileRead();
+            } catch (UnreadableFileException e) {
+                answers.unread(file.name(), String.valueOf(e.getMessage()));
             } catch (RefusedRequestException e) {
                 answers.failed(in(file, e.issues()));
             } catch (RejectedInputException e) {
@@ -62,6 +65,7 @@ class FileAssessor {
         for (PatientVerdict each : verdict.verdicts()) {
             answers.answered(each.issues().isEmpty() ? each : PatientVerdict.failed(in(file, each.issues())));
         }
+        verdict.types().forEach(answers::read);
         if (!verdict.leftOver().isEmpty()) {
             answers.leftOver(verdict.leftOver());
         }

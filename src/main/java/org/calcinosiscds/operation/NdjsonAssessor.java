@@ -95,6 +95,7 @@ class NdjsonAssessor {
             for (PatientVerdict each : verdict.verdicts()) {
                 answers.answered(each);
             }
+            verdict.types().forEach(answers::read);
             if (!verdict.leftOver().isEmpty()) {
                 answers.leftOver(verdict.leftOver());
             }
@@ -113,6 +114,7 @@ class NdjsonAssessor {
                     "incomplete", "An OperationOutcome says that the data could not be read.", lines.place())));
         }
         for (ReceivedResource each : received.resources()) {
+            answers.read(each.resource().fhirType());
             stream.add(new ReceivedResource(
                     each.resource(),
                     each.patientIds(),
