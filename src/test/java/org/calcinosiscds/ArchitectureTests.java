@@ -41,7 +41,7 @@ class ArchitectureTests {
     @CsvSource({
         "cdshooks,  decision audit feedback store fhirserver client outbound http fhir time openapi",
         "feedback,  decision knowledge store",
-        "operation, decision knowledge audit client http fhir openapi",
+        "operation, decision knowledge audit client http fhir time openapi",
         "fhirserver, client outbound fhir time",
         "client,    outbound store http fhir time",
         "outbound,  time",

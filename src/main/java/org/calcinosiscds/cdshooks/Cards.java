@@ -13,6 +13,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Proposal;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.fhir.DraftOrders;
+import org.calcinosiscds.time.AsOf;
 import org.springframework.stereotype.Component;
 
 /** Writes recommendations as cards. */
@@ -83,8 +84,7 @@ class Cards {
     private static Map<String, Object> evidence(Recommendation recommendation, Assessment assessment) {
         Map<String, Object> evidence = new LinkedHashMap<>(recommendation.evidence());
         evidence.put("knowledgeVersion", assessment.knowledgeVersion());
-        evidence.put(
-                "evaluatedAt", assessment.asOf().truncatedTo(ChronoUnit.SECONDS).toString());
+        evidence.put("evaluatedAt", AsOf.text(assessment.asOf().truncatedTo(ChronoUnit.SECONDS)));
         return evidence;
     }
 }

@@ -1,6 +1,6 @@
 package org.calcinosiscds.cdshooks;
 
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.fhir.JsonValue;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hookInstance a UUID, which is all of the request that may be logged
  * @param fhirServer base URL of the EHR's FHIR server; null when it has none for us
  * @param authorization to that FHIR server
- * @param asOf the instant to evaluate for, for replays and examples; null, as EHRs leave it, means now
+ * @param asOf the moment to evaluate for: now in the time zone of the client, or for replays and examples what the call says
  * @param prefetch by key, as it arrived; also keys that were not asked for, and JSON nulls
  */
 record CdsRequest(
@@ -21,7 +21,7 @@ record CdsRequest(
         @Nullable String fhirServer,
         FhirAuthorization authorization,
         HookContext context,
-        @Nullable Instant asOf,
+        ZonedDateTime asOf,
         Map<String, JsonValue> prefetch) {
 
     /**

@@ -1,8 +1,9 @@
 package org.calcinosiscds.cdshooks;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.JsonValue.Kind;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.calcinosiscds.outbound.BaseUrl;
+import org.calcinosiscds.time.AsOf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -45,23 +47,23 @@ class CdsRequestReader {
             EXTENSION,
             "asOf");
 
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-
     private static final Pattern UUID =
             Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
 
     private final JsonGuard guard;
+    private final Clock clock;
 
-    CdsRequestReader(JsonGuard guard) {
+    CdsRequestReader(JsonGuard guard, Clock clock) {
         this.guard = guard;
+        this.clock = clock;
     }
 
     /**
+     * @param zone time zone of the client
      * @throws org.calcinosiscds.fhir.RejectedInputException when it is not acceptable JSON, or a field is of the wrong JSON type
      * @throws RefusedRequestException with 400 when a field is missing or its value is not allowed
      */
-    CdsRequest read(byte[] body, DecisionService service, HookCall call) {
+    CdsRequest read(byte[] body, DecisionService service, ZoneId zone, HookCall call) {
         Set<String> names = new HashSet<>(FIELDS);
         names.addAll(service.prefetch().keySet());
         JsonValue request = guard.read(body, names).require(Kind.OBJECT);
@@ -86,7 +88,7 @@ class CdsRequestReader {
                 fhirServer(request),
                 FhirAuthorization.read(request.property("fhirAuthorization"), hookContext.patientId()),
                 hookContext,
-                asOf(request),
+                asOf(request, zone),
                 prefetch(request));
     }
 
@@ -106,25 +108,17 @@ class CdsRequestReader {
     }
 
     /** {@code extension."org.calcinosis-cds".asOf}; extensions of others and of other shapes are ignored. */
-    private static @Nullable Instant asOf(JsonValue request) {
+    private ZonedDateTime asOf(JsonValue request, ZoneId zone) {
         JsonValue extension = request.property("extension");
         JsonValue ours = extension == null ? null : extension.property(EXTENSION);
-        if (ours == null || ours.property("asOf") == null) {
-            return null;
-        }
         try {
-            Instant asOf =
-                    OffsetDateTime.parse(String.valueOf(text(ours, "asOf"))).toInstant();
-            if (!asOf.isBefore(EARLIEST) && asOf.isBefore(LATEST)) {
-                return asOf;
-            }
-        } catch (DateTimeParseException e) {
-            // Told below like an instant out of range.
+            return AsOf.of(ours == null ? null : text(ours, "asOf"), zone, clock);
+        } catch (DateTimeException e) {
+            throw RefusedRequestException.badRequest(
+                    "extension." + EXTENSION + ".asOf",
+                    "Field 'extension.%s.asOf' must be an instant with a time zone between 1900 and 2200."
+                            .formatted(EXTENSION));
         }
-        throw RefusedRequestException.badRequest(
-                "extension." + EXTENSION + ".asOf",
-                "Field 'extension.%s.asOf' must be an instant with a time zone between 1900 and 2200."
-                        .formatted(EXTENSION));
     }
 
     private static Map<String, JsonValue> prefetch(JsonValue request) {

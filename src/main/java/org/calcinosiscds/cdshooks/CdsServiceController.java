@@ -1,8 +1,5 @@
 package org.calcinosiscds.cdshooks;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.DecisionService;
@@ -28,7 +25,6 @@ class CdsServiceController {
     private final LinkedResources linkedResources;
     private final DecisionSupport decisionSupport;
     private final HookAnswers answers;
-    private final Clock clock;
 
     CdsServiceController(
             CdsRequestReader requests,
@@ -36,15 +32,13 @@ class CdsServiceController {
             ContextResources contextResources,
             LinkedResources linkedResources,
             DecisionSupport decisionSupport,
-            HookAnswers answers,
-            Clock clock) {
+            HookAnswers answers) {
         this.requests = requests;
         this.prefetch = prefetch;
         this.contextResources = contextResources;
         this.linkedResources = linkedResources;
         this.decisionSupport = decisionSupport;
         this.answers = answers;
-        this.clock = clock;
     }
 
     /** Answers 200 with no cards when there is nothing to say, 412 when the prefetch cannot carry the decision. */
@@ -59,7 +53,7 @@ class CdsServiceController {
         DecisionService service = DecisionServices.find(decisionSupport, id);
         call.service(service);
         call.client(client);
-        CdsRequest request = requests.read(body, service, call);
+        CdsRequest request = requests.read(body, service, client.timeZone(), call);
         PatientBundle record;
         ContextResources.Unsaved patient;
         try {
@@ -69,11 +63,14 @@ class CdsServiceController {
         } catch (IncompleteRecordException e) {
             return answers.withoutData(e.gaps(), service, request, client, call);
         }
-        Instant now = request.asOf() == null ? clock.instant() : request.asOf();
-        Instant asOf = now.truncatedTo(ChronoUnit.MILLIS);
         CdsRequest.HookContext context = request.context();
-        Question question =
-                new Question(service.id(), record, asOf, context.userType(), context.encounterId(), patient.session());
+        Question question = new Question(
+                service.id(),
+                record,
+                request.asOf(),
+                context.userType(),
+                context.encounterId(),
+                patient.session());
         List<Card> answer = answers.to(question, request, client, call);
         return new CdsResponse(answer);
     }

@@ -117,7 +117,8 @@ class HookAnswers {
         if (assessment.recommendations().isEmpty()) {
             return assessment;
         }
-        Snoozes.Patient patient = snoozes.of(client.issuer(), patientId, assessment.asOf());
+        Snoozes.Patient patient =
+                snoozes.of(client.issuer(), patientId, assessment.asOf().toInstant());
         Deadline deadline = call.deadlineOfEvaluation(client);
         Set<String> snoozed = new HashSet<>();
         Assessment shown = assessment;

@@ -1,10 +1,6 @@
 package org.calcinosiscds.cdshooks;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +28,10 @@ import org.springframework.stereotype.Component;
 class MissingData {
     private final FhirServerReader servers;
     private final MeterRegistry meters;
-    private final Clock clock;
 
-    MissingData(FhirServerReader servers, MeterRegistry meters, Clock clock) {
+    MissingData(FhirServerReader servers, MeterRegistry meters) {
         this.servers = servers;
         this.meters = meters;
-        this.clock = clock;
     }
 
     /**
@@ -151,9 +145,8 @@ class MissingData {
     }
 
     private Wanted wanted(PrefetchAnswers answers, String key, CdsRequest request, boolean isVersion3) {
-        Instant asOf = Objects.requireNonNullElseGet(request.asOf(), clock::instant);
         String query = query(answers, key)
-                .query(request.context().patientId(), LocalDate.ofInstant(asOf, ZoneOffset.UTC), isVersion3);
+                .query(request.context().patientId(), request.asOf().toLocalDate(), isVersion3);
         ReceivedBundle came = answers.get(key);
         boolean isFirstPage = came != null && !came.failed() && came.paging().next() != null;
         return new Wanted(query, isFirstPage ? came : null);

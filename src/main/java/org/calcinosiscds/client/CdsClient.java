@@ -1,6 +1,7 @@
 package org.calcinosiscds.client;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ public final class CdsClient {
     private final Duration deadline;
     private final boolean isVersion3;
     private final boolean degradedCard;
+    private final ZoneId timeZone;
 
     private CdsClient(
             String name,
@@ -31,7 +33,8 @@ public final class CdsClient {
             Set<String> corsOrigins,
             Duration deadline,
             String cdsHooks,
-            boolean degradedCard) {
+            boolean degradedCard,
+            ZoneId timeZone) {
         this.name = name;
         this.issuer = issuer;
         this.fhirServers = fhirServers;
@@ -40,6 +43,7 @@ public final class CdsClient {
         this.deadline = deadline;
         this.isVersion3 = cdsHooks.equals("3.0");
         this.degradedCard = degradedCard;
+        this.timeZone = timeZone;
     }
 
     static CdsClient of(ClientSettings.Client settings) {
@@ -51,7 +55,8 @@ public final class CdsClient {
                 settings.corsOrigins(),
                 settings.deadline(),
                 settings.cdsHooks(),
-                settings.degradedCard());
+                settings.degradedCard(),
+                settings.timeZone());
     }
 
     /** Everybody on this machine; its issuer is empty, which no token's is. */
@@ -64,7 +69,8 @@ public final class CdsClient {
                 settings.corsOrigins(),
                 settings.deadline(),
                 settings.cdsHooks(),
-                settings.degradedCard());
+                settings.degradedCard(),
+                settings.timeZone());
     }
 
     private static FhirServer server(ClientSettings.Server settings) {
@@ -106,6 +112,11 @@ public final class CdsClient {
     /** Resource types that its FHIR servers do not have. */
     public Set<String> lacks() {
         return lacks;
+    }
+
+    /** Where its patients are: dates in their records are days there. */
+    public ZoneId timeZone() {
+        return timeZone;
     }
 
     Set<String> corsOrigins() {

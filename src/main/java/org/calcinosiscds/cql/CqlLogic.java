@@ -1,6 +1,6 @@
 package org.calcinosiscds.cql;
 
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +80,7 @@ final class CqlLogic implements CompiledLogic {
         Library library = logic.library(identifier);
         Map<String, ExpressionDef> defines = defines(library);
         PatientBundle patient = circumstances.patient();
-        Instant asOf = circumstances.asOf();
+        ZonedDateTime asOf = circumstances.asOf();
         Map<String, Object> parameters = new HashMap<>(logic.knowledge().settings());
         parameters.putAll(new GivenParameters(parameters(logic, library)).read(circumstances.parameters()));
         return pool.run(

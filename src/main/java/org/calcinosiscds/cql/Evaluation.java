@@ -1,7 +1,6 @@
 package org.calcinosiscds.cql;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
-import org.opencds.cqf.cql.engine.data.CompositeDataProvider;
 import org.opencds.cqf.cql.engine.debug.SourceLocator;
 import org.opencds.cqf.cql.engine.exception.CqlException;
 import org.opencds.cqf.cql.engine.execution.CqlEngine;
@@ -41,7 +39,7 @@ final class Evaluation {
     private final State state;
     private final ElmLibraryVisitor<@Nullable Object, State> visitor;
 
-    Evaluation(Compiled compiled, PatientBundle patient, Instant asOf, Map<String, Object> parameters) {
+    Evaluation(Compiled compiled, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
         this(compiled, new RecordIndex(patient, compiled.terminology()), patient, asOf, parameters);
     }
 
@@ -49,7 +47,7 @@ final class Evaluation {
             Compiled compiled,
             RecordIndex record,
             PatientBundle patient,
-            Instant asOf,
+            ZonedDateTime asOf,
             Map<String, Object> parameters) {
         this(
                 compiled,
@@ -67,7 +65,7 @@ final class Evaluation {
     Evaluation(
             Compiled compiled,
             PatientBundle patient,
-            Instant asOf,
+            ZonedDateTime asOf,
             Map<String, Object> parameters,
             ElmLibraryVisitor<@Nullable Object, State> visitor) {
         this(compiled, new RecordIndex(patient, compiled.terminology()), patient, asOf, parameters, visitor);
@@ -77,21 +75,21 @@ final class Evaluation {
             Compiled compiled,
             RecordIndex record,
             PatientBundle patient,
-            Instant asOf,
+            ZonedDateTime asOf,
             Map<String, Object> parameters,
             ElmLibraryVisitor<@Nullable Object, State> visitor) {
         this.compiled = compiled;
         this.visitor = visitor;
         Environment environment = new Environment(
                 compiled.libraries(),
-                new HashMap<>(Map.of(FHIR, new CompositeDataProvider(compiled.model(), record))),
+                new HashMap<>(Map.of(FHIR, new ZonedData(compiled.model(), record, asOf.getZone()))),
                 compiled.terminology());
         state = new State(environment, EnumSet.of(CqlEngine.Options.EnableExpressionCaching));
         state.getCache().setExpressionCaching(true);
-        state.setEvaluationDateTime(asOf.atZone(ZoneOffset.UTC));
+        state.setEvaluationDateTime(asOf);
         state.setContextValue("Patient", patient.patient().getIdPart());
         Map<String, Object> all = new HashMap<>(parameters);
-        all.put(AS_OF, new DateTime(asOf.atOffset(ZoneOffset.UTC)));
+        all.put(AS_OF, new DateTime(asOf.toOffsetDateTime()));
         state.setParameters(null, all);
     }
 

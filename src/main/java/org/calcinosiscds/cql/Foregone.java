@@ -2,6 +2,8 @@ package org.calcinosiscds.cql;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,7 +31,7 @@ import org.opencds.cqf.cql.engine.runtime.Tuple;
 final class Foregone {
     static final Foregone NOTHING = new Foregone(new Inputs(Map.of(), new LocalTerminology(Map.of())));
 
-    private static final Instant SOME_TIME = Instant.EPOCH;
+    private static final ZonedDateTime SOME_TIME = Instant.EPOCH.atZone(ZoneOffset.UTC);
 
     private final Inputs inputs;
     private final IdentityHashMap<ExpressionDef, Outcome> outcomes = new IdentityHashMap<>();

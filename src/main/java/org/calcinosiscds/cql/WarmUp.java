@@ -2,7 +2,7 @@ package org.calcinosiscds.cql;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
 import org.calcinosiscds.decision.DecisionService;
@@ -22,7 +22,7 @@ import org.springframework.core.io.ClassPathResource;
  */
 final class WarmUp {
     private static final int ROUNDS = 6;
-    private static final Instant AS_OF = Instant.parse("2026-11-21T09:00:00Z");
+    private static final ZonedDateTime AS_OF = ZonedDateTime.parse("2026-11-21T09:00:00Z");
     private static final ClassPathResource RECORD = new ClassPathResource("warm-up/Bundle.json");
 
     private final JsonGuard guard;

@@ -1,6 +1,6 @@
 package org.calcinosiscds.decision;
 
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 
@@ -11,11 +11,11 @@ import java.util.Map;
  * @param rules ids of every rule that is true, also of those whose card is not shown; ascending
  * @param product the calcium-phosphate product as a JSON-like tree, or why there is none; empty when it was not asked for
  * @param knowledgeVersion version of the knowledge base that answered
- * @param asOf the instant the rules treated as now
+ * @param asOf the moment the rules treated as now
  */
 public record Assessment(
         List<Recommendation> recommendations,
         List<String> rules,
         Map<String, Object> product,
         String knowledgeVersion,
-        Instant asOf) {}
+        ZonedDateTime asOf) {}

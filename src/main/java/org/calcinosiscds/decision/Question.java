@@ -1,6 +1,6 @@
 package org.calcinosiscds.decision;
 
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Set;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serviceId id of a {@link DecisionService}
  * @param patient the record of one patient
- * @param asOf the instant the rules treat as now
+ * @param asOf the moment the rules treat as now, in the time zone whose days they count
  * @param userType resource type of the user who will read the answer, such as {@code Practitioner}; null when unknown
  * @param encounterId logical id of the encounter in context, which drafts refer to; null when there is none
  * @param session what the user has not saved yet
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Question(
         String serviceId,
         PatientBundle patient,
-        Instant asOf,
+        ZonedDateTime asOf,
         @Nullable String userType,
         @Nullable String encounterId,
         Session session,
@@ -28,7 +28,7 @@ public record Question(
     public Question(
             String serviceId,
             PatientBundle patient,
-            Instant asOf,
+            ZonedDateTime asOf,
             @Nullable String userType,
             @Nullable String encounterId,
             Session session) {
@@ -39,7 +39,7 @@ public record Question(
     public Question(
             String serviceId,
             PatientBundle patient,
-            Instant asOf,
+            ZonedDateTime asOf,
             @Nullable String userType,
             @Nullable String encounterId) {
         this(serviceId, patient, asOf, userType, encounterId, Session.NONE);

@@ -1,7 +1,8 @@
 package org.calcinosiscds.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -40,18 +41,19 @@ public final class DraftOrders {
      * A ServiceRequest or MedicationRequest in JSON.
      *
      * @param encounterId logical id of the encounter; null when there is none in context
-     * @param authoredOn written to the second, in UTC
+     * @param authoredOn written to the second, with its offset
      */
-    public String json(DraftOrder order, String patientId, @Nullable String encounterId, Instant authoredOn) {
+    public String json(DraftOrder order, String patientId, @Nullable String encounterId, ZonedDateTime authoredOn) {
         return context.newJsonParser().encodeResourceToString(resource(order, patientId, encounterId, authoredOn));
     }
 
     /** The same as a resource. */
-    public Resource resource(DraftOrder order, String patientId, @Nullable String encounterId, Instant authoredOn) {
+    public Resource resource(
+            DraftOrder order, String patientId, @Nullable String encounterId, ZonedDateTime authoredOn) {
         Reference patient = new Reference("Patient/" + patientId);
         @Nullable Reference encounter = encounterId == null ? null : new Reference("Encounter/" + encounterId);
-        DateTimeType authored =
-                new DateTimeType(authoredOn.truncatedTo(ChronoUnit.SECONDS).toString());
+        DateTimeType authored = new DateTimeType(
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(authoredOn.truncatedTo(ChronoUnit.SECONDS)));
         return order.kind() == DraftOrder.Kind.SERVICE_REQUEST
                 ? service(order, patient, encounter, authored)
                 : medication(order, patient, encounter, authored);

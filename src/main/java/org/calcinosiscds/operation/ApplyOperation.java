@@ -3,7 +3,7 @@ package org.calcinosiscds.operation;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.Set;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionService;
@@ -61,7 +61,7 @@ public class ApplyOperation implements FhirOperation {
                 plan,
                 encounter == null && given.encounterId() != null ? "Encounter/" + given.encounterId() : encounter,
                 reference(input, "practitioner", Set.of("Practitioner", "PractitionerRole")));
-        Instant asOf = terms.asOf(input.text("asOf"), input.place("asOf"));
+        ZonedDateTime asOf = terms.asOf(input.text("asOf"), input.place("asOf"), CallerZone.of(request));
         PatientBundle patient = subjects.read(input, given);
         Assessment assessment = decisionSupport.assessFully(new Question(
                 service.id(),

@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +77,13 @@ public final class AssessCommand implements Callable<Integer> {
             paramLabel = "INSTANT",
             description = "Assess for this instant, such as 2026-11-21T09:00:00Z; now by default.")
     private @Nullable String asOf;
+
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description =
+                    "Where the patients are, as an IANA name such as Australia/Sydney: dates are days there. UTC by default, and not used when --as-of has another offset.")
+    private ZoneId timeZone = ZoneOffset.UTC;
 
     @Option(names = "--hook", paramLabel = "HOOK", description = "Rules of this hook; patient-view by default.")
     private @Nullable String hook;
@@ -149,7 +158,7 @@ public final class AssessCommand implements Callable<Integer> {
         put(given, "asOf", asOf);
         put(given, "hook", hook);
         put(given, "subject", subject);
-        return reader.read(reader.given(given), null);
+        return reader.read(reader.given(given), null, timeZone);
     }
 
     private static void put(Map<String, String[]> given, String name, @Nullable String value) {

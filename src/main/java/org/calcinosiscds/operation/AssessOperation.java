@@ -55,7 +55,7 @@ public class AssessOperation implements FhirOperation {
             HttpStatus status = HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             throw new RefusedRequestException(status, List.of(Outcomes.issue(status)));
         }
-        AssessRequest asked = requests.read(body, request.getParameterMap());
+        AssessRequest asked = requests.read(body, request.getParameterMap(), CallerZone.of(request));
         BundleVerdict verdict = bundles.assess(asked.data(), asked.terms());
         verdict.verdicts()
                 .forEach(each -> decisions.note(request, asked.terms().service().id(), each));

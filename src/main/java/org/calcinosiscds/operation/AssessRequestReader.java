@@ -1,5 +1,6 @@
 package org.calcinosiscds.operation;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,13 +30,14 @@ class AssessRequestReader {
      * Reads a bare Bundle, or Parameters that hold one.
      *
      * @param query parameters of the address, by name
+     * @param zone time zone of the caller
      * @throws RefusedRequestException with 400 or 422 naming the parameter
      */
-    AssessRequest read(JsonValue body, Map<String, String[]> query) {
+    AssessRequest read(JsonValue body, Map<String, String[]> query, ZoneId zone) {
         body.require(Kind.OBJECT);
         TermsReader.Given given = terms.given(query);
         if (!"Parameters".equals(body.textOf("resourceType"))) {
-            return new AssessRequest(body, terms.read(given, null));
+            return new AssessRequest(body, terms.read(given, null, zone));
         }
         JsonValue data = null;
         JsonValue hasData = null;
@@ -60,7 +62,7 @@ class AssessRequestReader {
         if (data == null) {
             throw refused("Parameters.parameter", "Parameter 'data' with a Bundle as its resource is needed.");
         }
-        return new AssessRequest(guard.reopen(data), terms.read(given, context));
+        return new AssessRequest(guard.reopen(data), terms.read(given, context, zone));
     }
 
     private static JsonValue once(@Nullable JsonValue earlier, JsonValue parameter) {

@@ -1,5 +1,6 @@
 package org.calcinosiscds.operation;
 
+import java.time.ZoneId;
 import org.calcinosiscds.fhir.FhirReader;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.http.RefusedRequestException;
@@ -21,8 +22,11 @@ class CircumstancesReader {
         this.reader = reader;
     }
 
-    /** @throws RefusedRequestException with 400 or 422 naming the parameter */
-    Circumstances read(OperationInput input) {
+    /**
+     * @param zone time zone of the caller
+     * @throws RefusedRequestException with 400 or 422 naming the parameter
+     */
+    Circumstances read(OperationInput input, ZoneId zone) {
         JsonValue given = input.resource("parameters");
         Parameters parameters = new Parameters();
         if (given != null) {
@@ -32,7 +36,8 @@ class CircumstancesReader {
             }
             parameters = read;
         }
-        return new Circumstances(subjects.read(input), terms.asOf(input.text("asOf"), input.place("asOf")), parameters);
+        return new Circumstances(
+                subjects.read(input), terms.asOf(input.text("asOf"), input.place("asOf"), zone), parameters);
     }
 
     static RefusedRequestException refused(UnfitParameterException unfit, OperationInput input) {

@@ -37,7 +37,7 @@ public class CqlOperation implements FhirOperation {
                     input.place("expression"), "An expression has " + LONGEST + " characters at most.");
         }
         try {
-            return logic.evaluate(expression, circumstances.read(input));
+            return logic.evaluate(expression, circumstances.read(input, CallerZone.of(request)));
         } catch (ExpressionException e) {
             throw refused(
                     e.defects().stream()

@@ -48,7 +48,8 @@ public class EvaluateOperation implements FhirOperation {
                             input.place("expression"))));
         }
         try {
-            return logic.evaluate(library, asked.isEmpty() ? known : asked, circumstances.read(input));
+            return logic.evaluate(
+                    library, asked.isEmpty() ? known : asked, circumstances.read(input, CallerZone.of(request)));
         } catch (UnfitParameterException e) {
             throw CircumstancesReader.refused(e, input);
         }

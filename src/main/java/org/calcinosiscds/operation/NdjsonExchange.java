@@ -42,7 +42,7 @@ class NdjsonExchange {
 
     /** @throws OverloadedException when as many files are being assessed as are allowed */
     void answer(HttpServletRequest request, HttpServletResponse response, FhirCall call) throws IOException {
-        Terms asked = terms.read(terms.given(request.getParameterMap()), null);
+        Terms asked = terms.read(terms.given(request.getParameterMap()), null, CallerZone.of(request));
         if (!free.tryAcquire()) {
             throw new OverloadedException();
         }

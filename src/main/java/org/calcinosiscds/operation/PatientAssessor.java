@@ -70,7 +70,7 @@ class PatientAssessor {
         String id = patient.patient().getIdPart();
         Reference subject = new Reference("Patient/" + id);
         PatientAnswer answer = new PatientAnswer(
-                id + '|' + terms.asOf() + '|' + terms.service().id());
+                id + '|' + terms.asOf().toInstant() + '|' + terms.service().id());
         if (!assessment.product().isEmpty()) {
             answer.add(products.of(assessment, subject));
         }

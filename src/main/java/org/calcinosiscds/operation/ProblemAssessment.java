@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Source;
+import org.calcinosiscds.time.AsOf;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -35,7 +36,7 @@ class ProblemAssessment {
                         .setText("Calcinosis CDS, knowledge version " + assessment.knowledgeVersion()))
                 .setCode(codes.concept("rule", evidence.texts("rules")))
                 .setSubject(subject)
-                .setOccurrence(new DateTimeType(assessment.asOf().toString()))
+                .setOccurrence(new DateTimeType(AsOf.text(assessment.asOf())))
                 .setMitigation(recommendation.summary() + "\n\n" + recommendation.detail());
         risk.addExtension(
                 INDICATOR, new CodeType(recommendation.urgency().name().toLowerCase(Locale.ROOT)));

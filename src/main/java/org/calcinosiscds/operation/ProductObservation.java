@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.time.AsOf;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.InstantType;
@@ -34,7 +35,7 @@ class ProductObservation {
                 .setStatus(ObservationStatus.FINAL)
                 .setCode(measure("calcium-phosphate-product"))
                 .setSubject(subject)
-                .setIssuedElement(new InstantType(assessment.asOf().toString()));
+                .setIssuedElement(new InstantType(AsOf.text(assessment.asOf())));
         product.number("value").ifPresent(value -> observation.setValue(quantity(value, unit(product))));
         product.number("corrected")
                 .ifPresent(value -> component(observation, "corrected-calcium-phosphate-product")

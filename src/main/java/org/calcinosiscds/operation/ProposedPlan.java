@@ -7,6 +7,7 @@ import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.fhir.DraftOrder;
 import org.calcinosiscds.fhir.DraftOrders;
+import org.calcinosiscds.time.AsOf;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanIntent;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
@@ -69,7 +70,7 @@ class ProposedPlan {
 
     CarePlan of(Assessment assessment, String patientId, Context context) {
         Reference subject = new Reference("Patient/" + patientId);
-        DateTimeType asOf = new DateTimeType(assessment.asOf().toString());
+        DateTimeType asOf = new DateTimeType(AsOf.text(assessment.asOf()));
         RequestGroup group = new RequestGroup()
                 .setStatus(RequestStatus.DRAFT)
                 .setIntent(RequestIntent.PROPOSAL)

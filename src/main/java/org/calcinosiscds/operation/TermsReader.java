@@ -1,10 +1,9 @@
 package org.calcinosiscds.operation;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.time.AsOf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -27,8 +27,6 @@ class TermsReader {
 
     private static final Set<String> NAMES = Set.of("subject", "hook", "asOf");
     private static final Set<String> CONTROLS = Set.of("_format", "_pretty");
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final Pattern SUBJECT = Pattern.compile("\\S{1,512}");
 
     private final DecisionSupport decisionSupport;
@@ -58,15 +56,20 @@ class TermsReader {
 
     /**
      * @param context parameter {@code context}; null when there is none
+     * @param zone time zone of the caller
      * @throws RefusedRequestException with 400 naming what is not allowed
      */
-    Terms read(Given given, @Nullable JsonValue context) {
+    Terms read(Given given, @Nullable JsonValue context, ZoneId zone) {
         String subject = given.text("subject");
         if (subject != null && !SUBJECT.matcher(subject).matches()) {
             throw given.refused("subject", "Parameter 'subject' must be a reference to a Patient.");
         }
         DecisionService service = service(given);
-        return new Terms(service, asOf(given), subject, contexts.read(context, service.hook()));
+        return new Terms(
+                service,
+                asOf(given.text("asOf"), given.place("asOf"), zone),
+                subject,
+                contexts.read(context, service.hook()));
     }
 
     private DecisionService service(Given given) {
@@ -86,29 +89,18 @@ class TermsReader {
                                 + "."));
     }
 
-    private Instant asOf(Given given) {
-        return asOf(given.text("asOf"), given.place("asOf"));
-    }
-
     /**
-     * The instant that a text names, or now.
+     * The moment that a text names, or now.
      *
      * @throws RefusedRequestException with 400 when it is no instant or a far one
      */
-    Instant asOf(@Nullable String text, String place) {
-        if (text == null) {
-            return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        }
+    ZonedDateTime asOf(@Nullable String text, String place, ZoneId zone) {
         try {
-            Instant asOf = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
-            if (!asOf.isBefore(EARLIEST) && asOf.isBefore(LATEST)) {
-                return asOf;
-            }
-        } catch (DateTimeParseException e) {
-            // Told below like an instant out of range.
+            return AsOf.of(text, zone, clock);
+        } catch (DateTimeException e) {
+            throw RefusedRequestException.badRequest(
+                    place, "Parameter 'asOf' must be an instant with a time zone between 1900 and 2200.");
         }
-        throw RefusedRequestException.badRequest(
-                place, "Parameter 'asOf' must be an instant with a time zone between 1900 and 2200.");
     }
 
     /** Parameters with the places they came from. */

@@ -1,7 +1,7 @@
 package org.calcinosiscds.bench;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +91,10 @@ public class DecisionBenchmark {
     private Assessment assess(PatientBundle record) {
         return service.getBean(DecisionSupport.class)
                 .assess(new Question(
-                        "calcinosis-patient-view", record, Instant.parse(SyntheticRecord.AS_OF), "Practitioner", null));
+                        "calcinosis-patient-view",
+                        record,
+                        ZonedDateTime.parse(SyntheticRecord.AS_OF),
+                        "Practitioner",
+                        null));
     }
 }

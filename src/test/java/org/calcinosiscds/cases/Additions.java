@@ -10,7 +10,7 @@ final class Additions {
     private Additions() {}
 
     static PatientCase irrelevantResources(PatientCase patient) {
-        String day = patient.asOf().toString().substring(0, 10);
+        String day = patient.asOfText().substring(0, 10);
         JsonNode additions = Json.read(IRRELEVANT
                 .replace("{patient}", "Patient/" + patient.patientId())
                 .replace("{day}", day));

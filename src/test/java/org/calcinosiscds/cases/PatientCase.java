@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,8 +116,14 @@ public record PatientCase(String name, ObjectNode bundle, JsonNode expected, Obj
         return PatientRecords.of(bundle.toString(), patientId());
     }
 
-    public Instant asOf() {
-        return OffsetDateTime.parse(expected.path("asOf").asString()).toInstant();
+    /** The moment that is asked about, as a call says it. */
+    public String asOfText() {
+        return expected.path("asOf").asString();
+    }
+
+    /** The same, read: in the time zone of its offset. */
+    public ZonedDateTime asOf() {
+        return OffsetDateTime.parse(asOfText()).toZonedDateTime();
     }
 
     /** References of the drafts that the cards advise against, by problem; a card without them has none. */

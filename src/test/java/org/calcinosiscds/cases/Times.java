@@ -1,8 +1,10 @@
 package org.calcinosiscds.cases;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +15,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The same record at another time: all dates, the birth date and the time of the question. */
-final class Times {
+public final class Times {
     private static final Pattern DATE =
             Pattern.compile("[12][0-9]{3}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]{5}))?)?)?");
+    private static final DateTimeFormatter TEXT = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
     private static final Set<String> NEVER_DATES =
             Set.of("id", "code", "value", "unit", "display", "text", "versionId", "reference", "valueString");
 
@@ -38,6 +41,30 @@ final class Times {
                         && !hasDateWithoutDay(patient.context())
                 ? Optional.of(shifted)
                 : Optional.empty();
+    }
+
+    /**
+     * The same clock times at a place with that offset from UTC: the question and every time of the record move together, and the times
+     * of the record are written with another offset, because a system may write all of them in UTC. Dates stay as they are.
+     */
+    public static PatientCase at(PatientCase patient, ZoneOffset place, ZoneOffset written) {
+        UnaryOperator<String> there = date -> date.length() <= 10
+                ? date
+                : TEXT.format(OffsetDateTime.parse(date)
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toLocalDateTime()
+                        .atOffset(place)
+                        .withOffsetSameInstant(written));
+        PatientCase shifted = shifted(patient, there);
+        return asked(
+                shifted, TEXT.format(OffsetDateTime.parse(shifted.asOfText()).withOffsetSameInstant(place)));
+    }
+
+    /** The same record at another moment. */
+    public static PatientCase asked(PatientCase patient, String asOf) {
+        ObjectNode expected = (ObjectNode) patient.expected().deepCopy();
+        expected.put("asOf", asOf);
+        return new PatientCase(patient.name(), patient.bundle(), expected, patient.context());
     }
 
     private static PatientCase shifted(PatientCase patient, UnaryOperator<String> shift) {
@@ -78,7 +105,7 @@ final class Times {
     }
 
     private static Optional<Long> ageInMonths(PatientCase patient) {
-        LocalDate today = patient.asOf().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate today = patient.asOf().toLocalDate();
         return patient.resources().stream()
                 .filter(resource -> resource.path("id").asString().equals(patient.patientId()))
                 .map(resource -> resource.path("birthDate").asString(""))

@@ -20,7 +20,8 @@ public final class CaseQuestions {
     /** @param chart what the EHR holds, without the context of the hook */
     public static Question about(PatientCase patient, PatientBundle chart) {
         HookContext context = context(patient);
-        CdsRequest request = new CdsRequest(patient.hook(), "", null, FhirAuthorization.NONE, context, null, Map.of());
+        CdsRequest request =
+                new CdsRequest(patient.hook(), "", null, FhirAuthorization.NONE, context, patient.asOf(), Map.of());
         ContextResources.Unsaved unsaved = RESOURCES.addTo(chart, request);
         return new Question(
                 patient.service(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -209,7 +210,7 @@ class ContextTests {
                         null,
                         FhirAuthorization.NONE,
                         ContextReader.read(value.properties().get("context"), hook),
-                        null,
+                        ZonedDateTime.parse("2026-11-21T09:00:00Z"),
                         Map.of()));
     }
 

@@ -32,19 +32,19 @@ class HookRequestFuzz {
     private static final OwnWords WORDS = new OwnWords("patient observations conditions encounters");
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T09:00:00Z"), ZoneOffset.UTC);
     private static final CdsClient CLIENT = SampleClients.open();
-    private static final CdsRequestReader READER = new CdsRequestReader(PatientRecords.guard());
+    private static final CdsRequestReader READER = new CdsRequestReader(PatientRecords.guard(), CLOCK);
     private static final ContextResources CONTEXT = new ContextResources(PatientRecords.bundles());
 
     /** There is no FHIR server to fetch from. */
     private static final Prefetch PREFETCH =
-            new Prefetch(PatientRecords.bundles(), new MissingData(null, new SimpleMeterRegistry(), CLOCK));
+            new Prefetch(PatientRecords.bundles(), new MissingData(null, new SimpleMeterRegistry()));
 
     @FuzzTest
     void whateverComesIsReadAsOnePatientsOrRefused(byte[] body) {
         HookCall call = new HookCall();
         DecisionService service = service(new String(body, StandardCharsets.ISO_8859_1));
         try {
-            CdsRequest request = READER.read(body, service, call);
+            CdsRequest request = READER.read(body, service, ZoneOffset.UTC, call);
             if (FhirAccess.of(request, CLIENT).server() != null) {
                 return;
             }

@@ -1,6 +1,7 @@
 package org.calcinosiscds.client;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ public final class SampleClients {
 
     /** Whoever is on this machine. */
     public static CdsClient open() {
-        return CdsClient.open(new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false));
+        return CdsClient.open(new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC));
     }
 
     /** One that is configured, with these FHIR servers. */
@@ -36,6 +37,7 @@ public final class SampleClients {
                 Duration.ofSeconds(1),
                 "2.0.1",
                 0,
-                false));
+                false,
+                ZoneOffset.UTC));
     }
 }

@@ -56,12 +56,13 @@ class TokenFuzz {
                 Duration.ofSeconds(1),
                 "2.0.1",
                 0,
-                false);
+                false,
+                ZoneOffset.UTC);
         return new CdsClients(
                 new ClientSettings(
                         TokenMaker.PUBLIC_URL,
                         List.of(client),
-                        new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false),
+                        new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC),
                         Duration.ofHours(4),
                         OnStoreFailure.ACCEPT),
                 row -> keys);

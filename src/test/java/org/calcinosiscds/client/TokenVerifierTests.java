@@ -61,11 +61,12 @@ class TokenVerifierTests {
                 Duration.ofMillis(450),
                 "2.0.1",
                 0,
-                false);
+                false,
+                ZoneOffset.UTC);
         ClientSettings settings = new ClientSettings(
                 TokenMaker.PUBLIC_URL + "/",
                 List.of(client),
-                new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false),
+                new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC),
                 Duration.ofHours(4),
                 OnStoreFailure.ACCEPT);
         FixedKeys keys = new FixedKeys(new JwkSets(Fhir.GUARD).read(JWKS.getBytes(StandardCharsets.UTF_8)));

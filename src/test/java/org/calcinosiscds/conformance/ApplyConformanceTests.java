@@ -56,7 +56,7 @@ class ApplyConformanceTests {
     private String applied(PatientCase patient) {
         String body = """
                 {"resourceType":"Parameters","parameter":[{"name":"data","resource":%s},{"name":"subject","valueString":"Patient/%s"},
-                {"name":"asOf","valueDateTime":"%s"}]}""".formatted(patient.bundle(), patient.patientId(), patient.asOf());
+                {"name":"asOf","valueDateTime":"%s"}]}""".formatted(patient.bundle(), patient.patientId(), patient.asOfText());
         return RestAssured.given()
                 .port(port)
                 .urlEncodingEnabled(false)

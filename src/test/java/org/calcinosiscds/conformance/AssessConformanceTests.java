@@ -92,7 +92,7 @@ class AssessConformanceTests {
     private String answer(PatientCase patient) {
         return post("{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"data\",\"resource\":%s},"
                 .formatted(patient.bundle())
-                .concat("{\"name\":\"asOf\",\"valueDateTime\":\"%s\"}]}".formatted(patient.asOf())));
+                .concat("{\"name\":\"asOf\",\"valueDateTime\":\"%s\"}]}".formatted(patient.asOfText())));
     }
 
     private String post(String body) {

@@ -156,7 +156,7 @@ class OperationConformanceTests {
     private static String about(String parameter) {
         return """
                 {"resourceType":"Parameters","parameter":[%s{"name":"data","resource":%s},
-                {"name":"subject","valueString":"Patient/%s"},{"name":"asOf","valueDateTime":"%s"}]}""".formatted(parameter, DIALYSIS.bundle(), DIALYSIS.patientId(), DIALYSIS.asOf());
+                {"name":"subject","valueString":"Patient/%s"},{"name":"asOf","valueDateTime":"%s"}]}""".formatted(parameter, DIALYSIS.bundle(), DIALYSIS.patientId(), DIALYSIS.asOfText());
     }
 
     private String post(String path, String body) {

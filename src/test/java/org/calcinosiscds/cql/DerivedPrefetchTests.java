@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,7 +52,7 @@ class DerivedPrefetchTests {
     }
 
     private static Map<String, String> recent(PatientCase patient) {
-        LocalDate today = LocalDate.ofInstant(patient.asOf(), ZoneOffset.UTC);
+        LocalDate today = patient.asOf().toLocalDate();
         Map<String, String> queries = new LinkedHashMap<>();
         CaseAnswers.prefetch(patient.service())
                 .forEach((key, query) -> queries.put(key, query.query(patient.patientId(), today, true)));

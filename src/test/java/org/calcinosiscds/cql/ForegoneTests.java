@@ -3,7 +3,7 @@ package org.calcinosiscds.cql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,8 +103,9 @@ class ForegoneTests {
                 {"resourceType":"Bundle","type":"collection","entry":[
                   {"resource":{"resourceType":"Patient","id":"p"}}%s]}
                 """.formatted(condition.isEmpty() ? "" : "," + condition), "p");
-        return CqlValues.strings(new Evaluation(compiled, record, Instant.parse("2026-11-21T09:00:00Z"), parameters)
-                .evaluate(SMALL, List.of("Rules True"))
-                .get("Rules True"));
+        return CqlValues.strings(
+                new Evaluation(compiled, record, ZonedDateTime.parse("2026-11-21T09:00:00Z"), parameters)
+                        .evaluate(SMALL, List.of("Rules True"))
+                        .get("Rules True"));
     }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +62,7 @@ class MachineTests {
             List<Recommendation> recommendations = support.assess(new Question(
                             "calcinosis-patient-view",
                             patient(),
-                            Instant.parse("2026-11-21T09:00:00Z"),
+                            ZonedDateTime.parse("2026-11-21T09:00:00Z"),
                             "Practitioner",
                             null))
                     .recommendations();

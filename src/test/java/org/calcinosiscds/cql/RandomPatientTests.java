@@ -2,6 +2,7 @@ package org.calcinosiscds.cql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -59,7 +60,10 @@ class RandomPatientTests {
 
     private static Product product(RandomPatient patient) {
         Evaluation evaluation = new Evaluation(
-                CaseAnswers.COMPILED, PatientRecords.of(PatientJson.of(patient), "p"), RandomPatient.AS_OF, Map.of());
+                CaseAnswers.COMPILED,
+                PatientRecords.of(PatientJson.of(patient), "p"),
+                RandomPatient.AS_OF.atZone(ZoneOffset.UTC),
+                Map.of());
         return Product.of(CqlValues.map(evaluation
                 .evaluate(CaseAnswers.library("CardMerging"), List.of("Product Evidence"))
                 .get("Product Evidence")));

@@ -2,7 +2,7 @@ package org.calcinosiscds.cql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * Tumoral calcinosis (CC-061, scenario S096): no verified code says it, so no case can show the rule. Here the site has supplied one.
  */
 class SiteCodesTests {
-    private static final Instant AS_OF = Instant.parse("2026-11-21T09:00:00Z");
+    private static final ZonedDateTime AS_OF = ZonedDateTime.parse("2026-11-21T09:00:00Z");
     private static final String TUMORAL = "https://calcinosis-cds.org/fhir/ValueSet/tumoral-calcinosis";
     private static final String SITE = "https://site.example/codes";
     private static final Compiled COMPILED = withSiteCode();

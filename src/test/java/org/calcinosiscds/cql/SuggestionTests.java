@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
 import org.calcinosiscds.decision.Proposal;
@@ -141,7 +141,7 @@ class SuggestionTests {
                     .assess(new Question(
                             "small",
                             PatientRecords.of(RECORD, "p1"),
-                            Instant.parse("2026-11-21T09:00:00Z"),
+                            ZonedDateTime.parse("2026-11-21T09:00:00Z"),
                             "Practitioner",
                             null,
                             session))

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ class SupplementTests {
         Question question = new Question(
                 "calcinosis-patient-view",
                 PatientRecords.of(PATIENT, "p1"),
-                Instant.parse("2026-11-21T09:00:00Z"),
+                ZonedDateTime.parse("2026-11-21T09:00:00Z"),
                 "Practitioner",
                 null);
         assertThat(ask(question).rules()).isEmpty();

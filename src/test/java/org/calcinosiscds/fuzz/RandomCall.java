@@ -187,9 +187,7 @@ final class RandomCall {
         ObjectNode call = JsonNodeFactory.instance.objectNode();
         call.put("hook", patient.hook()).put("hookInstance", "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea");
         call.set("context", patient.hookContext());
-        call.putObject("extension")
-                .putObject("org.calcinosis-cds")
-                .put("asOf", patient.asOf().toString());
+        call.putObject("extension").putObject("org.calcinosis-cds").put("asOf", patient.asOfText());
         ObjectNode prefetch = call.putObject("prefetch");
         patient.resources().stream()
                 .filter(resource -> resource.path("resourceType").asString("").equals("Patient"))

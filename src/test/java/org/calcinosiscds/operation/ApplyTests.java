@@ -189,7 +189,7 @@ class ApplyTests {
     static String parameters(PatientCase patient, String... more) {
         List<String> parameters = new ArrayList<>(List.of(more));
         parameters.add("{\"name\":\"subject\",\"valueString\":\"Patient/%s\"}".formatted(patient.patientId()));
-        parameters.add("{\"name\":\"asOf\",\"valueDateTime\":\"%s\"}".formatted(patient.asOf()));
+        parameters.add("{\"name\":\"asOf\",\"valueDateTime\":\"%s\"}".formatted(patient.asOfText()));
         parameters.add("{\"name\":\"data\",\"resource\":%s}".formatted(patient.bundle()));
         return "{\"resourceType\":\"Parameters\",\"parameter\":[" + String.join(",", parameters) + "]}";
     }

@@ -113,11 +113,7 @@ class AssessedCasesTests {
 
     private JsonNode assess(ObjectNode parameters, PatientCase patient) throws IOException, InterruptedException {
         parameters.withArray("parameter").addObject().put("name", "subject").put("valueString", patient.patientId());
-        parameters
-                .withArray("parameter")
-                .addObject()
-                .put("name", "asOf")
-                .put("valueDateTime", patient.asOf().toString());
+        parameters.withArray("parameter").addObject().put("name", "asOf").put("valueDateTime", patient.asOfText());
         parameters.withArray("parameter").addObject().put("name", "hook").put("valueCode", patient.hook());
         HttpResponse<String> response = CLIENT.send(
                 HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/fhir/$assess"))

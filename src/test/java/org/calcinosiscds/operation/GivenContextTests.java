@@ -242,11 +242,7 @@ class GivenContextTests {
             parameters.withArray("parameter").add(HookContexts.parameter(context));
         }
         parameters.withArray("parameter").addObject().put("name", "hook").put("valueCode", hook);
-        parameters
-                .withArray("parameter")
-                .addObject()
-                .put("name", "asOf")
-                .put("valueDateTime", CASE.asOf().toString());
+        parameters.withArray("parameter").addObject().put("name", "asOf").put("valueDateTime", CASE.asOfText());
         parameters
                 .withArray("parameter")
                 .addObject()

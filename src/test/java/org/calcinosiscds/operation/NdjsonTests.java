@@ -46,7 +46,7 @@ class NdjsonTests {
                 .filter(each -> each.name().startsWith("s0") && each.hook().equals("patient-view"))
                 .filter(each -> each.userType().equals("Practitioner")
                         && each.parameters().isEmpty())
-                .filter(each -> each.asOf().toString().equals("2026-11-21T09:00:00Z"))
+                .filter(each -> each.asOfText().equals("2026-11-21T09:00:00Z"))
                 .limit(40)
                 .toList();
         List<String> lines = new ArrayList<>();

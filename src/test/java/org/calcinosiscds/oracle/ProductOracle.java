@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -201,6 +202,11 @@ public final class ProductOracle {
                 .toList();
     }
 
+    /** Windows count by days of the calendar; the questions are asked in UTC. */
+    private static LocalDate day(Instant moment) {
+        return LocalDate.ofInstant(moment, ZoneOffset.UTC);
+    }
+
     private int age(Pair pair) {
         Instant older = pair.calcium().moment().isBefore(pair.phosphate().moment())
                 ? pair.calcium().moment()
@@ -370,7 +376,7 @@ public final class ProductOracle {
         if (draw.moment().isAfter(now.plus(Duration.ofHours(24)))) {
             return "future-dated";
         }
-        if (draw.moment().isBefore(now.minus(Duration.ofDays(365)))) {
+        if (day(draw.moment()).isBefore(day(now).minusDays(365))) {
             return "too-old";
         }
         if (draw.value() == null) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.fhir.ObservationComponents;
+import org.calcinosiscds.time.AsOf;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -32,7 +33,7 @@ final class CaseInput {
     /** @param more CQL parameters that no caller of the service can set: true or false by name */
     Parameters parameters(Map<String, Object> more) {
         Parameters parameters = new Parameters();
-        add(parameters, "As Of", new DateTimeType(question.asOf().toString()));
+        add(parameters, "As Of", new DateTimeType(AsOf.text(question.asOf())));
         add(parameters, "Most Info Cards", new IntegerType(Integer.MAX_VALUE));
         if (question.userType() != null) {
             add(parameters, "User Type", new StringType(question.userType()));
