@@ -39,16 +39,17 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision audit feedback store fhirserver client outbound http fhir time openapi",
+        "cdshooks,  decision recognition audit feedback store fhirserver client outbound http fhir time openapi",
         "feedback,  decision knowledge store",
-        "operation, decision knowledge audit client http fhir time openapi",
+        "operation, decision knowledge recognition audit client http fhir time openapi",
         "fhirserver, client outbound fhir time",
         "client,    outbound store http fhir time",
         "outbound,  time",
         "http,      decision fhir",
         "openapi,   http",
         "decision,  fhir time",
-        "cql,       decision knowledge fhir time",
+        "cql,       decision knowledge recognition fhir time",
+        "recognition, knowledge fhir",
         "knowledge, fhir",
         "store,     ''",
         "audit,     outbound",

@@ -71,6 +71,7 @@ final class AuthoredExpressions {
                 translated.links().and(new Inclusion(manager).resolve(LIBRARY), manager),
                 compiled.model(),
                 compiled.terminology(),
+                compiled.recognition(),
                 Foregone.NOTHING);
     }
 

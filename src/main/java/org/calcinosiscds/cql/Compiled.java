@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.TimeZone;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.recognition.Recognition;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.NamedTypeSpecifier;
@@ -37,6 +38,7 @@ record Compiled(
         Links links,
         ModelResolver model,
         LocalTerminology terminology,
+        Recognition recognition,
         Foregone foregone) {
 
     /** @throws KnowledgeException listing every defect with its place */
@@ -51,13 +53,14 @@ record Compiled(
                 Links.of(libraries),
                 new CachingModelResolverDecorator(new R4FhirModelResolver(fhir)),
                 new LocalTerminology(knowledge.valueSets()),
+                new Recognition(knowledge),
                 Foregone.NOTHING);
         compiled.check();
         return compiled.with(Foregone.of(compiled));
     }
 
     private Compiled with(Foregone found) {
-        return new Compiled(knowledge, services, libraries, links, model, terminology, found);
+        return new Compiled(knowledge, services, libraries, links, model, terminology, recognition, found);
     }
 
     /**

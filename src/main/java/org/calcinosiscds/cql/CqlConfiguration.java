@@ -13,6 +13,7 @@ import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.recognition.Recognition;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ class CqlConfiguration {
     @Bean
     Compiled compiledKnowledge(KnowledgeBase knowledge, FhirContext fhir) {
         return Compiled.of(knowledge, fhir);
+    }
+
+    @Bean
+    Recognition recognition(Compiled compiled) {
+        return compiled.recognition();
     }
 
     @Bean

@@ -40,7 +40,12 @@ final class Evaluation {
     private final ElmLibraryVisitor<@Nullable Object, State> visitor;
 
     Evaluation(Compiled compiled, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
-        this(compiled, new RecordIndex(patient, compiled.terminology()), patient, asOf, parameters);
+        this(compiled, indexed(compiled, patient), patient, asOf, parameters);
+    }
+
+    /** Every record comes here on its way to the CQL, wherever it was sent: names are recognised here and nowhere else. */
+    private static RecordIndex indexed(Compiled compiled, PatientBundle patient) {
+        return new RecordIndex(compiled.recognition().recognise(patient), compiled.terminology());
     }
 
     private Evaluation(
@@ -68,7 +73,7 @@ final class Evaluation {
             ZonedDateTime asOf,
             Map<String, Object> parameters,
             ElmLibraryVisitor<@Nullable Object, State> visitor) {
-        this(compiled, new RecordIndex(patient, compiled.terminology()), patient, asOf, parameters, visitor);
+        this(compiled, indexed(compiled, patient), patient, asOf, parameters, visitor);
     }
 
     private Evaluation(

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.calcinosiscds.decision.PrefetchQuery;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.ValueSetCodes;
+import org.calcinosiscds.recognition.Recognition;
 
 /**
  * Turns what the CQL retrieves into CDS Hooks prefetch templates that the FHIR servers of EHRs answer: searches that US Core requires of
@@ -138,7 +139,7 @@ final class PrefetchTemplates {
                 Objects.requireNonNull(valueSets.get(valueSet)).bySystem().entrySet()) {
             if (ofSystem.getKey().contains(ICD_10)) {
                 isPartly = true;
-            } else {
+            } else if (!Recognition.SYSTEMS.contains(ofSystem.getKey())) {
                 ofSystem.getValue().keySet().forEach(code -> codes.add(ofSystem.getKey() + BAR + code));
             }
         }

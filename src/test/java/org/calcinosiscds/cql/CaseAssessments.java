@@ -40,6 +40,7 @@ public final class CaseAssessments {
                 compiled.links(),
                 compiled.model(),
                 compiled.terminology(),
+                compiled.recognition(),
                 compiled.foregone());
         return new CqlDecisionSupport(withSettings, List.of(), CaseAnswers.POOL)
                 .assessFully(CaseQuestions.about(patient, patient.record()));

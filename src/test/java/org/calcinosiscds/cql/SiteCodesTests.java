@@ -79,6 +79,7 @@ class SiteCodesTests {
                 compiled.links(),
                 compiled.model(),
                 new LocalTerminology(Map.copyOf(valueSets)),
+                compiled.recognition(),
                 Foregone.NOTHING);
     }
 

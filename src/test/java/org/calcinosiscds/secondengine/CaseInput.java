@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.fhir.ObservationComponents;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.time.AsOf;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
@@ -23,6 +25,9 @@ import org.hl7.fhir.r4.model.Type;
 /** A question as the second engine takes it: the record, as the service read it, as data, and what is asked as CQL parameters. */
 final class CaseInput {
     private static final String DEFINITION = "http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-parameterDefinition";
+
+    private static final Recognition RECOGNITION =
+            new Recognition(new KnowledgeLoader(FhirContext.forR4Cached()).load());
 
     private final Question question;
 
@@ -72,12 +77,13 @@ final class CaseInput {
     }
 
     /**
-     * The record with each component of a panel as a result of its own, as only the service's own engine reads it, and with references
+     * The record with names recognised, with each component of a panel as a result of its own, as only the service's own engine reads it, and with references
      * that are relative, because a repository in memory compares them as text.
      */
     Bundle data(FhirContext context) {
         Bundle bundle = new Bundle().setType(Bundle.BundleType.COLLECTION);
-        question.patient()
+        RECOGNITION
+                .recognise(question.patient())
                 .byType()
                 .forEach((type, resources) -> resources.forEach(resource -> {
                     if (resource instanceof Observation panel) {

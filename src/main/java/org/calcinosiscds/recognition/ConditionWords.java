@@ -1,0 +1,38 @@
+package org.calcinosiscds.recognition;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.recognition.PhraseTable.Phrase;
+
+/**
+ * Reads the few conditions that are recognised by their words. The words, and those that take their meaning away (negation, question,
+ * history), are the CodeSystem {@code condition-word}.
+ */
+final class ConditionWords {
+    static final String WORDS = "https://calcinosis-cds.org/fhir/CodeSystem/condition-word";
+
+    private static final String BLOCKING = "blocking-word";
+
+    private final PhraseTable words;
+
+    ConditionWords(KnowledgeBase knowledge) {
+        words = PhraseTable.of(MedicineNames.concepts(knowledge, WORDS));
+    }
+
+    /** Codes of the conditions that the text names; none when it holds a blocking word. */
+    Set<String> read(String text) {
+        List<Word> all = Word.of(text);
+        Set<String> found = new LinkedHashSet<>();
+        int at = 0;
+        while (at < all.size()) {
+            Phrase phrase = words.longestAt(all, at);
+            if (phrase != null) {
+                found.addAll(phrase.codes());
+            }
+            at += phrase == null ? 1 : phrase.words().size();
+        }
+        return found.contains(BLOCKING) ? Set.of() : found;
+    }
+}

@@ -1,0 +1,72 @@
+package org.calcinosiscds.recognition;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One word of a text, without case and diacritics. Digits and letters that touch are two words, so that {@code 5mg} is {@code 5 mg}.
+ *
+ * @param text lower case; a number without its decimal part, or one of the {@link #SIGNS}
+ * @param isJoined whether only blanks stand between this word and the one before
+ */
+record Word(String text, boolean isJoined) {
+    /** Characters that change what a text says: a question, a change from one thing to another. They count as words. */
+    private static final String SIGNS = "?<>=~→⇒≠¬";
+
+    static List<Word> of(String text) {
+        List<Word> words = new ArrayList<>();
+        String folded = fold(text);
+        boolean isJoined = true;
+        int at = 0;
+        while (at < folded.length()) {
+            char c = folded.charAt(at);
+            int end = at + 1;
+            if (Character.isLetter(c)) {
+                while (end < folded.length() && Character.isLetter(folded.charAt(end))) {
+                    end++;
+                }
+            } else if (Character.isDigit(c)) {
+                while (end < folded.length() && isInNumber(folded, end)) {
+                    end++;
+                }
+            } else if (SIGNS.indexOf(c) < 0) {
+                isJoined &= Character.isWhitespace(c);
+                at = end;
+                continue;
+            }
+            words.add(new Word(folded.substring(at, end), isJoined));
+            isJoined = true;
+            at = end;
+        }
+        return words;
+    }
+
+    boolean isNumber() {
+        return Character.isDigit(text.charAt(0));
+    }
+
+    private static boolean isInNumber(String text, int at) {
+        char c = text.charAt(at);
+        return Character.isDigit(c)
+                || ((c == '.' || c == ',') && at + 1 < text.length() && Character.isDigit(text.charAt(at + 1)));
+    }
+
+    private static String fold(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        for (int i = 0; i < lower.length(); i++) {
+            if (lower.charAt(i) > 127) {
+                return Normalizer.normalize(lower, Normalizer.Form.NFKD)
+                        .replaceAll("\\p{Mn}", "")
+                        .replace("ß", "ss")
+                        .replace("æ", "ae")
+                        .replace("œ", "oe")
+                        .replace("ø", "o")
+                        .replace("ł", "l")
+                        .replace("μ", "u");
+            }
+        }
+        return lower;
+    }
+}
