@@ -68,6 +68,7 @@ class HookAnswers {
                     recommendation,
                     assessment.knowledgeVersion());
         }
+        metrics.received(question.patient(), Set.copyOf(question.session().drafts()));
         metrics.decided(assessment, shown.recommendations());
         call.answered(question.patient(), assessment, answer.size());
         note(question, request, issuer, assessment, answer.size());

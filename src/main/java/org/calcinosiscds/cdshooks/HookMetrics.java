@@ -4,23 +4,30 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.feedback.FeedbackItem;
 import org.calcinosiscds.feedback.GivenCards;
 import org.calcinosiscds.fhir.DataGap;
+import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.recognition.Coverage;
+import org.calcinosiscds.recognition.Recognition;
 import org.springframework.stereotype.Component;
 
-/** Counts for the operator. Every tag is from a closed set: service, rule, outcome, class of status. */
+/** Counts for the operator. Every tag is from a closed set: service, rule, outcome, class of status, kind of entry, code system. */
 @Component
 class HookMetrics {
     private static final String RULES = "calcinosis.rules";
 
     private final MeterRegistry registry;
+    private final Recognition recognition;
 
-    HookMetrics(MeterRegistry registry, GivenCards cards) {
+    HookMetrics(MeterRegistry registry, GivenCards cards, Recognition recognition) {
         this.registry = registry;
+        this.recognition = recognition;
         registry.more().counter("calcinosis.cards.lost", List.of(), cards, GivenCards::lost);
     }
 
@@ -28,6 +35,38 @@ class HookMetrics {
     void decided(Assessment assessment, List<Recommendation> shown) {
         assessment.rules().forEach(rule -> count(rule, "fired"));
         shown.forEach(recommendation -> recommendation.rules().forEach(rule -> count(rule, "shown")));
+    }
+
+    /**
+     * Counts the entries of a record by how they were recognised, and the drafts among them once more: of a draft that is not
+     * recognised nothing is said.
+     */
+    void received(PatientBundle record, Set<String> drafts) {
+        Coverage all = new Coverage();
+        all.add(recognition, record);
+        count("calcinosis.recognition", all);
+        Coverage drafted = new Coverage();
+        record.byType().values().stream()
+                .flatMap(List::stream)
+                .filter(resource -> drafts.contains(resource.fhirType() + "/" + resource.getIdPart()))
+                .forEach(draft -> drafted.add(recognition, draft));
+        count("calcinosis.recognition.drafts", drafted);
+    }
+
+    private void count(String metric, Coverage coverage) {
+        coverage.shares()
+                .forEach((kind, shares) -> shares.forEach((system, share) -> {
+                    String name = kind.name().toLowerCase(Locale.ROOT);
+                    count(metric, name, system, "code", share.byCode());
+                    count(metric, name, system, "name", share.byName());
+                    count(metric, name, system, "nothing", share.unrecognised());
+                }));
+    }
+
+    private void count(String metric, String kind, String system, String by, int entries) {
+        if (entries > 0) {
+            registry.counter(metric, "kind", kind, "system", system, "by", by).increment(entries);
+        }
     }
 
     void snoozed(int cards) {

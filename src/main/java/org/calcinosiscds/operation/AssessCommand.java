@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.recognition.Recognition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -91,6 +92,14 @@ public final class AssessCommand implements Callable<Integer> {
     @Option(names = "--subject", paramLabel = "REFERENCE", description = "Only this patient, such as Patient/1.")
     private @Nullable String subject;
 
+    @Option(
+            names = "--coverage",
+            description = {
+                "Print in place of the answers how many medicines, conditions, results, findings and orders were",
+                "recognised, by code system, and the codes that most often were not; as a table or as json."
+            })
+    private boolean coverage;
+
     public AssessCommand(Clock clock) {
         this.clock = clock;
     }
@@ -128,7 +137,7 @@ public final class AssessCommand implements Callable<Integer> {
         try (ConfigurableApplicationContext context = start();
                 OutputStream out = progress.above(new FileOutputStream(FileDescriptor.out))) {
             Terms terms = terms(context.getBean(TermsReader.class));
-            CountedAnswers answers = new CountedAnswers(format.answers(out, context.getBean(FhirContext.class)));
+            CountedAnswers answers = new CountedAnswers(answers(out, context));
             for (InputFolder.Unread file : unread) {
                 messages.println("Not read: " + file.name() + ". " + file.reason());
                 answers.unread(file);
@@ -142,6 +151,12 @@ public final class AssessCommand implements Callable<Integer> {
             messages.println(e.issues().get(0).diagnostics());
             return 2;
         }
+    }
+
+    private Answers answers(OutputStream out, ConfigurableApplicationContext context) throws IOException {
+        return coverage
+                ? new CoverageAnswers(out, context.getBean(Recognition.class), format != AnswerFormat.table)
+                : format.answers(out, context.getBean(FhirContext.class));
     }
 
     private ConfigurableApplicationContext start() {

@@ -87,13 +87,14 @@ class PatientAssessor {
                         answer.add(order);
                     });
         }
-        return new Assessed(subject.getReference(), assessment, answer.entries());
+        return new Assessed(subject.getReference(), patient, assessment, answer.entries());
     }
 
     /**
      * What was concluded, and the same as FHIR.
      *
      * @param subject such as {@code Patient/1}
+     * @param patient the record that it was concluded from
      */
-    record Assessed(String subject, Assessment assessment, List<BundleEntryComponent> entries) {}
+    record Assessed(String subject, PatientBundle patient, Assessment assessment, List<BundleEntryComponent> entries) {}
 }

@@ -117,7 +117,9 @@ class OperationsTests extends HookTest {
         assertThat(counted("shown")).isEqualTo(shown + 1);
         assertThat(counted("overridden")).isPositive();
         assertThat(metrics())
-                .contains("calcinosis_hooks_seconds_count{service=\"calcinosis-patient-view\",status=\"2xx\"}")
+                .contains(
+                        "calcinosis_hooks_seconds_count{service=\"calcinosis-patient-view\",status=\"2xx\"}",
+                        "calcinosis_recognition_total{by=\"code\",kind=\"result\",system=\"loinc\"}")
                 .doesNotContain(patient);
     }
 

@@ -59,6 +59,33 @@ class AssessCommandTests {
     }
 
     @Test
+    void coverageIsReportedInPlaceOfAnswers() throws Exception {
+        Files.writeString(folder.resolve("Patient.ndjson"), "{\"resourceType\":\"Patient\",\"id\":\"n\"}\n");
+        Files.writeString(folder.resolve("MedicationStatement.ndjson"), """
+                {"resourceType":"MedicationStatement","id":"a","status":"active","subject":{"reference":"Patient/n"},\
+                "medicationCodeableConcept":{"text":"Warfarin 5 mg tablet"}}
+                {"resourceType":"MedicationStatement","id":"b","status":"active","subject":{"reference":"Patient/n"},\
+                "medicationCodeableConcept":{"coding":[{"system":"urn:local","code":"L-7"}],"text":"Rosalind's mixture"}}
+                """);
+
+        Run table = run("assess", folder.toString(), "--coverage", AS_OF);
+        JsonNode json = Json.read(run("assess", folder.toString(), "--coverage", "--format=json", AS_OF)
+                .out());
+
+        assertThat(table.code()).as(table.err()).isZero();
+        assertThat(table.out().lines().map(line -> line.strip().replaceAll("\\s+", " ")))
+                .contains(
+                        "Patients: 1",
+                        "medicine none 1 0 1 0 100%",
+                        "medicine other 1 0 0 1 0%",
+                        "medicine all 2 0 1 1 50%",
+                        "1 medicine urn:local|L-7");
+        assertThat(table.out() + table.err()).doesNotContain("Rosalind", "Warfarin");
+        assertThat(json.at("/mostFrequentUnrecognised/0/code").asString()).isEqualTo("L-7");
+        assertThat(json.at("/coverage/0/byName").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void badFileIsNamedTheOthersAreAnsweredAndTheCodeIsOne() throws Exception {
         Files.writeString(folder.resolve("bad.json"), "{\"resourceType\":\"Bundle\",\"Rosalind\"");
 
