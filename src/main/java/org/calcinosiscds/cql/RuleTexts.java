@@ -60,7 +60,7 @@ final class RuleTexts {
         Map<String, Source> sources = new LinkedHashMap<>();
         tuples(SOURCES, "Sources")
                 .forEach(tuple -> sources.put(text(tuple, "key"), new Source(text(tuple, "label"), url(tuple))));
-        tuples(BLOCKS, "Blocks").forEach(tuple -> blocks.put(text(tuple, "id"), text(tuple, "text")));
+        tuples(BLOCKS, "Claims").forEach(tuple -> blocks.put(text(tuple, "id"), text(tuple, "text")));
         Map<String, ConceptDefinitionComponent> concepts = new LinkedHashMap<>();
         CodeSystem rules = knowledge.codeSystems().get(RULES);
         if (rules != null) {
