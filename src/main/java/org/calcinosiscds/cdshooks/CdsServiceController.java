@@ -65,12 +65,7 @@ class CdsServiceController {
         }
         CdsRequest.HookContext context = request.context();
         Question question = new Question(
-                service.id(),
-                record,
-                request.asOf(),
-                context.userType(),
-                context.encounterId(),
-                patient.session());
+                service.id(), record, request.asOf(), context.userType(), context.encounterId(), patient.session());
         List<Card> answer = answers.to(question, request, client, call);
         return new CdsResponse(answer);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.client.FhirServer;
 import org.calcinosiscds.decision.DecisionService;
@@ -48,7 +49,7 @@ class LinkedResources {
             PatientBundle record, DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
         FhirAccess access = FhirAccess.of(request, client);
         Set<String> lacking = new TreeSet<>(record.notAvailable());
-        List<OpenReference> open = OpenReference.of(record, service.references()).stream()
+        List<OpenReference> open = OpenReference.of(record, typesRead(service), service.references()).stream()
                 .filter(reference -> !isLacking(reference.type(), client, lacking))
                 .toList();
         Map<String, Resource> found = new LinkedHashMap<>();
@@ -106,6 +107,12 @@ class LinkedResources {
             });
         }
         return without;
+    }
+
+    private static Set<String> typesRead(DecisionService service) {
+        return service.prefetch().values().stream()
+                .map(PrefetchQuery::resourceType)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isLacking(String type, CdsClient client, Set<String> lacking) {

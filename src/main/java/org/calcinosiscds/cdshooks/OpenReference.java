@@ -25,16 +25,17 @@ import org.hl7.fhir.r4.model.Resource;
 record OpenReference(String source, String element, String type, String id, String target) {
 
     /**
+     * @param sources resource types whose references matter, because rules read them
      * @param elements type of the resources that are referred to, by the name of the element
      * @return each resource that is missing once; contained ones and those that are only described are not among them
      */
-    static List<OpenReference> of(PatientBundle record, Map<String, String> elements) {
+    static List<OpenReference> of(PatientBundle record, Set<String> sources, Map<String, String> elements) {
         Map<String, OpenReference> open = new LinkedHashMap<>();
         elements.forEach((element, type) -> {
             Set<String> known = new HashSet<>();
             record.ofType(type).forEach(resource -> known.add(resource.getIdPart()));
             record.byType().forEach((source, resources) -> {
-                if (!source.equals(type)) {
+                if (sources.contains(source) && !source.equals(type)) {
                     resources.forEach(resource -> add(resource, element, type, known, open));
                 }
             });

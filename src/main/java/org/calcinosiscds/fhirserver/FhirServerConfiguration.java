@@ -13,6 +13,9 @@ class FhirServerConfiguration {
     @Bean
     FhirServerReader fhirServerReader(
             FetchSettings settings, Outbound outbound, JsonGuard guard, BundleReader bundles) {
-        return new FhirServerReader(settings, new PageReader(settings, outbound, guard, bundles));
+        return new FhirServerReader(
+                settings,
+                new PageReader(
+                        settings, outbound, guard, bundles, new Capabilities(settings, outbound, guard, bundles)));
     }
 }

@@ -31,12 +31,19 @@ final class PageReader {
     private final Outbound outbound;
     private final JsonGuard guard;
     private final BundleReader bundles;
+    private final Capabilities capabilities;
 
-    PageReader(FetchSettings settings, Outbound outbound, JsonGuard guard, BundleReader bundles) {
+    PageReader(
+            FetchSettings settings,
+            Outbound outbound,
+            JsonGuard guard,
+            BundleReader bundles,
+            Capabilities capabilities) {
         this.settings = settings;
         this.outbound = outbound;
         this.guard = guard;
         this.bundles = bundles;
+        this.capabilities = capabilities;
     }
 
     /** @param token null for servers that ask for none */
@@ -133,17 +140,24 @@ final class PageReader {
         private Fetched refused(Answer answer) {
             boolean isAbsent = answer.status() == 404 || answer.status() == 410;
             boolean hasNoEndpoint = answer.status() == 404 || answer.status() == 405 || answer.status() == 501;
-            if (!isOfPatient() && wanted.isSearch()) {
-                if (saysNotSupported(answer)
-                        || (hasNoEndpoint && !settings.coreTypes().contains(wanted.resourceType()))) {
-                    return new Fetched.NotAvailable();
-                }
+            if (!isOfPatient()
+                    && wanted.isSearch()
+                    && (saysNotSupported(answer)
+                            || (hasNoEndpoint && !settings.coreTypes().contains(wanted.resourceType()))
+                            || isNotListed(answer))) {
+                return new Fetched.NotAvailable();
             }
             return new Fetched.Failed(problem(answer), false, isAbsent);
         }
 
         private Problem problem(Answer answer) {
             return answer.status() == 401 || answer.status() == 403 ? Problem.PERMISSION : answer.problem();
+        }
+
+        /** Answers about the caller, and of a server that is down, say nothing of the type. */
+        private boolean isNotListed(Answer answer) {
+            return Set.of(400, 404, 405, 422, 500, 501).contains(answer.status())
+                    && capabilities.lacks(server, wanted.resourceType(), headers, deadline);
         }
 
         private boolean saysNotSupported(Answer answer) {

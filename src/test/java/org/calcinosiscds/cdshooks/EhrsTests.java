@@ -147,10 +147,20 @@ class EhrsTests {
     }
 
     @Test
+    void typesThatAreNotInTheCapabilityStatementAreNotAvailable() throws IOException {
+        PatientCase patient = patient("cc030-dialysis");
+        Manners manners = Manners.PLAIN.lacking("Specimen", "MedicationAdministration", "MedicationStatement");
+        try (RecordServer server = new RecordServer(patient, manners.terse())) {
+            assertThat(cards(bare(patient, server))).isEqualTo(cards(filled(patient)));
+            assertThat(server.asked()).contains("metadata");
+        }
+    }
+
+    @Test
     void specimenOfAServerThatDoesNotSearchThemIsReadByItsReference() throws IOException {
         PatientCase patient = patient("specimen-haemolysed");
         try (RecordServer server = new RecordServer(patient, Manners.PLAIN.ofUsCore())) {
-            assertThat(cards(bare(patient, server))).isEqualTo(patient.answer().cards());
+            assertThat(cards(bare(patient, server))).isEqualTo(cards(filled(patient)));
             assertThat(server.asked()).anyMatch(asked -> asked.startsWith("Specimen/"));
         }
     }

@@ -21,7 +21,9 @@ class ManagementTextTests {
             assertThat((List<?>) block.get("claims")).isNotEmpty().allSatisfy(claim -> {
                 Map<String, Object> fact = CqlValues.map(claim);
                 assertThat((String) fact.get("words")).hasSizeGreaterThan(8);
-                assertThat((String) block.get("text")).as("%s", fact.get("fact")).contains((String) fact.get("words"));
+                assertThat((String) block.get("text"))
+                        .as("%s", fact.get("fact"))
+                        .contains((String) fact.get("words"));
             });
         });
     }

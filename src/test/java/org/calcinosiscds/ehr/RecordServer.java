@@ -41,21 +41,27 @@ public final class RecordServer implements AutoCloseable {
      * @param lacks resource types that it does not have
      * @param includes whether it knows {@code _include}
      * @param isUsCore whether it answers the searches that US Core requires, and no others
+     * @param isTerse whether it answers 400 to what it does not have, and says what it has in its CapabilityStatement
      * @param proxied name under which its links are, as if the caller saw it through a proxy; empty for its own
      */
-    public record Manners(int page, Set<String> lacks, boolean includes, boolean isUsCore, String proxied) {
-        public static final Manners PLAIN = new Manners(1000, Set.of(), true, false, "");
+    public record Manners(
+            int page, Set<String> lacks, boolean includes, boolean isUsCore, boolean isTerse, String proxied) {
+        public static final Manners PLAIN = new Manners(1000, Set.of(), true, false, false, "");
 
         public Manners paging(int entries) {
-            return new Manners(entries, lacks, includes, isUsCore, proxied);
+            return new Manners(entries, lacks, includes, isUsCore, isTerse, proxied);
         }
 
         public Manners lacking(String... types) {
-            return new Manners(page, Set.of(types), includes, isUsCore, proxied);
+            return new Manners(page, Set.of(types), includes, isUsCore, isTerse, proxied);
+        }
+
+        public Manners terse() {
+            return new Manners(page, lacks, includes, isUsCore, true, proxied);
         }
 
         public Manners withoutInclude() {
-            return new Manners(page, lacks, false, isUsCore, proxied);
+            return new Manners(page, lacks, false, isUsCore, isTerse, proxied);
         }
 
         public Manners ofUsCore() {
@@ -64,11 +70,12 @@ public final class RecordServer implements AutoCloseable {
                     Set.of("MedicationStatement", "MedicationAdministration", "Appointment"),
                     includes,
                     true,
+                    isTerse,
                     proxied);
         }
 
         public Manners behind(String name) {
-            return new Manners(page, lacks, includes, isUsCore, name);
+            return new Manners(page, lacks, includes, isUsCore, isTerse, name);
         }
     }
 
@@ -128,8 +135,11 @@ public final class RecordServer implements AutoCloseable {
             return new Reply(200, page(page[1], Integer.parseInt(page[3]), ""));
         }
         String type = request.replaceFirst("[/?].*", "");
+        if (type.equals("metadata")) {
+            return manners.isTerse() ? new Reply(200, capabilities()) : Reply.refusal(404, "not-found");
+        }
         if (manners.lacks().contains(type)) {
-            return Reply.refusal(404, "processing");
+            return manners.isTerse() ? Reply.refusal(400, "processing") : Reply.refusal(404, "processing");
         }
         int mark = request.indexOf('?');
         if (mark >= 0 && !isSearchable(type, request.substring(mark + 1))) {
@@ -146,6 +156,16 @@ public final class RecordServer implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return Reply.refusal(mark < 0 ? 404 : 400, "not-found");
         }
+    }
+
+    private JsonNode capabilities() {
+        ObjectNode statement = JsonNodeFactory.instance.objectNode().put("resourceType", "CapabilityStatement");
+        statement.put("status", "active").put("fhirVersion", "4.0.1");
+        ObjectNode rest = statement.withArray("rest").addObject().put("mode", "server");
+        Stream.concat(US_CORE.keySet().stream(), Stream.of("Patient", "Medication", "Specimen"))
+                .filter(type -> !manners.lacks().contains(type))
+                .forEach(type -> rest.withArray("resource").addObject().put("type", type));
+        return statement;
     }
 
     private boolean isSearchable(String type, String query) {

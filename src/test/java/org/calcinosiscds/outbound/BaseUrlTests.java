@@ -153,4 +153,31 @@ class BaseUrlTests {
     void othersAreNotThisMachine(String url) {
         assertThat(BaseUrl.parse(url).isLoopback()).isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://internal:8443/fhir/r4?page=2, , https://ehr.example.org/fhir/r4?page=2",
+        "http://internal/fhir/r4/Observation?page=2, , https://ehr.example.org/fhir/r4/Observation?page=2",
+        "https://internal/api?page=2, https://internal/api/Observation?patient=p1, https://ehr.example.org/fhir/r4?page=2",
+        "https://internal/Observation?page=2, https://internal/Observation?patient=p1, https://ehr.example.org/fhir/r4/Observation?page=2",
+    })
+    void linkUnderAnotherNameOfTheServerIsTranslated(String link, String self, String target) {
+        BaseUrl base = BaseUrl.parse("https://ehr.example.org/fhir/r4");
+
+        assertThat(base.translated(link, self, "Observation?patient=p1")).hasToString(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://internal/other?page=2,",
+        "https://internal/fhir/r4/../admin,",
+        "https://internal/other?page=2, https://internal/api/Observation?patient=p1",
+        "https://internal/fhir/r4?page=2, https://internal/api/Observation?patient=p1",
+        "../admin, https://internal/api/Observation?patient=p1",
+    })
+    void linkThatDoesNotCorrespondIsNotTranslated(String link, String self) {
+        BaseUrl base = BaseUrl.parse("https://ehr.example.org/fhir/r4");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> base.translated(link, self, "Observation?patient=p1"));
+    }
 }

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.message.RequestLine;
 import org.springframework.web.util.UriComponents;
@@ -18,9 +19,19 @@ class LinkFuzz {
 
     @FuzzTest
     void whatIsFollowedLiesUnderTheBase(byte[] bytes) throws URISyntaxException {
+        String link = new String(bytes, StandardCharsets.UTF_8);
+        requireUnderTheBase(() -> BASE.within(link));
+        requireUnderTheBase(() -> BASE.translated(link, null, "Observation?patient=p1"));
+        requireUnderTheBase(
+                () -> BASE.translated("https://internal.example.org/r4?page=2", link, "Observation?patient=p1"));
+        requireUnderTheBase(() ->
+                BASE.translated(link, "https://internal.example.org/Observation?patient=p1", "Observation?patient=p1"));
+    }
+
+    private static void requireUnderTheBase(Supplier<URI> link) throws URISyntaxException {
         URI target;
         try {
-            target = BASE.within(new String(bytes, StandardCharsets.UTF_8));
+            target = link.get();
         } catch (IllegalArgumentException e) {
             assertThat(e.getMessage()).startsWith("must ");
             return;
