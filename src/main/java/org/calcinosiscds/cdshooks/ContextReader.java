@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.JsonValue.Kind;
+import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * encounter-discharge 1.0.
  */
 final class ContextReader {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+    private static final Pattern ID = LiteralReference.ID;
     private static final Pattern USER =
-            Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9\\-.]{1,64}");
-    private static final Pattern REFERENCE = Pattern.compile("[A-Z][A-Za-z]+/[A-Za-z0-9._:\\-]{1,128}");
+            Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/" + ID.pattern());
+    private static final Pattern REFERENCE = Pattern.compile("[A-Z][A-Za-z]+/" + ID.pattern());
 
     private ContextReader() {}
 

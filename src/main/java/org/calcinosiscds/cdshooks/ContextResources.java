@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
 import org.calcinosiscds.decision.Session;
 import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.DraftNames;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientCompartment;
+import org.calcinosiscds.fhir.PatientRecord;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhir.ReceivedResource;
 import org.calcinosiscds.http.RefusedRequestException;
@@ -20,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts what the user is writing beside what the chart holds. As in the prefetch, what is not this patient's is left out and counted.
+ * Puts what the user is writing beside what the chart holds. As in the prefetch, what is another patient's is left out and counted.
  */
 @Component
 class ContextResources {
     private final BundleReader reader;
+    private final DataRequirements requirements;
 
-    ContextResources(BundleReader reader) {
+    ContextResources(BundleReader reader, DataRequirements requirements) {
         this.reader = reader;
+        this.requirements = requirements;
     }
 
     /** The record with what is being written in it, and which resources those are. */
@@ -35,46 +40,69 @@ class ContextResources {
 
     /**
      * @throws RefusedRequestException with 400 when a Bundle says that it could not be read, or a selection is in no draft
+     * @throws IncompleteRecordException when what is being written is not understood, or nobody can tell of which patient it is
      * @throws org.calcinosiscds.fhir.RejectedInputException when an entry is no resource of FHIR R4
      */
     Unsaved addTo(PatientBundle chart, CdsRequest request) {
         HookContext context = request.context();
-        PatientCompartment compartment = new PatientCompartment(context.patientId(), request.fhirServer());
-        Kept drafts = kept(context.draftOrders(), compartment);
-        Kept conditions = kept(context.conditions(), compartment);
-        List<Resource> all = new ArrayList<>(drafts.resources);
-        all.addAll(conditions.resources);
+        ReceivedBundle drafts = read(context.draftOrders());
+        ReceivedBundle conditions = read(context.conditions());
+        Set<String> unnamed = named(drafts);
+        named(conditions);
+        List<ReceivedResource> all = new ArrayList<>(drafts.resources());
+        all.addAll(conditions.resources());
+        PatientRecord unsaved = new PatientCompartment(context.patientId(), request.fhirServer())
+                .record(
+                        List.of(new ReceivedResource(chart.patient())),
+                        all.stream()
+                                .filter(each -> !(each.resource() instanceof Patient))
+                                .toList(),
+                        requirements)
+                .orElseThrow();
+        if (!unsaved.missing().isEmpty()) {
+            throw new IncompleteRecordException(unsaved.missing());
+        }
+        List<Resource> kept = unsaved.bundle().byType().values().stream()
+                .flatMap(List::stream)
+                .filter(resource -> !(resource instanceof Patient))
+                .toList();
+        Set<String> notAvailable = new HashSet<>(chart.notAvailable());
+        notAvailable.addAll(unsaved.bundle().notAvailable());
+        List<String> references = references(drafts, kept);
         return new Unsaved(
-                chart.with(all, drafts.dropped + conditions.dropped),
+                chart.with(kept, unsaved.bundle().dropped()).withoutTypes(notAvailable),
                 new Session(
-                        drafts.references(),
-                        selections(context, drafts),
-                        conditions.references().stream()
+                        references,
+                        selections(context, drafts, references),
+                        references(conditions, kept).stream()
                                 .filter(reference -> reference.startsWith("Condition/"))
                                 .toList(),
-                        drafts.unnamed));
+                        unnamed));
     }
 
-    private static @Nullable List<String> selections(HookContext context, Kept drafts) {
+    private static @Nullable List<String> selections(
+            HookContext context, ReceivedBundle drafts, List<String> references) {
         List<String> selections = context.selections();
         if (selections == null) {
             return null;
         }
+        Set<String> received = drafts.resources().stream()
+                .map(each -> DraftNames.reference(each.resource()))
+                .collect(Collectors.toSet());
+        drafts.passedOver().forEach(each -> received.add(String.valueOf(each.reference())));
         for (int i = 0; i < selections.size(); i++) {
-            if (!drafts.received.contains(selections.get(i))) {
+            if (!received.contains(selections.get(i))) {
                 String place = "context.selections[" + i + "]";
                 throw RefusedRequestException.badRequest(
                         place, "Field '%s' names no order of 'context.draftOrders'.".formatted(place));
             }
         }
-        List<String> references = drafts.references();
         return selections.stream().filter(references::contains).distinct().toList();
     }
 
-    private Kept kept(@Nullable JsonValue bundle, PatientCompartment compartment) {
-        Kept kept = new Kept();
+    private ReceivedBundle read(@Nullable JsonValue bundle) {
         if (bundle == null) {
-            return kept;
+            return ReceivedBundle.EMPTY;
         }
         ReceivedBundle received = reader.read(bundle);
         if (received.failed()) {
@@ -82,34 +110,25 @@ class ContextResources {
                     bundle.place(),
                     "Field '%s' held an OperationOutcome in place of the data.".formatted(bundle.place()));
         }
-        for (ReceivedResource each : received.resources()) {
-            kept.add(each, compartment);
-        }
-        kept.unnamed = DraftNames.give(kept.resources, kept.received);
-        return kept;
+        return received;
     }
 
-    /** What one Bundle of the context comes to. */
-    private static final class Kept {
-        final List<Resource> resources = new ArrayList<>();
-        final Set<String> received = new HashSet<>();
-        Set<String> unnamed = Set.of();
-        int dropped;
+    private static Set<String> named(ReceivedBundle bundle) {
+        List<Resource> resources =
+                bundle.resources().stream().map(ReceivedResource::resource).toList();
+        Set<String> taken = resources.stream()
+                .filter(resource -> resource.getIdPart() != null)
+                .map(DraftNames::reference)
+                .collect(Collectors.toSet());
+        return DraftNames.give(resources, taken);
+    }
 
-        void add(ReceivedResource each, PatientCompartment compartment) {
-            Resource resource = each.resource();
-            if (resource.getIdPart() != null) {
-                received.add(DraftNames.reference(resource));
-            }
-            if (!compartment.holds(each)) {
-                dropped++;
-            } else if (!(resource instanceof Patient)) { // The Patient is the one of the chart.
-                resources.add(resource);
-            }
-        }
-
-        List<String> references() {
-            return resources.stream().map(DraftNames::reference).distinct().toList();
-        }
+    private static List<String> references(ReceivedBundle bundle, List<Resource> kept) {
+        return bundle.resources().stream()
+                .map(ReceivedResource::resource)
+                .filter(kept::contains)
+                .map(DraftNames::reference)
+                .distinct()
+                .toList();
     }
 }

@@ -122,11 +122,12 @@ class LinkedResources {
         return lacking.contains(type);
     }
 
-    /** A server that gives another resource than the one it was asked for, or another patient's, has not given this one. */
+    /** A server that gives another resource than the one it was asked for, another patient's or a flawed one, has not given this one. */
     private static boolean isIt(ReceivedResource each, OpenReference reference, CdsRequest request) {
         return each.resource().fhirType().equals(reference.type())
                 && reference.id().equals(each.resource().getIdPart())
-                && new PatientCompartment(request.context().patientId(), request.fhirServer()).holds(each);
+                && each.flaw() == null
+                && !new PatientCompartment(request.context().patientId(), request.fhirServer()).isOfAnother(each);
     }
 
     private Map<OpenReference, Fetched> fetch(List<OpenReference> open, FhirAccess access, Deadline deadline) {

@@ -1,14 +1,18 @@
 package org.calcinosiscds.cdshooks;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.DataGap;
+import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientCompartment;
+import org.calcinosiscds.fhir.PatientRecord;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.calcinosiscds.time.Deadline;
@@ -24,10 +28,12 @@ import org.springframework.stereotype.Component;
 class Prefetch {
     private final BundleReader reader;
     private final MissingData missingData;
+    private final DataRequirements requirements;
 
-    Prefetch(BundleReader reader, MissingData missingData) {
+    Prefetch(BundleReader reader, MissingData missingData, DataRequirements requirements) {
         this.reader = reader;
         this.missingData = missingData;
+        this.requirements = requirements;
     }
 
     /**
@@ -48,8 +54,8 @@ class Prefetch {
         if (!remaining.gaps().isEmpty()) {
             throw new IncompleteRecordException(List.copyOf(remaining.gaps().values()));
         }
-        return PatientBundle.of(answers.compartment(), answers.resources())
-                .map(record -> record.withoutTypes(remaining.notAvailable()))
+        PatientRecord record = answers.compartment()
+                .record(answers.resources(), requirements)
                 .orElseThrow(() -> new IncompleteRecordException(List.of(new DataGap(
                         DataGap.Cause.NOT_SENT,
                         "Patient",
@@ -57,6 +63,12 @@ class Prefetch {
                                 "required",
                                 "The prefetch held no Patient with the id of 'context.patientId'.",
                                 "prefetch")))));
+        if (!record.missing().isEmpty()) {
+            throw new IncompleteRecordException(record.missing());
+        }
+        Set<String> notAvailable = new HashSet<>(record.bundle().notAvailable());
+        notAvailable.addAll(remaining.notAvailable());
+        return record.bundle().withoutTypes(notAvailable);
     }
 
     /** What came whole beside the keys that were asked for is used too. */

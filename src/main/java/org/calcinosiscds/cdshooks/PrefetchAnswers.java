@@ -68,8 +68,17 @@ final class PrefetchAnswers {
 
     List<ReceivedResource> resources() {
         List<ReceivedResource> all = new ArrayList<>();
-        received.values().forEach(bundle -> all.addAll(bundle == null ? List.of() : bundle.resources()));
+        received.forEach((key, bundle) -> {
+            if (bundle != null) {
+                bundle.resources().forEach(each -> all.add(under(key, each)));
+            }
+        });
         return all;
+    }
+
+    /** What was fetched has a place in the answer of the server, not yet in the prefetch. */
+    private static ReceivedResource under(String key, ReceivedResource each) {
+        return each.place().startsWith("prefetch") ? each : each.in("prefetch." + key);
     }
 
     /** @throws RefusedRequestException with 400 when another patient is in the place of this one */
@@ -122,7 +131,7 @@ final class PrefetchAnswers {
         if (bundle.resources().isEmpty()) {
             return null;
         }
-        if (bundle.resources().stream().noneMatch(compartment::holds)) {
+        if (bundle.resources().stream().allMatch(compartment::isOfAnother)) {
             return "held resources, but none of the patient in context.";
         }
         // Keys are mapped by hand in some EHRs. A mix-up does no harm, as all keys are read; a wrong query does.

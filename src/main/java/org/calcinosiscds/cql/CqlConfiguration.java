@@ -7,6 +7,7 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.ContentSettings;
@@ -65,6 +66,12 @@ class CqlConfiguration {
     @Bean
     Compiled compiledKnowledge(KnowledgeBase knowledge, FhirContext fhir) {
         return Compiled.of(knowledge, fhir);
+    }
+
+    /** What may be let through when a record is read. */
+    @Bean
+    DataRequirements dataRequirements(Compiled compiled) {
+        return new ElmDataRequirements(compiled);
     }
 
     @Bean

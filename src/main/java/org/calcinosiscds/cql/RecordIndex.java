@@ -120,7 +120,7 @@ final class RecordIndex implements RetrieveProvider {
         return !all(type).isEmpty();
     }
 
-    private static List<Coding> codings(Resource resource, String path) {
+    static List<Coding> codings(Resource resource, String path) {
         Property property = resource.getNamedProperty(path);
         if (property == null) {
             return List.of();

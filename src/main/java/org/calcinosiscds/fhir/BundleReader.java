@@ -2,16 +2,12 @@ package org.calcinosiscds.fhir;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.calcinosiscds.fhir.RejectedInputException.Kind;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -41,9 +37,9 @@ public final class BundleReader {
     }
 
     /**
-     * The same, noting of each resource what is not of FHIR R4.
+     * The same, refusing also elements that FHIR R4 does not have where rules read.
      *
-     * @throws RejectedInputException when a resource cannot be read at all, so that nobody can say whose it is
+     * @throws RejectedInputException when it is neither, or the Bundle itself is not of FHIR R4
      */
     public ReceivedBundle readStrictly(JsonValue value) {
         return read(value, true);
@@ -54,12 +50,19 @@ public final class BundleReader {
         unpack(value.require(JsonValue.Kind.OBJECT), unpacked, 0);
         unpacked.failed |= "OperationOutcome".equals(value.textOf("resourceType"));
         return new ReceivedBundle(
-                List.copyOf(unpacked.resources), unpacked.failed, unpacked.isNotSupported(), unpacked.paging);
+                List.copyOf(unpacked.resources),
+                unpacked.failed,
+                unpacked.isNotSupported(),
+                unpacked.paging,
+                List.copyOf(unpacked.passedOver));
     }
 
     private void unpack(JsonValue value, Unpacked unpacked, int level) {
         if (!"Bundle".equals(value.textOf("resourceType"))) {
-            add(value, null, Map.of(), unpacked);
+            add(value, null, unpacked);
+            if (!unpacked.isStrict && !reader.isType(value.textOf("resourceType"))) {
+                throw FhirReader.notR4(value); // It is in place of all the data that was asked for.
+            }
             return;
         }
         if (level > BUNDLES_IN_BUNDLES) {
@@ -70,7 +73,6 @@ public final class BundleReader {
             BundleEnvelope.requirePlain(bundle);
         }
         unpacked.note(paging(bundle), level);
-        Map<String, String> patientIds = new HashMap<>();
         for (JsonValue entry : elements(bundle, "entry")) {
             JsonValue resource = entry.require(JsonValue.Kind.OBJECT).property("resource");
             if (unpacked.isStrict) {
@@ -83,37 +85,16 @@ public final class BundleReader {
                 unpack(resource, unpacked, level + 1);
                 continue;
             }
-            String fullUrl = entry.textOf("fullUrl");
-            Resource parsed = add(resource, fullUrl, patientIds, unpacked);
-            if (parsed instanceof Patient patient && fullUrl != null && patient.hasIdElement()) {
-                patientIds.put(fullUrl, patient.getIdPart());
-            }
+            add(resource, entry.textOf("fullUrl"), unpacked);
         }
     }
 
-    private Resource add(JsonValue value, @Nullable String fullUrl, Map<String, String> patientIds, Unpacked unpacked) {
-        RejectedInputException flaw = null;
-        Resource parsed;
-        if (unpacked.isStrict) {
-            try {
-                parsed = reader.readStrictly(value);
-            } catch (RejectedInputException e) {
-                flaw = e;
-                parsed = readDespite(e, value);
-            }
+    private void add(JsonValue value, @Nullable String fullUrl, Unpacked unpacked) {
+        FhirReader.Reading reading = reader.readForRules(value, unpacked.isStrict);
+        if (reading.resource() == null) {
+            unpacked.passedOver.add(PassedOver.of(value));
         } else {
-            parsed = reader.read(value);
-        }
-        unpacked.add(new ReceivedResource(parsed, patientIds, value.place(), fullUrl, flaw));
-        return parsed;
-    }
-
-    /** What is flawed may still say whose it is. */
-    private Resource readDespite(RejectedInputException flaw, JsonValue value) {
-        try {
-            return reader.readRefused(value);
-        } catch (RejectedInputException e) {
-            throw flaw;
+            unpacked.add(new ReceivedResource(reading.resource(), value.place(), fullUrl, reading.flaw()));
         }
     }
 
@@ -157,6 +138,7 @@ public final class BundleReader {
         boolean failed;
         private int outcomes;
         private int notSupported;
+        final List<PassedOver> passedOver = new ArrayList<>();
 
         Unpacked(boolean isStrict) {
             this.isStrict = isStrict;

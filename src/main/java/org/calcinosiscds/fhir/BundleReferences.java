@@ -1,14 +1,16 @@
 package org.calcinosiscds.fhir;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.BackboneElement;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
@@ -20,113 +22,135 @@ import org.jspecify.annotations.Nullable;
  * answer. Source: FHIR R4, Bundle, "Resolving references in Bundles".
  */
 final class BundleReferences {
-    private static final Pattern RESTFUL =
-            Pattern.compile("(?<base>https?://.+)/(?<relative>[A-Z][A-Za-z]{1,63}/[A-Za-z0-9\\-.]{1,64})");
-    private static final Pattern RELATIVE = Pattern.compile("[A-Z][A-Za-z]{1,63}/[A-Za-z0-9\\-._:]{1,128}");
-    private static final Pattern VERSION = Pattern.compile("/_history/[^/]*$");
     private static final Pattern UP_TO_ID = Pattern.compile("^.*[/:]");
     private static final Pattern NOT_OF_IDS = Pattern.compile("[^A-Za-z0-9]+");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
 
     private final Map<String, Resource> byKey = new HashMap<>();
+    private final Map<String, @Nullable String> bases = new HashMap<>();
     private final Map<String, Set<String>> byTypeAndId = new HashMap<>();
     private final Map<String, Set<String>> byId = new HashMap<>();
+    private final Map<String, Set<String>> patientsByIdentifier = new HashMap<>();
 
-    /** Gives ids to the resources that have none but in their fullUrl. */
-    BundleReferences(List<ReceivedResource> received) {
-        for (ReceivedResource each : received) {
-            Resource resource = each.resource();
-            if (resource.getIdPart() == null && each.fullUrl() != null) {
-                String id = UP_TO_ID.matcher(withoutVersion(each.fullUrl())).replaceFirst("");
-                if (ID.matcher(id).matches()) {
-                    resource.setId(id);
-                }
-            }
-            if (resource.getIdPart() == null && !(resource instanceof Patient)) {
-                // The answer has to call it something: its place.
-                resource.setId(NOT_OF_IDS.matcher(each.place()).replaceAll("-"));
-            }
-            String key = key(each);
-            byKey.put(key, resource);
-            if (resource.getIdPart() != null) {
-                byTypeAndId
-                        .computeIfAbsent(relative(resource), name -> new LinkedHashSet<>())
-                        .add(key);
-                byId.computeIfAbsent(resource.getIdPart(), id -> new LinkedHashSet<>())
-                        .add(key);
+    private final @Nullable String server;
+
+    /**
+     * Gives ids to the resources that have none but in their fullUrl.
+     *
+     * @param server base URL of what has no fullUrl that says it; null when it is not known
+     */
+    BundleReferences(List<ReceivedResource> received, @Nullable String server) {
+        this.server = server;
+        received.forEach(this::add);
+    }
+
+    private void add(ReceivedResource each) {
+        Resource resource = each.resource();
+        LiteralReference fullUrl = LiteralReference.of(each.fullUrl());
+        if (resource.getIdPart() == null && each.fullUrl() != null) {
+            String id = fullUrl == null ? UP_TO_ID.matcher(each.fullUrl()).replaceFirst("") : fullUrl.id();
+            if (LiteralReference.ID.matcher(id).matches()) {
+                resource.setId(id);
             }
         }
+        if (resource.getIdPart() == null && !(resource instanceof Patient)) {
+            // The answer has to call it something: its place.
+            resource.setId(NOT_OF_IDS.matcher(each.place()).replaceAll("-"));
+        }
+        String key = key(each);
+        byKey.put(key, resource);
+        bases.put(key, fullUrl == null || fullUrl.base() == null ? server : fullUrl.base());
+        if (resource.getIdPart() != null) {
+            note(byTypeAndId, LiteralReference.of(resource).relative(), key);
+            note(byId, LiteralReference.alike(resource.getIdPart()), key);
+        }
+        if (resource instanceof Patient patient) {
+            patient.getIdentifier().stream()
+                    .filter(Identifier::hasValue)
+                    .forEach(identifier -> note(patientsByIdentifier, PatientOf.key(identifier), key));
+        }
+    }
+
+    private static void note(Map<String, Set<String>> index, String name, String key) {
+        index.computeIfAbsent(name, each -> new LinkedHashSet<>()).add(key);
     }
 
     /** What makes the resource the same as another: fullUrl, else type and id, of which a place may be a part. */
     String key(ReceivedResource each) {
         if (each.fullUrl() != null && !each.fullUrl().isBlank()) {
-            return withoutVersion(each.fullUrl());
+            LiteralReference literal = LiteralReference.of(each.fullUrl());
+            return literal == null ? each.fullUrl() : literal.key();
         }
-        return each.resource().getIdPart() == null ? "#" + each.place() : relative(each.resource());
+        return each.resource().getIdPart() == null
+                ? "#" + each.place()
+                : LiteralReference.of(each.resource()).relative();
     }
 
-    /** The key of the resource that a reference means. */
-    Optional<String> keyOf(String reference, ReceivedResource from) {
-        String literal = withoutVersion(reference);
-        if (byKey.containsKey(literal)) {
-            return Optional.of(literal);
+    /** The key of the resource that a reference means; by its identifier only that of a Patient. */
+    Optional<String> keyOf(Reference reference, ReceivedResource from) {
+        if (!reference.hasReference()) {
+            return reference.getIdentifier().hasValue()
+                    ? only(patientsByIdentifier.get(PatientOf.key(reference.getIdentifier())), null)
+                    : Optional.empty();
         }
-        if (literal.startsWith("urn:")) {
-            return only(byId.get(UP_TO_ID.matcher(literal).replaceFirst("")), null);
+        LiteralReference literal = LiteralReference.of(reference.getReference());
+        if (literal == null) {
+            return Optional.of(reference.getReference()).filter(byKey::containsKey);
         }
-        Matcher absolute = RESTFUL.matcher(literal);
-        if (absolute.matches()) {
-            return only(byTypeAndId.get(absolute.group("relative")), absolute.group("base"));
+        if (byKey.containsKey(literal.key())) {
+            return Optional.of(literal.key());
         }
-        if (!RELATIVE.matcher(literal).matches()) {
-            return Optional.empty();
+        if (literal.isUrn()) {
+            return only(byId.get(literal.id()), null);
         }
-        String base = base(from.fullUrl());
-        if (base != null && byKey.containsKey(base + "/" + literal)) {
-            return Optional.of(base + "/" + literal);
+        if (literal.base() != null) {
+            return only(byTypeAndId.get(literal.relative()), literal.base());
         }
-        return only(byTypeAndId.get(literal), base);
+        LiteralReference fullUrl = LiteralReference.of(from.fullUrl());
+        String base = fullUrl == null ? null : fullUrl.base();
+        if (base != null && byKey.containsKey(base + "/" + literal.relative())) {
+            return Optional.of(base + "/" + literal.relative());
+        }
+        return only(byTypeAndId.get(literal.relative()), base);
     }
 
     /** Writes the references of a resource as type and id, where they mean one that was sent. */
     void settle(ReceivedResource each) {
-        for (Property property : each.resource().children()) {
+        settle(each.resource(), each);
+    }
+
+    private void settle(Base element, ReceivedResource each) {
+        for (Property property : element.children()) {
             for (Base value : property.getValues()) {
-                if (value instanceof Reference reference && reference.hasReference()) {
-                    keyOf(reference.getReference(), each)
+                if (value instanceof BackboneElement) {
+                    settle(value, each);
+                } else if (value instanceof Reference reference
+                        && (reference.hasReference() || reference.hasIdentifier())) {
+                    keyOf(reference, each)
                             .map(byKey::get)
                             .filter(target -> target.getIdPart() != null)
-                            .ifPresent(target -> reference.setReference(relative(target)));
+                            .ifPresent(target -> reference.setReference(
+                                    LiteralReference.of(target).relative()));
                 }
             }
         }
     }
 
+    /** The keys of what a resource refers to. */
+    List<String> targets(ReceivedResource each) {
+        List<String> keys = new ArrayList<>();
+        PatientOf.referencesIn(each.resource())
+                .forEach(reference -> keyOf(reference, each).ifPresent(keys::add));
+        return keys;
+    }
+
     /** @param base server that the reference names; null when it names none */
-    private static Optional<String> only(@Nullable Set<String> keys, @Nullable String base) {
+    private Optional<String> only(@Nullable Set<String> keys, @Nullable String base) {
         if (keys == null) {
             return Optional.empty();
         }
         List<String> candidates = keys.stream()
-                .filter(key -> base == null || base(key) == null || base.equals(base(key)))
+                .filter(key -> base == null || bases.get(key) == null || base.equals(bases.get(key)))
                 .toList();
         return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
-    }
-
-    private static @Nullable String base(@Nullable String fullUrl) {
-        if (fullUrl == null) {
-            return null;
-        }
-        Matcher restful = RESTFUL.matcher(withoutVersion(fullUrl));
-        return restful.matches() ? restful.group("base") : null;
-    }
-
-    private static String withoutVersion(String reference) {
-        return VERSION.matcher(reference).replaceFirst("");
-    }
-
-    private static String relative(Resource resource) {
-        return resource.fhirType() + "/" + resource.getIdPart();
     }
 }

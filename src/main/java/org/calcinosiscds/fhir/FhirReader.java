@@ -6,73 +6,149 @@ import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.calcinosiscds.fhir.RejectedInputException.Kind;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Parses resources that passed the guard. */
+/** Parses resources that passed the guard: strictly what the rules read, the rest as far as it can be read. */
 @Component
 public final class FhirReader {
-    /** As FHIR has it, with the length and the characters that servers use all the same. */
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:\\-]{1,128}");
-
     private final FhirContext context;
+    private final DataRequirements requirements;
+    private final ReadElements readElements;
+    private final Modifiers modifiers;
 
-    FhirReader(FhirContext context) {
+    FhirReader(FhirContext context, DataRequirements requirements) {
         this.context = context;
+        this.requirements = requirements;
+        this.readElements = new ReadElements(context, requirements);
+        this.modifiers = new Modifiers(requirements);
     }
 
     /**
-     * Parses one resource from its original bytes.
+     * What became of a resource.
+     *
+     * @param resource as far as it could be read; null when it could not, and no rule reads it
+     * @param flaw why it cannot be used, although rules read it; null when it can
+     */
+    record Reading(@Nullable Resource resource, @Nullable RejectedInputException flaw) {
+        private static final Reading PASSED_OVER = new Reading(null, null);
+    }
+
+    /**
+     * Parses one resource from its original bytes, all of it.
      *
      * @throws RejectedInputException when it is not a resource of FHIR R4, or one that cannot be understood without its modifiers
      */
     public Resource read(JsonValue value) {
-        return unmodified(read(value, new RefusingErrorHandler(value)), value);
-    }
-
-    /**
-     * Parses one resource in which everything must be of FHIR R4.
-     *
-     * @throws RejectedInputException when something is not
-     */
-    Resource readStrictly(JsonValue value) {
-        return unmodified(read(value, new StrictErrorHandler(value)), value);
-    }
-
-    private static Resource unmodified(Resource resource, JsonValue value) {
-        if (Modifiers.areIn(resource, value)) {
-            throw new RejectedInputException(
-                    Kind.STRUCTURE,
-                    value.place(),
-                    "a modifier extension or implicit rules",
-                    "nothing that changes what the rest means");
+        requireType(value);
+        Resource resource = parse(value.bytes(), value, new RefusingErrorHandler(context, value));
+        if (new Modifiers(DataRequirements.EVERYTHING).areIn(resource, value)) {
+            throw modified(value);
         }
         return resource;
     }
 
     /**
-     * Parses what can be parsed of a resource that was refused, only to learn whose it is.
+     * Parses one resource of a record.
      *
-     * @throws RejectedInputException when nothing can be learnt
+     * @param isStrict whether elements that R4 does not have are refused where rules read
+     * @throws RejectedInputException when it is no resource at all
      */
-    Resource readRefused(JsonValue value) {
-        return read(value, new LenientErrorHandler().disableAllErrors());
+    Reading readForRules(JsonValue value, boolean isStrict) {
+        String type = requireType(value);
+        if (!isType(type)) {
+            return Reading.PASSED_OVER;
+        }
+        IParserErrorHandler errors =
+                isStrict ? new StrictErrorHandler(context, value) : new RefusingErrorHandler(context, value);
+        Resource resource;
+        try {
+            resource = parse(value.bytes(), value, errors);
+        } catch (RejectedInputException e) {
+            if (type.equals("OperationOutcome")) {
+                return new Reading(parseLeniently(value.bytes(), value), null);
+            }
+            if (!requirements.readsType(type)) {
+                return Reading.PASSED_OVER;
+            }
+            try {
+                resource = parse(readElements.of(value), value, errors);
+            } catch (RejectedInputException flaw) {
+                return flawed(value, type, flaw);
+            }
+        }
+        return modifiers.areIn(resource, value) ? modified(resource, value) : new Reading(resource, null);
     }
 
-    private Resource read(JsonValue value, IParserErrorHandler errors) {
-        value.require(JsonValue.Kind.OBJECT);
-        if (value.textOf("resourceType") == null) {
+    /** Where the codes are as they should be, and no rule looks for them, the flaw does no harm. */
+    private Reading flawed(JsonValue value, String type, RejectedInputException flaw) {
+        Set<String> codeElements = requirements.codeElements(type);
+        if (!codeElements.isEmpty() && !mayHaveReadCodes(value, codeElements)) {
+            return Reading.PASSED_OVER;
+        }
+        return new Reading(identityOf(value, type), flaw);
+    }
+
+    private boolean mayHaveReadCodes(JsonValue value, Set<String> codeElements) {
+        try {
+            return requirements.readsCodesOf(
+                    parse(readElements.codesOf(value, codeElements), value, new RefusingErrorHandler(context, value)));
+        } catch (RejectedInputException e) {
+            return true;
+        }
+    }
+
+    private Reading modified(Resource resource, JsonValue value) {
+        if (resource instanceof Observation result) {
+            Modifiers.takeValues(result);
+            return new Reading(result, null);
+        }
+        return requirements.readsType(resource.fhirType())
+                ? new Reading(resource, modified(value))
+                : Reading.PASSED_OVER;
+    }
+
+    private static RejectedInputException modified(JsonValue value) {
+        return new RejectedInputException(
+                Kind.MODIFIED,
+                value.place(),
+                "a modifier extension or implicit rules",
+                "nothing that changes what the rest means");
+    }
+
+    /** Whose the resource is, or at least of which type. */
+    private Resource identityOf(JsonValue value, String type) {
+        try {
+            return parseLeniently(ReadElements.identityOf(value), value);
+        } catch (RejectedInputException e) {
+            return (Resource) context.getResourceDefinition(type).newInstance();
+        }
+    }
+
+    private Resource parseLeniently(byte[] json, JsonValue value) {
+        return parse(json, value, new LenientErrorHandler().disableAllErrors());
+    }
+
+    private static String requireType(JsonValue value) {
+        String type = value.require(JsonValue.Kind.OBJECT).textOf("resourceType");
+        if (type == null) {
             throw new RejectedInputException(
                     Kind.STRUCTURE, value.place(), "an object without resourceType", "a FHIR R4 resource");
         }
+        return type;
+    }
+
+    private Resource parse(byte[] json, JsonValue value, IParserErrorHandler errors) {
         IParser parser = context.newJsonParser();
         parser.setParserErrorHandler(errors);
         try {
-            IBaseResource resource = parser.parseResource(new String(value.bytes(), StandardCharsets.UTF_8));
+            IBaseResource resource = parser.parseResource(new String(json, StandardCharsets.UTF_8));
             if (resource instanceof Resource r4) {
                 requirePlain(r4, value);
                 return r4;
@@ -89,7 +165,7 @@ public final class FhirReader {
     /** What HAPI lets pass and the rest of the service must be able to rely on. */
     private static void requirePlain(Resource resource, JsonValue value) {
         String id = resource.getIdElement().getIdPart();
-        if (id != null && !ID.matcher(id).matches()) {
+        if (id != null && !LiteralReference.ID.matcher(id).matches()) {
             throw new RejectedInputException(
                     Kind.VALUE, value.place() + ".id", "a string that is no id", "a FHIR logical id");
         }
@@ -100,7 +176,12 @@ public final class FhirReader {
         }
     }
 
-    private static RejectedInputException notR4(JsonValue value) {
+    /** Whether R4 has a resource type of that name. */
+    boolean isType(@Nullable String name) {
+        return context.getResourceTypes().contains(name);
+    }
+
+    static RejectedInputException notR4(JsonValue value) {
         return new RejectedInputException(
                 Kind.STRUCTURE, value.place(), "an object that does not parse", "a FHIR R4 resource");
     }

@@ -35,7 +35,8 @@ public final class JsonGuard {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth() + 1)
                         .maxNameLength(4 * limits.nameLength())
-                        .maxStringLength(limits.stringLength())
+                        // An attachment may fill the body.
+                        .maxStringLength(Integer.MAX_VALUE)
                         .maxNumberLength(Integer.MAX_VALUE)
                         .build())
                 .build();

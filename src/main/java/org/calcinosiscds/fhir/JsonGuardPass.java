@@ -23,6 +23,8 @@ final class JsonGuardPass {
 
     private static final Set<String> HOLDERS = Set.of("Bundle", "Parameters");
 
+    private static final Set<String> ATTACHMENTS = Set.of("data", "div");
+
     private final Limits limits;
     private final byte[] document;
     private final Predicate<String> knownNames;
@@ -60,7 +62,7 @@ final class JsonGuardPass {
                 accept(parser, token);
             }
         } catch (StreamConstraintsException e) {
-            throw beyond("a name or string of too many characters", limits.stringLength() + " at most");
+            throw beyond("a name of too many characters", limits.nameLength() + " at most");
         } catch (JacksonException e) {
             Frame frame = frames.peek();
             if (frame != null && frame.kind == JsonValue.Kind.OBJECT && parser.currentName() != null) {
@@ -104,6 +106,9 @@ final class JsonGuardPass {
     private void string(JsonParser parser) {
         JsonValue value = scalar(parser, JsonValue.Kind.STRING);
         int length = parser.getStringLength();
+        if (length > limits.stringLength() && !isAttachment(place.property())) {
+            throw beyond("a string of " + length + " characters", limits.stringLength() + " at most");
+        }
         if (value != null) {
             value.hasText(parser.getString());
             // A resource is handed on as bytes; only what holds resources is taken apart here.
@@ -117,6 +122,12 @@ final class JsonGuardPass {
                 requireSmall(text, "a string that is a number");
             }
         }
+    }
+
+    /** Whether the property holds base64 or a narrative: no rule reads either, and a scanned document is long. */
+    private static boolean isAttachment(@Nullable JsonPlace property) {
+        String name = property == null ? null : property.name();
+        return name != null && (ATTACHMENTS.contains(name) || name.endsWith("Base64Binary"));
     }
 
     private void number(JsonParser parser) {

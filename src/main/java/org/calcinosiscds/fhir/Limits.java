@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param bodyTime how long one request body may take to arrive
  * @param depth levels of nesting
  * @param nameLength characters of a property name
- * @param stringLength characters of a string
+ * @param stringLength characters of a string, other than base64 and narrative
  * @param numberLength characters of a number
  * @param exponent absolute value of a number's exponent
  * @param tokens JSON tokens of one body

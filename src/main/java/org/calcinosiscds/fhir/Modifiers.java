@@ -1,8 +1,12 @@
 package org.calcinosiscds.fhir;
 
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.UriType;
 
 /**
  * Elements that change what the rest of a resource means, such as "this did not happen". Source: FHIR R4, Extensibility 2.4.0.1: who does
@@ -10,22 +14,52 @@ import org.hl7.fhir.r4.model.Resource;
  */
 final class Modifiers {
     private static final String EXTENSION = "modifierExtension";
+    private static final String IMPLICIT_RULES = "http://hl7.org/fhir/StructureDefinition/Resource#implicitRules";
 
-    private Modifiers() {}
+    private final DataRequirements requirements;
 
-    /** @param value what the resource was read from */
-    static boolean areIn(Resource resource, JsonValue value) {
+    Modifiers(DataRequirements requirements) {
+        this.requirements = requirements;
+    }
+
+    /**
+     * Whether the meaning of anything that is read is changed.
+     *
+     * @param value what the resource was read from
+     */
+    boolean areIn(Resource resource, JsonValue value) {
         return resource.hasImplicitRules() || (value.mayMention(EXTENSION) && isIn(resource));
     }
 
-    private static boolean isIn(Base element) {
+    private boolean isIn(Base element) {
         for (Property property : element.children()) {
+            String name = property.getName().replace("[x]", "");
             for (Base child : property.getValues()) {
-                if (property.getName().equals(EXTENSION) || isIn(child)) {
+                if (name.equals(EXTENSION) || (isRead(element, name) && isIn(child))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private boolean isRead(Base element, String name) {
+        return name.equals("contained") || requirements.readsElement(element.fhirType(), name);
+    }
+
+    /**
+     * Takes the values out of a result that is not to be used and leaves when it was taken, of what, and that it is modified: a result
+     * that cannot be used is not the same as none.
+     */
+    static void takeValues(Observation result) {
+        result.setValue(null);
+        result.setDataAbsentReason(new CodeableConcept().setText("modified"));
+        result.getComponent().forEach(component -> {
+            component.setValue(null);
+            component.setDataAbsentReason(new CodeableConcept().setText("modified"));
+        });
+        if (!result.hasModifierExtension()) {
+            result.addModifierExtension(new Extension(IMPLICIT_RULES, new UriType(result.getImplicitRules())));
+        }
     }
 }

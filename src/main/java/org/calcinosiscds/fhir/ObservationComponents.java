@@ -33,6 +33,7 @@ public final class ObservationComponents {
         result.setIssuedElement(panel.getIssuedElement());
         result.setSpecimen(panel.getSpecimen());
         result.setBodySite(panel.getBodySite());
+        result.setModifierExtension(panel.getModifierExtension());
         result.setCode(component.getCode());
         result.setValue(component.getValue());
         result.setDataAbsentReason(component.hasDataAbsentReason() ? component.getDataAbsentReason() : null);

@@ -26,34 +26,12 @@ public record PatientBundle(
     }
 
     /**
-     * Keeps what belongs to the patient, each resource once and in its latest version.
+     * Keeps what belongs to the patient, each resource once and in its latest version, as far as it can be understood.
      *
      * @return empty when the patient is not among the resources
      */
     public static Optional<PatientBundle> of(PatientCompartment compartment, List<ReceivedResource> received) {
-        Map<String, Resource> latest = new LinkedHashMap<>();
-        int dropped = 0;
-        for (ReceivedResource each : received) {
-            if (!compartment.holds(each)) {
-                dropped++;
-                continue;
-            }
-            Resource resource = each.resource();
-            // Without an id a resource equals none but itself; "#" cannot be in a type's name.
-            String key = resource.getIdPart() == null
-                    ? "#" + latest.size()
-                    : resource.fhirType() + "/" + resource.getIdPart();
-            latest.merge(key, resource, ResourceVersion::later);
-        }
-        Map<String, List<Resource>> byType = new LinkedHashMap<>();
-        for (Resource resource : latest.values()) {
-            byType.computeIfAbsent(resource.fhirType(), type -> new ArrayList<>())
-                    .add(resource);
-        }
-        int others = dropped;
-        return byType.getOrDefault("Patient", List.of()).stream()
-                .findFirst()
-                .map(patient -> new PatientBundle((Patient) patient, byType, others));
+        return compartment.record(received, DataRequirements.EVERYTHING).map(PatientRecord::bundle);
     }
 
     /**

@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.Resource;
 /**
  * How a resource says whose it is.
  *
- * @param references those that may name the patient; empty when it names nobody
+ * @param references those that may name the patient, by address or identifier; empty when it names nobody
  */
 record PatientLinks(Kind kind, List<Reference> references) {
     enum Kind {
@@ -25,7 +25,7 @@ record PatientLinks(Kind kind, List<Reference> references) {
     }
 
     /** The elements in which R4 names the patient a resource is about; each type has at most one of them. */
-    private static final List<String> PATIENT_ELEMENTS =
+    static final List<String> PATIENT_ELEMENTS =
             List.of("subject", "patient", "beneficiary", "for", "individual", "candidate");
 
     private static final Set<String> OTHERWISE_LINKED =
@@ -55,6 +55,10 @@ record PatientLinks(Kind kind, List<Reference> references) {
 
     private static PatientLinks links(Stream<Reference> references) {
         return new PatientLinks(
-                Kind.OF_A_PATIENT, references.filter(Reference::hasReference).toList());
+                Kind.OF_A_PATIENT,
+                references
+                        .filter(reference -> reference.hasReference()
+                                || reference.getIdentifier().hasValue())
+                        .toList());
     }
 }

@@ -1,50 +1,79 @@
 package org.calcinosiscds.fhir;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.BackboneElement;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a resource is, told by it alone, as in a file that has no Bundle around it.
+ * Whose a resource is, told by it alone, as in a file that has no Bundle around it. Of a file it is taken that it comes from one server.
  *
- * @param self type and id of the resource itself, such as {@code Medication/m1}
- * @param patients such as {@code Patient/1}; of a file it is taken that it comes from one server
+ * @param self name of the resource itself, such as {@code Medication/m1}
+ * @param patients names of those it may belong to: ids, or identifiers where it refers by those; a Patient has both
  * @param isNobody whether its type belongs to no patient
  */
 public record PatientOf(String self, List<String> patients, boolean isNobody) {
-    private static final Pattern PATIENT = Pattern.compile(
-            "(?:https?://.+/)?Patient/([A-Za-z0-9\\-.]{1,64})(?:/_history/[^/]+)?|urn:uuid:([a-f0-9-]{36})");
-    private static final Pattern TYPE_AND_ID =
-            Pattern.compile("(?:https?://.+/)?([A-Z][A-Za-z]{1,63}/[A-Za-z0-9\\-.]{1,64})(?:/_history/[^/]+)?");
 
     public static PatientOf of(Resource resource) {
         String self = resource.fhirType() + "/" + resource.getIdPart();
-        if (resource instanceof Patient) {
-            return new PatientOf(self, resource.getIdPart() == null ? List.of() : List.of(self), false);
+        if (resource instanceof Patient patient) {
+            return new PatientOf(
+                    self,
+                    patient.getIdPart() == null
+                            ? List.of()
+                            : Stream.concat(
+                                            Stream.of(LiteralReference.alike(patient.getIdPart())),
+                                            patient.getIdentifier().stream()
+                                                    .filter(Identifier::hasValue)
+                                                    .map(PatientOf::key))
+                                    .distinct()
+                                    .toList(),
+                    false);
         }
         PatientLinks links = PatientLinks.of(resource);
         List<String> patients = links.references().stream()
-                .map(reference -> PATIENT.matcher(reference.getReference()))
-                .filter(Matcher::matches)
-                .map(matcher -> "Patient/" + (matcher.group(1) == null ? matcher.group(2) : matcher.group(1)))
+                .map(PatientOf::name)
+                .filter(Objects::nonNull)
                 .distinct()
                 .toList();
         return new PatientOf(self, patients, links.kind() != PatientLinks.Kind.OF_A_PATIENT);
     }
 
-    /** What the resource refers to in its own elements, by type and id. */
+    /** The same for all identifiers of one system and value. */
+    static String key(Identifier identifier) {
+        // A blank is in no id.
+        return "identifier " + identifier.getSystem() + " " + identifier.getValue();
+    }
+
+    private static @Nullable String name(Reference reference) {
+        if (!reference.hasReference()) {
+            return reference.getIdentifier().hasValue() ? key(reference.getIdentifier()) : null;
+        }
+        LiteralReference literal = LiteralReference.of(reference.getReference());
+        boolean mayBePatient = literal != null && (literal.isUrn() || "Patient".equals(literal.type()));
+        return mayBePatient ? LiteralReference.alike(literal.id()) : null;
+    }
+
+    /** What the resource refers to, by type and id. */
     public static Stream<String> references(Resource resource) {
-        return resource.children().stream()
+        return referencesIn(resource)
+                .map(reference -> LiteralReference.of(reference.getReference()))
+                .filter(Objects::nonNull)
+                .map(LiteralReference::relative);
+    }
+
+    /** The references of the resource and of its backbone elements. */
+    static Stream<Reference> referencesIn(Base element) {
+        return element.children().stream()
                 .flatMap(property -> property.getValues().stream())
-                .filter(Reference.class::isInstance)
-                .map(Reference.class::cast)
-                .filter(Reference::hasReference)
-                .map(reference -> TYPE_AND_ID.matcher(reference.getReference()))
-                .filter(Matcher::matches)
-                .map(matcher -> matcher.group(1));
+                .flatMap(value -> value instanceof BackboneElement
+                        ? referencesIn(value)
+                        : value instanceof Reference reference ? Stream.of(reference) : Stream.empty());
     }
 }

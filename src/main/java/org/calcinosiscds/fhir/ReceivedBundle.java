@@ -10,9 +10,15 @@ import java.util.List;
  * @param failed whether an OperationOutcome says that it could not be read
  * @param notSupported whether nothing came but an OperationOutcome that says that the server has no such data
  * @param paging how much of the answer it is
+ * @param passedOver resources that no rule reads and that could not be read
  */
-public record ReceivedBundle(List<ReceivedResource> resources, boolean failed, boolean notSupported, Paging paging) {
-    public static final ReceivedBundle EMPTY = new ReceivedBundle(List.of(), false, false, Paging.ALL);
+public record ReceivedBundle(
+        List<ReceivedResource> resources,
+        boolean failed,
+        boolean notSupported,
+        Paging paging,
+        List<PassedOver> passedOver) {
+    public static final ReceivedBundle EMPTY = new ReceivedBundle(List.of(), false, false, Paging.ALL, List.of());
 
     /** Whether there is more than came. */
     public boolean partial() {
@@ -28,6 +34,9 @@ public record ReceivedBundle(List<ReceivedResource> resources, boolean failed, b
     public ReceivedBundle then(ReceivedBundle next) {
         List<ReceivedResource> both = new ArrayList<>(resources);
         both.addAll(next.resources);
-        return new ReceivedBundle(List.copyOf(both), failed || next.failed, false, paging.then(next.paging));
+        List<PassedOver> bothPassedOver = new ArrayList<>(passedOver);
+        bothPassedOver.addAll(next.passedOver);
+        return new ReceivedBundle(
+                List.copyOf(both), failed || next.failed, false, paging.then(next.paging), List.copyOf(bothPassedOver));
     }
 }

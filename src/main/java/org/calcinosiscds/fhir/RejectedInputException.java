@@ -14,6 +14,8 @@ public final class RejectedInputException extends RuntimeException {
         STRUCTURE("structure"),
         /** The shape is right and the content is not. */
         VALUE("value"),
+        /** A modifier extension or implicit rules change the meaning of the content. */
+        MODIFIED("not-supported"),
         /** One of {@link Limits} is exceeded. */
         LIMIT("too-costly");
 
@@ -46,6 +48,10 @@ public final class RejectedInputException extends RuntimeException {
     public RejectedInputException at(String outerPlace) {
         return new RejectedInputException(
                 kind, place.isEmpty() ? outerPlace : outerPlace + "." + place, found, expected);
+    }
+
+    public Kind kind() {
+        return kind;
     }
 
     public String place() {

@@ -5,19 +5,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.calcinosiscds.fhir.PatientLinks.Kind;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A Bundle of any number of patients, patient by patient.
+ * Resources of any number of patients, patient by patient. Hooks, Bundles and NDJSON are all sorted here, so that one patient gets one
+ * answer.
  *
  * @param records in the order of the Patients
  * @param leftOver what belongs to a patient who is not there or cannot be told
+ * @param ownerless the same resources
  */
-public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver) {
+public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver, List<ReceivedResource> ownerless) {
 
     /**
      * A resource that was not used.
@@ -31,48 +34,130 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
             return new LeftOver(
                     place, "not-found", "Resources whose subject is not one of the Patients sent were left out.");
         }
+
+        /** One that no rule reads and that could not be read. */
+        public static LeftOver passedOver(String place) {
+            return new LeftOver(
+                    place,
+                    "not-supported",
+                    "Resources that are not of FHIR R4, and that no rule reads, were left out.");
+        }
     }
 
     /**
      * Gives every resource to the patient it names. A resource that names nobody, or somebody who is not there, is left over; one of
      * a type that belongs to no patient, such as Medication, is in every record.
      *
-     * @throws RejectedInputException when a resource that is in every record is flawed
+     * @param requirements what the rules read
      */
-    public static SortedRecords of(List<ReceivedResource> received) {
-        return of(received, List.of());
+    public static SortedRecords of(List<ReceivedResource> received, DataRequirements requirements) {
+        return of(received, List.of(), requirements);
     }
 
     /**
      * The same with what is being written, which stands for the resource of the record with its type and id.
      *
      * @param unsaved other than Patients
-     * @throws RejectedInputException when a resource that is in every record is flawed
      */
-    public static SortedRecords of(List<ReceivedResource> received, List<ReceivedResource> unsaved) {
-        List<ReceivedResource> all = new ArrayList<>(received);
-        all.addAll(unsaved);
-        BundleReferences references = new BundleReferences(all);
-        Map<String, Sorting> sortings = new LinkedHashMap<>();
-        for (ReceivedResource each : received) {
+    public static SortedRecords of(
+            List<ReceivedResource> received, List<ReceivedResource> unsaved, DataRequirements requirements) {
+        return of(received, unsaved, requirements, null);
+    }
+
+    /** @param server base URL of what has no fullUrl that says it; null when it is not known */
+    static SortedRecords of(
+            List<ReceivedResource> received,
+            List<ReceivedResource> unsaved,
+            DataRequirements requirements,
+            @Nullable String server) {
+        return new Sorter(received, unsaved, requirements, server).sorted();
+    }
+
+    /** The work of sorting once. */
+    private static final class Sorter {
+        private final List<ReceivedResource> received;
+        private final List<ReceivedResource> unsaved;
+        private final DataRequirements requirements;
+        private final BundleReferences references;
+        private final Map<String, RecordBuilder> records = new LinkedHashMap<>();
+        private final List<ReceivedResource> ownerless = new ArrayList<>();
+
+        Sorter(
+                List<ReceivedResource> received,
+                List<ReceivedResource> unsaved,
+                DataRequirements requirements,
+                @Nullable String server) {
+            this.received = received;
+            this.unsaved = unsaved;
+            this.requirements = requirements;
+            this.references = new BundleReferences(all(), server);
+        }
+
+        private List<ReceivedResource> all() {
+            List<ReceivedResource> all = new ArrayList<>(received);
+            all.addAll(unsaved);
+            return all;
+        }
+
+        SortedRecords sorted() {
+            for (ReceivedResource each : received) {
+                if (each.resource() instanceof Patient) {
+                    String key = references.key(each);
+                    records.computeIfAbsent(key, name -> new RecordBuilder(each.place(), requirements))
+                            .add(key, each);
+                }
+            }
+            // What is flawed and belongs to nobody is last: it matters to the records that refer to it.
+            for (boolean isLast : new boolean[] {false, true}) {
+                received.stream()
+                        .filter(each -> isLast == isFlawedAndNobodys(each))
+                        .forEach(each -> sort(each, RecordBuilder::add));
+                unsaved.stream()
+                        .filter(each -> isLast == isFlawedAndNobodys(each))
+                        .forEach(each -> sort(each, RecordBuilder::addUnsaved));
+            }
+            // Afterwards: two servers may have given one id to two patients.
+            all().forEach(references::settle);
+            return new SortedRecords(
+                    apart(records.values().stream().map(RecordBuilder::record).toList()),
+                    ownerless.stream().map(SortedRecords::leftOver).toList(),
+                    List.copyOf(ownerless));
+        }
+
+        private static boolean isFlawedAndNobodys(ReceivedResource each) {
+            return each.flaw() != null && PatientLinks.of(each.resource()).kind() == Kind.OF_NOBODY;
+        }
+
+        private void sort(ReceivedResource each, Placing placing) {
             if (each.resource() instanceof Patient) {
-                sortings.computeIfAbsent(references.key(each), key -> new Sorting(each.place()))
-                        .add(references.key(each), each);
+                return;
+            }
+            PatientLinks links = PatientLinks.of(each.resource());
+            String key = references.key(each);
+            if (links.kind() == Kind.OF_NOBODY && each.flaw() != null) {
+                records.values().stream()
+                        .filter(record -> record.refersTo(key, references))
+                        .forEach(record -> placing.place(record, key, each));
+            } else if (links.kind() == Kind.OF_NOBODY) {
+                records.values().forEach(record -> placing.place(record, key, each));
+            } else if (links.kind() == Kind.OF_A_PATIENT) {
+                List<RecordBuilder> owners = owners(each, links);
+                owners.forEach(owner -> placing.place(owner, key, each));
+                if (owners.isEmpty()) {
+                    ownerless.add(each);
+                }
             }
         }
-        List<LeftOver> leftOver = new ArrayList<>();
-        for (ReceivedResource each : received) {
-            if (!(each.resource() instanceof Patient)) {
-                sort(each, references, sortings, leftOver, Sorting::add);
-            }
+
+        private List<RecordBuilder> owners(ReceivedResource each, PatientLinks links) {
+            return links.references().stream()
+                    .map(reference -> references.keyOf(reference, each))
+                    .flatMap(Optional::stream)
+                    .map(records::get)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
         }
-        for (ReceivedResource each : unsaved) {
-            sort(each, references, sortings, leftOver, Sorting::addUnsaved);
-        }
-        // Afterwards: two servers may have given one id to two patients.
-        all.forEach(references::settle);
-        return new SortedRecords(
-                apart(sortings.values().stream().map(Sorting::record).toList()), List.copyOf(leftOver));
     }
 
     /** Of two Patients with one id no answer could say which is meant. */
@@ -94,93 +179,18 @@ public record SortedRecords(List<PatientRecord> records, List<LeftOver> leftOver
                 .toList();
     }
 
-    private static void sort(
-            ReceivedResource each,
-            BundleReferences references,
-            Map<String, Sorting> sortings,
-            List<LeftOver> leftOver,
-            Placing placing) {
-        PatientLinks links = PatientLinks.of(each.resource());
-        if (links.kind() == Kind.OF_NOBODY) {
-            if (each.flaw() != null) {
-                throw each.flaw();
-            }
-            sortings.values().forEach(sorting -> placing.place(sorting, references.key(each), each));
-        } else if (links.kind() == Kind.OF_A_PATIENT) {
-            List<Sorting> owners = links.references().stream()
-                    .map(Reference::getReference)
-                    .map(reference -> references.keyOf(reference, each))
-                    .flatMap(key -> key.stream().map(sortings::get))
-                    .filter(java.util.Objects::nonNull)
-                    .distinct()
-                    .toList();
-            owners.forEach(owner -> placing.place(owner, references.key(each), each));
-            if (owners.isEmpty()) {
-                leftOver.add(leftOver(each, links));
-            }
-        }
-    }
-
-    private static LeftOver leftOver(ReceivedResource each, PatientLinks links) {
+    private static LeftOver leftOver(ReceivedResource each) {
         if (each.flaw() != null) {
             OutcomeIssue issue = each.flaw().issue();
             return new LeftOver(each.place(), issue.code(), issue.diagnostics());
         }
-        return links.references().isEmpty()
+        return PatientLinks.of(each.resource()).references().isEmpty()
                 ? new LeftOver(each.place(), "required", "Resources that name no patient by a reference were left out.")
                 : LeftOver.ofNobodySent(each.place());
     }
 
     /** Puts a resource into the record of one patient. */
     private interface Placing {
-        void place(Sorting record, String key, ReceivedResource each);
-    }
-
-    /** The record of one patient while it is put together. */
-    private static final class Sorting {
-        private final String place;
-        private final Map<String, Resource> latest = new LinkedHashMap<>();
-        private final List<Resource> unsaved = new ArrayList<>();
-        private final List<OutcomeIssue> flaws = new ArrayList<>();
-
-        Sorting(String place) {
-            this.place = place;
-        }
-
-        void add(String key, ReceivedResource each) {
-            Resource earlier = latest.get(key);
-            if (earlier != null && !ResourceVersion.isTold(earlier, each.resource())) {
-                flaws.add(new OutcomeIssue(
-                        "multiple-matches",
-                        "Found a resource twice with different content, expected one, or versions that say which is the later.",
-                        each.place()));
-            }
-            latest.merge(key, each.resource(), ResourceVersion::later);
-            note(each);
-        }
-
-        void addUnsaved(String key, ReceivedResource each) {
-            unsaved.add(each.resource());
-            note(each);
-        }
-
-        private void note(ReceivedResource each) {
-            if (each.flaw() != null) {
-                flaws.add(each.flaw().issue());
-            }
-        }
-
-        PatientRecord record() {
-            Map<String, List<Resource>> byType = new LinkedHashMap<>();
-            latest.values()
-                    .forEach(resource -> byType.computeIfAbsent(resource.fhirType(), type -> new ArrayList<>())
-                            .add(resource));
-            Patient patient =
-                    (Patient) byType.getOrDefault("Patient", List.of()).get(0);
-            if (patient.getIdPart() == null) {
-                flaws.add(new OutcomeIssue("required", "The Patient has neither an id nor a fullUrl.", place));
-            }
-            return new PatientRecord(place, new PatientBundle(patient, byType, 0).with(unsaved, 0), List.copyOf(flaws));
-        }
+        void place(RecordBuilder record, String key, ReceivedResource each);
     }
 }

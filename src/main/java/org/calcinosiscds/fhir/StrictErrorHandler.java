@@ -1,5 +1,6 @@
 package org.calcinosiscds.fhir;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
@@ -7,8 +8,8 @@ import org.calcinosiscds.fhir.RejectedInputException.Kind;
 
 /** Refuses as well what R4 does not have: an integrator who misspells an element wants to know, not to get a decision without it. */
 final class StrictErrorHandler extends RefusingErrorHandler {
-    StrictErrorHandler(JsonValue resource) {
-        super(resource);
+    StrictErrorHandler(FhirContext context, JsonValue resource) {
+        super(context, resource);
     }
 
     @Override
@@ -21,7 +22,7 @@ final class StrictErrorHandler extends RefusingErrorHandler {
             ScalarType foundScalar) {
         super.incorrectJsonType(location, element, expected, expectedScalar, found, foundScalar);
         throw rejected(
-                Kind.STRUCTURE, "a value" + of(element) + " of another JSON type", "the one that FHIR R4 gives it");
+                Kind.STRUCTURE, "a value", element, " of another JSON type", null, "the one that FHIR R4 gives it");
     }
 
     @Override

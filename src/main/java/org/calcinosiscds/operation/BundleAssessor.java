@@ -3,7 +3,9 @@ package org.calcinosiscds.operation;
 import java.util.ArrayList;
 import java.util.List;
 import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.JsonValue;
+import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientRecord;
 import org.calcinosiscds.fhir.ReceivedBundle;
@@ -20,10 +22,12 @@ import org.springframework.stereotype.Component;
 class BundleAssessor {
     private final BundleReader bundles;
     private final PatientAssessor patients;
+    private final DataRequirements requirements;
 
-    BundleAssessor(BundleReader bundles, PatientAssessor patients) {
+    BundleAssessor(BundleReader bundles, PatientAssessor patients, DataRequirements requirements) {
         this.bundles = bundles;
         this.patients = patients;
+        this.requirements = requirements;
     }
 
     /**
@@ -35,8 +39,8 @@ class BundleAssessor {
      */
     BundleVerdict assess(JsonValue data, Terms terms) {
         GivenContext context = terms.context();
-        List<ReceivedResource> resources = read(data).resources();
-        SortedRecords sorted = SortedRecords.of(resources, context.unsaved());
+        ReceivedBundle received = read(data);
+        SortedRecords sorted = SortedRecords.of(received.resources(), context.unsaved(), requirements);
         List<PatientRecord> records = sorted.records().stream()
                 .filter(record -> isAsked(record, terms))
                 .toList();
@@ -64,6 +68,7 @@ class BundleAssessor {
             verdicts.add(patients.assess(record, terms));
         }
         List<LeftOver> leftOver = new ArrayList<>(sorted.leftOver());
+        received.passedOver().forEach(each -> leftOver.add(LeftOver.passedOver(each.place())));
         context.unsaved().stream()
                 .filter(each -> records.stream().noneMatch(record -> GivenContext.isIn(record.bundle(), each)))
                 .map(each -> new LeftOver(
@@ -77,7 +82,7 @@ class BundleAssessor {
         return new BundleVerdict(
                 verdicts,
                 leftOver,
-                resources.stream().map(each -> each.resource().fhirType()).toList());
+                received.resources().stream().map(each -> each.resource().fhirType()).toList());
     }
 
     /** @throws RefusedRequestException with 422 when the Bundle cannot carry a decision */
@@ -103,12 +108,14 @@ class BundleAssessor {
 
     static boolean isSubject(Patient patient, String reference) {
         String id = patient.getIdPart();
-        String subject = reference.replaceFirst("/_history/[^/]*$", "");
-        return id != null
-                && (subject.equals(id)
-                        || subject.equals("Patient/" + id)
-                        || subject.endsWith("/Patient/" + id)
-                        || subject.equals("urn:uuid:" + id));
+        if (id == null) {
+            return false;
+        }
+        LiteralReference subject = LiteralReference.of(reference);
+        if (subject == null) {
+            return reference.equals(id);
+        }
+        return subject.relative().equals("Patient/" + id) || subject.relative().equals(LiteralReference.alike(id));
     }
 
     private static RefusedRequestException unprocessable(String code, String diagnostics, JsonValue data) {

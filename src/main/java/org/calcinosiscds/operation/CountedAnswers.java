@@ -15,6 +15,7 @@ final class CountedAnswers implements Answers {
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Map<String, Integer> rules = new TreeMap<>();
     private int assessed;
+    private int incomplete;
     private int failed;
     private int leftOver;
     private final Map<String, Integer> resources = new TreeMap<>();
@@ -30,6 +31,7 @@ final class CountedAnswers implements Answers {
     public void answered(PatientVerdict verdict) throws IOException {
         if (verdict.assessed().isPresent()) {
             assessed++;
+            incomplete += verdict.issues().isEmpty() ? 0 : 1;
             count(verdict.assessed().get().assessment());
         } else {
             failed++;
@@ -96,16 +98,17 @@ final class CountedAnswers implements Answers {
         return assessed;
     }
 
-    /** Whether there was somebody, and everybody was assessed. */
+    /** Whether there was somebody, and everybody was assessed on all that was sent. */
     boolean isWhole() {
-        return assessed > 0 && failed == 0;
+        return assessed > 0 && failed == 0 && incomplete == 0;
     }
 
     /** Counts alone, in lines. */
     List<String> summary() {
         return List.of(
                 "Patients assessed: " + assessed + ", not assessed: " + failed + "; resources left out: " + leftOver
-                        + "; files without a patient: " + withoutPatient + ".",
+                        + "; files without a patient: " + withoutPatient
+                        + (incomplete == 0 ? "" : "; assessed without data that is not understood: " + incomplete) + ".",
                 "Files read: " + filesRead + ", not read: " + filesUnread + ". Resources read: " + list(resources)
                         + ".",
                 "Product: " + list(tiers) + ". Why unknown: " + list(reasons) + ".",

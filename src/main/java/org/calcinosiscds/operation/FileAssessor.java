@@ -63,7 +63,7 @@ class FileAssessor {
             throw e;
         }
         for (PatientVerdict each : verdict.verdicts()) {
-            answers.answered(each.issues().isEmpty() ? each : PatientVerdict.failed(in(file, each.issues())));
+            answers.answered(each.with(in(file, each.issues())));
         }
         verdict.types().forEach(answers::read);
         if (!verdict.leftOver().isEmpty()) {

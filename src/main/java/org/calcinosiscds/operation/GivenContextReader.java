@@ -14,6 +14,7 @@ import org.calcinosiscds.fhir.DraftNames;
 import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.JsonValue.Kind;
+import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhir.ReceivedResource;
@@ -41,10 +42,10 @@ class GivenContextReader {
             NEEDS_THE_NEW,
             Set.of("conditions"));
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+    private static final Pattern ID = LiteralReference.ID;
     private static final Pattern USER =
-            Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/[A-Za-z0-9\\-.]{1,64}");
-    private static final Pattern REFERENCE = Pattern.compile("[A-Z][A-Za-z]+/[A-Za-z0-9._:\\-]{1,128}");
+            Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/" + ID.pattern());
+    private static final Pattern REFERENCE = Pattern.compile("[A-Z][A-Za-z]+/" + ID.pattern());
 
     private final JsonGuard guard;
     private final BundleReader bundles;
@@ -124,7 +125,16 @@ class GivenContextReader {
         }
         return received.resources().stream()
                 .filter(each -> !(each.resource() instanceof Patient))
+                .map(GivenContextReader::understood)
                 .toList();
+    }
+
+    /** What is being written is the question itself: there is no answer without it. */
+    private static ReceivedResource understood(ReceivedResource each) {
+        if (each.flaw() != null) {
+            throw each.flaw();
+        }
+        return each;
     }
 
     private static Set<String> named(List<ReceivedResource> unsaved) {

@@ -32,6 +32,9 @@ final class JsonAnswers implements Answers {
         for (BundleEntryComponent entry : verdict.assessed().get().entries()) {
             entry(entry.getFullUrl(), entry.getResource());
         }
+        if (!verdict.issues().isEmpty()) {
+            entry(OutcomeResources.errors(verdict.issues()));
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.SortedRecords.LeftOver;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Writes a line for each answer: a collection Bundle for a patient, an OperationOutcome for what could not be answered. */
@@ -38,6 +39,10 @@ final class NdjsonAnswers implements Answers {
         noted.accept(verdict);
         Bundle bundle = new Bundle().setType(BundleType.COLLECTION);
         verdict.assessed().get().entries().forEach(bundle::addEntry);
+        if (!verdict.issues().isEmpty()) {
+            OperationOutcome outcome = OutcomeResources.errors(verdict.issues());
+            bundle.addEntry().setFullUrl("urn:uuid:" + outcome.getIdPart()).setResource(outcome);
+        }
         write(bundle);
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.Limits;
@@ -15,6 +16,7 @@ import org.calcinosiscds.fhir.ReceivedBundle;
 import org.calcinosiscds.fhir.ReceivedResource;
 import org.calcinosiscds.fhir.RejectedInputException;
 import org.calcinosiscds.fhir.SortedRecords;
+import org.calcinosiscds.fhir.SortedRecords.LeftOver;
 import org.calcinosiscds.http.RefusedRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,18 +33,21 @@ class NdjsonAssessor {
     private final BundleAssessor wholeBundles;
     private final PatientAssessor patients;
     private final Limits limits;
+    private final DataRequirements requirements;
 
     NdjsonAssessor(
             JsonGuard guard,
             BundleReader bundles,
             BundleAssessor wholeBundles,
             PatientAssessor patients,
-            Limits limits) {
+            Limits limits,
+            DataRequirements requirements) {
         this.guard = guard;
         this.bundles = bundles;
         this.wholeBundles = wholeBundles;
         this.patients = patients;
         this.limits = limits;
+        this.requirements = requirements;
     }
 
     /**
@@ -115,23 +120,15 @@ class NdjsonAssessor {
         }
         for (ReceivedResource each : received.resources()) {
             answers.read(each.resource().fhirType());
-            stream.add(new ReceivedResource(
-                    each.resource(),
-                    each.patientIds(),
-                    lines.place(),
-                    null,
-                    each.flaw() == null ? null : each.flaw().at(lines.place())));
+            stream.add(each.in(lines.place()));
+        }
+        if (!received.passedOver().isEmpty()) {
+            answers.leftOver(List.of(LeftOver.passedOver(lines.place())));
         }
     }
 
     private void assess(List<ReceivedResource> resources, Terms terms, Answers answers) throws IOException {
-        SortedRecords sorted;
-        try {
-            sorted = SortedRecords.of(resources);
-        } catch (RejectedInputException e) {
-            answers.failed(List.of(e.issue()));
-            return;
-        }
+        SortedRecords sorted = SortedRecords.of(resources, requirements);
         for (PatientRecord record : sorted.records()) {
             if (BundleAssessor.isAsked(record, terms)) {
                 answers.answered(patiently(() -> patients.assess(record, terms)));

@@ -40,8 +40,8 @@ class PatientAssessor {
     }
 
     /**
-     * The answer about one patient: the product, then each problem with what is proposed for it; an OperationOutcome when the record is
-     * flawed or our own logic failed on it.
+     * The answer about one patient: the product, then each problem with what is proposed for it, and what was left out because it is not
+     * understood; an OperationOutcome alone when the Patient is not understood or our own logic failed.
      *
      * @throws OverloadedException when the service is busy; nothing is known of the patient then
      */
@@ -50,7 +50,7 @@ class PatientAssessor {
             return PatientVerdict.failed(record.flaws());
         }
         try {
-            return PatientVerdict.of(answer(record.bundle(), terms));
+            return PatientVerdict.of(answer(record.bundle(), terms), record.notes());
         } catch (OverloadedException | RefusedRequestException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

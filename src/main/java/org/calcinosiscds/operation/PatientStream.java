@@ -55,6 +55,10 @@ final class PatientStream {
             nobodys.put(owner.self(), received);
             return;
         }
+        if (received.resource() instanceof Patient && !owner.patients().isEmpty()) {
+            add(owner.patients().get(0), received);
+            return;
+        }
         if (owner.patients().isEmpty()) {
             leftOver(received, "required", "Resources that name no patient by a reference were left out.");
             return;
@@ -93,11 +97,20 @@ final class PatientStream {
         }
     }
 
-    /** Nothing more comes. */
+    /** Nothing more comes. What refers to its patient by an identifier is last: that patient takes it along. */
     void end() throws IOException {
+        for (String patient : List.copyOf(open.keySet())) {
+            if (hasPatient(open.getOrDefault(patient, List.of()))) {
+                close(patient);
+            }
+        }
         while (!open.isEmpty()) {
             close(open.keySet().iterator().next());
         }
+    }
+
+    private static boolean hasPatient(List<ReceivedResource> resources) {
+        return resources.stream().anyMatch(each -> each.resource() instanceof Patient);
     }
 
     private void close(String patient) throws IOException {
@@ -107,7 +120,7 @@ final class PatientStream {
         }
         held -= resources.size();
         done.add(patient);
-        if (resources.stream().noneMatch(each -> each.resource() instanceof Patient)) {
+        if (!hasPatient(resources)) {
             answers.leftOver(resources.stream()
                     .map(each -> LeftOver.ofNobodySent(each.place()))
                     .toList());
@@ -115,6 +128,11 @@ final class PatientStream {
         }
         Set<ReceivedResource> all = new LinkedHashSet<>(resources);
         for (ReceivedResource each : resources) {
+            if (each.resource() instanceof Patient) {
+                all.addAll(byIdentifier(each));
+            }
+        }
+        for (ReceivedResource each : List.copyOf(all)) {
             PatientOf.references(each.resource()).forEach(reference -> {
                 ReceivedResource referred = nobodys.get(reference);
                 if (referred != null) {
@@ -123,6 +141,20 @@ final class PatientStream {
             });
         }
         complete.patient(List.copyOf(all));
+    }
+
+    /** What names the Patient by one of its identifiers. */
+    private List<ReceivedResource> byIdentifier(ReceivedResource patient) {
+        List<ReceivedResource> found = new ArrayList<>();
+        PatientOf.of(patient.resource()).patients().stream().skip(1).forEach(identifier -> {
+            List<ReceivedResource> resources = open.remove(identifier);
+            if (resources != null) {
+                held -= resources.size();
+                found.addAll(resources);
+            }
+            done.add(identifier);
+        });
+        return found;
     }
 
     private void leftOver(ReceivedResource received, String code, String diagnostics) throws IOException {

@@ -1,6 +1,8 @@
 package org.calcinosiscds.operation;
 
 import java.util.List;
+import org.calcinosiscds.fhir.DataGap;
+import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.OutcomeIssue;
@@ -16,10 +18,12 @@ import org.springframework.stereotype.Component;
 class SubjectRecords {
     private final JsonGuard guard;
     private final BundleAssessor bundles;
+    private final DataRequirements requirements;
 
-    SubjectRecords(JsonGuard guard, BundleAssessor bundles) {
+    SubjectRecords(JsonGuard guard, BundleAssessor bundles, DataRequirements requirements) {
         this.guard = guard;
         this.bundles = bundles;
+        this.requirements = requirements;
     }
 
     /**
@@ -41,7 +45,9 @@ class SubjectRecords {
                     HttpStatus.BAD_REQUEST, "required", "Parameter 'data' with a Bundle as its resource is needed.");
         }
         List<PatientRecord> records =
-                SortedRecords.of(bundles.read(guard.reopen(data)).resources(), context.unsaved()).records().stream()
+                SortedRecords.of(bundles.read(guard.reopen(data)).resources(), context.unsaved(), requirements)
+                        .records()
+                        .stream()
                         .filter(record ->
                                 BundleAssessor.isSubject(record.bundle().patient(), subject))
                         .toList();
@@ -51,9 +57,11 @@ class SubjectRecords {
         if (records.size() > 1) {
             throw refused(HttpStatus.UNPROCESSABLE_CONTENT, "multiple-matches", "The data hold the subject twice.");
         }
-        if (!records.get(0).flaws().isEmpty()) {
-            throw new RefusedRequestException(
-                    HttpStatus.BAD_REQUEST, FhirPlace.of(records.get(0).flaws()));
+        // These answers have no place for what was left out.
+        List<OutcomeIssue> missing =
+                records.get(0).missing().stream().map(DataGap::issue).toList();
+        if (!missing.isEmpty()) {
+            throw new RefusedRequestException(HttpStatus.BAD_REQUEST, FhirPlace.of(missing));
         }
         return records.get(0).bundle();
     }

@@ -41,14 +41,19 @@ final class TableAnswers implements Answers {
                         .map(urgency -> urgency.name().toLowerCase(Locale.ROOT))
                         .orElse(""),
                 String.join(" ", assessment.rules()));
+        issues("NOT USED", verdict.issues());
     }
 
     @Override
     public void failed(List<OutcomeIssue> issues) throws IOException {
         begin();
+        issues("NOT ASSESSED", issues);
+    }
+
+    private void issues(String what, List<OutcomeIssue> issues) throws IOException {
         for (OutcomeIssue issue : issues) {
-            write("NOT ASSESSED %s: %s%n"
-                    .formatted(issue.expression() == null ? "" : issue.expression(), issue.diagnostics()));
+            write("%s %s: %s%n"
+                    .formatted(what, issue.expression() == null ? "" : issue.expression(), issue.diagnostics()));
         }
     }
 

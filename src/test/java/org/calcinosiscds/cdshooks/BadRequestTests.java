@@ -73,16 +73,6 @@ class BadRequestTests extends HookTest {
                         "{\"org.calcinosis-cds\":{\"asOf\":\"yesterday\"}}",
                         "extension.org.calcinosis-cds.asOf",
                         "Field 'extension.org.calcinosis-cds.asOf' must be an instant with a time zone between 1900 and 2200."),
-                arguments(
-                        "prefetch.patient",
-                        "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"birthDate\":\"1960-02-03T10:00:00\"}",
-                        "prefetch.patient.birthDate",
-                        "Found a date with a time at prefetch.patient.birthDate, expected a date."),
-                arguments(
-                        "prefetch.observations",
-                        "{\"resourceType\":\"Observation\",\"id\":\"a\\nb\",\"status\":\"final\"}",
-                        "prefetch.observations.id",
-                        "Found a string that is no id at prefetch.observations.id, expected a FHIR logical id."),
                 arguments("prefetch", "\"\"", "prefetch", "Found a string at prefetch, expected an object."),
                 arguments(
                         "prefetch.observations",
@@ -100,20 +90,6 @@ class BadRequestTests extends HookTest {
                         "prefetch.observations.valueQuantity.value",
                         "Found a number with a large exponent at prefetch.observations.valueQuantity.value, expected one"
                                 + " within plus or minus 30."),
-                arguments(
-                        "prefetch.observations",
-                        HookRequest.observation("a", "p1", "\"Rosalind\""),
-                        "prefetch.observations",
-                        "Found a value of 'value' that FHIR R4 does not allow at prefetch.observations, expected one that it"
-                                + " does."),
-                arguments(
-                        "prefetch.observations",
-                        HookRequest.observation("a", "p1", "12")
-                                .replaceFirst(
-                                        "\\{", "{\"modifierExtension\":[{\"url\":\"urn:x\",\"valueBoolean\":true}],"),
-                        "prefetch.observations",
-                        "Found a modifier extension or implicit rules at prefetch.observations, expected nothing that changes"
-                                + " what the rest means."),
                 arguments(
                         "prefetch.patient",
                         HookRequest.patient("p2"),
@@ -138,6 +114,71 @@ class BadRequestTests extends HookTest {
                 .body("issue.severity", contains("error"))
                 .body("issue[0].diagnostics", equalTo(diagnostics))
                 .body("issue[0].expression", contains(expression));
+    }
+
+    static Stream<Arguments> notUnderstood() {
+        String phosphate = HookRequest.observation("a", "p1", "7")
+                .replace(
+                        "{\"text\":\"calcium\"}",
+                        "{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"2777-1\"}]}");
+        return Stream.of(
+                arguments(
+                        "prefetch.patient",
+                        "{\"resourceType\":\"Patient\",\"id\":\"p1\",\"birthDate\":\"1960-02-03T10:00:00\"}",
+                        "prefetch.patient.birthDate",
+                        "Found a date with a time at prefetch.patient.birthDate, expected a date."),
+                arguments(
+                        "prefetch.observations",
+                        phosphate.replace("\"id\":\"a\"", "\"id\":\"a\\nb\""),
+                        "prefetch.observations.id",
+                        "Found a string that is no id at prefetch.observations.id, expected a FHIR logical id."),
+                arguments(
+                        "prefetch.observations",
+                        phosphate.replace("final", "Rosalind"),
+                        "prefetch.observations.status",
+                        "Found a value of 'status' that FHIR R4 does not allow in an Observation at"
+                                + " prefetch.observations.status, expected a code of the value set that FHIR R4 requires."),
+                arguments(
+                        "prefetch.observations",
+                        phosphate.replace("\"subject\":{\"reference\":\"Patient/p1\"},", ""),
+                        "prefetch.observations",
+                        "Found an Observation at prefetch.observations that does not say whose it is, expected a reference"
+                                + " to the Patient."),
+                arguments(
+                        "prefetch.observations",
+                        HookRequest.searchset(
+                                HookRequest.observation("a", "p1", "12"),
+                                "{\"resourceType\":\"MedicationRequest\",\"subject\":{\"reference\":\"Patient/p1\"},"
+                                        + "\"medication\":{}}"),
+                        "prefetch.observations.entry[1].resource",
+                        "Found an element 'medication' of FHIR R5 in a MedicationRequest at"
+                                + " prefetch.observations.entry[1].resource,"
+                                + " expected FHIR R4."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notUnderstood")
+    void whatRulesReadAndIsNotUnderstoodIsAnswered412NamingIt(
+            String path, String json, String expression, String diagnostics) {
+        call(HookRequest.patientView().with(path, json))
+                .statusCode(412)
+                .body("issue[0].diagnostics", equalTo(diagnostics))
+                .body("issue[0].expression", contains(expression));
+    }
+
+    @Test
+    void whatNobodyReadsMayBeAnything() {
+        call(HookRequest.patientView()
+                        .with("prefetch.observations", HookRequest.observation("a", "p1", "\"Rosalind\"")))
+                .statusCode(200);
+        call(HookRequest.patientView()
+                        .with(
+                                "prefetch.observations",
+                                HookRequest.observation("a", "p1", "12")
+                                        .replaceFirst(
+                                                "\\{",
+                                                "{\"modifierExtension\":[{\"url\":\"urn:x\",\"valueBoolean\":true}],")))
+                .statusCode(200);
     }
 
     static Stream<Arguments> unmetPrefetch() {

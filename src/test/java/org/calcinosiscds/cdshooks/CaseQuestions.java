@@ -7,13 +7,15 @@ import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
 import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientRecords;
 
 /** The question that a call about a case comes to, for tests that ask without HTTP. */
 public final class CaseQuestions {
-    private static final ContextResources RESOURCES = new ContextResources(PatientRecords.bundles());
+    private static final ContextResources RESOURCES =
+            new ContextResources(PatientRecords.bundles(), DataRequirements.EVERYTHING);
 
     private CaseQuestions() {}
 

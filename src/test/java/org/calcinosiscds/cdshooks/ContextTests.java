@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.calcinosiscds.cdshooks.ContextResources.Unsaved;
 import org.calcinosiscds.decision.Session;
+import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.JsonValue;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientBundle;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contexts of the hooks: what is refused, and what becomes of the drafts and problems in them. */
 class ContextTests {
-    private static final ContextResources RESOURCES = new ContextResources(PatientRecords.bundles());
+    private static final ContextResources RESOURCES =
+            new ContextResources(PatientRecords.bundles(), DataRequirements.EVERYTHING);
     private static final String CHART = "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":"
             + HookRequest.patient("p1") + "},{\"resource\":" + order("warfarin", "p1", "active") + "}]}";
 

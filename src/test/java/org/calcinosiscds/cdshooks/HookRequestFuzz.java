@@ -16,6 +16,7 @@ import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.client.SampleClients;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.PrefetchQuery;
+import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientRecords;
 import org.calcinosiscds.fhir.RejectedInputException;
@@ -33,11 +34,14 @@ class HookRequestFuzz {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T09:00:00Z"), ZoneOffset.UTC);
     private static final CdsClient CLIENT = SampleClients.open();
     private static final CdsRequestReader READER = new CdsRequestReader(PatientRecords.guard(), CLOCK);
-    private static final ContextResources CONTEXT = new ContextResources(PatientRecords.bundles());
+    private static final ContextResources CONTEXT =
+            new ContextResources(PatientRecords.bundles(), DataRequirements.EVERYTHING);
 
     /** There is no FHIR server to fetch from. */
-    private static final Prefetch PREFETCH =
-            new Prefetch(PatientRecords.bundles(), new MissingData(null, new SimpleMeterRegistry()));
+    private static final Prefetch PREFETCH = new Prefetch(
+            PatientRecords.bundles(),
+            new MissingData(null, new SimpleMeterRegistry()),
+            DataRequirements.EVERYTHING);
 
     @FuzzTest
     void whateverComesIsReadAsOnePatientsOrRefused(byte[] body) {

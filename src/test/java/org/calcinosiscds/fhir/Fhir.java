@@ -11,7 +11,8 @@ public final class Fhir {
     static final FhirContext CONTEXT = FhirContext.forR4Cached();
     static final Limits LIMITS = Binder.get(new MockEnvironment()).bindOrCreate("calcinosis.limits", Limits.class);
     public static final JsonGuard GUARD = new JsonGuard(LIMITS, CONTEXT);
-    public static final BundleReader BUNDLES = new BundleReader(GUARD, new FhirReader(CONTEXT));
+    public static final BundleReader BUNDLES =
+            new BundleReader(GUARD, new FhirReader(CONTEXT, DataRequirements.EVERYTHING));
 
     private Fhir() {}
 

@@ -25,7 +25,7 @@ import org.hl7.fhir.r4.model.Resource;
 class GuardFuzz {
     private static final OwnWords WORDS = new OwnWords("prefetch observations");
     private static final FhirTerser TERSER = Fhir.CONTEXT.newTerser();
-    private static final FhirReader READER = new FhirReader(Fhir.CONTEXT);
+    private static final FhirReader READER = new FhirReader(Fhir.CONTEXT, DataRequirements.EVERYTHING);
 
     /** The other Jackson, which HAPI reads with. */
     private static final ObjectMapper STRICT = JsonMapper.builder()
@@ -68,7 +68,7 @@ class GuardFuzz {
     /** Every way in which the service reads resources, on each value that could be one. */
     private static void parse(JsonValue value) {
         read(() -> READER.read(value));
-        read(() -> READER.readStrictly(value));
+        read(() -> READER.readForRules(value, true).resource());
         read(() -> {
             Fhir.BUNDLES.read(value);
             return null;

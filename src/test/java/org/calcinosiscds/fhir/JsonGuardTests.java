@@ -74,10 +74,10 @@ class JsonGuardTests {
                         "Found a property name of 257 characters at ?, expected 256 at most."),
                 arguments(
                         "{\"" + "n".repeat(99_999) + "\":1}",
-                        "Found a name or string of too many characters as the body, expected 1048576 at most."),
+                        "Found a name of too many characters as the body, expected 256 at most."),
                 arguments(
                         "{\"hook\":\"" + "x".repeat(1_048_577) + "\"}",
-                        "Found a name or string of too many characters at ?, expected 1048576 at most."),
+                        "Found a string of 1048577 characters at ?, expected 1048576 at most."),
                 arguments(
                         "[".repeat(65) + "]".repeat(65),
                         "Found more than 64 levels of nesting at " + "[0]".repeat(64) + ", expected fewer."),

@@ -115,13 +115,13 @@ class PatientBundleTests {
     }
 
     @Test
-    void urnOfThePatientInTheSameBundleIsResolved() {
+    void urnOfThePatientIsResolvedAlsoFromAnotherBundle() {
         String urn = "urn:uuid:0d6f1f0e-6b1f-4d9e-9d0e-3a6f5a4b7c11";
         String own = "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":%s},{\"fullUrl\":\"%s\",\"resource\":%s}]}"
                 .formatted(observation("a", "x", "").replace("Patient/x", urn), urn, P1);
         String other = bundleOf(observation("b", "x", "").replace("Patient/x", urn));
 
-        assertThat(ids(bundle(bundleOf(own, other)))).containsExactly("a");
+        assertThat(ids(bundle(bundleOf(own, other)))).containsExactly("a", "b");
     }
 
     @Test
@@ -165,16 +165,30 @@ class PatientBundleTests {
                 "{\"resourceType\":\"Bundle\",\"entry\":{}}        | Found an object at entry, expected an array.",
                 "{\"resourceType\":\"Bundle\",\"entry\":[7]}       | Found a number at entry[0], expected an object.",
                 "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":\"Rosalind\"}]}                       | Found a string at entry[0].resource, expected an object.",
-                "{\"resourceType\":\"Patient\",\"birthDate\":\"Rosalind\"}                                   | Found a value of 'birthDate' that FHIR R4 does not allow as the body, expected one that it does.",
-                "{\"resourceType\":\"Observation\",\"valueQuantity\":[{\"value\":1},{\"value\":2}]}          | Found several values of 'value' as the body, expected one.",
-                "{\"resourceType\":\"Observation\",\"status\":[\"final\",\"amended\"]}                       | Found several values of 'status' as the body, expected one.",
-                "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\"}},{\"resource\":{\"resourceType\":\"Patient\",\"name\":\"Rosalind\"}}]} | Found a value of 'name' of another JSON type at entry[1].resource, expected the shape that FHIR R4 gives it.",
             })
     void whatIsNotFhirIsRefusedNamingTheEntry(String json, String message) {
         assertThatExceptionOfType(RejectedInputException.class)
                 .isThrownBy(() -> Fhir.received(json))
                 .withMessage(message)
                 .withNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"resourceType\":\"Patient\",\"birthDate\":\"Rosalind\"} | Found a value of 'birthDate' that FHIR R4 does not allow in a Patient at birthDate, expected the type date of FHIR R4.",
+                "{\"resourceType\":\"Patient\",\"gender\":\"Rosalind\"} | Found a value of 'gender' that FHIR R4 does not allow in a Patient at gender, expected a code of the value set that FHIR R4 requires.",
+                "{\"resourceType\":\"Observation\",\"valueQuantity\":[{\"value\":1},{\"value\":2}]} | Found several values of 'value' in an Observation at valueQuantity[0], expected the type Quantity of FHIR R4, an object.",
+                "{\"resourceType\":\"Observation\",\"component\":[{},{\"valueQuantity\":{\"value\":1,\"comparator\":\"=\"}}]} | Found a value of 'comparator' that FHIR R4 does not allow in an Observation at component[1].valueQuantity.comparator, expected a code of the value set that FHIR R4 requires.",
+                "{\"resourceType\":\"Observation\",\"status\":[\"final\",\"amended\"]} | Found several values of 'status' in an Observation at status[0], expected a code of the value set that FHIR R4 requires.",
+                "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"name\":\"Rosalind\"}}]} | Found a value of 'name' of another JSON type in a Patient at entry[0].resource.name, expected the type HumanName of FHIR R4, an object, in an array.",
+                "{\"resourceType\":\"MedicationRequest\",\"medication\":{\"concept\":{\"text\":\"Rosalind\"}}} | Found an element 'medication' of FHIR R5 in a MedicationRequest as the body, expected FHIR R4.",
+            })
+    void flawNamesResourceAndElementAndWhatIsExpected(String json, String message) {
+        ReceivedResource received = Fhir.received(json).resources().get(0);
+
+        assertThat(received.flaw()).hasMessage(message).hasNoCause();
     }
 
     private static PatientBundle bundle(String... resources) {

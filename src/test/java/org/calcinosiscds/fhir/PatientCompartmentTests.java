@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
@@ -41,14 +42,25 @@ class PatientCompartmentTests {
         "#p1, false",
     })
     void subjectMustResolveToThePatient(String reference, boolean held) {
-        PatientCompartment compartment = new PatientCompartment("p1", "https://ehr.example.org/fhir/");
-        Map<String, String> patientIds = Map.of(
-                "urn:uuid:0d6f1f0e-6b1f-4d9e-9d0e-3a6f5a4b7c11", "p1",
-                "urn:uuid:ffffffff-6b1f-4d9e-9d0e-3a6f5a4b7c11", "p2");
-        Resource observation = new Observation().setSubject(new Reference(reference));
+        List<ReceivedResource> received = List.of(
+                new ReceivedResource(
+                        (Resource) new Patient().setId("p1"),
+                        "",
+                        "urn:uuid:0d6f1f0e-6b1f-4d9e-9d0e-3a6f5a4b7c11",
+                        null),
+                new ReceivedResource(
+                        (Resource) new Patient().setId("p2"),
+                        "",
+                        "urn:uuid:ffffffff-6b1f-4d9e-9d0e-3a6f5a4b7c11",
+                        null),
+                new ReceivedResource(new Observation().setSubject(new Reference(reference))));
 
-        assertThat(compartment.holds(new ReceivedResource(observation, patientIds)))
-                .isEqualTo(held);
+        assertThat(new PatientCompartment("p1", "https://ehr.example.org/fhir/")
+                        .record(received, DataRequirements.EVERYTHING)
+                        .orElseThrow()
+                        .bundle()
+                        .ofType("Observation"))
+                .hasSize(held ? 1 : 0);
     }
 
     @Test
@@ -116,6 +128,13 @@ class PatientCompartmentTests {
     }
 
     private static boolean holds(Object resource) {
-        return new PatientCompartment("p1", null).holds(new ReceivedResource((Resource) resource, Map.of()));
+        ReceivedResource received = new ReceivedResource((Resource) resource);
+        Optional<PatientBundle> bundle = PatientBundle.of(
+                new PatientCompartment("p1", null),
+                resource instanceof Patient
+                        ? List.of(received)
+                        : List.of(new ReceivedResource((Resource) new Patient().setId("p1")), received));
+        return bundle.isPresent()
+                && bundle.get().ofType(received.resource().fhirType()).contains(resource);
     }
 }

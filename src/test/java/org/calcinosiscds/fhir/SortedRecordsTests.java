@@ -163,32 +163,30 @@ class SortedRecordsTests {
                 "\"valueBoolean\":\"yes\"",
                 "\"effectiveDateTime\":\"older\"",
                 "\"status\":\"valeu\"",
-                "\"code\":[{\"text\":\"valeu\"},{\"text\":\"valeu\"}]"
+                "\"code\":[{\"text\":\"valeu\"},{\"text\":\"valeu\"}]",
+                "\"id\":\"a b\""
             })
-    void flawIsThatOfOnePatient(String property) {
+    void flawIsAGapInTheRecordOfOnePatient(String property) {
         String flawed =
                 "{\"resourceType\":\"Observation\",\"subject\":{\"reference\":\"Patient/2\"},%s}".formatted(property);
 
         SortedRecords sorted = sorted(patient("", "1"), patient("", "2"), entry("", flawed));
 
         assertThat(sorted.leftOver()).isEmpty();
-        assertThat(sorted.records().get(0).flaws()).isEmpty();
-        assertThat(sorted.records().get(1).flaws())
-                .extracting(OutcomeIssue::expression)
+        PatientRecord other = sorted.records().get(1);
+        assertThat(sorted.records().get(0).missing()).isEmpty();
+        assertThat(other.flaws()).isEmpty();
+        assertThat(other.bundle().ofType("Observation")).isEmpty();
+        assertThat(other.bundle().notAvailable()).containsExactly("Observation");
+        assertThat(other.gaps())
+                .extracting(gap -> gap.issue().expression())
                 .allSatisfy(place -> assertThat(place).startsWith("entry[2].resource"))
                 .hasSize(1);
-        assertThat(sorted.records().get(1).flaws().toString()).doesNotContain("valeu", "yes", "older");
+        assertThat(other.gaps().toString()).doesNotContain("valeu", "yes", "older");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"resourceType\":\"Obersvation\",\"subject\":{\"reference\":\"Patient/2\"}}",
-                "{\"subject\":{\"reference\":\"Patient/2\"}}",
-                "{\"resourceType\":\"Observation\",\"id\":\"a b\",\"subject\":{\"reference\":\"Patient/2\"}}",
-                "[]",
-                "\"Patient/2\""
-            })
+    @ValueSource(strings = {"{\"subject\":{\"reference\":\"Patient/2\"}}", "[]", "\"Patient/2\""})
     void whatNobodyCanReadMayBeAnybodysAndIsRefused(String resource) {
         assertThatThrownBy(() -> sorted(patient("", "1"), patient("", "2"), entry("", resource)))
                 .isInstanceOf(RejectedInputException.class)
@@ -196,25 +194,59 @@ class SortedRecordsTests {
     }
 
     @Test
-    void flawInWhatIsEverybodysIsRefused() {
-        assertThatThrownBy(() -> sorted(patient("", "1"), entry("", "{\"resourceType\":\"Medication\",\"x\":1}")))
-                .isInstanceOf(RejectedInputException.class);
+    void flawInWhatIsEverybodysIsAGapForThoseWhoReferToIt() {
+        SortedRecords sorted = sorted(
+                patient("", "1"),
+                patient("", "2"),
+                entry("", "{\"resourceType\":\"Medication\",\"id\":\"m\",\"x\":1}"),
+                entry(
+                        "",
+                        "{\"resourceType\":\"MedicationRequest\",\"id\":\"r\",\"subject\":{\"reference\":\"Patient/2\"},"
+                                + "\"medicationReference\":{\"reference\":\"Medication/m\"}}"));
+
+        assertThat(sorted.records().get(0).gaps()).isEmpty();
+        assertThat(sorted.records().get(1).gaps())
+                .extracting(DataGap::resourceType)
+                .containsExactly("Medication");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 3, true", "3, 4, true", "3, '', false", "'', '', false"})
+    void ofTwoContradictingVersionsTheLaterIsTaken(String first, String second, boolean isTold) {
+        for (boolean isTurned : new boolean[] {false, true}) {
+            String one = version("1", isTurned ? second : first);
+            String other = version("2", isTurned ? first : second);
+
+            PatientRecord record = sorted(patient("", "p1"), entry("", one), entry("", other))
+                    .records()
+                    .get(0);
+
+            boolean isOne = first.equals(second);
+            assertThat(record.flaws()).hasSize(isTold && !isOne ? 0 : 1);
+            assertThat(record.bundle().ofType("Observation")).hasSize(1);
+        }
+    }
+
+    private static String version(String value, String version) {
+        return "{\"resourceType\":\"Observation\",\"id\":\"ca\",%s\"valueInteger\":%s,\"subject\":{\"reference\":\"Patient/p1\"}}"
+                .formatted(version.isEmpty() ? "" : "\"meta\":{\"versionId\":\"" + version + "\"},", value);
     }
 
     @Test
-    void statusThatR4DoesNotHaveTellsNotWhichIsLater() {
+    void statusThatR4DoesNotHaveIsAGap() {
         String result = observation("https://a.example/fhir/", "ca", "Patient/p1");
         String odd = result.replace("\"id\"", "\"status\":\"odd\",\"id\"");
 
         SortedRecords sorted = sorted(patient("https://a.example/fhir/Patient/p1", "p1"), odd, odd);
 
-        assertThat(records(sorted)).containsExactly("Patient/p1 Observation/ca");
-        assertThat(sorted.records().get(0).flaws()).isNotEmpty();
+        assertThat(records(sorted)).containsExactly("Patient/p1");
+        assertThat(sorted.records().get(0).gaps()).hasSize(2);
     }
 
     private static SortedRecords sorted(String... entries) {
         String bundle = "{\"resourceType\":\"Bundle\",\"entry\":[" + String.join(",", entries) + "]}";
-        return SortedRecords.of(Fhir.BUNDLES.readStrictly(Fhir.guarded(bundle)).resources());
+        return SortedRecords.of(
+                Fhir.BUNDLES.readStrictly(Fhir.guarded(bundle)).resources(), DataRequirements.EVERYTHING);
     }
 
     private static String patient(String fullUrl, String id) {

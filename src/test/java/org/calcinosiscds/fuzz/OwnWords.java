@@ -2,6 +2,7 @@ package org.calcinosiscds.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ public final class OwnWords {
                 .flatMap(OwnWords::files)
                 .forEach(file -> add(read(file)));
         words.addAll(Fhir.names());
+        FhirContext.forR4Cached().getElementDefinitions().forEach(type -> add(type.getName()));
         Arrays.stream(more).forEach(this::add);
     }
 

@@ -244,12 +244,12 @@ class AssessTests {
                 "{\"resourceType\":\"OperationOutcome\"} | 422 | incomplete",
                 "{\"resourceType\":\"Parameters\"} | 400 | invalid",
                 "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"data\",\"resource\":1}]} | 400 | structure",
-                "{\"resourceType\":\"Rosalind\"} | 400 | structure",
+                "{\"resourceType\":\"Rosalind\"} | 422 | required",
                 "{} | 400 | structure",
                 "[] | 400 | structure",
                 "{\"resourceType\":\"Bundle\",\"entry\":{}} | 400 | structure",
-                "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"name\":\"Rosalind\"}}]}"
-                        + " | 400 | structure"
+                "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"1\",\"birthDate\":\"Rosalind\"}}]}"
+                        + " | 400 | value"
             })
     void whatCannotCarryADecisionIsRefused(String body, int status, String code, CapturedOutput output) {
         String answer = post("", body)
@@ -262,11 +262,75 @@ class AssessTests {
         assertThat(answer + output).doesNotContain("Rosalind");
     }
 
-    @Test
-    void flawOfTheOnlyPatientIsA400NamingTheEntry() {
-        post("", """
-                        {"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Patient","id":"1"}},
-                        {"resource":{"resourceType":"Observation","subject":{"reference":"Patient/1"},"valeu":1}}]}""").statusCode(400).body("issue[0].expression", equalTo(List.of("Bundle.entry[1].resource")));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{'resourceType':'Condition','valeu':1 ; structure ; Bundle.entry[1].resource",
+                "{'resourceType':'Condition','onsetDateTime':'Rosalind' ; value ; Bundle.entry[1].resource.onsetDateTime",
+                "{'resourceType':'Observation','status':'Rosalind','code':{'coding':[{'system':'http://loinc.org','code':'2777-1'}]} ; value ; Bundle.entry[1].resource.status",
+                "{'resourceType':'MedicationRequest','medication':{'concept':{'text':'Rosalind'}} ; structure ; Bundle.entry[1].resource",
+                "{'resourceType':'Condition','modifierExtension':[{'url':'http://x','valueBoolean':true}] ; not-supported ; Bundle.entry[1].resource",
+                "{'resourceType':'Condition','\\u006dodifierExtension':[{'url':'http://x','valueBoolean':true}] ; not-supported ; Bundle.entry[1].resource",
+                "{'resourceType':'Condition','implicitRules':'http://x' ; not-supported ; Bundle.entry[1].resource"
+            })
+    void resourceThatIsNotUnderstoodIsNamedBesideTheAnswer(String resource, String code, String place) {
+        String outcome = "entry.resource.findAll { it.resourceType == 'OperationOutcome' }.issue.flatten()";
+
+        post(
+                        "",
+                        ("{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Patient','id':'1'}},{'resource':"
+                                        + resource + ",'subject':{'reference':'Patient/1'}}}]}")
+                                .replace('\'', '"'))
+                .statusCode(200)
+                .body("entry[0].resource.resourceType", equalTo("Observation"))
+                .body(outcome + ".severity", equalTo(List.of("error")))
+                .body(outcome + ".code", equalTo(List.of(code)))
+                .body(outcome + ".expression.flatten()", equalTo(List.of(place)))
+                .body(not(containsString("Rosalind")));
+    }
+
+    /** Nobody reads it, so it cannot change the answer; that it was left out is said. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'resourceType':'NutritionProduct','status':'active'}",
+                "{'resourceType':'Claim','status':'Rosalind'}",
+                "{'resourceType':'Observation','status':'final','code':{'coding':[{'system':'http://loinc.org','code':'9999-9'}]},"
+                        + "'subject':{'reference':'Patient/1'},'valueQuantity':{'value':3,'comparator':'='}}"
+            })
+    void flawInWhatNobodyReadsIsPassedOver(String resource) {
+        post(
+                        "",
+                        ("{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Patient','id':'1'}},{'resource':"
+                                        + resource + "}]}")
+                                .replace('\'', '"'))
+                .statusCode(200)
+                .body("entry[0].resource.resourceType", equalTo("Observation"))
+                .body(
+                        "entry.resource.findAll { it.resourceType == 'OperationOutcome' }.issue.flatten().severity",
+                        equalTo(List.of("warning")));
+    }
+
+    /** As HL7's own examples and hospitals write elements that no rule reads. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'name':[{'family':'X','_given':[{'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/data-absent-reason','valueCode':'masked'}]}]}]",
+                "'text':{'status':'generated','div':'<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">R & D</div>'}",
+                "'gender':'Rosalind'",
+                "'contact':[{'modifierExtension':[{'url':'http://x','valueBoolean':true}]}]",
+                "'photo':[{'contentType':'image/png','data':'not base64!'}]"
+            })
+    void flawInAnElementThatNobodyReadsDoesNoHarm(String element) {
+        post(
+                        "",
+                        ("{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Patient','id':'1'," + element
+                                        + "}}]}")
+                                .replace('\'', '"'))
+                .statusCode(200)
+                .body("entry.resource.resourceType", equalTo(List.of("Observation")));
     }
 
     /** What is not understood, is no record or could be read in two ways is refused and not passed over. */
@@ -284,10 +348,6 @@ class AssessTests {
                 "'type':'batch' ; {'fullUrl':5,'resource':{'resourceType':'Patient'}} ; structure ; Bundle.entry[1].fullUrl",
                 "'type':'batch' ; {'modifierExtension':[],'resource':{'resourceType':'Patient'}} ; structure ; Bundle.entry[1]",
                 "'type':'transaction' ; {'request':{'method':'DELETE','url':'Observation/1'}} ; value ; Bundle.entry[1].request",
-                "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'modifierExtension':[{'url':'http://x','valueBoolean':true}]}} ; structure ; Bundle.entry[1].resource",
-                "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'\\u006dodifierExtension':[{'url':'http://x','valueBoolean':true}]}} ; structure ; Bundle.entry[1].resource",
-                "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'stage':[{'modifierExtension':[{'url':'http://x','valueBoolean':true}]}]}} ; structure ; Bundle.entry[1].resource",
-                "'type':'batch' ; {'resource':{'resourceType':'Condition','subject':{'reference':'Patient/1'},'implicitRules':'http://x'}} ; structure ; Bundle.entry[1].resource",
                 "'type':'batch' ; {'resource':{'resourceType':'Patient','id':'1','gender':'male'}} ; multiple-matches ; Bundle.entry[1].resource"
             })
     void whatIsNotUnderstoodIsRefused(String element, String entry, String code, String place) {

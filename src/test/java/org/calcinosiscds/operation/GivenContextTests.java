@@ -132,7 +132,7 @@ class GivenContextTests {
                 "order-sign ; {'draftOrders':'Rosalind'} ; invalid ; .part[0]",
                 "order-sign ; {'draftOrders':{'resourceType':'Patient','id':'Rosalind'}} ; invalid ; .part[0]",
                 "order-sign ; {'draftOrders':{'resourceType':'Bundle','link':[{'relation':'next','url':'Rosalind'}]}} ; invalid ; .part[0].resource",
-                "order-sign ; {'draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Rosalind'}}]}} ; structure ; .part[0].resource.entry[0].resource",
+                "order-sign ; {'draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'MedicationRequest','status':'Rosalind'}}]}} ; value ; .part[0].resource.entry[0].resource.status",
                 "problem-list-item-create ; {'userId':'Practitioner/1'} ; required ; ``",
                 "problem-list-item-create ; {'conditions':{'resourceType':'OperationOutcome','issue':[]}} ; invalid ; .part[0]"
             })

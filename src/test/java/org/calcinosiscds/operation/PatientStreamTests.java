@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.ReceivedResource;
@@ -146,7 +145,7 @@ class PatientStreamTests {
 
     private ReceivedResource received(Resource resource) {
         line++;
-        return new ReceivedResource(resource, Map.of(), "line[" + line + "]", null, null);
+        return new ReceivedResource(resource, "line[" + line + "]", null, null);
     }
 
     private final class Noted implements Answers {
