@@ -2,6 +2,7 @@ package org.calcinosiscds.cql;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ import org.opencds.cqf.cql.engine.runtime.Interval;
  *
  * <p>A component of a panel counts as an Observation of its own, so that a result is found by its code wherever it
  * stands.
+ *
+ * <p>Resources of a type come in the order of their ids, whatever the order of the record: servers promise none, and of two results of
+ * one instant the same one must be first every time.
  */
 final class RecordIndex implements RetrieveProvider {
     private final PatientBundle patient;
@@ -141,10 +145,14 @@ final class RecordIndex implements RetrieveProvider {
             if (key.equals("Patient")) {
                 return List.of(patient.patient());
             }
+            List<Resource> inOrder = patient.ofType(key).stream()
+                    .map(Resource.class::cast)
+                    .sorted(Comparator.comparing(resource -> String.valueOf(resource.getIdPart())))
+                    .toList();
             if (!key.equals("Observation")) {
-                return patient.ofType(key);
+                return inOrder;
             }
-            return patient.ofType(key).stream()
+            return inOrder.stream()
                     .map(Observation.class::cast)
                     .flatMap(result -> StreamSupport.stream(
                             ObservationComponents.asResults(result).spliterator(), false))
