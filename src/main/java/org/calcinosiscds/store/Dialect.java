@@ -1,5 +1,6 @@
 package org.calcinosiscds.store;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -20,6 +21,16 @@ enum Dialect {
     /** Connections that write at the same time. */
     int writers() {
         return writers;
+    }
+
+    /** Connections that only read. In SQLite one that began as a writer would wait for other writers; a reader of a WAL never does. */
+    void readOnly(HikariConfig config) {
+        if (this == SQLITE) {
+            config.addDataSourceProperty("transaction_mode", "DEFERRED");
+            config.setConnectionInitSql("pragma query_only = true");
+        } else {
+            config.setReadOnly(true);
+        }
     }
 
     /**

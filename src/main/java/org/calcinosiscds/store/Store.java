@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,8 @@ public final class Store implements AutoCloseable {
     /** Does not touch the database yet. */
     public Store(StoreSettings settings) {
         this.settings = settings;
-        this.reads = new Lane("read", connections("read", READERS));
-        this.writes = new Lane("write", connections("write", settings.dialect().writers()));
+        this.reads = new Lane("read", connections("read", READERS, settings.dialect()::readOnly));
+        this.writes = new Lane("write", connections("write", settings.dialect().writers(), config -> {}));
     }
 
     /** Makes or updates the schema; when the database is not there, goes on trying in the background. */
@@ -100,7 +101,7 @@ public final class Store implements AutoCloseable {
         return lane;
     }
 
-    private HikariDataSource connections(String name, int size) {
+    private HikariDataSource connections(String name, int size, Consumer<HikariConfig> more) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store-" + name);
         config.setJdbcUrl(settings.url());
@@ -114,6 +115,7 @@ public final class Store implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(settings.patience().toMillis() * 3 / 4);
         config.setInitializationFailTimeout(-1);
+        more.accept(config);
         return new HikariDataSource(config);
     }
 

@@ -6,6 +6,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Urgency;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -47,6 +48,40 @@ class SnoozesTests {
 
         assertThat(isSnoozed(again, Duration.ofHours(hours).minusMillis(1))).isTrue();
         assertThat(isSnoozed(again, Duration.ofHours(hours))).isFalse();
+    }
+
+    @Test
+    void writerThatHoldsTheLockBringsNoAnsweredCardBack() throws Exception {
+        answer(desk.give("p1", "MINERAL", Urgency.WARNING, List.of("CC-010")), null);
+        Recommendation again =
+                Desk.recommendation("MINERAL", Urgency.WARNING, List.of("CC-010"), "NORMAL", "Condition/p1");
+        Snoozes patient = new Snoozes(desk.store, desk.ids, TIMES, Duration.ofMillis(500));
+        CountDownLatch isHeld = new CountDownLatch(1);
+        Thread writer = new Thread(() -> desk.store.write(Duration.ofSeconds(20), jdbc -> {
+            jdbc.sql("update heartbeat set beats = beats + 1").update();
+            isHeld.countDown();
+            sleep(Duration.ofSeconds(4));
+            return 0;
+        }));
+        writer.start();
+        isHeld.await();
+
+        int shown = 0;
+        while (writer.isAlive()) {
+            shown += patient.of(Desk.ISSUER, "p1", Desk.NOW).among(List.of(again)).isEmpty() ? 1 : 0;
+            sleep(Duration.ofMillis(200));
+        }
+
+        assertThat(shown).isZero();
+        assertThat(desk.store.isHealthy()).isTrue();
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @ParameterizedTest
