@@ -139,8 +139,10 @@ class FeedbackReader {
         return suggestions;
     }
 
+    /** A Coding under {@code reason}; clients of CDS Hooks before 2.0 send the Coding itself, with no comment. */
     private @Nullable String reason(JsonValue why) {
-        JsonValue reason = why.property("reason");
+        boolean isBareCoding = why.property("reason") == null && why.property("code") != null;
+        JsonValue reason = isBareCoding ? why : why.property("reason");
         if (reason == null) {
             return null;
         }

@@ -61,6 +61,16 @@ abstract class FeedbackContract extends HookTest {
     }
 
     @Test
+    void reasonOfAnOldClientIsKept() {
+        String uuid = card("71.40").getString("cards[0].uuid");
+
+        feedback(FeedbackRequest.of(FeedbackRequest.overriddenByOldClient(uuid, "patient-declined")))
+                .statusCode(200);
+
+        assertThat(reason(uuid)).isEqualTo("patient-declined");
+    }
+
+    @Test
     void repeatedFeedbackIsKeptOnce() {
         String uuid = card("71.40").getString("cards[0].uuid");
         String twice = FeedbackRequest.of(FeedbackRequest.dismissed(uuid), FeedbackRequest.dismissed(uuid));
@@ -201,6 +211,15 @@ abstract class FeedbackContract extends HookTest {
                 .body(body)
                 .post(FEEDBACK)
                 .then();
+    }
+
+    private String reason(String card) {
+        return store.read(
+                Duration.ofSeconds(20),
+                jdbc -> jdbc.sql("select reason from feedback where card = :card")
+                        .param("card", card)
+                        .query(String.class)
+                        .single());
     }
 
     private int rows(String outcome, String card) {

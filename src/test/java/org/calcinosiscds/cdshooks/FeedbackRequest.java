@@ -25,6 +25,13 @@ final class FeedbackRequest {
                 "userComment":"Seen =SUM(A1) yesterday."},"outcomeTimestamp":"%s"}""".formatted(card, reason, REASONS, timestamp);
     }
 
+    /** As before CDS Hooks 2.0: the Coding stands where its parent is now. */
+    static String overriddenByOldClient(String card, String reason) {
+        return """
+                {"card":"%s","outcome":"overridden","overrideReason":{"code":"%s","system":"%s"},\
+                "outcomeTimestamp":"%s"}""".formatted(card, reason, REASONS, NOW);
+    }
+
     static String dismissed(String card) {
         return "{\"card\":\"%s\",\"outcome\":\"overridden\",\"outcomeTimestamp\":\"%s\"}".formatted(card, NOW);
     }
