@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
 @TestPropertySource(properties = {"calcinosis.limits.body-time=3s", "server.tomcat.connection-timeout=2s"})
@@ -60,6 +62,30 @@ class LargeAndSlowBodyTests extends HookTest {
         });
 
         assertThat(answer).startsWith("HTTP/1.1 408 ").contains("\"code\":\"timeout\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/fhir+json; x=ndjson",
+                "application/fhir+json;x=\"application/fhir+ndjson\"",
+                "application/json; ndjson=1"
+            })
+    void parameterOfTheMediaTypeSwitchesNoLimitOff(String type) throws IOException {
+        String head =
+                "POST /fhir/$assess HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: " + type + "\r\n";
+
+        assertThat(exchange(head + "Content-Length: 10485761\r\n\r\n", out -> {}))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(exchange(head + "Content-Length: 100\r\n\r\n{", out -> {})).startsWith("HTTP/1.1 408 ");
+    }
+
+    @Test
+    void severalMediaTypesAreAnswered415() throws IOException {
+        String head = "POST /fhir/$assess HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/fhir+json\r\nContent-Type: application/fhir+ndjson\r\n";
+
+        assertThat(exchange(head + "Content-Length: 2\r\n\r\n{}", out -> {})).startsWith("HTTP/1.1 415 ");
     }
 
     @Test

@@ -186,6 +186,21 @@ class SupplementTests {
     }
 
     @Test
+    void fileThatIsNotUsedIsNamed() throws IOException {
+        write("ValueSet-x.json.gz", "x");
+        Files.createDirectory(folder.resolve("codes"));
+        write("codes/ValueSet-y.json", "{}");
+        write("readme.txt", "Our codes.");
+        write(".gitignore", "x");
+
+        assertThatExceptionOfType(KnowledgeException.class)
+                .isThrownBy(this::load)
+                .withMessageContaining("ValueSet-x.json.gz: the file is not used;")
+                .withMessageContaining(Path.of("codes", "ValueSet-y.json") + ": the file is not used;")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("readme", "gitignore"));
+    }
+
+    @Test
     void decimalsAndFlagsArriveAsCqlHasThem() {
         assertThat(CaseAnswers.COMPILED.knowledge().settings().values())
                 .allMatch(value -> value instanceof Integer || value instanceof BigDecimal || value instanceof Boolean);

@@ -155,7 +155,8 @@ class TotalOrderTests {
     }
 
     private static boolean isSorted(Query query, Library in, Set<Expression> seen) {
-        List<SortByItem> by = query.getSort() == null ? List.of() : query.getSort().getBy();
+        List<SortByItem> by =
+                query.getSort() == null ? List.of() : query.getSort().getBy();
         boolean isUnique = by.size() == 1
                 && (by.get(0) instanceof ByColumn column
                         ? UNIQUE.contains(column.getPath())

@@ -68,7 +68,11 @@ class SnoozesTests {
 
         int shown = 0;
         while (writer.isAlive()) {
-            shown += patient.of(Desk.ISSUER, "p1", Desk.NOW).among(List.of(again)).isEmpty() ? 1 : 0;
+            shown += patient.of(Desk.ISSUER, "p1", Desk.NOW)
+                            .among(List.of(again))
+                            .isEmpty()
+                    ? 1
+                    : 0;
             sleep(Duration.ofMillis(200));
         }
 

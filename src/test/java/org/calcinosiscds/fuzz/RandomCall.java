@@ -22,6 +22,12 @@ final class RandomCall {
             "application/xml",
             "application/x-www-form-urlencoded",
             "multipart/form-data; boundary=x",
+            "application/fhir+json; x=ndjson",
+            "application/fhir+json;x=\"application/fhir+ndjson\"",
+            "APPLICATION/FHIR+NDJSON; charset=\"UTF-8\"",
+            "application/fhir+ndjson, application/json",
+            "application/fhir+json\r\nContent-Type: application/fhir+ndjson",
+            "application/json; x=\"Qzx7",
             "*/*",
             "x",
             "");

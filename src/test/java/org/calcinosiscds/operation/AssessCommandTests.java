@@ -3,11 +3,13 @@ package org.calcinosiscds.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.calcinosiscds.cases.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,7 @@ class AssessCommandTests {
                 "{\"resourceType\":\"Observation\",\"id\":\"x\",\"subject\":{\"reference\":\"Patient/n\"}}\n");
         Files.writeString(folder.resolve("Patient.ndjson"), "{\"resourceType\":\"Patient\",\"id\":\"n\"}\n");
         Files.writeString(folder.resolve("readme.txt"), "not read");
+        Files.writeString(folder.resolve("_SUCCESS"), "");
 
         Run run = run("assess", folder.toString(), "--format=json", AS_OF);
 
@@ -54,8 +57,10 @@ class AssessCommandTests {
                 .contains(
                         "Patients assessed: 2, not assessed: 0; resources left out: 0; files without a patient: 1.",
                         "Product: HIGH 1, UNKNOWN 1. Why unknown: no-data 1.",
-                        "Rules true: CC-010 1.")
-                .doesNotContain("INFO");
+                        "Rules true: CC-010 1.",
+                        "Not read: readme.txt. It holds no FHIR resources in JSON.",
+                        "Files read: 4, not read: 1. Resources read: Condition 1, Observation 7, Patient 2.")
+                .doesNotContain("INFO", "_SUCCESS");
     }
 
     @Test
@@ -100,6 +105,39 @@ class AssessCommandTests {
                 .anyMatch(line -> line.startsWith("NOT ASSESSED bad.json: ?: Found text that is not JSON"))
                 .contains("Patient/patient HIGH 71.40 warning CC-010");
         assertThat(run.out() + run.err()).doesNotContain("Rosalind");
+    }
+
+    @Test
+    void compressedFilesAreReadAndOneThatIsCutOffIsAFailure() throws Exception {
+        gzip("Patient.ndjson.gz", "{\"resourceType\":\"Patient\",\"id\":\"n\"}\n");
+        gzip(
+                "Observation",
+                "{\"resourceType\":\"Observation\",\"id\":\"x\",\"subject\":{\"reference\":\"Patient/n\"}}\n");
+
+        Run whole = run("assess", folder.toString(), AS_OF);
+
+        assertThat(whole.code()).as(whole.err()).isZero();
+        assertThat(whole.err()).contains("Files read: 2, not read: 0. Resources read: Observation 1, Patient 1.");
+
+        Path file = folder.resolve("Observation");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 9));
+        Files.writeString(folder.resolve("Condition.xml"), "<Condition xmlns=\"http://hl7.org/fhir\"/>");
+
+        Run cut = run("assess", folder.toString(), AS_OF);
+
+        assertThat(cut.code()).as(cut.err()).isEqualTo(1);
+        assertThat(cut.out())
+                .contains(
+                        "NOT ASSESSED Observation: It ends within the compressed data.",
+                        "NOT ASSESSED Condition.xml: It is XML, which is not read.");
+        assertThat(cut.err()).contains("Patients assessed: 1, not assessed: 2;", "Files read: 1, not read: 2.");
+    }
+
+    private void gzip(String name, String text) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     @Test

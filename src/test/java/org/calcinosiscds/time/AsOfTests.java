@@ -24,13 +24,15 @@ class AsOfTests {
 
     @Test
     void offsetThatIsGivenIsKept() {
-        assertThat(AsOf.of("2026-11-22T08:00:00+13:00", SYDNEY, CLOCK).getZone()).isEqualTo(ZoneOffset.ofHours(13));
+        assertThat(AsOf.of("2026-11-22T08:00:00+13:00", SYDNEY, CLOCK).getZone())
+                .isEqualTo(ZoneOffset.ofHours(13));
         assertThat(AsOf.of("2026-11-21T21:00:00Z", SYDNEY, CLOCK).getZone()).isEqualTo(ZoneOffset.UTC);
     }
 
     @Test
     void offsetOfTheCallersZoneMeansThatZoneWithItsDaylightSavingTime() {
-        assertThat(AsOf.of("2026-11-22T08:00:00+11:00", SYDNEY, CLOCK).getZone()).isEqualTo(SYDNEY);
+        assertThat(AsOf.of("2026-11-22T08:00:00+11:00", SYDNEY, CLOCK).getZone())
+                .isEqualTo(SYDNEY);
     }
 
     @Test
@@ -40,7 +42,8 @@ class AsOfTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2026-11-22", "2026-11-22T08:00:00", "1899-12-31T23:59:59Z", "2200-01-01T00:00:00Z", "x"})
+    @ValueSource(
+            strings = {"", "2026-11-22", "2026-11-22T08:00:00", "1899-12-31T23:59:59Z", "2200-01-01T00:00:00Z", "x"})
     void whatIsNoInstantOfThisTimeIsRefused(String text) {
         assertThatThrownBy(() -> AsOf.of(text, ZoneOffset.UTC, CLOCK)).isInstanceOf(DateTimeException.class);
     }
