@@ -55,7 +55,7 @@ record SourceSystem(String alias, String uri, String title, String edition, Stri
             hl7("v2-0136", "HL7 table 0136"),
             hl7("v2-0532", "HL7 table 0532"),
             hl7("v2-0162", "HL7 table 0162"),
-            hl7("v2-0112", "HL7 table 0112"),
+            hl7("v2-0165", "HL7 table 0165"),
             hl7("v3-NullFlavor", "HL7 NullFlavor"),
             hl7("v3-ObservationInterpretation", "HL7 ObservationInterpretation"),
             hl7("v3-RouteOfAdministration", "HL7 RouteOfAdministration"),

@@ -190,6 +190,7 @@ final class ValueSetFiles {
         String notices = used.stream()
                 .map(SourceSystem::notice)
                 .filter(notice -> !notice.isEmpty())
+                .distinct()
                 .collect(Collectors.joining(" "));
         if (!notices.isEmpty()) {
             JsonText.field(out, "copyright", notices + " See NOTICE.");
@@ -216,6 +217,7 @@ final class ValueSetFiles {
         String mixed = used.stream()
                 .filter(system -> system.edition().isEmpty())
                 .map(SourceSystem::title)
+                .distinct()
                 .collect(Collectors.joining(", "));
         if (!mixed.isEmpty()) {
             text.append(" No single edition: ")
