@@ -58,7 +58,7 @@ class CombinationTests {
             Map.entry("CC-003", List.of("CC-052", "CC-060", "CC-065", "CC-070")),
             Map.entry("CC-004", List.of("CC-002", "CC-003", "CC-006", "CC-060", "CC-065", "CC-070")),
             Map.entry("CC-006", List.of("CC-020", "CC-021", "CC-052", "CC-060", "CC-070")),
-            Map.entry("CC-010", List.of("CC-012", "CC-013", "CC-014")),
+            Map.entry("CC-010", List.of("CC-012", "CC-013")),
             Map.entry("CC-020", List.of("CC-021", "CC-022", "CC-030", "CC-031", "CC-032", "CC-050", "CC-070")),
             Map.entry("CC-030", List.of("CC-031", "CC-032")),
             Map.entry("CC-031", List.of("CC-032")),

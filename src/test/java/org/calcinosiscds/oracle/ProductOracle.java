@@ -61,6 +61,11 @@ public final class ProductOracle {
             return reason == null;
         }
 
+        /** Revision 2, A2: values that contradict each other are still values. */
+        boolean readable() {
+            return usable() || "conflicting-duplicates".equals(reason);
+        }
+
         BigDecimal usableAmount() {
             return Objects.requireNonNull(amount);
         }
@@ -94,11 +99,54 @@ public final class ProductOracle {
                 .min(Comparator.comparing((Pair each) -> each.calcium().moment(), Comparator.reverseOrder())
                         .thenComparing(each -> each.calcium().draw().analyte())
                         .thenComparing(Pair::gap)
-                        .thenComparing(each -> each.phosphate().moment(), Comparator.reverseOrder()))
+                        .thenComparing(each -> each.phosphate().moment(), Comparator.reverseOrder())
+                        .thenComparing(each -> each.calcium().usableAmount(), Comparator.reverseOrder())
+                        .thenComparing(each -> each.phosphate().usableAmount(), Comparator.reverseOrder()))
                 .orElse(null);
-        return pair == null
-                ? new Product(null, null, "UNKNOWN", reasonWithoutPair(near), Set.of(), null)
-                : product(pair);
+        if (pair == null) {
+            String reason = reasonWithoutPair(near);
+            return unknown(isInfant() && !reason.equals("no-data") ? "infant-not-validated" : reason);
+        }
+        if (combinations(pair).map(this::tier).distinct().count() > 1) {
+            return unknown(isInfant() ? "infant-not-validated" : "conflicting-duplicates");
+        }
+        return product(pair);
+    }
+
+    private static Product unknown(String reason) {
+        return new Product(null, null, "UNKNOWN", reason, Set.of(), null);
+    }
+
+    private boolean isInfant() {
+        Integer years = years();
+        return years != null && years < 1;
+    }
+
+    /** One reading of the values of a draw: each analyte may have several that contradict each other. */
+    private record Combination(Judged calcium, @Nullable Judged albumin, Judged phosphate) {}
+
+    private Stream<Combination> combinations(Pair pair) {
+        List<Judged> albumins = albumins(pair.calcium());
+        return sameDraw(pair.calcium())
+                .flatMap(calcium -> sameDraw(pair.phosphate())
+                        .flatMap(phosphate -> albumins.isEmpty()
+                                ? Stream.of(new Combination(calcium, null, phosphate))
+                                : albumins.stream().map(albumin -> new Combination(calcium, albumin, phosphate))));
+    }
+
+    private Stream<Judged> sameDraw(Judged result) {
+        return readable(result.draw().analyte())
+                .filter(other -> other.moment().equals(result.moment()));
+    }
+
+    private String tier(Combination of) {
+        BigDecimal calcium = of.albumin() == null
+                ? of.calcium().usableAmount()
+                : corrected(of.calcium().usableAmount(), of.albumin().usableAmount());
+        return tier(
+                rounded(calcium.multiply(of.phosphate().usableAmount())),
+                calcium,
+                new Pair(of.calcium(), of.phosphate()));
     }
 
     private Product product(Pair pair) {
@@ -114,7 +162,7 @@ public final class ProductOracle {
                 corrected == null ? null : tier(corrected, Objects.requireNonNull(correctedCalcium), pair);
         String decided = corrected == null ? Objects.requireNonNull(plainTier) : Objects.requireNonNull(correctedTier);
         BigDecimal deciding = corrected == null ? Objects.requireNonNull(plain) : corrected;
-        boolean infant = years() != null && years() < 1;
+        boolean infant = isInfant();
         String tier = infant ? "UNKNOWN" : decided;
         String reason = infant ? "infant-not-validated" : decided.equals("UNKNOWN") ? "comparator" : null;
 
@@ -224,19 +272,35 @@ public final class ProductOracle {
                 .anyMatch(result -> result.moment().isAfter(newer));
     }
 
-    /** 3.7: the nearest albumin within 72 hours, of two equally near the newer; upward only. */
+    /** 3.7: upward only; of albumins that contradict each other the one that corrects most. */
     private @Nullable BigDecimal corrected(Judged calcium) {
+        return albumins(calcium).stream()
+                .map(albumin -> corrected(calcium.usableAmount(), albumin.usableAmount()))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static BigDecimal corrected(BigDecimal calcium, BigDecimal albumin) {
         BigDecimal four = new BigDecimal("4.0");
-        return usable(Analyte.ALBUMIN)
+        return albumin.compareTo(four) >= 0
+                ? calcium
+                : calcium.add(new BigDecimal("0.8").multiply(four.subtract(albumin)));
+    }
+
+    /** The albumins of the instant nearest to a calcium within 72 hours, of two equally near the newer. */
+    private List<Judged> albumins(Judged calcium) {
+        if (calcium.draw().analyte() == Analyte.CORRECTED_CALCIUM) {
+            return List.of();
+        }
+        List<Judged> near = readable(Analyte.ALBUMIN)
                 .filter(albumin -> albumin.draw().comparator() == null)
                 .filter(albumin -> apart(albumin, calcium).compareTo(Duration.ofHours(72)) <= 0)
-                .min(Comparator.comparing((Judged albumin) -> apart(albumin, calcium))
+                .sorted(Comparator.comparing((Judged albumin) -> apart(albumin, calcium))
                         .thenComparing(Judged::moment, Comparator.reverseOrder()))
-                .map(Judged::usableAmount)
-                .map(albumin -> albumin.compareTo(four) >= 0
-                        ? calcium.usableAmount()
-                        : calcium.usableAmount().add(new BigDecimal("0.8").multiply(four.subtract(albumin))))
-                .orElse(null);
+                .toList();
+        return near.stream()
+                .filter(albumin -> albumin.moment().equals(near.get(0).moment()))
+                .toList();
     }
 
     private static Duration apart(Judged one, Judged other) {
@@ -246,8 +310,8 @@ public final class ProductOracle {
     /** 3.6, step 2 before dialysis is looked at. */
     private List<Pair> pairs() {
         return calcium()
-                .filter(Judged::usable)
-                .flatMap(calcium -> usable(Analyte.PHOSPHATE).map(phosphate -> new Pair(calcium, phosphate)))
+                .filter(Judged::readable)
+                .flatMap(calcium -> readable(Analyte.PHOSPHATE).map(phosphate -> new Pair(calcium, phosphate)))
                 .filter(pair -> pair.gap().compareTo(Duration.ofHours(24)) <= 0)
                 .toList();
     }
@@ -271,8 +335,8 @@ public final class ProductOracle {
         if (!near.isEmpty()) {
             return "dialysis-between";
         }
-        boolean hasCalcium = calcium().anyMatch(Judged::usable);
-        boolean hasPhosphate = usable(Analyte.PHOSPHATE).findAny().isPresent();
+        boolean hasCalcium = calcium().anyMatch(Judged::readable);
+        boolean hasPhosphate = readable(Analyte.PHOSPHATE).findAny().isPresent();
         if (hasCalcium && hasPhosphate) {
             return "unpaired";
         }
@@ -294,8 +358,8 @@ public final class ProductOracle {
         return Stream.concat(of(Analyte.CALCIUM), of(Analyte.CORRECTED_CALCIUM));
     }
 
-    private Stream<Judged> usable(Analyte analyte) {
-        return of(analyte).filter(Judged::usable);
+    private Stream<Judged> readable(Analyte analyte) {
+        return of(analyte).filter(Judged::readable);
     }
 
     private Stream<Judged> of(Analyte analyte) {
