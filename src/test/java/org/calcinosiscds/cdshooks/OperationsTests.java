@@ -119,7 +119,7 @@ class OperationsTests extends HookTest {
         assertThat(metrics())
                 .contains(
                         "calcinosis_hooks_seconds_count{service=\"calcinosis-patient-view\",status=\"2xx\"}",
-                        "calcinosis_recognition_total{by=\"code\",kind=\"result\",system=\"loinc\"}")
+                        "calcinosis_recognition_total{by=\"nothing\",kind=\"result\",system=\"none\"}")
                 .doesNotContain(patient);
     }
 
