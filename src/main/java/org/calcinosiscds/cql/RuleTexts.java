@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.decision.RuleReference;
 import org.calcinosiscds.decision.RuleReferences;
@@ -82,12 +83,12 @@ final class RuleTexts {
     private RuleReference reference(
             ConceptDefinitionComponent concept, ExpressionDef define, Library library, Map<String, Source> sources) {
         Map<String, Set<String>> texts = new LinkedHashMap<>();
-        Tuple tuple = tuple(define.getExpression());
-        if (tuple != null) {
+        for (Tuple tuple : answers(define.getExpression(), library)) {
             for (TupleElement element : tuple.getElement()) {
-                Set<String> sentences = new LinkedHashSet<>();
-                collect(element.getValue(), library, sentences);
-                texts.put(String.valueOf(element.getName()), sentences);
+                collect(
+                        element.getValue(),
+                        library,
+                        texts.computeIfAbsent(String.valueOf(element.getName()), name -> new LinkedHashSet<>()));
             }
         }
         List<String> reasons = new ArrayList<>(texts.getOrDefault("why", Set.of()));
@@ -109,11 +110,22 @@ final class RuleTexts {
                         .toList());
     }
 
-    /** The tuple that a rule is when it fires. */
-    private static @Nullable Tuple tuple(@Nullable Expression expression) {
-        return expression instanceof Tuple tuple
-                ? tuple
-                : expression instanceof If choice ? tuple(choice.getElse()) : null;
+    /** The tuples that a rule can be when it fires. */
+    private List<Tuple> answers(@Nullable Expression expression, Library library) {
+        if (expression instanceof Tuple tuple) {
+            return List.of(tuple);
+        }
+        if (expression instanceof If choice) {
+            return Stream.concat(
+                            answers(choice.getThen(), library).stream(), answers(choice.getElse(), library).stream())
+                    .toList();
+        }
+        return expression instanceof ExpressionRef reference && reference.getLibraryName() == null
+                ? Inclusion.definitions(library).stream()
+                        .filter(define -> String.valueOf(define.getName()).equals(reference.getName()))
+                        .flatMap(define -> answers(define.getExpression(), library).stream())
+                        .toList()
+                : List.of();
     }
 
     /** Literals of lists and of all branches of a choice; nothing of its conditions. */

@@ -27,7 +27,6 @@ class RuleTextsTests {
                 .allSatisfy(rule -> assertThat(rule.sources())
                         .as(rule.id())
                         .isNotEmpty()
-                        .filteredOn(source -> !source.label().equals("Calcinosis Cutis CDS knowledge base"))
                         .allSatisfy(source -> assertThat(source.url()).startsWith("https://")));
     }
 
