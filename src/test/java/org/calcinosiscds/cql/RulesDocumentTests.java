@@ -74,7 +74,8 @@ class RulesDocumentTests {
                         .filter(rule -> Traceability.property(rule, "indicator").contains("critical"))
                         .map(ConceptDefinitionComponent::getCode))
                 .containsExactlyInAnyOrder(
-                        "CC-006", "CC-011", "CC-016", "CC-017", "CC-020", "CC-033", "CC-101", "CC-110", "CC-111", "CC-113");
+                        "CC-006", "CC-011", "CC-016", "CC-017", "CC-020", "CC-033", "CC-101", "CC-110", "CC-111",
+                        "CC-113");
     }
 
     @Test
