@@ -1,6 +1,7 @@
 package org.calcinosiscds.knowledge;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ public final class KnowledgeLoader {
         List<String> defects = new ArrayList<>();
         SiteSettings settings = new SiteSettings();
         List<MetadataResource> resources = resources(settings, defects);
+        nameUnusedFiles(defects);
         Supplement added =
                 supplement == null ? Supplement.NONE : Supplement.of(supplement, files, resources, settings, defects);
         Map<String, PlanDefinition> plans = byKey(resources, PlanDefinition.class, Resource::getIdPart, defects);
@@ -71,6 +73,26 @@ public final class KnowledgeLoader {
             throw new KnowledgeException(defects);
         }
         return knowledge;
+    }
+
+    /** Of a folder; what is packaged was checked when it was built. */
+    private void nameUnusedFiles(List<String> defects) {
+        if (!root.startsWith("file:")) {
+            return;
+        }
+        Path cql = Path.of(URI.create(root + "cql"));
+        UnusedFiles.report(
+                cql,
+                ".cql files in the folder cql",
+                file -> cql.equals(file.getParent()) && file.toString().endsWith(".cql"),
+                defects);
+        Path resources = Path.of(URI.create(root + "fhir-resources"));
+        UnusedFiles.report(
+                resources,
+                ".json files in the folder fhir-resources",
+                file -> file.startsWith(resources.resolve("tests"))
+                        || (resources.equals(file.getParent()) && file.toString().endsWith(".json")),
+                defects);
     }
 
     private List<MetadataResource> resources(SiteSettings settings, List<String> defects) {

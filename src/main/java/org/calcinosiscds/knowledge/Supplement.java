@@ -39,6 +39,7 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
         }
         UnusedFiles.report(
                 folder,
+                ".json files in the folder itself",
                 file -> folder.equals(file.getParent()) && String.valueOf(file).endsWith(".json"),
                 defects);
         Map<String, Integer> codes = new TreeMap<>();

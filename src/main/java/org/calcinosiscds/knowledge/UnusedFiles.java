@@ -24,8 +24,15 @@ final class UnusedFiles {
 
     private UnusedFiles() {}
 
-    /** Adds a defect for each unused file that may hold content; others, such as notes, are named in the log. */
-    static void report(Path folder, Predicate<Path> isUsed, List<String> defects) {
+    /**
+     * Adds a defect for each unused file that may hold content; others, such as notes, are named in the log.
+     *
+     * @param used what is read instead, to follow "from" in a sentence
+     */
+    static void report(Path folder, String used, Predicate<Path> isUsed, List<String> defects) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             files.filter(Files::isRegularFile)
                     .filter(file -> !isUsed.test(file) && !isKnown(folder, file))
@@ -33,8 +40,7 @@ final class UnusedFiles {
                     .sorted()
                     .forEach(name -> {
                         if (CONTENT.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
-                            defects.add(name + ": the file is not used; content is read from .json files in the folder "
-                                    + "itself.");
+                            defects.add(name + ": the file is not used; content is read from " + used + ".");
                         } else {
                             log.atWarn().addKeyValue("file", name).log("A file beside the content is not used.");
                         }

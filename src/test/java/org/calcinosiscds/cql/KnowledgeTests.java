@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import org.assertj.core.api.AbstractStringAssert;
 import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,21 @@ class KnowledgeTests {
 
         assertThat(compiled.services()).containsOnlyKeys("small");
         assertThat(compiled.knowledge().version()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void fileThatIsNotUsedIsNamed() {
+        knowledge.with("fhir-resources/ValueSet-more.json.gz", "x").with("cql/Liver.CQL", "library Liver");
+
+        defects().contains("ValueSet-more.json.gz: the file is not used;").contains("Liver.CQL: the file is not used;");
+    }
+
+    @Test
+    void contentOfThisRepositoryIsUsedWhole() {
+        String root = Path.of("").toAbsolutePath().toUri().toString();
+
+        assertThat(new KnowledgeLoader(CaseAnswers.FHIR, root, null).load().cql())
+                .containsAllEntriesOf(CaseAnswers.COMPILED.knowledge().cql());
     }
 
     @Test
