@@ -3,6 +3,7 @@ package org.calcinosiscds.cdshooks;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.calcinosiscds.audit.Audit;
 import org.calcinosiscds.audit.Decision;
@@ -121,17 +122,19 @@ class HookAnswers {
         Snoozes.Patient patient =
                 snoozes.of(client.issuer(), patientId, assessment.asOf().toInstant());
         Deadline deadline = call.deadlineOfEvaluation(client);
+        Map<String, List<String>> assessed = patient.assessed(assessment.recommendations());
+        Question asked = assessed.isEmpty() ? question : question.assessed(assessed);
+        Assessment known = assessed.isEmpty() ? assessment : decisionSupport.assess(asked, deadline);
+        Assessment shown = known;
         Set<String> snoozed = new HashSet<>();
-        Assessment shown = assessment;
         while (snoozed.addAll(patient.among(shown.recommendations()))) {
-            shown = decisionSupport.assess(question.without(Set.copyOf(snoozed)), deadline);
+            shown = decisionSupport.assess(asked.without(Set.copyOf(snoozed)), deadline);
         }
         metrics.snoozed(snoozed.size());
         call.snoozed(snoozed.size());
         List<Recommendation> left = shown.recommendations().stream()
                 .filter(recommendation -> !snoozed.contains(recommendation.problem()))
                 .toList();
-        return new Assessment(
-                left, assessment.rules(), assessment.product(), assessment.knowledgeVersion(), assessment.asOf());
+        return new Assessment(left, known.rules(), known.product(), known.knowledgeVersion(), known.asOf());
     }
 }

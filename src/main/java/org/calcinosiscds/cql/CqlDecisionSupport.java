@@ -107,6 +107,7 @@ final class CqlDecisionSupport implements DecisionSupport {
         if (!notAvailable.isEmpty()) {
             parameters.put("Not Available Types", notAvailable.stream().sorted().toList());
         }
+        parameters.putAll(question.assessed());
         if (!question.snoozed().isEmpty()) {
             parameters.put("Snoozed Problems", List.copyOf(question.snoozed()));
         }
@@ -189,7 +190,20 @@ final class CqlDecisionSupport implements DecisionSupport {
                 activity.getDosage(),
                 text(action.priority(), values),
                 action.due().map(values::get).map(Object::toString).orElse(null),
+                action.bodySite()
+                        .map(values::get)
+                        .map(CqlDecisionSupport::concepts)
+                        .orElse(List.of()),
                 triggers);
+    }
+
+    private static List<CodeableConcept> concepts(Object value) {
+        return value instanceof List<?> list
+                ? list.stream()
+                        .filter(CodeableConcept.class::isInstance)
+                        .map(CodeableConcept.class::cast)
+                        .toList()
+                : List.of();
     }
 
     private static Recommendation.Urgency urgency(String priority) {

@@ -40,6 +40,7 @@ record PlanExpressions(
      * @param definition canonical of the ActivityDefinition; only on orders
      * @param removed define that lists references of drafts to take away; only on removals
      * @param due define of the day by which an order is to be done; only on orders that have one
+     * @param bodySite define of the body sites of an order, a list of CodeableConcept; only on orders that have one
      * @param label title as it stands in the PlanDefinition, for what has no define of its own
      */
     record Action(
@@ -51,6 +52,7 @@ record PlanExpressions(
             Optional<String> definition,
             Optional<String> removed,
             Optional<String> due,
+            Optional<String> bodySite,
             String label,
             List<Action> children) {}
 
@@ -77,6 +79,7 @@ record PlanExpressions(
         action.presentation().ifPresent(names::add);
         action.removed().ifPresent(names::add);
         action.due().ifPresent(names::add);
+        action.bodySite().ifPresent(names::add);
         action.children().forEach(child -> {
             names.add(child.condition());
             names.addAll(defines(child));
@@ -197,6 +200,7 @@ record PlanExpressions(
                             : Optional.empty(),
                     add(path + ".extension", extension(action.getExtensionByUrl(EXTENSIONS + "removed-drafts"))),
                     dynamic(path, action, "occurrence"),
+                    dynamic(path, action, "bodySite"),
                     action.hasTitle() ? action.getTitle() : "",
                     actions(path + ".action", action.getAction()));
         }

@@ -1,6 +1,8 @@
 package org.calcinosiscds.decision;
 
 import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param encounterId logical id of the encounter in context, which drafts refer to; null when there is none
  * @param session what the user has not saved yet
  * @param snoozed keys of problems that are not to be shown; their rules are true all the same
+ * @param assessed references of what a clinician has assessed, by the CQL parameter that takes them
  */
 public record Question(
         String serviceId,
@@ -23,7 +26,8 @@ public record Question(
         @Nullable String userType,
         @Nullable String encounterId,
         Session session,
-        Set<String> snoozed) {
+        Set<String> snoozed,
+        Map<String, List<String>> assessed) {
     /** A question that leaves no problem out. */
     public Question(
             String serviceId,
@@ -32,7 +36,7 @@ public record Question(
             @Nullable String userType,
             @Nullable String encounterId,
             Session session) {
-        this(serviceId, patient, asOf, userType, encounterId, session, Set.of());
+        this(serviceId, patient, asOf, userType, encounterId, session, Set.of(), Map.of());
     }
 
     /** A question about a chart in which nothing is being written. */
@@ -47,7 +51,12 @@ public record Question(
 
     /** The same question, leaving out these problems. */
     public Question without(Set<String> problems) {
-        return new Question(serviceId, patient, asOf, userType, encounterId, session, problems);
+        return new Question(serviceId, patient, asOf, userType, encounterId, session, problems, assessed);
+    }
+
+    /** The same question, knowing what a clinician has assessed. */
+    public Question assessed(Map<String, List<String>> references) {
+        return new Question(serviceId, patient, asOf, userType, encounterId, session, snoozed, references);
     }
 
     /** Says nothing of the patient, so that it may end up in a log. */

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -65,6 +66,16 @@ public final class CardIds {
     String fingerprint(Recommendation recommendation) {
         String triggers = recommendation.triggers().stream().distinct().sorted().collect(Collectors.joining(" "));
         return HexFormat.of().formatHex(secrets.current().hash("fingerprint", triggers, recommendation.tier()), 0, 16);
+    }
+
+    /** Hashes of what triggers a recommendation, each of one reference; like the pseudonym they tell nobody what that was. */
+    List<String> triggers(Recommendation recommendation) {
+        return recommendation.triggers().stream().distinct().map(this::trigger).toList();
+    }
+
+    /** Hash of one reference. */
+    String trigger(String reference) {
+        return HexFormat.of().formatHex(secrets.current().hash("trigger", reference), 0, 16);
     }
 
     /** The card of that id, if it is one that this installation gave to that client in that service and not too long ago. */

@@ -12,6 +12,7 @@ import org.calcinosiscds.decision.Recommendation.Urgency;
  * @param patient keyed hash
  * @param problem key of the problem it is about
  * @param fingerprint hash of what triggered it
+ * @param triggers hash of each single thing that triggered it
  * @param rules ids of the rules on it
  * @param knowledge version of the knowledge base
  */
@@ -22,6 +23,7 @@ public record GivenCard(
         String patient,
         String problem,
         String fingerprint,
+        List<String> triggers,
         Urgency urgency,
         List<String> rules,
         String knowledge,

@@ -59,6 +59,7 @@ public final class GivenCards implements AutoCloseable {
                 ids.pseudonym(issuer, patientId),
                 recommendation.problem(),
                 ids.fingerprint(recommendation),
+                ids.triggers(recommendation),
                 recommendation.urgency(),
                 recommendation.rules(),
                 knowledge,
@@ -90,8 +91,8 @@ public final class GivenCards implements AutoCloseable {
     static void insert(JdbcClient jdbc, List<GivenCard> cards) {
         for (GivenCard card : cards) {
             jdbc.sql("""
-                            insert into card (uuid, issuer, service, patient, problem, fingerprint, urgency, rules, knowledge, issued)
-                            values (:uuid, :issuer, :service, :patient, :problem, :fingerprint, :urgency, :rules, :knowledge, :issued)
+                            insert into card (uuid, issuer, service, patient, problem, fingerprint, triggers, urgency, rules, knowledge, issued)
+                            values (:uuid, :issuer, :service, :patient, :problem, :fingerprint, :triggers, :urgency, :rules, :knowledge, :issued)
                             on conflict do nothing""")
                     .param("uuid", card.id().toString())
                     .param("issuer", card.issuer())
@@ -99,6 +100,7 @@ public final class GivenCards implements AutoCloseable {
                     .param("patient", card.patient())
                     .param("problem", card.problem())
                     .param("fingerprint", card.fingerprint())
+                    .param("triggers", String.join(" ", card.triggers()))
                     .param("urgency", card.urgency().name())
                     .param("rules", String.join(" ", card.rules()))
                     .param("knowledge", card.knowledge())

@@ -25,12 +25,17 @@ final class SnoozeTimes {
     private final Map<String, Duration> byProblem;
     private final Map<String, Duration> byReason;
     private final Map<String, Duration> byUrgency;
+    private final Map<String, String> assessments;
 
     private SnoozeTimes(
-            Map<String, Duration> byProblem, Map<String, Duration> byReason, Map<String, Duration> byUrgency) {
+            Map<String, Duration> byProblem,
+            Map<String, Duration> byReason,
+            Map<String, Duration> byUrgency,
+            Map<String, String> assessments) {
         this.byProblem = byProblem;
         this.byReason = byReason;
         this.byUrgency = byUrgency;
+        this.assessments = assessments;
     }
 
     /** @throws KnowledgeException naming a time that cannot be read and an urgency without one */
@@ -39,7 +44,8 @@ final class SnoozeTimes {
         SnoozeTimes times = new SnoozeTimes(
                 read(knowledge, "problem", defects),
                 read(knowledge, "override-reason", defects),
-                read(knowledge, "urgency", defects));
+                read(knowledge, "urgency", defects),
+                assessments(knowledge));
         for (Urgency urgency : Urgency.values()) {
             if (!times.byUrgency.containsKey(code(urgency))) {
                 defects.add("CodeSystem/urgency concept(" + code(urgency) + "): property snooze is missing.");
@@ -59,6 +65,35 @@ final class SnoozeTimes {
         }
         Duration byItsReason = reason == null || urgency != Urgency.INFO ? null : byReason.get(reason);
         return byItsReason != null ? byItsReason : byUrgency.getOrDefault(code(urgency), Duration.ZERO);
+    }
+
+    /**
+     * The CQL parameter that holds the references of what was assessed with this reason.
+     *
+     * @return null when the reason is no assessment
+     */
+    @Nullable
+    String assessment(@Nullable String reason) {
+        return reason == null ? null : assessments.get(reason);
+    }
+
+    /** How long an assessment holds; null when it holds for good. */
+    @Nullable
+    Duration assessed(String reason) {
+        return byReason.get(reason);
+    }
+
+    private static Map<String, String> assessments(KnowledgeBase knowledge) {
+        Map<String, String> parameters = new HashMap<>();
+        CodeSystem system = knowledge.codeSystems().get(SYSTEMS + "override-reason");
+        if (system != null) {
+            system.getConcept()
+                    .forEach(concept -> concept.getProperty().stream()
+                            .filter(property -> property.getCode().equals("assessment"))
+                            .forEach(property ->
+                                    parameters.put(concept.getCode(), String.valueOf(property.getValue()))));
+        }
+        return parameters;
     }
 
     private static Map<String, Duration> read(KnowledgeBase knowledge, String name, List<String> defects) {

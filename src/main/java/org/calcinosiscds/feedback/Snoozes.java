@@ -2,8 +2,11 @@ package org.calcinosiscds.feedback;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Urgency;
@@ -38,42 +41,66 @@ public final class Snoozes {
      */
     public Patient of(String issuer, String patientId, Instant asOf) {
         if (store == null) {
-            return new Patient(List.of());
+            return new Patient(List.of(), asOf);
         }
         String patient = ids.pseudonym(issuer, patientId);
         try {
-            return new Patient(store
-                    .read(
-                            budget,
-                            jdbc -> jdbc.sql("""
-                                    select c.problem, c.fingerprint, c.urgency, c.rules, f.reason, f.happened
+            return new Patient(
+                    store
+                            .read(
+                                    budget,
+                                    jdbc -> jdbc.sql("""
+                                    select c.problem, c.fingerprint, c.triggers, c.urgency, c.rules, f.reason, f.happened
                                     from card c join feedback f on f.card = c.uuid and f.issuer = c.issuer
                                     where c.patient = :patient""")
-                                    .param("patient", patient)
-                                    .query((row, number) -> new Answered(
-                                            row.getString("problem"),
-                                            row.getString("fingerprint"),
-                                            Urgency.valueOf(row.getString("urgency")),
-                                            Set.copyOf(List.of(
-                                                    row.getString("rules").split(" "))),
-                                            row.getString("reason"),
-                                            Instant.ofEpochMilli(row.getLong("happened"))))
-                                    .list())
-                    .stream()
-                    .filter(answered -> answered.until(times).isAfter(asOf))
-                    .toList());
+                                            .param("patient", patient)
+                                            .query((row, number) -> new Answered(
+                                                    row.getString("problem"),
+                                                    row.getString("fingerprint"),
+                                                    words(row.getString("triggers")),
+                                                    Urgency.valueOf(row.getString("urgency")),
+                                                    words(row.getString("rules")),
+                                                    row.getString("reason"),
+                                                    Instant.ofEpochMilli(row.getLong("happened"))))
+                                            .list())
+                            .stream()
+                            .filter(answered -> answered.holds(times, asOf))
+                            .toList(),
+                    asOf);
         } catch (StoreUnavailableException e) {
             // A card too many is better than none.
-            return new Patient(List.of());
+            return new Patient(List.of(), asOf);
         }
     }
 
     /** What was answered for one patient and is still fresh. */
     public final class Patient {
         private final List<Answered> answered;
+        private final Instant asOf;
 
-        private Patient(List<Answered> answered) {
+        private Patient(List<Answered> answered, Instant asOf) {
             this.answered = answered;
+            this.asOf = asOf;
+        }
+
+        /**
+         * What a clinician has assessed among the things that trigger these: references, by the CQL parameter that takes them.
+         * A new finding is not among them.
+         */
+        public Map<String, List<String>> assessed(List<Recommendation> recommendations) {
+            Map<String, List<String>> assessed = new TreeMap<>();
+            for (Answered each : answered) {
+                String parameter = each.assessment(times, asOf);
+                if (parameter != null) {
+                    recommendations.stream()
+                            .flatMap(recommendation -> recommendation.triggers().stream())
+                            .distinct()
+                            .filter(reference -> each.triggers().contains(ids.trigger(reference)))
+                            .forEach(reference -> assessed.computeIfAbsent(parameter, name -> new ArrayList<>())
+                                    .add(reference));
+                }
+            }
+            return assessed;
         }
 
         /** The problems among these that need not be shown. */
@@ -89,22 +116,39 @@ public final class Snoozes {
         private boolean covers(Recommendation recommendation) {
             String fingerprint = ids.fingerprint(recommendation);
             return answered.stream()
-                    .anyMatch(each -> each.problem().equals(recommendation.problem())
+                    .anyMatch(each -> each.until(times).isAfter(asOf)
+                            && each.problem().equals(recommendation.problem())
                             && each.fingerprint().equals(fingerprint)
                             && each.urgency().compareTo(recommendation.urgency()) >= 0
                             && each.rules().containsAll(recommendation.rules()));
         }
     }
 
+    private static Set<String> words(@Nullable String text) {
+        return text == null || text.isBlank() ? Set.of() : Set.copyOf(List.of(text.split(" ")));
+    }
+
     private record Answered(
             String problem,
             String fingerprint,
+            Set<String> triggers,
             Urgency urgency,
             Set<String> rules,
             @Nullable String reason,
             Instant happened) {
         Instant until(SnoozeTimes times) {
             return happened.plus(times.of(problem, urgency, reason));
+        }
+
+        @Nullable
+        String assessment(SnoozeTimes times, Instant asOf) {
+            String parameter = times.assessment(reason);
+            Duration time = parameter == null || reason == null ? null : times.assessed(reason);
+            return time == null || happened.plus(time).isAfter(asOf) ? parameter : null;
+        }
+
+        boolean holds(SnoozeTimes times, Instant asOf) {
+            return until(times).isAfter(asOf) || assessment(times, asOf) != null;
         }
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param dosage of a medicine, as far as the ActivityDefinition says; never a dose that it does not say
  * @param priority FHIR request priority: {@code routine} or {@code urgent}
  * @param due the day by which a service is to be done, such as {@code 2026-12-05}; null when the order does not say
+ * @param bodySites where on the body a service is to be done, as the record names the sites; empty when it does not matter
  * @param reasons references to the Conditions and Observations that made it due, such as {@code Condition/dialysis}
  */
 public record DraftOrder(
@@ -25,6 +26,7 @@ public record DraftOrder(
         List<Dosage> dosage,
         String priority,
         @Nullable String due,
+        List<CodeableConcept> bodySites,
         List<String> reasons) {
 
     /** The resource that an order is written as. */

@@ -75,6 +75,7 @@ public final class DraftOrders {
         if (order.due() != null) {
             request.setOccurrence(new DateTimeType(order.due()));
         }
+        order.bodySites().forEach(request::addBodySite);
         reasons(order, REASONS_OF_SERVICE).forEach(request::addReasonReference);
         return request;
     }

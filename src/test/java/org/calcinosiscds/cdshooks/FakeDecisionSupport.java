@@ -82,6 +82,7 @@ final class FakeDecisionSupport implements DecisionSupport {
                 List.of(),
                 "urgent",
                 null,
+                List.of(),
                 List.of("Observation/" + observation.getIdPart(), "Patient/p1"));
         return new Recommendation(
                 "Calcium-phosphate product is high",

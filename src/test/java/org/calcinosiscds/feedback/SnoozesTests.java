@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.calcinosiscds.decision.Recommendation;
@@ -110,6 +111,37 @@ class SnoozesTests {
         assertThat(isSnoozed(
                         Desk.recommendation(problem, urgency, List.of(rules.split(" ")), tier, trigger), Duration.ZERO))
                 .isEqualTo(isSnoozed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "assessed-other-cause, Assessed Other Cause, 36500",
+        "assessed-calciphylaxis, Assessed Calciphylaxis, 36500",
+        "assessed-no-lesion, Assessed No Lesion, 364",
+    })
+    void assessedThingsAreKnownByReferenceUntilANewOneAppears(String reason, String parameter, long days) {
+        answer(desk.give("p1", "CALCIPHYLAXIS", Urgency.CRITICAL, List.of("CC-020")), reason);
+        List<Recommendation> again = List.of(
+                Desk.recommendation("CALCIPHYLAXIS", Urgency.CRITICAL, List.of("CC-020"), "HIGH", "Condition/p1"),
+                Desk.recommendation("CALCIPHYLAXIS", Urgency.CRITICAL, List.of("CC-020"), "HIGH", "Condition/new"));
+
+        assertThat(snoozes.of(Desk.ISSUER, "p1", Desk.NOW.plus(Duration.ofDays(days)))
+                        .assessed(again))
+                .containsExactly(Map.entry(parameter, List.of("Condition/p1")));
+        assertThat(snoozes.of(Desk.ISSUER, "p2", Desk.NOW).assessed(again)).isEmpty();
+        assertThat(snoozes.of(Desk.ISSUER, "p1", Desk.NOW.plus(Duration.ofDays(days)))
+                        .among(again))
+                .isEmpty();
+    }
+
+    @Test
+    void assessmentOfNoLesionEndsAfterAYear() {
+        answer(desk.give("p1", "CTD-RISK", Urgency.INFO, List.of("CC-001")), "assessed-no-lesion");
+
+        assertThat(snoozes.of(Desk.ISSUER, "p1", Desk.NOW.plus(Duration.ofDays(365)))
+                        .assessed(List.of(Desk.recommendation(
+                                "CTD-RISK", Urgency.INFO, List.of("CC-001"), "NORMAL", "Condition/p1"))))
+                .isEmpty();
     }
 
     @Test
