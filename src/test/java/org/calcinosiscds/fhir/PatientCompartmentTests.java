@@ -44,12 +44,12 @@ class PatientCompartmentTests {
     void subjectMustResolveToThePatient(String reference, boolean held) {
         List<ReceivedResource> received = List.of(
                 new ReceivedResource(
-                        (Resource) new Patient().setId("p1"),
+                        new Patient().setId("p1"),
                         "",
                         "urn:uuid:0d6f1f0e-6b1f-4d9e-9d0e-3a6f5a4b7c11",
                         null),
                 new ReceivedResource(
-                        (Resource) new Patient().setId("p2"),
+                        new Patient().setId("p2"),
                         "",
                         "urn:uuid:ffffffff-6b1f-4d9e-9d0e-3a6f5a4b7c11",
                         null),
@@ -133,7 +133,7 @@ class PatientCompartmentTests {
                 new PatientCompartment("p1", null),
                 resource instanceof Patient
                         ? List.of(received)
-                        : List.of(new ReceivedResource((Resource) new Patient().setId("p1")), received));
+                        : List.of(new ReceivedResource(new Patient().setId("p1")), received));
         return bundle.isPresent()
                 && bundle.get().ofType(received.resource().fhirType()).contains(resource);
     }
