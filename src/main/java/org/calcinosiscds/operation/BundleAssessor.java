@@ -9,7 +9,6 @@ import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.PatientRecord;
 import org.calcinosiscds.fhir.ReceivedBundle;
-import org.calcinosiscds.fhir.ReceivedResource;
 import org.calcinosiscds.fhir.SortedRecords;
 import org.calcinosiscds.fhir.SortedRecords.LeftOver;
 import org.calcinosiscds.http.RefusedRequestException;
@@ -82,7 +81,9 @@ class BundleAssessor {
         return new BundleVerdict(
                 verdicts,
                 leftOver,
-                received.resources().stream().map(each -> each.resource().fhirType()).toList());
+                received.resources().stream()
+                        .map(each -> each.resource().fhirType())
+                        .toList());
     }
 
     /** @throws RefusedRequestException with 422 when the Bundle cannot carry a decision */

@@ -108,7 +108,8 @@ final class CountedAnswers implements Answers {
         return List.of(
                 "Patients assessed: " + assessed + ", not assessed: " + failed + "; resources left out: " + leftOver
                         + "; files without a patient: " + withoutPatient
-                        + (incomplete == 0 ? "" : "; assessed without data that is not understood: " + incomplete) + ".",
+                        + (incomplete == 0 ? "" : "; assessed without data that is not understood: " + incomplete)
+                        + ".",
                 "Files read: " + filesRead + ", not read: " + filesUnread + ". Resources read: " + list(resources)
                         + ".",
                 "Product: " + list(tiers) + ". Why unknown: " + list(reasons) + ".",

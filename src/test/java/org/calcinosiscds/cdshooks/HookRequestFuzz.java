@@ -39,9 +39,7 @@ class HookRequestFuzz {
 
     /** There is no FHIR server to fetch from. */
     private static final Prefetch PREFETCH = new Prefetch(
-            PatientRecords.bundles(),
-            new MissingData(null, new SimpleMeterRegistry()),
-            DataRequirements.EVERYTHING);
+            PatientRecords.bundles(), new MissingData(null, new SimpleMeterRegistry()), DataRequirements.EVERYTHING);
 
     @FuzzTest
     void whateverComesIsReadAsOnePatientsOrRefused(byte[] body) {
