@@ -91,7 +91,8 @@ public final class KnowledgeLoader {
                 resources,
                 ".json files in the folder fhir-resources",
                 file -> file.startsWith(resources.resolve("tests"))
-                        || (resources.equals(file.getParent()) && file.toString().endsWith(".json")),
+                        || (resources.equals(file.getParent())
+                                && file.toString().endsWith(".json")),
                 defects);
     }
 

@@ -117,7 +117,7 @@ class HttpErrorTests extends HookTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/html", "application/xml", "application/fhir+json"})
+    @ValueSource(strings = {"text/html", "application/xml", "application/fhir+xml", "application/fhir+json;q=0"})
     void answerThatIsNotAcceptableIsAnswered406(String accept) {
         outcome(
                         request()

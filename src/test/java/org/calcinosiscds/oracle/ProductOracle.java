@@ -135,8 +135,7 @@ public final class ProductOracle {
     }
 
     private Stream<Judged> sameDraw(Judged result) {
-        return readable(result.draw().analyte())
-                .filter(other -> other.moment().equals(result.moment()));
+        return readable(result.draw().analyte()).filter(other -> other.moment().equals(result.moment()));
     }
 
     private String tier(Combination of) {
