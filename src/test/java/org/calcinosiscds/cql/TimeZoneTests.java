@@ -78,8 +78,8 @@ class TimeZoneTests {
         ZonedDateTime now = ZonedDateTime.parse("2026-11-22T08:00:00+11:00");
         ZonedDateTime firstMinute = now.minusDays(365).withHour(0).withMinute(0);
 
-        assertThat(isUsable(firstMinute, now)).isTrue();
-        assertThat(isUsable(firstMinute.minusMinutes(1), now)).isFalse();
+        assertThat(isReadable(firstMinute, now)).isTrue();
+        assertThat(isReadable(firstMinute.minusMinutes(1), now)).isFalse();
     }
 
     @Test
@@ -128,11 +128,11 @@ class TimeZoneTests {
     }
 
     /** Whether a calcium result is in the 365 days in which results count. */
-    private static boolean isUsable(ZonedDateTime drawn, ZonedDateTime now) {
-        Object usable = evaluation(calcium(drawn.toOffsetDateTime().toString()), now)
-                .evaluate(new VersionedIdentifier().withId("LaboratoryResults"), List.of("Usable Calcium"))
-                .get("Usable Calcium");
-        return usable instanceof Iterable<?> results && results.iterator().hasNext();
+    private static boolean isReadable(ZonedDateTime drawn, ZonedDateTime now) {
+        Object readable = evaluation(calcium(drawn.toOffsetDateTime().toString()), now)
+                .evaluate(new VersionedIdentifier().withId("LaboratoryResults"), List.of("Readable Calcium"))
+                .get("Readable Calcium");
+        return readable instanceof Iterable<?> results && results.iterator().hasNext();
     }
 
     private static PatientBundle calcium(String effective) {
