@@ -44,15 +44,9 @@ class PatientCompartmentTests {
     void subjectMustResolveToThePatient(String reference, boolean held) {
         List<ReceivedResource> received = List.of(
                 new ReceivedResource(
-                        new Patient().setId("p1"),
-                        "",
-                        "urn:uuid:0d6f1f0e-6b1f-4d9e-9d0e-3a6f5a4b7c11",
-                        null),
+                        new Patient().setId("p1"), "", "urn:uuid:0d6f1f0e-6b1f-4d9e-9d0e-3a6f5a4b7c11", null),
                 new ReceivedResource(
-                        new Patient().setId("p2"),
-                        "",
-                        "urn:uuid:ffffffff-6b1f-4d9e-9d0e-3a6f5a4b7c11",
-                        null),
+                        new Patient().setId("p2"), "", "urn:uuid:ffffffff-6b1f-4d9e-9d0e-3a6f5a4b7c11", null),
                 new ReceivedResource(new Observation().setSubject(new Reference(reference))));
 
         assertThat(new PatientCompartment("p1", "https://ehr.example.org/fhir/")

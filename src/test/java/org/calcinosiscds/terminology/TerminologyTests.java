@@ -81,8 +81,7 @@ class TerminologyTests {
         assertThat(codings())
                 .filteredOn(coding -> coding.system().equals(LOINC))
                 .isNotEmpty()
-                .allMatch(coding -> coding.code().matches("LA\\d{1,5}-\\d")
-                        || (coding.code().matches("\\d{1,7}-\\d") && passesMod10(coding.code())));
+                .allMatch(coding -> coding.code().matches("(LA)?\\d{1,7}-\\d") && passesMod10(coding.code()));
     }
 
     @Test
@@ -93,6 +92,9 @@ class TerminologyTests {
         assertThat(passesMod10("17861-6")).isTrue();
         assertThat(passesMod10("17861-7")).isFalse();
         assertThat(passesMod10("71861-6")).isFalse();
+        assertThat(passesMod10("LA4489-6")).isTrue();
+        assertThat(passesMod10("LA4498-6")).isFalse();
+        assertThat(passesMod10("4489-6")).isFalse();
     }
 
     @Test
@@ -263,13 +265,16 @@ class TerminologyTests {
         return check == 0;
     }
 
-    /** Check digit of LOINC (mod 10, Luhn): every second digit from the right counts twice. */
+    /**
+     * Check digit of LOINC (mod 10, Luhn): every second place from the right counts twice. The letters of an answer code count as well, each
+     * with its distance from the character 0 (LOINC Users' Guide, "Calculating Mod 10 Check Digits").
+     */
     private static boolean passesMod10(String code) {
-        String digits = code.replace("-", "");
+        String places = code.replace("-", "");
         int sum = 0;
-        for (int place = 0; place < digits.length(); place++) {
-            int digit = (digits.charAt(digits.length() - 1 - place) - '0') * (place % 2 + 1);
-            sum += digit / 10 + digit % 10;
+        for (int place = 0; place < places.length(); place++) {
+            int value = places.charAt(places.length() - 1 - place) - '0';
+            sum += place % 2 == 0 ? value : 2 * value - value / 5 * 9;
         }
         return sum % 10 == 0;
     }

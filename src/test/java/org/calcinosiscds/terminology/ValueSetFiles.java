@@ -20,7 +20,8 @@ import org.calcinosiscds.terminology.CsvTable.Row;
 final class ValueSetFiles {
     private static final String BASE = "https://calcinosis-cds.org/fhir/ValueSet/";
     private static final String DATE = "2026-11-28";
-    private static final Set<String> VERIFIED = Set.of("VERIFIED", "VERIFIED-2");
+    /** INFERRED: a code of WHO's ICD-10, taken for a national edition. */
+    private static final Set<String> USABLE = Set.of("VERIFIED", "VERIFIED-2", "INFERRED");
 
     private record Concept(SourceSystem system, String code, String display) {}
 
@@ -72,7 +73,7 @@ final class ValueSetFiles {
     }
 
     private void readCode(Row row) {
-        if (!VERIFIED.contains(row.cell("status"))) {
+        if (!USABLE.contains(row.cell("status"))) {
             throw new IllegalStateException("Not verified: " + row.cell("system") + "|" + row.cell("code") + ".");
         }
         for (SourceSystem system : SourceSystem.ofUri(row.cell("system"))) {
