@@ -41,6 +41,18 @@ class CardTextTests {
                 }));
     }
 
+    /** Binders and diet are for every stage of kidney disease, dialysate and dialysis are not (revision C4). */
+    @TestFactory
+    Stream<DynamicTest> kidneyCardSpeaksOfDialysisOnlyWhereThereIsDialysis() {
+        return PatientCase.all().stream()
+                .filter(each -> each.name().startsWith("cc033-g4"))
+                .map(each -> dynamicTest(
+                        each.name(),
+                        () -> assertThat(CaseAssessments.full(each).recommendations())
+                                .allSatisfy(card -> assertThat(card.summary() + card.detail())
+                                        .doesNotContainIgnoringCase("dialys"))));
+    }
+
     @Test
     void patternFindsWhatIsForMachines() {
         assertThat(List.of("Observation/ca-1", "see CC-010", "SRC-KB", "ask for O-XR", "null", "7 items"))
