@@ -3,6 +3,7 @@ package org.calcinosiscds.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.calcinosiscds.fhir.JsonGuard;
 import org.calcinosiscds.fhir.OutcomeIssue;
 import org.calcinosiscds.fhir.RejectedInputException;
 import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.recognition.Recognition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -32,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Published examples of FHIR R4, each as the record of one patient: a Bundle with Patients as it is, any other resource beside the
- * Patient it names. Run by {@code src/test/corpora/run}, which downloads them.
+ * Patient it names. Run by {@code src/test/corpora/run}, which downloads them. Of each package, the report of {@code assess --coverage}
+ * is written to {@code coverage-<package>.txt}.
  */
 @Tag("corpora")
 class PublicCorporaTests {
@@ -66,7 +69,12 @@ class PublicCorporaTests {
                         .run();
                 Stream<Path> packages = Files.list(FOLDER)) {
             for (Path each : packages.filter(Files::isDirectory).sorted().toList()) {
-                tallies.put(each.getFileName().toString(), tally(each, context));
+                String name = each.getFileName().toString();
+                try (OutputStream report = Files.newOutputStream(FOLDER.resolve("coverage-" + name + ".txt"))) {
+                    var coverage = new CoverageAnswers(report, context.getBean(Recognition.class), false);
+                    tallies.put(name, tally(each, context, coverage));
+                    coverage.end();
+                }
             }
         }
         Files.writeString(FOLDER.resolve("summary.md"), summary(tallies));
@@ -75,7 +83,8 @@ class PublicCorporaTests {
                 .allSatisfy(tally -> assertThat(tally.answered).isPositive());
     }
 
-    private static Tally tally(Path folder, ConfigurableApplicationContext context) throws IOException {
+    private static Tally tally(Path folder, ConfigurableApplicationContext context, CoverageAnswers coverage)
+            throws IOException {
         BundleAssessor bundles = context.getBean(BundleAssessor.class);
         JsonGuard guard = context.getBean(JsonGuard.class);
         TermsReader reader = context.getBean(TermsReader.class);
@@ -98,6 +107,7 @@ class PublicCorporaTests {
                 BundleVerdict verdict = bundles.assess(
                         guard.read(Json.write(asRecord(resource)).getBytes(StandardCharsets.UTF_8), Set.of()), terms);
                 note(tally, name, verdict);
+                verdict.verdicts().forEach(coverage::answered);
             } catch (RefusedRequestException e) {
                 tally.refused++;
                 tally.note("refused", name, e.issues());
