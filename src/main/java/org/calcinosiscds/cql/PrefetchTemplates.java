@@ -20,8 +20,8 @@ import org.calcinosiscds.recognition.Recognition;
  * every server, and nothing else. What no server can search is left to the CQL.
  *
  * <p>Source: US Core 9.0.0, server CapabilityStatement. Required are {@code patient} with {@code code} or with {@code category} for
- * Observation, with {@code intent} for MedicationRequest, and {@code patient} alone for Condition, Encounter, Procedure and
- * ServiceRequest. Not required, and refused by many, are {@code component-code} and {@code value-concept}; so results with components are
+ * Observation, with {@code category} for DiagnosticReport, with {@code intent} for MedicationRequest, and {@code patient} alone for
+ * Condition, Encounter, Procedure, QuestionnaireResponse and ServiceRequest. Not required, and refused by many, are {@code component-code} and {@code value-concept}; so results with components are
  * asked for by the code of their panel, and findings that are values by the categories in which findings are.
  *
  * <p>Medicines and conditions are asked for without codes: they are recognised by name too, and what is not recognised is counted. Each
@@ -45,6 +45,10 @@ final class PrefetchTemplates {
     /** All there are: servers must answer {@code patient} with {@code intent}, and need not answer {@code patient} alone. */
     private static final String INTENTS =
             "&intent=proposal,plan,order,original-order,reflex-order,filler-order,instance-order,option";
+
+    /** Reports of laboratories and other departments are many, and may carry whole documents. */
+    private static final String IMAGING = "&category=http://loinc.org" + BAR
+            + "LP29684-5,http://terminology.hl7.org/CodeSystem/v2-0074" + BAR + "RAD";
 
     private static final String PANELS = "https://calcinosis-cds.org/fhir/ValueSet/observation-panel";
 
@@ -100,6 +104,7 @@ final class PrefetchTemplates {
         return switch (type) {
             case "Observation" -> observations(everything, needs);
             case "MedicationRequest" -> Map.of(plural(type), everything + INTENTS);
+            case "DiagnosticReport" -> Map.of(plural(type), everything + IMAGING);
             default -> Map.of(plural(type), everything);
         };
     }

@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FhirServer {
     private static final Map<String, String> TOKEN_PATHS = Map.of(
             "Observation.code", "code",
-            "Observation.category", "category");
+            "Observation.category", "category",
+            "DiagnosticReport.category", "category");
 
     private final PatientCase patient;
 

@@ -200,6 +200,18 @@ class EhrsTests {
     }
 
     @Test
+    void reportsAreReadWhenTheyComeAndMissedByNobodyWhenTheyDoNot() {
+        PatientCase patient = patient("cc002-report-concludes-nodule");
+        ObjectNode call = filled(patient);
+        call(call, patient.service()).statusCode(200).body("cards.size()", equalTo(1));
+
+        ((ObjectNode) call.path("prefetch")).remove("diagnosticReports");
+        call(call, patient.service()).statusCode(200).body("cards.size()", equalTo(0));
+        ((ObjectNode) call.path("prefetch")).putNull("diagnosticReports");
+        call(call, patient.service()).statusCode(200).body("cards.size()", equalTo(0));
+    }
+
+    @Test
     void draftKnownOnlyByReferenceIsNeverSilent() throws IOException {
         PatientCase patient = warfarinDraft();
         ObjectNode call = filled(withoutType(patient, "Medication"));

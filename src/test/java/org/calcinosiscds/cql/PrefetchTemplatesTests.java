@@ -89,6 +89,7 @@ class PrefetchTemplatesTests {
                 .containsExactly(
                         "patient",
                         "conditions",
+                        "diagnosticReports",
                         "encounters",
                         "medicationAdministrations",
                         "medicationRequests",
@@ -153,6 +154,7 @@ class PrefetchTemplatesTests {
         List<Set<String>> required = switch (query.resourceType()) {
             case "Patient" -> List.of(Set.of());
             case "Observation" -> List.of(Set.of("patient", "code"), Set.of("patient", "category"));
+            case "DiagnosticReport" -> List.of(Set.of("patient", "category"));
             case "MedicationRequest" -> List.of(Set.of("patient", "intent"));
             default -> List.of(Set.of("patient"));
         };
