@@ -135,7 +135,7 @@ record Compiled(
 
     /** A setting that no library takes, or takes as another type, would be without effect. */
     private void checkSetting(String name, Object value, List<String> defects) {
-        String type = Map.of("Integer", "Integer", "BigDecimal", "Decimal", "Boolean", "Boolean")
+        String type = Map.of("Integer", "Integer", "BigDecimal", "Decimal", "Boolean", "Boolean", "String", "String")
                 .getOrDefault(value.getClass().getSimpleName(), "");
         List<String> taken = libraries.getCompiledLibraries().values().stream()
                 .map(library -> Objects.requireNonNull(library.getLibrary()).getParameters())

@@ -28,6 +28,7 @@ final class SiteSettings {
             String kind = switch (type) {
                 case "integer" -> "a whole number (valueInteger)";
                 case "decimal" -> "a number (valueDecimal)";
+                case "canonical" -> "a canonical URL (valueCanonical)";
                 default -> "true or false (valueBoolean)";
             };
             return range == null
@@ -63,8 +64,9 @@ final class SiteSettings {
                     ? (Range) parameter.getExtensionByUrl(ALLOWED_RANGE).getValue()
                     : null;
             if (!(parameter.getValue() instanceof PrimitiveType<?> value)
-                    || !Set.of("integer", "decimal", "boolean").contains(value.fhirType())) {
-                defects.add(place(file, parameter) + ": valueInteger, valueDecimal or valueBoolean is required.");
+                    || !Set.of("integer", "decimal", "boolean", "canonical").contains(value.fhirType())) {
+                defects.add(place(file, parameter)
+                        + ": valueInteger, valueDecimal, valueBoolean or valueCanonical is required.");
                 continue;
             }
             Setting setting = new Setting(value.getValue(), value.fhirType(), range);
@@ -99,7 +101,7 @@ final class SiteSettings {
         return Set.copyOf(chosen);
     }
 
-    /** Integer, BigDecimal or Boolean by name of the CQL parameter. */
+    /** Integer, BigDecimal, Boolean or String by name of the CQL parameter. */
     Map<String, Object> values() {
         Map<String, Object> values = new TreeMap<>();
         settings.forEach((name, setting) -> values.put(name, setting.value()));

@@ -98,6 +98,7 @@ class PrefetchTemplatesTests {
                         "observations2",
                         "findings",
                         "procedures",
+                        "questionnaireResponses",
                         "serviceRequests",
                         "specimens");
     }
