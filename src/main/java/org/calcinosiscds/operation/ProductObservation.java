@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 class ProductObservation {
     private static final String UCUM = "http://unitsofmeasure.org";
     private static final String SI_UNIT = "mmol2/L2";
+    private static final String NEWEST_VALUE = "https://calcinosis-cds.org/fhir/StructureDefinition/newest-value";
 
     private final OwnCodes codes;
 
@@ -45,6 +46,11 @@ class ProductObservation {
                         component(observation, "calcium-phosphate-product-si").setValue(quantity(value, SI_UNIT)));
         grade(product, observation);
         inputs(product, observation);
+        report.each("trend")
+                .forEach(value -> observation.addExtension(
+                        NEWEST_VALUE,
+                        new Reference(value.text("reference").orElse(null))
+                                .setDisplay(value.text("display").orElse(null))));
         String words = String.join("\n", report.texts("words"));
         if (!words.isEmpty()) {
             observation.addNote().setText(words);
