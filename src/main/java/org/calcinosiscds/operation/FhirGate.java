@@ -15,6 +15,7 @@ import org.calcinosiscds.fhir.RejectedInputException;
 import org.calcinosiscds.http.BodyType;
 import org.calcinosiscds.http.Outcomes;
 import org.calcinosiscds.http.RefusedRequestException;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -58,8 +59,10 @@ final class FhirGate extends OncePerRequestFilter {
         } catch (RejectedInputException e) {
             outcomes.write(request, response, HttpStatus.BAD_REQUEST, FhirPlace.of(List.of(e.issue())));
             return;
-        } catch (SocketTimeoutException e) {
-            HttpStatus status = HttpStatus.REQUEST_TIMEOUT;
+        } catch (IOException e) {
+            HttpStatus status = NestedExceptionUtils.getMostSpecificCause(e) instanceof SocketTimeoutException
+                    ? HttpStatus.REQUEST_TIMEOUT
+                    : HttpStatus.BAD_REQUEST;
             outcomes.write(request, response, status, List.of(Outcomes.issue(status)));
             return;
         }

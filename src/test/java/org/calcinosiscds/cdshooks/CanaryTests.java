@@ -75,7 +75,6 @@ class CanaryTests extends HookTest {
                 arguments(
                         "prefetch.patient",
                         "{\"resourceType\":\"Patient\",\"id\":%s}".formatted(HookRequest.quoted(CANARY + "2"))),
-                arguments("prefetch.observations", HookRequest.observation(CANARY, CANARY, name)),
                 arguments("prefetch.observations", HookRequest.observation(CANARY, CANARY + "2", "1")),
                 arguments("prefetch.observations", HookRequest.observation(CANARY, CANARY, "77317731e99")),
                 arguments("prefetch.observations", "{\"resourceType\":\"Bundle\",\"entry\":%s}".formatted(name)),
@@ -99,6 +98,16 @@ class CanaryTests extends HookTest {
                 arguments("prefetch.observations", observation("broken define")),
                 arguments("prefetch.observations", observation("bug")),
                 arguments("prefetch.observations", observation("stack overflow")));
+    }
+
+    @Test
+    void flawInAResultThatNoRuleReadsIsPassedOverInSilence(CapturedOutput output) throws IOException {
+        String flawed = HookRequest.observation(CANARY, CANARY, HookRequest.quoted(CANARY));
+        String answer = post(valid().with("prefetch.observations", flawed).toString());
+
+        assertThat(answer).startsWith("HTTP/1.1 200 ");
+        assertSilent(answer);
+        assertSilent(output.getAll());
     }
 
     @ParameterizedTest

@@ -77,6 +77,7 @@ class LargeAndSlowBodyTests extends HookTest {
 
         assertThat(exchange(head + "Content-Length: 10485761\r\n\r\n", out -> {}))
                 .startsWith("HTTP/1.1 413 ");
+        assertThat(exchange(head + "Content-Length: 100\r\n\r\n{", out -> {})).startsWith("HTTP/1.1 408 ");
     }
 
     @Test

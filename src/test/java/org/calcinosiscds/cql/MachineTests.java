@@ -67,8 +67,8 @@ class MachineTests {
                             null))
                     .recommendations();
 
-            assertThat(recommendations).singleElement().satisfies(recommendation -> {
-                assertThat(recommendation.detail()).contains("phosphate 7.0 mg/dL on 2026-11-11");
+            assertThat(recommendations).first().satisfies(recommendation -> {
+                assertThat(recommendation.detail()).contains("Phosphate 7.0 mg/dL (2026-11-11)");
                 assertThat(recommendation.evidence())
                         .extracting("product")
                         .asInstanceOf(MAP)

@@ -94,7 +94,7 @@ class SiteCodesTests {
     }
 
     private static Map<String, Object> rule(Evaluation patient) {
-        return CqlValues.map(patient.evaluate(CaseAnswers.library("CalcinosisRules"), List.of("CC-061 Rule"))
+        return CqlValues.map(patient.evaluate(CaseAnswers.library("IdiopathicRules"), List.of("CC-061 Rule"))
                 .get("CC-061 Rule"));
     }
 

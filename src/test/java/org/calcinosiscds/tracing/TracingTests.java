@@ -90,7 +90,7 @@ class TracingTests {
                 .hasSize(2)
                 .allSatisfy(span -> assertThat(span.parentId()).isEqualTo(SPAN))
                 .anySatisfy(span -> assertThat(span.attributes())
-                        .containsEntry("calcinosis.cards", 1L)
+                        .containsEntry("calcinosis.cards", 2L)
                         .containsEntry("calcinosis.client", "open")
                         .containsEntry("http.response.status_code", 200L))
                 .anySatisfy(span -> assertThat(span.attributes())
