@@ -6,24 +6,28 @@ import org.hl7.elm.r1.Exists;
 import org.hl7.elm.r1.ExpandValueSet;
 import org.hl7.elm.r1.First;
 import org.hl7.elm.r1.Flatten;
+import org.hl7.elm.r1.Intersect;
 import org.hl7.elm.r1.Last;
 import org.hl7.elm.r1.Max;
 import org.hl7.elm.r1.Min;
 import org.hl7.elm.r1.SingletonFrom;
 import org.hl7.elm.r1.Slice;
 import org.hl7.elm.r1.Sum;
+import org.hl7.elm.r1.ToList;
 import org.opencds.cqf.cql.engine.elm.executing.CountEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.DistinctEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.ExistsEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.ExpandValueSetEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.FirstEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.FlattenEvaluator;
+import org.opencds.cqf.cql.engine.elm.executing.IntersectEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.LastEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.MaxEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.MinEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.SingletonFromEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.SliceEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.SumEvaluator;
+import org.opencds.cqf.cql.engine.elm.executing.ToListEvaluator;
 
 /** What takes a list and tells something of it, or makes another. */
 final class ListOperators {
@@ -32,6 +36,13 @@ final class ListOperators {
     static void addTo(OperatorTable table) {
         table.one(Exists.class, ExistsEvaluator::exists)
                 .one(Flatten.class, FlattenEvaluator::flatten)
+                .one(ToList.class, ToListEvaluator::toList)
+                .kind(
+                        Intersect.class,
+                        (e, by, state) -> IntersectEvaluator.intersect(
+                                by.value(e.getOperand().get(0), state),
+                                by.value(e.getOperand().get(1), state),
+                                state))
                 .one(SingletonFrom.class, SingletonFromEvaluator::singletonFrom)
                 .kind(
                         Distinct.class,

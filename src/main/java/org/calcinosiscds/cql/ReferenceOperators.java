@@ -1,6 +1,7 @@
 package org.calcinosiscds.cql;
 
 import org.hl7.elm.r1.AliasRef;
+import org.hl7.elm.r1.CodeRef;
 import org.hl7.elm.r1.ExpressionRef;
 import org.hl7.elm.r1.FunctionRef;
 import org.hl7.elm.r1.Literal;
@@ -11,6 +12,7 @@ import org.hl7.elm.r1.Property;
 import org.hl7.elm.r1.Quantity;
 import org.hl7.elm.r1.QueryLetRef;
 import org.hl7.elm.r1.ValueSetRef;
+import org.opencds.cqf.cql.engine.elm.executing.CodeRefEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.LiteralEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.OperandRefEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.PropertyEvaluator;
@@ -30,6 +32,7 @@ final class ReferenceOperators {
                 .kind(QueryLetRef.class, (e, by, state) -> QueryLetRefEvaluator.internalEvaluate(e, state))
                 .kind(ParameterRef.class, (e, by, state) -> by.parameter(e, state))
                 .kind(ValueSetRef.class, (e, by, state) -> ValueSetRefEvaluator.internalEvaluate(state, e))
+                .kind(CodeRef.class, (e, by, state) -> CodeRefEvaluator.toCode(e, state))
                 .kind(Property.class, (e, by, state) -> PropertyEvaluator.INSTANCE.internalEvaluate(e, state, by))
                 .kind(
                         Literal.class,

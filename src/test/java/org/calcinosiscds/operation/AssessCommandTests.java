@@ -52,6 +52,7 @@ class AssessCommandTests {
                 .containsExactly(
                         "Observation Patient/patient calcium-phosphate-product",
                         "RiskAssessment Patient/patient CC-010",
+                        "RiskAssessment Patient/patient CC-033",
                         "Observation Patient/n calcium-phosphate-product");
         assertThat(run.err())
                 .contains(
@@ -103,7 +104,7 @@ class AssessCommandTests {
         assertThat(run.code()).as(run.err()).isEqualTo(1);
         assertThat(run.out().lines().map(line -> line.replaceAll("\\s+", " ")))
                 .anyMatch(line -> line.startsWith("NOT ASSESSED bad.json: ?: Found text that is not JSON"))
-                .contains("Patient/patient HIGH 71.40 warning CC-010");
+                .contains("Patient/patient HIGH 71.40 warning CC-010 CC-033");
         assertThat(run.out() + run.err()).doesNotContain("Rosalind");
     }
 

@@ -61,7 +61,7 @@ class AuditedOperationTests {
         List<JsonNode> events = events();
         assertThat(events).hasSize(2);
         assertThat(details(events.get(0)))
-                .contains("rules=CC-010", "cards=1")
+                .contains("rules=CC-010 CC-033", "cards=2")
                 .noneMatch(detail -> detail.startsWith("hookInstance"));
         assertThat(patient(events.get(1))).isEqualTo("Patient/well");
         assertThat(details(events.get(1))).contains("cards=0");

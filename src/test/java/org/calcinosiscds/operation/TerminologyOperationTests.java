@@ -44,7 +44,7 @@ class TerminologyOperationTests {
         get(path)
                 .body("url", equalTo(PHOSPHATE))
                 .body("compose", nullValue())
-                .body("expansion.total", equalTo(4))
+                .body("expansion.total", equalTo(5))
                 .body("expansion.contains.code", hasItems("2777-1", "14879-1"))
                 .body("expansion.contains.system", hasItem("http://loinc.org"));
     }
@@ -66,7 +66,7 @@ class TerminologyOperationTests {
     @Test
     void expansionComesInPages() {
         get("ValueSet/lab-phosphate/$expand?count=2&offset=1")
-                .body("expansion.total", equalTo(4))
+                .body("expansion.total", equalTo(5))
                 .body("expansion.offset", equalTo(1))
                 .body("expansion.contains", hasSize(2));
     }
