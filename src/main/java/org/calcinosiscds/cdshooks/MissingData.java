@@ -82,7 +82,7 @@ class MissingData {
                 answers.put(key, ReceivedBundle.EMPTY);
             } else if (fetched instanceof Fetched.NotAvailable) {
                 answers.put(key, ReceivedBundle.EMPTY);
-                notAvailable.add(wanted.get(key).resourceType());
+                notAvailable.add(Objects.requireNonNull(wanted.get(key)).resourceType());
             } else if (fetched instanceof Fetched.Failed failed && (flaws.containsKey(key) || failed.dataSeen())) {
                 // A null that could not be looked into stays what the specification says it is: no data.
                 String flaw = flaws.getOrDefault(key, "was null.");

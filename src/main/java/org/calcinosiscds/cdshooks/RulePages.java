@@ -2,6 +2,7 @@ package org.calcinosiscds.cdshooks;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.client.ClientSettings;
@@ -50,10 +51,13 @@ class RulePages {
 
     /** Links to the pages of a card's rules; none without a public address. */
     List<Card.Link> links(Recommendation recommendation) {
+        if (publicUrl == null) {
+            return List.of();
+        }
         return recommendation.rules().stream()
-                .filter(rule -> publicUrl != null && references.byId().containsKey(rule))
-                .map(rule -> new Card.Link(
-                        "More: " + references.byId().get(rule).title(), publicUrl + PATH + rule, "absolute"))
+                .map(rule -> references.byId().get(rule))
+                .filter(Objects::nonNull)
+                .map(rule -> new Card.Link("More: " + rule.title(), publicUrl + PATH + rule.id(), "absolute"))
                 .toList();
     }
 

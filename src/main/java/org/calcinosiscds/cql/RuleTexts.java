@@ -155,7 +155,7 @@ final class RuleTexts {
     /** The text block that a call such as {@code Management."Text"('M5')} names. */
     private java.util.Optional<String> block(FunctionRef function, Library library) {
         Library owner = inclusion.owner(function.getLibraryName(), library);
-        return Objects.requireNonNull(owner.getIdentifier()).getId().equals(BLOCKS)
+        return BLOCKS.equals(Objects.requireNonNull(owner.getIdentifier()).getId())
                         && function.getOperand().get(0) instanceof Literal literal
                 ? java.util.Optional.ofNullable(blocks.get(String.valueOf(literal.getValue())))
                 : java.util.Optional.empty();

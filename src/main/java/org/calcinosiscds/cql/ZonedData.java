@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql;
 
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.data.CompositeDataProvider;
@@ -21,7 +22,7 @@ final class ZonedData extends CompositeDataProvider {
     }
 
     @Override
-    public @Nullable Object resolvePath(@Nullable Object target, String path) {
+    public @Nullable Object resolvePath(@Nullable Object target, @Nullable String path) {
         Object value = super.resolvePath(target, path);
         return value instanceof DateTime time ? local(time) : value;
     }
@@ -29,8 +30,9 @@ final class ZonedData extends CompositeDataProvider {
     /** A date without a time is a day of that zone as it stands. */
     private DateTime local(DateTime time) {
         Precision precision = time.getPrecision();
-        return precision == null || precision.toDateTimeIndex() < Precision.HOUR.toDateTimeIndex()
+        OffsetDateTime instant = time.getDateTime();
+        return instant == null || precision == null || precision.toDateTimeIndex() < Precision.HOUR.toDateTimeIndex()
                 ? time
-                : new DateTime(time.getDateTime().atZoneSameInstant(zone).toOffsetDateTime(), precision);
+                : new DateTime(instant.atZoneSameInstant(zone).toOffsetDateTime(), precision);
     }
 }

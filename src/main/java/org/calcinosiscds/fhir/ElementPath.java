@@ -76,7 +76,7 @@ record ElementPath(String path, String expected) {
     }
 
     private static @Nullable String text(@Nullable Object value) {
-        if (value instanceof JsonTree.Number number) {
+        if (value instanceof JsonTree.WrittenNumber number) {
             return number.text();
         }
         return value instanceof String || value instanceof Boolean ? value.toString() : null;

@@ -26,7 +26,7 @@ final class JsonTree {
             .build();
 
     /** @param text as it stood in the document */
-    record Number(String text) {}
+    record WrittenNumber(String text) {}
 
     private JsonTree() {}
 
@@ -64,9 +64,9 @@ final class JsonTree {
                 }
                 yield array;
             }
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(parser.getString());
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new WrittenNumber(parser.getString());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> parser.getString();
         };
@@ -84,7 +84,7 @@ final class JsonTree {
             generator.writeStartArray();
             array.forEach(element -> write(element, generator));
             generator.writeEndArray();
-        } else if (value instanceof Number number) {
+        } else if (value instanceof WrittenNumber number) {
             generator.writeNumber(number.text());
         } else if (value instanceof Boolean bool) {
             generator.writeBoolean(bool);

@@ -46,7 +46,7 @@ public final class PatientCompartment {
 
     private boolean isToAnother(Reference reference) {
         LiteralReference literal = LiteralReference.of(reference.getReference());
-        return literal != null && !literal.isUrn() && !(literal.relative().equals("Patient/" + patientId));
+        return literal != null && !literal.isUrn() && !literal.relative().equals("Patient/" + patientId);
     }
 
     /**

@@ -56,8 +56,9 @@ public record PatientOf(String self, List<String> patients, boolean isNobody) {
             return reference.getIdentifier().hasValue() ? key(reference.getIdentifier()) : null;
         }
         LiteralReference literal = LiteralReference.of(reference.getReference());
-        boolean mayBePatient = literal != null && (literal.isUrn() || "Patient".equals(literal.type()));
-        return mayBePatient ? LiteralReference.alike(literal.id()) : null;
+        return literal != null && (literal.isUrn() || "Patient".equals(literal.type()))
+                ? LiteralReference.alike(literal.id())
+                : null;
     }
 
     /** What the resource refers to, by type and id. */

@@ -47,7 +47,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
                 // Between two requests, or a thread is working on it: an evasive client is seen at the next look.
                 continue;
             }
-            if (known == null || known.processor() != processor) {
+            if (known == null || !known.processor().equals(processor)) {
                 openHeads.put(connection, new OpenHead(processor, now));
             } else if (now - known.since() > TimeUnit.SECONDS.toNanos(HEAD_SECONDS)) {
                 openHeads.remove(connection);

@@ -66,7 +66,7 @@ final class UnreadBodyValve extends ValveBase {
     }
 
     private static boolean isAvailable(Request request) {
-        request.getCoyoteRequest().action(ActionCode.AVAILABLE, Boolean.TRUE);
+        request.getCoyoteRequest().action(ActionCode.AVAILABLE, true);
         return request.getCoyoteRequest().getAvailable() > 0;
     }
 

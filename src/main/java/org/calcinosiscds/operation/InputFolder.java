@@ -36,7 +36,7 @@ record InputFolder(List<InputFile> files, List<Unread> unread) {
             "PK\u0003\u0004", "a zip archive",
             "BZh", "compressed with bzip2",
             "\u00FD7zXZ", "compressed with xz",
-            "\u0028\u00B5\u002F\u00FD", "compressed with zstd",
+            "(\u00B5/\u00FD", "compressed with zstd",
             "7z\u00BC\u00AF", "a 7z archive",
             "PAR1", "a Parquet file");
 

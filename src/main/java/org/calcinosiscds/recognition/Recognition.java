@@ -78,7 +78,7 @@ public final class Recognition {
         if (resource.getContained().stream().noneMatch(Medication.class::isInstance)) {
             return named;
         }
-        DomainResource copy = (DomainResource) (named == resource ? resource.copy() : named);
+        DomainResource copy = (DomainResource) (concept == null ? resource.copy() : named);
         copy.setContained(new ArrayList<>(
                 copy.getContained().stream().map(this::recognise).toList()));
         return copy;
