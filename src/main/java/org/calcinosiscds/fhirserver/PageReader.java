@@ -157,6 +157,7 @@ final class PageReader {
         /** Answers about the caller, and of a server that is down, say nothing of the type. */
         private boolean isNotListed(Answer answer) {
             return Set.of(400, 404, 405, 422, 500, 501).contains(answer.status())
+                    && !settings.coreTypes().contains(wanted.resourceType())
                     && capabilities.lacks(server, wanted.resourceType(), headers, deadline);
         }
 

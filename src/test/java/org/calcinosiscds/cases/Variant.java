@@ -17,7 +17,7 @@ public record Variant(String name, Function<PatientCase, Optional<PatientCase>> 
         return List.of(
                 bundle("entries shuffled", Rearrangements::shuffled),
                 bundle("entries repeated", Rearrangements::repeated),
-                bundle("ids renamed", Rearrangements::renamed),
+                idsRenamed(),
                 bundle("references made absolute", References::absolute),
                 bundle("references made relative", References::relative),
                 bundle("references with version", References::versioned),
@@ -34,6 +34,14 @@ public record Variant(String name, Function<PatientCase, Optional<PatientCase>> 
                 new Variant("shifted by 28 years", Times::shiftedBy28Years),
                 new Variant("shifted by 7 days", patient -> Times.shiftedByDays(patient, 7)),
                 new Variant("shifted by -100 days", patient -> Times.shiftedByDays(patient, -100)));
+    }
+
+    /** Not of cases whose parameters name resources: those would name nothing then. */
+    private static Variant idsRenamed() {
+        Variant renamed = bundle("ids renamed", Rearrangements::renamed);
+        return new Variant(
+                renamed.name(),
+                patient -> patient.parameters().isEmpty() ? renamed.of().apply(patient) : Optional.empty());
     }
 
     public static Variant medicationsAsResources() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.FhirServer;
@@ -84,6 +85,7 @@ public final class RecordServer implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger lastSearch = new AtomicInteger();
     private final Map<String, List<JsonNode>> searches = new ConcurrentHashMap<>();
 
     public RecordServer(PatientCase patient, Manners manners) throws IOException {
@@ -150,7 +152,7 @@ public final class RecordServer implements AutoCloseable {
             if (mark < 0) {
                 return new Reply(200, answer);
             }
-            String id = String.valueOf(searches.size() + 1);
+            String id = String.valueOf(lastSearch.incrementAndGet());
             searches.put(id, new ArrayList<>(answer.path("entry").valueStream().toList()));
             return new Reply(200, page(id, 0, request));
         } catch (IllegalArgumentException e) {

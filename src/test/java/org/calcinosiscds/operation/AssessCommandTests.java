@@ -58,7 +58,7 @@ class AssessCommandTests {
                 .contains(
                         "Patients assessed: 2, not assessed: 0; resources left out: 0; files without a patient: 1.",
                         "Product: HIGH 1, UNKNOWN 1. Why unknown: no-data 1.",
-                        "Rules true: CC-010 1.",
+                        "Rules true: CC-010 1, CC-033 1.",
                         "Not read: readme.txt. It holds no FHIR resources in JSON.",
                         "Files read: 4, not read: 1. Resources read: Condition 1, Observation 7, Patient 2.")
                 .doesNotContain("INFO", "_SUCCESS");
