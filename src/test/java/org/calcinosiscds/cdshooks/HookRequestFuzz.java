@@ -16,6 +16,7 @@ import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.client.SampleClients;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.PrefetchQuery;
+import org.calcinosiscds.fhir.DataGap;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientRecords;
@@ -59,6 +60,8 @@ class HookRequestFuzz {
             assertThat(unsaved.session().drafts()).allMatch(draft -> draft.matches("[A-Za-z]+/[^/]+"));
         } catch (RejectedInputException e) {
             WORDS.check(List.of(e.issue()));
+        } catch (IncompleteRecordException e) {
+            WORDS.check(e.gaps().stream().map(DataGap::issue).toList());
         } catch (RefusedRequestException e) {
             assertThat(e.status().is4xxClientError()).isTrue();
             assertThat(e.issues()).allMatch(issue -> issue.expression() != null);
