@@ -53,8 +53,8 @@ public class DecisionBenchmark {
         service.refresh();
         body = SyntheticRecord.json(SyntheticRecord.prefetch(observations)).getBytes(StandardCharsets.UTF_8);
         patient = parse();
-        if (evaluate().recommendations().size() != 1) {
-            throw new IllegalStateException("The record must be answered with one recommendation.");
+        if (evaluate().recommendations().isEmpty()) {
+            throw new IllegalStateException("The record must be answered with a recommendation.");
         }
     }
 
