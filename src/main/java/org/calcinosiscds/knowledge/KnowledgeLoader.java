@@ -89,16 +89,14 @@ public final class KnowledgeLoader {
         Path resources = Path.of(URI.create(root + "fhir-resources"));
         UnusedFiles.report(
                 resources,
-                ".json files in the folder fhir-resources",
-                file -> file.startsWith(resources.resolve("tests"))
-                        || (resources.equals(file.getParent())
-                                && file.toString().endsWith(".json")),
+                ".json files in the folders of fhir-resources, one for each resource type",
+                file -> file.startsWith(resources.resolve("tests")) || ContentFiles.isResource(resources, file),
                 defects);
     }
 
     private List<MetadataResource> resources(SiteSettings settings, List<String> defects) {
         List<MetadataResource> resources = new ArrayList<>();
-        files.resources(root + "fhir-resources/*.json", defects).forEach((name, resource) -> {
+        files.resources(root + "fhir-resources/", defects).forEach((name, resource) -> {
             if (resource instanceof MetadataResource metadata) {
                 resources.add(metadata);
             } else if (resource instanceof Parameters parameters) {
@@ -112,8 +110,8 @@ public final class KnowledgeLoader {
 
     private Map<String, String> cql() {
         Map<String, String> sources = new TreeMap<>();
-        files.texts(root + "cql/*.cql").forEach((name, text) -> sources.put(name.replace(".cql", ""), text));
-        files.texts("classpath:org/hl7/fhir/FHIRHelpers-4.0.1.cql")
+        files.texts(root, "cql/*.cql").forEach((name, text) -> sources.put(name.replaceAll("^cql/|\\.cql$", ""), text));
+        files.texts("classpath:org/hl7/", "fhir/FHIRHelpers-4.0.1.cql")
                 .values()
                 .forEach(text -> sources.put(FHIR_HELPERS, text));
         return Map.copyOf(sources);
@@ -123,7 +121,7 @@ public final class KnowledgeLoader {
         List<String> defects = new ArrayList<>();
         for (String name : knowledge.cql().keySet()) {
             if (!name.equals(FHIR_HELPERS) && !knowledge.libraries().containsKey(name)) {
-                defects.add("cql/" + name + ".cql: fhir-resources/Library-" + name + ".json is missing.");
+                defects.add("cql/" + name + ".cql: fhir-resources/library/Library-" + name + ".json is missing.");
             }
         }
         for (String name : knowledge.libraries().keySet()) {

@@ -23,7 +23,7 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
     static final Supplement NONE = new Supplement(Map.of(), List.of());
 
     /**
-     * Reads a folder laid out like {@code fhir-resources} and puts what is in it into the content.
+     * Reads a folder laid out like {@code fhir-resources}, one folder for each resource type, and puts what is in it into the content.
      *
      * @param resources of the packaged content; value sets that grow are replaced in it
      */
@@ -39,11 +39,11 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
         }
         UnusedFiles.report(
                 folder,
-                ".json files in the folder itself",
-                file -> folder.equals(file.getParent()) && String.valueOf(file).endsWith(".json"),
+                ".json files in folders named for the resource type, such as value-set",
+                file -> ContentFiles.isResource(folder, file),
                 defects);
         Map<String, Integer> codes = new TreeMap<>();
-        Map<String, Resource> found = files.resources(folder.toUri() + "*.json", defects);
+        Map<String, Resource> found = files.resources(folder.toUri().toString(), defects);
         found.forEach((name, resource) -> {
             if (resource instanceof ValueSet valueSet) {
                 add(name, valueSet, resources, codes, defects);

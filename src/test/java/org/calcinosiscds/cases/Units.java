@@ -135,7 +135,7 @@ final class Units {
 
     private static JsonNode read(String valueSet) {
         try {
-            return Json.read(Files.readString(Path.of("fhir-resources/ValueSet-" + valueSet + ".json")))
+            return Json.read(Files.readString(Path.of("fhir-resources/value-set/ValueSet-" + valueSet + ".json")))
                     .path("compose");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

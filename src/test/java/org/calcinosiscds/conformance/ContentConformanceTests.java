@@ -44,14 +44,15 @@ class ContentConformanceTests {
         "'\"selectionBehavior\": \"any\"', '\"selectionBehavior\": \"some\"'",
     })
     void defectIsSeen(String whole, String broken) throws IOException {
-        String plan = Files.readString(Path.of("fhir-resources/PlanDefinition-calcinosis-patient-view.json"));
+        String plan =
+                Files.readString(Path.of("fhir-resources/plan-definition/PlanDefinition-calcinosis-patient-view.json"));
 
         assertThat(plan).contains(whole);
         assertThat(VALIDATOR.errors(plan.replace(whole, broken))).isNotEmpty();
     }
 
     static List<Path> files() {
-        try (Stream<Path> files = Files.list(Path.of("fhir-resources"))) {
+        try (Stream<Path> files = Files.walk(Path.of("fhir-resources"), 2)) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();

@@ -33,7 +33,7 @@ class KnowledgeTests {
 
     @Test
     void fileThatIsNotUsedIsNamed() {
-        knowledge.with("fhir-resources/ValueSet-more.json.gz", "x").with("cql/Liver.CQL", "library Liver");
+        knowledge.with("fhir-resources/value-set/ValueSet-more.json.gz", "x").with("cql/Liver.CQL", "library Liver");
 
         defects().contains("ValueSet-more.json.gz: the file is not used;").contains("Liver.CQL: the file is not used;");
     }
@@ -87,7 +87,7 @@ class KnowledgeTests {
     @Test
     void valueSetThatIsNotSpelledOutNamesFileAndPath() {
         knowledge.replacing(
-                "fhir-resources/ValueSet-dialysis.json",
+                "fhir-resources/value-set/ValueSet-dialysis.json",
                 "\"concept\":[{\"code\":\"105502003\"}]",
                 "\"filter\":[{\"property\":\"concept\",\"op\":\"is-a\",\"value\":\"105502003\"}]");
 
@@ -96,7 +96,7 @@ class KnowledgeTests {
 
     @Test
     void activityDefinitionWithoutFileNamesPlanPathAndCanonical() {
-        knowledge.without("fhir-resources/ActivityDefinition-pth.json");
+        knowledge.without("fhir-resources/activity-definition/ActivityDefinition-pth.json");
 
         defects()
                 .contains("PlanDefinition/small action[0].action[0].action[0].definition: "
@@ -112,14 +112,17 @@ class KnowledgeTests {
 
     @Test
     void cqlWithoutLibraryIsNamed() {
-        knowledge.without("fhir-resources/Library-Kidney.json");
+        knowledge.without("fhir-resources/library/Library-Kidney.json");
 
-        defects().contains("cql/Kidney.cql: fhir-resources/Library-Kidney.json is missing.");
+        defects().contains("cql/Kidney.cql: fhir-resources/library/Library-Kidney.json is missing.");
     }
 
     @Test
     void planOfAnUnknownLibraryNamesPlanPathAndCanonical() {
-        knowledge.replacing("fhir-resources/PlanDefinition-small.json", "Library/Small|1.0.0", "Library/Small|2.0.0");
+        knowledge.replacing(
+                "fhir-resources/plan-definition/PlanDefinition-small.json",
+                "Library/Small|1.0.0",
+                "Library/Small|2.0.0");
 
         defects()
                 .contains(
@@ -129,7 +132,7 @@ class KnowledgeTests {
     @Test
     void expressionInAnUnknownLanguageNamesPlanAndPath() {
         knowledge.replacing(
-                "fhir-resources/PlanDefinition-small.json",
+                "fhir-resources/plan-definition/PlanDefinition-small.json",
                 "{\"language\":\"text/cql\",\"expression\":\"Small.\\\"Card\\\".summary\"}",
                 "{\"language\":\"text/fhirpath\",\"expression\":\"name.given\"}");
 
@@ -139,7 +142,9 @@ class KnowledgeTests {
     @Test
     void expressionThatNamesNoDefineNamesPlanAndPath() {
         knowledge.replacing(
-                "fhir-resources/PlanDefinition-small.json", "Small.\\\"Card\\\".summary", "Small.\\\"Crad\\\".summary");
+                "fhir-resources/plan-definition/PlanDefinition-small.json",
+                "Small.\\\"Card\\\".summary",
+                "Small.\\\"Crad\\\".summary");
 
         defects()
                 .contains("SmallPlan line ")
@@ -150,35 +155,46 @@ class KnowledgeTests {
     @Test
     void actionWithoutConditionNamesPlanAndPath() {
         knowledge.replacing(
-                "fhir-resources/PlanDefinition-small.json", "\"kind\":\"applicability\"", "\"kind\":\"start\"");
+                "fhir-resources/plan-definition/PlanDefinition-small.json",
+                "\"kind\":\"applicability\"",
+                "\"kind\":\"start\"");
 
         defects().contains("PlanDefinition/small action[0]: an applicability condition is required.");
     }
 
     @Test
     void fileThatIsNotFhirIsNamed() {
-        knowledge.with("fhir-resources/ValueSet-dialysis.json", "{\"resourceType\":\"ValueSet\",\"colour\":\"red\"}");
+        knowledge.with(
+                "fhir-resources/value-set/ValueSet-dialysis.json",
+                "{\"resourceType\":\"ValueSet\",\"colour\":\"red\"}");
 
         defects().contains("ValueSet-dialysis.json: ").contains("colour");
     }
 
     @Test
     void fileThatIsNoKnowledgeIsNamed() {
-        knowledge.with("fhir-resources/Patient-p1.json", "{\"resourceType\":\"Patient\",\"id\":\"p1\"}");
+        knowledge.with("fhir-resources/patient/Patient-p1.json", "{\"resourceType\":\"Patient\",\"id\":\"p1\"}");
 
-        defects().contains("Patient-p1.json: not a knowledge resource.");
+        defects().contains("patient/Patient-p1.json: not a knowledge resource.");
     }
 
     @Test
     void fileUnderAnotherNameThanItsIdIsNamed() {
-        knowledge.replacing("fhir-resources/ActivityDefinition-pth.json", "\"id\":\"pth\"", "\"id\":\"calcium\"");
+        knowledge.replacing(
+                "fhir-resources/activity-definition/ActivityDefinition-pth.json",
+                "\"id\":\"pth\"",
+                "\"id\":\"calcium\"");
 
-        defects().contains("ActivityDefinition-pth.json id: the file must be called ActivityDefinition-calcium.json.");
+        defects()
+                .contains("activity-definition/ActivityDefinition-pth.json id: the file must be called"
+                        + " activity-definition/ActivityDefinition-calcium.json.");
     }
 
     @Test
     void allDefectsOfTheFilesAreNamedAtOnce() {
-        knowledge.without("cql/Kidney.cql").with("fhir-resources/Patient-p1.json", "{\"resourceType\":\"Patient\"}");
+        knowledge
+                .without("cql/Kidney.cql")
+                .with("fhir-resources/patient/Patient-p1.json", "{\"resourceType\":\"Patient\"}");
 
         defects().contains("cql/Kidney.cql is missing.").contains("Patient-p1.json");
     }

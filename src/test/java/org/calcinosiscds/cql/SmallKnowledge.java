@@ -40,15 +40,15 @@ final class SmallKnowledge {
                 """);
         library("Small");
         library("Kidney");
-        with("fhir-resources/ValueSet-dialysis.json", """
+        with("fhir-resources/value-set/ValueSet-dialysis.json", """
                 {"resourceType":"ValueSet","id":"dialysis","url":"https://example.org/fhir/ValueSet/dialysis",%s,
                  "title":"Dialysis","compose":{"include":[{"system":"http://snomed.info/sct","concept":[{"code":"105502003"}]}]}}
                 """.formatted(STATUS));
-        with("fhir-resources/ActivityDefinition-pth.json", """
+        with("fhir-resources/activity-definition/ActivityDefinition-pth.json", """
                 {"resourceType":"ActivityDefinition","id":"pth","url":"https://example.org/fhir/ActivityDefinition/pth",%s,
                  "kind":"ServiceRequest","code":{"text":"Parathyroid hormone"}}
                 """.formatted(STATUS));
-        with("fhir-resources/PlanDefinition-small.json", """
+        with("fhir-resources/plan-definition/PlanDefinition-small.json", """
                 {"resourceType":"PlanDefinition","id":"small","url":"https://example.org/fhir/PlanDefinition/small",%s,
                  "extension":[{"url":"https://calcinosis-cds.org/fhir/StructureDefinition/true-rules",
                    "valueExpression":{"language":"text/cql-identifier","expression":"Rules True"}}],
@@ -103,7 +103,7 @@ final class SmallKnowledge {
     }
 
     private void library(String name) {
-        with("fhir-resources/Library-%s.json".formatted(name), """
+        with("fhir-resources/library/Library-%s.json".formatted(name), """
                 {"resourceType":"Library","id":"%1$s","url":"https://example.org/fhir/Library/%1$s","name":"%1$s",%2$s}
                 """.formatted(name, STATUS));
     }

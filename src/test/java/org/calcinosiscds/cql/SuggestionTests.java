@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a PlanDefinition can suggest beside laboratory tests: to take a draft away, to draft a medicine, a day. */
 class SuggestionTests {
-    private static final String PLAN = "fhir-resources/PlanDefinition-small.json";
-    private static final String ACTIVITY = "fhir-resources/ActivityDefinition-pth.json";
+    private static final String PLAN = "fhir-resources/plan-definition/PlanDefinition-small.json";
+    private static final String ACTIVITY = "fhir-resources/activity-definition/ActivityDefinition-pth.json";
     private static final String ORDER =
             "\"definitionCanonical\":\"https://example.org/fhir/ActivityDefinition/pth|1.0.0\"";
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A site's own codes and settings, from a folder beside the package. */
 class SupplementTests {
-    private static final String SETTINGS = "Parameters-our-settings.json";
-    private static final String TUMORAL = "ValueSet-our-tumoral-calcinosis.json";
+    private static final String SETTINGS = "parameters/Parameters-our-settings.json";
+    private static final String TUMORAL = "value-set/ValueSet-our-tumoral-calcinosis.json";
     private static final Pattern PARAMETER =
             Pattern.compile("^parameter \"([^\"]+)\" \\S+ default '?([^\\s']+)'?$", Pattern.MULTILINE);
 
@@ -132,7 +132,7 @@ class SupplementTests {
                                 + "{\"name\":\"Trial Cards\",\"valueBoolean\":false}"),
                         SETTINGS + " parameter \"Trial Cards\": is set twice."),
                 arguments(SETTINGS, "{\"resourceType\":\"Parameters\"", SETTINGS + ": "),
-                arguments("Parameters-other.json", settings(""), "must be called " + SETTINGS),
+                arguments("parameters/Parameters-other.json", settings(""), "must be called " + SETTINGS),
                 arguments(
                         TUMORAL,
                         tumoral("our-tumoral-calcinosis", "no-such-set", "TC-1"),
@@ -161,10 +161,10 @@ class SupplementTests {
                                 .replaceFirst(",\"compose\".*", "}"),
                         TUMORAL + " compose.include: there is no code to add."),
                 arguments(
-                        "Library-Ours.json",
+                        "library/Library-Ours.json",
                         "{\"resourceType\":\"Library\",\"id\":\"Ours\",\"url\":\"https://example.org/Library/Ours\","
                                 + "\"version\":\"1\",\"status\":\"active\"}",
-                        "Library-Ours.json: only a ValueSet or Parameters can be in a supplement."));
+                        "library/Library-Ours.json: only a ValueSet or Parameters can be in a supplement."));
     }
 
     @ParameterizedTest
@@ -189,16 +189,17 @@ class SupplementTests {
 
     @Test
     void fileThatIsNotUsedIsNamed() throws IOException {
-        write("ValueSet-x.json.gz", "x");
-        Files.createDirectory(folder.resolve("codes"));
-        write("codes/ValueSet-y.json", "{}");
+        write("value-set/ValueSet-x.json.gz", "x");
+        write("ValueSet-y.json", "{}");
+        write("value-set/codes/ValueSet-z.json", "{}");
         write("readme.txt", "Our codes.");
         write(".gitignore", "x");
 
         assertThatExceptionOfType(KnowledgeException.class)
                 .isThrownBy(this::load)
                 .withMessageContaining("ValueSet-x.json.gz: the file is not used;")
-                .withMessageContaining(Path.of("codes", "ValueSet-y.json") + ": the file is not used;")
+                .withMessageContaining("ValueSet-y.json: the file is not used;")
+                .withMessageContaining(Path.of("value-set", "codes", "ValueSet-z.json") + ": the file is not used;")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("readme", "gitignore"));
     }
 
@@ -223,7 +224,9 @@ class SupplementTests {
     }
 
     private void write(String file, String text) throws IOException {
-        Files.writeString(folder.resolve(file), text);
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
     }
 
     private static String settings(String parameters) {

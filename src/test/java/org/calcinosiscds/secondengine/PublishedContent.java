@@ -16,7 +16,7 @@ final class PublishedContent {
     private final Bundle bundle = new Bundle();
 
     PublishedContent(FhirContext context) {
-        try (Stream<Path> files = Files.list(Path.of("fhir-resources"))) {
+        try (Stream<Path> files = Files.walk(Path.of("fhir-resources"), 2)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {

@@ -84,7 +84,7 @@ final class NameFiles {
         medicines.forEach((ingredient, names) -> medicineConcepts.add(concept(
                 ingredient, String.valueOf(medicineDisplays.get(ingredient)), names, !read.contains(ingredient))));
         texts.put(
-                "CodeSystem-medicine-name.json",
+                "code-system/CodeSystem-medicine-name.json",
                 codeSystem(
                         "medicine-name",
                         "MedicineName",
@@ -95,7 +95,7 @@ final class NameFiles {
                         medicineConcepts,
                         true));
         texts.put(
-                "CodeSystem-medicine-word.json",
+                "code-system/CodeSystem-medicine-word.json",
                 codeSystem(
                         "medicine-word",
                         "MedicineWord",
@@ -105,7 +105,7 @@ final class NameFiles {
                         wordConcepts(medicineWords),
                         false));
         texts.put(
-                "CodeSystem-condition-word.json",
+                "code-system/CodeSystem-condition-word.json",
                 codeSystem(
                         "condition-word",
                         "ConditionWord",

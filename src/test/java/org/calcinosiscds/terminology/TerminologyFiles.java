@@ -28,7 +28,7 @@ final class TerminologyFiles {
     }
 
     /**
-     * Text of each generated file, by file name.
+     * Text of each generated file, by folder and file name.
      *
      * @throws IllegalStateException when a table names an unknown group, set, code or ingredient
      */

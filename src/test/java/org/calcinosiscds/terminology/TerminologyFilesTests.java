@@ -30,10 +30,9 @@ class TerminologyFilesTests {
 
     @Test
     void everyValueSetFileIsGenerated() throws IOException {
-        try (Stream<Path> files = Files.list(RESOURCES)) {
-            Set<String> valueSets = files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.startsWith("ValueSet-"))
-                    .collect(Collectors.toCollection(TreeSet::new));
+        try (Stream<Path> files = Files.list(RESOURCES.resolve("value-set"))) {
+            Set<String> valueSets =
+                    files.map(file -> "value-set/" + file.getFileName()).collect(Collectors.toCollection(TreeSet::new));
             assertThat(TerminologyFiles.texts(TABLES).keySet()).containsAll(valueSets);
         }
     }

@@ -101,7 +101,7 @@ class TerminologyTests {
     void idFileNameAndCanonicalAgree() throws IOException {
         assertThat(resources()).isNotEmpty().allSatisfy(resource -> {
             String type = resource.text("resourceType");
-            assertThat(resource.file()).isEqualTo(type + "-" + resource.text("id") + ".json");
+            assertThat(resource.file()).isEqualTo(folder(type) + "/" + type + "-" + resource.text("id") + ".json");
             assertThat(resource.text("url")).isEqualTo(CANONICAL + type + "/" + resource.text("id"));
             assertThat(resource.text("name")).matches(COMPUTABLE_NAME);
             assertThat(resource.text("version")).isNotBlank();
@@ -141,11 +141,11 @@ class TerminologyTests {
     @Test
     void aCategorySetHoldsThreeCharacterCodesOfItsWholeSet() throws IOException {
         for (String whole : List.of("tissue-injury", "attributed-ulcer")) {
-            assertThat(codings("ValueSet-" + whole + "-category.json"))
+            assertThat(codings("value-set/ValueSet-" + whole + "-category.json"))
                     .isNotEmpty()
                     .allMatch(coding ->
                             coding.system().equals(ICD_10_CM) && coding.code().length() == 3)
-                    .isSubsetOf(codings("ValueSet-" + whole + ".json"));
+                    .isSubsetOf(codings("value-set/ValueSet-" + whole + ".json"));
         }
     }
 
@@ -162,22 +162,22 @@ class TerminologyTests {
                 List.of("calcium-alkali", "sodium-bicarbonate"),
                 List.of("calcium-alkali", "calcium-citrate"),
                 List.of("lab-calcium-total", "lab-calcium-ionized"))) {
-            assertThat(codings("ValueSet-" + pair.get(0) + ".json"))
+            assertThat(codings("value-set/ValueSet-" + pair.get(0) + ".json"))
                     .isNotEmpty()
-                    .doesNotContainAnyElementsOf(codings("ValueSet-" + pair.get(1) + ".json"));
+                    .doesNotContainAnyElementsOf(codings("value-set/ValueSet-" + pair.get(1) + ".json"));
         }
     }
 
     @Test
     void everyOrderableHasAnActivityDefinitionAndAnOrderSetWithItsCode() throws IOException {
-        List<Coding> orderables = codings("CodeSystem-orderable.json");
+        List<Coding> orderables = codings("code-system/CodeSystem-orderable.json");
         assertThat(resources("ActivityDefinition")).hasSameSizeAs(orderables);
         for (Coding orderable : orderables) {
             String id = orderable.code().toLowerCase(Locale.ROOT);
-            Resource order = read(RESOURCES.resolve("ActivityDefinition-" + id + ".json"));
+            Resource order = read(RESOURCES.resolve("activity-definition/ActivityDefinition-" + id + ".json"));
             assertThat(order.text("title")).isEqualTo(orderable.display());
             assertThat(ordered(order).path("text").asString("")).isNotBlank();
-            assertThat(codings("ValueSet-order-" + id + ".json")).containsAll(codings(order.file()));
+            assertThat(codings("value-set/ValueSet-order-" + id + ".json")).containsAll(codings(order.file()));
         }
     }
 
@@ -199,16 +199,20 @@ class TerminologyTests {
     }
 
     private static List<Resource> resources(String type) throws IOException {
-        try (Stream<Path> files = Files.list(RESOURCES)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(type + "-"))
-                    .sorted()
-                    .map(TerminologyTests::read)
-                    .toList();
+        try (Stream<Path> files = Files.list(RESOURCES.resolve(folder(type)))) {
+            return files.sorted().map(TerminologyTests::read).toList();
         }
     }
 
+    /** {@code value-set} for {@code ValueSet}. */
+    private static String folder(String type) {
+        return type.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
     private static Resource read(Path file) {
-        return new Resource(file.getFileName().toString(), JsonMapper.shared().readTree(file));
+        return new Resource(
+                file.getParent().getFileName() + "/" + file.getFileName(),
+                JsonMapper.shared().readTree(file));
     }
 
     private static List<Coding> codings() throws IOException {

@@ -152,11 +152,11 @@ final class ValueSetFiles {
         return value;
     }
 
-    /** Text of each ValueSet file, by file name. */
+    /** Text of each ValueSet file, by folder and file name. */
     Map<String, String> texts() {
         var texts = new LinkedHashMap<String, String>();
         for (Definition definition : definitions.values()) {
-            texts.put("ValueSet-" + definition.id() + ".json", json(definition));
+            texts.put("value-set/ValueSet-" + definition.id() + ".json", json(definition));
         }
         return texts;
     }
