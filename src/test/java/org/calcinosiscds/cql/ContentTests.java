@@ -73,6 +73,20 @@ class ContentTests {
         });
     }
 
+    /** An engine that loads the files translates a library again for every include when its CQL is that of another one. */
+    @Test
+    void everyLibraryResourceNamesItsOwnCql() {
+        libraries()
+                .keySet()
+                .forEach(name -> assertThat(KNOWLEDGE.libraries().get(name).getContent())
+                        .as(name)
+                        .singleElement()
+                        .satisfies(content -> {
+                            assertThat(content.getTitle()).isEqualTo("cql/" + name + ".cql");
+                            assertThat(content.getUrl()).isEqualTo(CANONICAL + "Library/" + name + ".cql");
+                        }));
+    }
+
     @Test
     void everyLibraryIsReachedFromAPlan() {
         assertThat(CaseAnswers.COMPILED.libraries().getCompiledLibraries().keySet().stream()
