@@ -8,7 +8,7 @@ import org.hl7.fhir.r4.model.ValueSet;
  * The codes of one value set, matched on system and code together.
  *
  * @param url canonical
- * @param title what CQL calls it, such as {@code VS-CKD-G5}
+ * @param title what CQL calls it, such as {@code Chronic Kidney Disease G5}
  * @param bySystem code system URI to code to what the value set calls it
  */
 public record ValueSetCodes(String url, String title, Map<String, Map<String, String>> bySystem) {

@@ -58,8 +58,8 @@ class SupplementTests {
         write(TUMORAL, tumoral("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1"));
 
         assertThat(ask(question).rules()).containsExactly("CC-061");
-        assertThat(load().knowledge().supplement().codes()).containsExactly(Map.entry("VS-TumoralCalcinosis", 1));
-        assertThat(load().knowledge().emptyValueSets()).doesNotContain("VS-TumoralCalcinosis");
+        assertThat(load().knowledge().supplement().codes()).containsExactly(Map.entry("Tumoral Calcinosis", 1));
+        assertThat(load().knowledge().emptyValueSets()).doesNotContain("Tumoral Calcinosis");
     }
 
     @Test

@@ -34,7 +34,7 @@ class EvaluateTests {
 
     @Test
     void expressionsAreAnsweredByName() {
-        JsonNode answer = evaluate("PatientRecord", expression("Patient"), expression("AgeYears"));
+        JsonNode answer = evaluate("PatientRecord", expression("Patient"), expression("Age In Years"));
 
         assertThat(answer.at("/parameter/0/resource/id").asString()).isEqualTo(DIALYSIS.patientId());
     }

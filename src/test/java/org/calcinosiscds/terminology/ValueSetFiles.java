@@ -26,11 +26,7 @@ final class ValueSetFiles {
     private record Concept(SourceSystem system, String code, String display) {}
 
     /** @param members what {@link #members(String)} reads, separated by blanks */
-    private record Definition(String name, String id, String members, String description, String cannotMatch) {
-        String title() {
-            return name.startsWith("Order-") ? name : "VS-" + name;
-        }
-
+    private record Definition(String name, String id, String title, String members, String description, String cannotMatch) {
         String computableName() {
             String letters = name.replace("-", "");
             return Character.toUpperCase(letters.charAt(0)) + letters.substring(1);
@@ -63,6 +59,7 @@ final class ValueSetFiles {
             var definition = new Definition(
                     row.cell("name"),
                     row.cell("id"),
+                    row.cell("title"),
                     row.cell("members"),
                     row.cell("description"),
                     row.cell("cannot_match"));
