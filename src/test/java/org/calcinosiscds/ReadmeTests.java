@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.calcinosiscds.audit.AuditSettings;
+import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.client.ClientSettings;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.feedback.FeedbackSettings;
@@ -139,8 +140,7 @@ class ReadmeTests {
     void bundleOfTheReadmeIsAnsweredWithTheProduct() throws IOException {
         given().port(port)
                 .contentType("application/fhir+json;charset=utf-8")
-                .body(Files.readString(
-                        Path.of("fhir-resources/tests/patients/s023-dialysis-product-71-40/Bundle.json")))
+                .body(Files.readString(CaseFolder.bundle("dialysis-product-71-40")))
                 .post("/fhir/$assess?asOf=2026-11-21T09:00:00Z")
                 .then()
                 .statusCode(200)

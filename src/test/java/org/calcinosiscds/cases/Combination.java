@@ -15,6 +15,7 @@ public final class Combination {
     public static PatientCase of(List<PatientCase> cases) {
         PatientCase first = cases.get(0);
         PatientCase whole = new PatientCase(
+                first.folder(),
                 cases.stream().map(PatientCase::name).collect(Collectors.joining(" + ")),
                 first.bundle().deepCopy(),
                 first.expected(),

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.fhir.PatientRecords;
 import tools.jackson.databind.JsonNode;
@@ -21,53 +20,42 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One folder: a patient and what must be said.
  *
+ * @param folder where the case is; several cases in one record have the folder of the first
  * @param name of the folder, which says what the case shows
  * @param bundle {@code Bundle.json}
  * @param expected {@code expected.json}
  * @param context {@code context.json}: what the hook's context holds beside user and patient; empty without that file
  */
-public record PatientCase(String name, ObjectNode bundle, JsonNode expected, ObjectNode context) {
-    private static final Path FOLDER = Path.of("fhir-resources/tests/patients");
+public record PatientCase(CaseFolder folder, String name, ObjectNode bundle, JsonNode expected, ObjectNode context) {
 
     /** Every case there is, by name. */
     public static List<PatientCase> all() {
-        try (Stream<Path> folders = Files.list(FOLDER)) {
-            return folders.sorted().map(PatientCase::read).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return CaseFolder.all().stream().map(PatientCase::read).toList();
     }
 
     /** Each so many-th case, by name. */
     public static List<PatientCase> every(int step) {
-        try (Stream<Path> folders = Files.list(FOLDER)) {
-            List<Path> sorted = folders.sorted().toList();
-            return IntStream.range(0, sorted.size())
-                    .filter(index -> index % step == 0)
-                    .mapToObj(index -> read(sorted.get(index)))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<CaseFolder> folders = CaseFolder.all();
+        return IntStream.range(0, folders.size())
+                .filter(index -> index % step == 0)
+                .mapToObj(index -> read(folders.get(index)))
+                .toList();
     }
 
     /** The case of that name, if there is one. */
     public static Optional<PatientCase> named(String name) {
-        return name.matches("[a-z0-9-]+") && Files.isDirectory(FOLDER.resolve(name))
-                ? Optional.of(read(FOLDER.resolve(name)))
-                : Optional.empty();
+        return CaseFolder.named(name).map(PatientCase::read);
     }
 
-    private static PatientCase read(Path folder) {
+    private static PatientCase read(CaseFolder folder) {
         try {
+            Path context = folder.file("context.json");
             return new PatientCase(
-                    folder.getFileName().toString(),
-                    (ObjectNode) Json.read(Files.readString(folder.resolve("Bundle.json"))),
-                    Json.read(Files.readString(folder.resolve("expected.json"))),
-                    (ObjectNode) Json.read(
-                            Files.exists(folder.resolve("context.json"))
-                                    ? Files.readString(folder.resolve("context.json"))
-                                    : "{}"));
+                    folder,
+                    folder.name(),
+                    (ObjectNode) Json.read(Files.readString(folder.file("Bundle.json"))),
+                    Json.read(Files.readString(folder.file("expected.json"))),
+                    (ObjectNode) Json.read(Files.exists(context) ? Files.readString(context) : "{}"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,17 +63,22 @@ public record PatientCase(String name, ObjectNode bundle, JsonNode expected, Obj
 
     /** The same question about another record. */
     public PatientCase with(ObjectNode otherBundle) {
-        return new PatientCase(name, otherBundle, expected, context);
+        return with(otherBundle, expected, context);
+    }
+
+    /** The same case with other content. */
+    public PatientCase with(ObjectNode otherBundle, JsonNode otherExpected, ObjectNode otherContext) {
+        return new PatientCase(folder, name, otherBundle, otherExpected, otherContext);
     }
 
     /** Id of the service that is asked. */
     public String service() {
-        return expected.path("service").asString("calcinosis-patient-view");
+        return "calcinosis-" + hook();
     }
 
-    /** The hook that the service is for, after which it is called. */
+    /** The hook that is called. */
     public String hook() {
-        return service().replaceFirst("^calcinosis-", "");
+        return folder.hook();
     }
 
     /** The whole context of the call. */

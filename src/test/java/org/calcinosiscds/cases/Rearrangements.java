@@ -41,11 +41,8 @@ final class Rearrangements {
         }
         entries(patient).forEach(entry -> rename((ObjectNode) entry, "fullUrl", names));
         References.in(patient.bundle()).forEach(reference -> rename(reference, "reference", names));
-        PatientCase renamed = new PatientCase(
-                patient.name(),
-                patient.bundle(),
-                patient.expected(),
-                patient.context().deepCopy());
+        PatientCase renamed = patient.with(
+                patient.bundle(), patient.expected(), patient.context().deepCopy());
         References.in(renamed.context()).forEach(reference -> rename(reference, "reference", names));
         renamed.context().findParents("resourceType").forEach(resource -> renameId((ObjectNode) resource, names));
         renameNamed(renamed.context(), names);

@@ -64,7 +64,7 @@ public final class Times {
     public static PatientCase asked(PatientCase patient, String asOf) {
         ObjectNode expected = (ObjectNode) patient.expected().deepCopy();
         expected.put("asOf", asOf);
-        return new PatientCase(patient.name(), patient.bundle(), expected, patient.context());
+        return patient.with(patient.bundle(), expected, patient.context());
     }
 
     private static PatientCase shifted(PatientCase patient, UnaryOperator<String> shift) {
@@ -74,7 +74,7 @@ public final class Times {
         expected.put("asOf", shift.apply(expected.path("asOf").asString()));
         ObjectNode context = patient.context().deepCopy();
         shift(context, shift);
-        return new PatientCase(patient.name(), bundle, expected, context);
+        return patient.with(bundle, expected, context);
     }
 
     private static void shift(JsonNode node, UnaryOperator<String> shift) {

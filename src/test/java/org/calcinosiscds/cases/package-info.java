@@ -1,4 +1,4 @@
-/** The cases under {@code fhir-resources/tests/patients}: synthetic patients and what must be said about them. */
+/** The cases under {@code fhir-resources/tests}: synthetic patients and what must be said about them. */
 @NullMarked
 package org.calcinosiscds.cases;
 

@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Each folder of {@code fhir-resources/tests/patients} asked as an EHR asks: the prefetch is filled from the service's own discovery,
+ * Each case under {@code fhir-resources/tests} asked as an EHR asks: the prefetch is filled from the service's own discovery,
  * and the answer is the expected one, which is also the one to the whole record.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)

@@ -61,7 +61,11 @@ class EhrsTests {
 
     /** Cases that rest on types which every one of these servers has. */
     private static Stream<PatientCase> patients() {
-        return Stream.of("cc030-dialysis", "cc021-warfarin-proposal", "cc022-warfarin", "panel-with-components")
+        return Stream.of(
+                        "kidney-disease-dialysis",
+                        "warfarin-proposal",
+                        "non-uraemic-calciphylaxis-warfarin",
+                        "panel-with-components")
                 .map(EhrsTests::patient)
                 .map(patient ->
                         Variant.medicationsAsResources().of().apply(patient).orElse(patient))
@@ -135,7 +139,7 @@ class EhrsTests {
 
     @Test
     void typesThatAServerLacksAreNamedInTheEvidence() throws IOException {
-        PatientCase patient = patient("cc030-dialysis");
+        PatientCase patient = patient("kidney-disease-dialysis");
         try (RecordServer server =
                 new RecordServer(patient, Manners.PLAIN.lacking("Specimen", "MedicationAdministration"))) {
             call(bare(patient, server), patient.service())
@@ -148,7 +152,7 @@ class EhrsTests {
 
     @Test
     void typesThatAreNotInTheCapabilityStatementAreNotAvailable() throws IOException {
-        PatientCase patient = patient("cc030-dialysis");
+        PatientCase patient = patient("kidney-disease-dialysis");
         Manners manners = Manners.PLAIN.lacking("Specimen", "MedicationAdministration", "MedicationStatement");
         try (RecordServer server = new RecordServer(patient, manners.terse())) {
             assertThat(cards(bare(patient, server))).isEqualTo(cards(filled(patient)));
@@ -182,7 +186,7 @@ class EhrsTests {
 
     @Test
     void notSupportedInPlaceOfAKeyIsAServerWithoutSuchData() {
-        PatientCase patient = patient("cc030-dialysis");
+        PatientCase patient = patient("kidney-disease-dialysis");
         ObjectNode call = filled(patient);
         ObjectNode outcome = ((ObjectNode) call.path("prefetch")).putObject("specimens");
         outcome.put("resourceType", "OperationOutcome")
@@ -201,7 +205,7 @@ class EhrsTests {
 
     @Test
     void reportsAreReadWhenTheyComeAndMissedByNobodyWhenTheyDoNot() {
-        PatientCase patient = patient("cc002-report-concludes-nodule");
+        PatientCase patient = patient("report-concludes-nodule");
         ObjectNode call = filled(patient);
         call(call, patient.service()).statusCode(200).body("cards.size()", equalTo(1));
 
@@ -236,7 +240,7 @@ class EhrsTests {
 
     @Test
     void earlierKeysAreAnsweredAsBefore() {
-        PatientCase patient = patient("cc030-dialysis");
+        PatientCase patient = patient("kidney-disease-dialysis");
         ObjectNode call = filled(patient);
         ObjectNode prefetch = (ObjectNode) call.path("prefetch");
         List<JsonNode> observations = patient.resources().stream()
@@ -264,7 +268,8 @@ class EhrsTests {
     private static PatientCase warfarinDraft() {
         PatientCase patient = PatientCase.all().stream()
                 .filter(each -> each.service().equals(ORDER_SIGN))
-                .filter(each -> each.name().contains("vka") || each.name().contains("warfarin"))
+                .filter(each -> each.name().contains("vitamin-k-antagonist")
+                        || each.name().contains("warfarin"))
                 .filter(each -> !each.answer().cards().isEmpty())
                 .filter(each -> each.context()
                         .path("draftOrders")
@@ -285,7 +290,7 @@ class EhrsTests {
                 medication.put("resourceType", "Medication").put("id", id).set("code", concept);
             }
         });
-        return new PatientCase(patient.name(), bundle, patient.expected(), context);
+        return patient.with(bundle, patient.expected(), context);
     }
 
     private static PatientCase withoutType(PatientCase patient, String type) {

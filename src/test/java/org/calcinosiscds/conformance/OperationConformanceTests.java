@@ -24,7 +24,7 @@ class OperationConformanceTests {
             new R4Validator(FhirContext.forR4Cached(), CqlExtensions.with(ContentConformanceTests.content()));
 
     private static final PatientCase DIALYSIS = PatientCase.all().stream()
-            .filter(each -> each.name().equals("s023-dialysis-product-71-40"))
+            .filter(each -> each.name().equals("dialysis-product-71-40"))
             .findFirst()
             .orElseThrow();
 

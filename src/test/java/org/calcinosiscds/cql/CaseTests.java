@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each folder of {@code fhir-resources/tests/patients}: the answer is the expected one, all of it. */
+/** Each case under {@code fhir-resources/tests}: the answer is the expected one, all of it. */
 class CaseTests {
     @TestFactory
     Stream<DynamicTest> everyCaseIsAnsweredAsItsFolderSays() {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
+import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
@@ -32,8 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MachineTests {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
-    private static final Path DIALYSIS =
-            Path.of("fhir-resources/tests/patients/s023-dialysis-product-71-40/Bundle.json");
+    private static final Path DIALYSIS = CaseFolder.bundle("dialysis-product-71-40");
 
     private final TimeZone zone = TimeZone.getDefault();
     private final Locale language = Locale.getDefault();

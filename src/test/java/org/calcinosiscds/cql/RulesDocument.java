@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.cases.PatientCase;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 
 /** Writes {@code docs/rules.md}: every rule, fact and trap, for a clinician who reviews them without reading code. */
 final class RulesDocument {
     static final Path FILE = Path.of("docs/rules.md");
-    private static final String CASES = "../fhir-resources/tests/patients/";
 
     private final Traceability trace;
     private final Map<String, ConceptDefinitionComponent> orderables = Traceability.byCode("orderable");
@@ -103,7 +103,8 @@ final class RulesDocument {
         trace.firing(id).stream()
                 .min(Comparator.comparing((String name) ->
                                 trace.cases().get(name).answer().rules().size())
-                        .thenComparing(name -> !name.matches("s\\d{3}-.*"))
+                        .thenComparing(
+                                name -> !trace.cases().get(name).expected().has("scenario"))
                         .thenComparing(Comparator.naturalOrder()))
                 .ifPresentOrElse(
                         name -> {
@@ -216,7 +217,7 @@ final class RulesDocument {
     }
 
     private static String caseLink(String name) {
-        return "[" + name + "](" + CASES + name + "/expected.json)";
+        return "[" + name + "](../" + CaseFolder.named(name).orElseThrow().path() + "/expected.json)";
     }
 
     private static String cell(String text) {

@@ -122,7 +122,8 @@ class RulesDocumentTests {
 
         assertThat(scenarios).hasSizeGreaterThanOrEqualTo(70).allSatisfy(scenario -> {
             List<PatientCase> cases = TRACE.cases().values().stream()
-                    .filter(each -> each.name().startsWith(scenario[0].toLowerCase(java.util.Locale.ROOT) + "-"))
+                    .filter(each ->
+                            each.expected().path("scenario").asString("").equals(scenario[0]))
                     .filter(each -> each.service().equals("calcinosis-" + scenario[1]))
                     .toList();
             assertThat(cases).as(scenario[0]).isNotEmpty().allSatisfy(each -> {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,18 +78,17 @@ record Traceability(
         return fired.getOrDefault(rule, Map.of()).keySet();
     }
 
-    /** Cases that show where a rule does not fire: called after it, or naming it, or of a scenario that rules it out. */
+    /** Cases that show where a rule does not fire: in its folder, or naming it, or of a scenario that rules it out. */
     List<String> silent(String rule) {
-        String prefix = rule.toLowerCase(Locale.ROOT).replace("-", "") + "-";
         Set<String> scenarios = scenarios().stream()
                 .filter(scenario -> words(scenario[4], " ").contains(rule))
-                .map(scenario -> scenario[0].toLowerCase(Locale.ROOT))
+                .map(scenario -> scenario[0])
                 .collect(Collectors.toSet());
         String onlyHook = onlyHook(rule);
         return cases.values().stream()
-                .filter(each -> each.name().startsWith(prefix)
+                .filter(each -> each.folder().topic().equals(rule)
                         || each.expected().path("why").asString().contains(rule)
-                        || scenarios.contains(each.name().replaceFirst("-.*", ""))
+                        || scenarios.contains(each.expected().path("scenario").asString(""))
                         || each.hook().equals(onlyHook))
                 .map(PatientCase::name)
                 .filter(name -> !firing(rule).contains(name))

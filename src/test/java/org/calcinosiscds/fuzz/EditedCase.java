@@ -55,7 +55,7 @@ public final class EditedCase {
                     slots.get(Integer.parseInt(words[0]) % slots.size()).put(words[1]);
                 }
             }
-            return new PatientCase(found.name(), bundle, found.expected(), context);
+            return found.with(bundle, found.expected(), context);
         });
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.cases.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,8 +228,7 @@ class DescribedSurfaceTests {
         }
         String operation = address.replaceFirst(".*\\$", "");
         return switch (operation) {
-            case "assess" ->
-                Files.readString(Path.of("fhir-resources/tests/patients/s023-dialysis-product-71-40/Bundle.json"));
+            case "assess" -> Files.readString(CaseFolder.bundle("dialysis-product-71-40"));
             case "apply" -> Files.readString(Path.of("fhir-resources/tests/requests/PlanDefinition-apply.json"));
             case "evaluate" -> Files.readString(Path.of("fhir-resources/tests/requests/Library-evaluate.json"));
             case "cql" ->

@@ -78,7 +78,7 @@ class ApplyTests {
 
     @Test
     void dialysisPatientIsProposedOrdersThatTheActionsPointAt() {
-        PatientCase dialysis = named("s023-dialysis-product-71-40");
+        PatientCase dialysis = named("dialysis-product-71-40");
         JsonNode plan = Json.read(apply(dialysis).asString());
 
         List<JsonNode> orders = orders(plan);
@@ -93,7 +93,7 @@ class ApplyTests {
 
     @Test
     void encounterAndPractitionerAreCarriedOn() {
-        PatientCase dialysis = named("s023-dialysis-product-71-40");
+        PatientCase dialysis = named("dialysis-product-71-40");
         JsonNode plan = Json.read(post(
                         PATIENT_VIEW,
                         parameters(
@@ -119,8 +119,7 @@ class ApplyTests {
     void planIsFoundByItsCanonical(String url, int status) {
         Response response = post(
                 "/fhir/PlanDefinition/$apply",
-                parameters(
-                        named("s023-dialysis-product-71-40"), "{\"name\":\"url\",\"valueUri\":\"%s\"}".formatted(url)));
+                parameters(named("dialysis-product-71-40"), "{\"name\":\"url\",\"valueUri\":\"%s\"}".formatted(url)));
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.asString()).doesNotContain("Rosalind/");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.cases.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The command as a person starts it: a JVM of its own, since it sets logging and writes to standard output. */
 class AssessCommandTests {
-    private static final Path CASES = Path.of("fhir-resources/tests/patients");
     private static final String AS_OF = "--as-of=2026-11-21T09:00:00Z";
 
     @TempDir
@@ -25,7 +25,7 @@ class AssessCommandTests {
 
     @Test
     void folderIsAnsweredInJson() throws Exception {
-        Files.copy(bundle("s023-dialysis-product-71-40"), folder.resolve("a.json"));
+        Files.copy(bundle("dialysis-product-71-40"), folder.resolve("a.json"));
         Files.writeString(
                 folder.resolve("hospitals.json"),
                 "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"resourceType\":\"Organization\"}}]}");
@@ -96,10 +96,7 @@ class AssessCommandTests {
         Files.writeString(folder.resolve("bad.json"), "{\"resourceType\":\"Bundle\",\"Rosalind\"");
 
         Run run = run(
-                "assess",
-                folder.toString(),
-                bundle("s023-dialysis-product-71-40").toString(),
-                AS_OF);
+                "assess", folder.toString(), bundle("dialysis-product-71-40").toString(), AS_OF);
 
         assertThat(run.code()).as(run.err()).isEqualTo(1);
         assertThat(run.out().lines().map(line -> line.replaceAll("\\s+", " ")))
@@ -152,7 +149,7 @@ class AssessCommandTests {
     }
 
     private static Path bundle(String name) {
-        return CASES.resolve(name).resolve("Bundle.json");
+        return CaseFolder.bundle(name);
     }
 
     private record Run(int code, String out, String err) {}

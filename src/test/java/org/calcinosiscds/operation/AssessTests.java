@@ -14,8 +14,8 @@ import static org.hamcrest.Matchers.startsWith;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.cases.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(OutputCaptureExtension.class)
 class AssessTests {
     private static final String AS_OF = "?asOf=2026-11-21T09:00:00Z";
-    private static final String DIALYSIS = "s023-dialysis-product-71-40";
+    private static final String DIALYSIS = "dialysis-product-71-40";
 
     @LocalServerPort
     int port;
@@ -430,7 +430,7 @@ class AssessTests {
     }
 
     private static ObjectNode bundle(String name) throws IOException {
-        return (ObjectNode) Json.read(Files.readString(Path.of("fhir-resources/tests/patients", name, "Bundle.json")));
+        return (ObjectNode) Json.read(Files.readString(CaseFolder.bundle(name)));
     }
 
     private static String parameters(ObjectNode data, String... others) {

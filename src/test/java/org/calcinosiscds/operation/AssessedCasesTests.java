@@ -29,7 +29,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Each folder of {@code fhir-resources/tests/patients} posted as a Bundle: the rules, the product and the types are those of the
+ * Each case under {@code fhir-resources/tests} posted as a Bundle: the rules, the product and the types are those of the
  * folder, which are also those of the hook. The context of the hook is parameter {@code context}; for order-sign, drafts in the Bundle
  * say the same.
  */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.cases.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class AuditedOperationTests {
-    private static final String DIALYSIS = "fhir-resources/tests/patients/s023-dialysis-product-71-40/Bundle.json";
+    private static final Path DIALYSIS = CaseFolder.bundle("dialysis-product-71-40");
     private static final String NOTHING = """
             {"resourceType":"Patient","id":"well","name":[{"family":"Zzyzx-Family"}],"birthDate":"1971-02-03"}""";
 
@@ -52,7 +53,7 @@ class AuditedOperationTests {
 
     @Test
     void bundleLeavesAnEventForEachPatientAlsoWhenNothingIsFound(CapturedOutput output) throws IOException {
-        String dialysis = Files.readString(Path.of(DIALYSIS));
+        String dialysis = Files.readString(DIALYSIS);
         String both = dialysis.substring(0, dialysis.lastIndexOf(']')) + ",{\"fullUrl\":\"urn:x:well\",\"resource\":"
                 + NOTHING + "}]}";
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 class CqlTests {
     private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/";
     private static final PatientCase DIALYSIS = PatientCase.all().stream()
-            .filter(each -> each.name().equals("s023-dialysis-product-71-40"))
+            .filter(each -> each.name().equals("dialysis-product-71-40"))
             .findFirst()
             .orElseThrow();
 

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class EvaluateTests {
     private static final PatientCase DIALYSIS = PatientCase.all().stream()
-            .filter(each -> each.name().equals("s023-dialysis-product-71-40"))
+            .filter(each -> each.name().equals("dialysis-product-71-40"))
             .findFirst()
             .orElseThrow();
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class GivenContextTests {
     private static final PatientCase CASE = PatientCase.all().stream()
-            .filter(each -> each.name().equals("cc109-egfr-29"))
+            .filter(each -> each.name().equals("aluminium-or-magnesium-egfr-29"))
             .findFirst()
             .orElseThrow();
 
@@ -189,7 +189,7 @@ class GivenContextTests {
     @Test
     void encounterOfTheContextIsThatOfTheDrafts() {
         PatientCase dialysis = PatientCase.all().stream()
-                .filter(each -> each.name().equals("s023-dialysis-product-71-40"))
+                .filter(each -> each.name().equals("dialysis-product-71-40"))
                 .findFirst()
                 .orElseThrow();
         ObjectNode context = (ObjectNode) Json.read("{\"encounterId\":\"e1\"}");

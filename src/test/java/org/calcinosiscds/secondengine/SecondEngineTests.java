@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each folder of {@code fhir-resources/tests/patients}: {@code $apply} of another engine, over the same files and at the same instant,
+ * Each case under {@code fhir-resources/tests}: {@code $apply} of another engine, over the same files and at the same instant,
  * proposes the same as the service does: cards with their urgency and text, suggestions, orders with their codes, removals.
  */
 @Tag("second-engine")
@@ -55,7 +55,7 @@ class SecondEngineTests {
 
     @Test
     void dialysisPatientIsProposedOneCardAndSixOrders() {
-        Set<String> lines = new PlannedActions(plan(named("s023-dialysis-product-71-40"))).lines();
+        Set<String> lines = new PlannedActions(plan(named("dialysis-product-71-40"))).lines();
 
         assertThat(lines)
                 .filteredOn(line -> line.contains(" | urgent | Ca x P 71.4 mg2/dL2 (>70)"))
@@ -66,7 +66,7 @@ class SecondEngineTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s023-dialysis-product-71-40"})
+    @ValueSource(strings = {"dialysis-product-71-40"})
     void evaluatingInOnePassChangesNothing(String name) {
         PatientCase patient = named(name);
         Set<String> quick = new PlannedActions(plan(patient)).lines();

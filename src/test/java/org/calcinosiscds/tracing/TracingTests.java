@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.calcinosiscds.cases.CaseFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -69,8 +70,7 @@ class TracingTests {
     void eachCallLeavesASpanWithCountsAndCodesAlone() throws Exception {
         COLLECTOR.stubFor(any(anyUrl()).willReturn(ok()));
         String hook = Files.readString(Path.of("fhir-resources/tests/requests/patient-view-dialysis.json"));
-        String bundle =
-                Files.readString(Path.of("fhir-resources/tests/patients/s023-dialysis-product-71-40/Bundle.json"));
+        String bundle = Files.readString(CaseFolder.bundle("dialysis-product-71-40"));
 
         post(
                 "/cds-services/calcinosis-patient-view",
