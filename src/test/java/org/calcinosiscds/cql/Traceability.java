@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.cases.PatientCase;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptPropertyComponent;
@@ -101,13 +102,18 @@ record Traceability(
         return hooks.size() == 1 && !hooks.get(0).equals("patient-view") ? hooks.get(0) : "";
     }
 
-    /** Section 6 of the specification: id, hook, types, rules that fire, rules that must not. */
+    /** Scenarios of the specification, {@code scenarios.csv}: id, hook, types, rules that fire, rules that must not. */
     static List<String[]> scenarios() {
         try (Stream<String> lines = Files.lines(Path.of("fhir-resources/tests/scenarios.csv"))) {
             return lines.skip(1).map(line -> line.split(",", -1)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Link from a document to what a case must answer. {@code up} leads from the folder of the document to the repository. */
+    static String caseLink(String name, String up) {
+        return "[" + name + "](" + up + CaseFolder.named(name).orElseThrow().path() + "/expected.json)";
     }
 
     static List<String> words(String text, String separator) {
@@ -176,7 +182,7 @@ record Traceability(
     }
 
     /** Rule to the library that defines it. */
-    private static Map<String, String> libraries() {
+    static Map<String, String> libraries() {
         Map<String, String> libraries = new TreeMap<>();
         CaseAnswers.COMPILED
                 .knowledge()
