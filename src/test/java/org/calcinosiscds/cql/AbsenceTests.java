@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * No card says of the record that something is not in it unless every entry was recognised (clinical-revision-2.md, A1). New sentences
+ * No card says of the record that something is not in it unless every entry was recognised (clinical/principles#absence). New sentences
  * of this kind go through the library {@code Recognition}, or into the list with the condition that makes them true.
  */
 class AbsenceTests {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * What is true of the text of every card, whoever the patient is: short, in one order, and in words.
  *
- * <p>Source: clinical-revision-2.md, C17 and C19.
+ * <p>Source: clinical/cards#words and clinical/cards#detail.
  */
 class CardTextTests {
     private static final String DISCLAIMER = "- Decision support, not a diagnosis.";
@@ -41,7 +41,7 @@ class CardTextTests {
                 }));
     }
 
-    /** Binders and diet are for every stage of kidney disease, dialysate and dialysis are not (revision C4). */
+    /** Binders and diet are for every stage of kidney disease, dialysate and dialysis are not (clinical/minerals#cc-033). */
     @TestFactory
     Stream<DynamicTest> kidneyCardSpeaksOfDialysisOnlyWhereThereIsDialysis() {
         return PatientCase.all().stream()

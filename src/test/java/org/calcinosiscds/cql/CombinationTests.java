@@ -24,7 +24,7 @@ import org.calcinosiscds.decision.Recommendation;
 import org.junit.jupiter.api.Test;
 
 /**
- * The card contract (4.5, points 2 to 5, 7 and 9) holds for every pair of rules and for larger heaps of them, in records that nobody
+ * The card contract (clinical/cards) holds for every pair of rules and for larger heaps of them, in records that nobody
  * wrote by hand.
  */
 class CombinationTests {
@@ -43,14 +43,14 @@ class CombinationTests {
             "DATA-QUALITY",
             "TRIAL");
 
-    /** Revision 2, C16: of cards that only inform these give way, the first one first. */
+    /** clinical/cards#cap: of cards that only inform these give way, the first one first. */
     private static final List<String> GIVING_WAY =
             List.of("TRIAL", "MONITOR", "IATROGENIC-WATCH", "CTD-RISK", "DATA-QUALITY", "CKD-MBD");
 
     private static final Set<String> PANEL = Set.of("O-CREAT", "O-BUN", "O-BICARB", "O-CA");
     private static final Set<String> NEPHROLOGY = Set.of("R-NEPH", "R-TX");
 
-    /** What the conditions of 4.7 exclude: the rule on the left is silent beside those on the right. */
+    /** What the conditions of the rules exclude: the rule on the left is silent beside those on the right. */
     private static final Map<String, List<String>> EXCLUDED = Map.ofEntries(
             Map.entry("CC-001", List.of("CC-002", "CC-003", "CC-004", "CC-006", "CC-060", "CC-065", "CC-070")),
             Map.entry("CC-002", List.of("CC-003", "CC-020", "CC-022", "CC-050", "CC-052", "CC-065")),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Up to five values of calcium, phosphate and PTH stand in the extension of each card, newest first.
  *
- * <p>Source: clinical-revision-2.md, C18.
+ * <p>Source: clinical/cards#trend.
  */
 class NewestValuesTests {
     @Test

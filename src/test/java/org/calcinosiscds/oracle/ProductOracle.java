@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProductOracle {
     private static final Set<String> STATUSES = Set.of("final", "amended", "corrected");
     private static final Set<String> NOT_DONE = Set.of("no-data", "future-dated", "too-old");
-    /** Section 3.4, from the top: of results of one moment the first reason is told. */
+    /** clinical/product#rejected-results, from the top: of results of one moment the first reason is told. */
     private static final List<String> TABLE = List.of(
             "non-numeric",
             "missing-unit",
@@ -61,7 +61,7 @@ public final class ProductOracle {
             return reason == null;
         }
 
-        /** Revision 2, A2: values that contradict each other are still values. */
+        /** clinical/principles#rejected-values: values that contradict each other are still values. */
         boolean readable() {
             return usable() || "conflicting-duplicates".equals(reason);
         }
@@ -197,7 +197,7 @@ public final class ProductOracle {
         return value == null ? null : value.stripTrailingZeros();
     }
 
-    /** 3.8. */
+    /** clinical/product#tiers. */
     private String tier(BigDecimal product, BigDecimal calcium, Pair pair) {
         List<String> comparators = comparators(pair);
         BigDecimal lower = new BigDecimal(years() != null && years() < 13 ? "65.00" : "55.00");
@@ -271,7 +271,7 @@ public final class ProductOracle {
                 .anyMatch(result -> result.moment().isAfter(newer));
     }
 
-    /** 3.7: upward only; of albumins that contradict each other the one that corrects most. */
+    /** clinical/product#albumin: upward only; of albumins that contradict each other the one that corrects most. */
     private @Nullable BigDecimal corrected(Judged calcium) {
         return albumins(calcium).stream()
                 .map(albumin -> corrected(calcium.usableAmount(), albumin.usableAmount()))
@@ -306,7 +306,7 @@ public final class ProductOracle {
         return Duration.between(one.moment(), other.moment()).abs();
     }
 
-    /** 3.6, step 2 before dialysis is looked at. */
+    /** clinical/product#pairing, step 2 before dialysis is looked at. */
     private List<Pair> pairs() {
         return calcium()
                 .filter(Judged::readable)
@@ -365,7 +365,7 @@ public final class ProductOracle {
         return results.stream().filter(result -> result.draw().analyte() == analyte);
     }
 
-    /** 3.4 for each result, then 3.5 for those of one instant. */
+    /** clinical/product#rejected-results for each result, then clinical/product#duplicates for those of one instant. */
     private List<Judged> judged(Analyte analyte) {
         Map<Instant, List<Judged>> byInstant = patient.draws().stream()
                 .filter(draw -> draw.analyte() == analyte && STATUSES.contains(draw.status()))

@@ -26,7 +26,8 @@ final class ValueSetFiles {
     private record Concept(SourceSystem system, String code, String display) {}
 
     /** @param members what {@link #members(String)} reads, separated by blanks */
-    private record Definition(String name, String id, String title, String members, String description, String cannotMatch) {
+    private record Definition(
+            String name, String id, String title, String members, String description, String cannotMatch) {
         String computableName() {
             String letters = name.replace("-", "");
             return Character.toUpperCase(letters.charAt(0)) + letters.substring(1);
