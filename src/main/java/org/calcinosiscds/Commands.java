@@ -68,7 +68,7 @@ final class Commands {
             name = SERVE,
             description = {
                 "Starts the service; what is done without a command.",
-                "Settings follow as --name=value, such as --server.port=8081; the README lists them."
+                "Settings follow as --name=value, such as --server.port=8081; docs/configuration.md lists them."
             },
             mixinStandardHelpOptions = true)
     static final class Serve {}
