@@ -129,6 +129,25 @@ public record PatientCase(CaseFolder folder, String name, ObjectNode bundle, Jso
         return deletions;
     }
 
+    /** What each card says first, by problem. */
+    public Map<String, String> summaries() {
+        Map<String, String> summaries = new TreeMap<>();
+        expected.path("cards")
+                .forEach(card -> summaries.put(
+                        card.path("problem").asString(), card.path("summary").asString("")));
+        return summaries;
+    }
+
+    /** Ids of the orderables that each card proposes, ascending, by problem; a card without orders has none. */
+    public Map<String, List<String>> orders() {
+        Map<String, List<String>> orders = new TreeMap<>();
+        expected.path("cards")
+                .forEach(card -> orders.put(
+                        card.path("problem").asString(),
+                        Json.strings(card.path("orders")).sorted().toList()));
+        return orders;
+    }
+
     /** Resource type of the user. */
     public String userType() {
         return expected.path("user").asString();

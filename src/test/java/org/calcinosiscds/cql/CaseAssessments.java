@@ -18,6 +18,15 @@ public final class CaseAssessments {
 
     /** With the CQL parameters of the case as settings of a site. */
     public static Assessment full(PatientCase patient) {
+        return support(patient).assessFully(CaseQuestions.about(patient, patient.record()));
+    }
+
+    /** Likewise, as a hook asks. */
+    static Assessment withParameters(PatientCase patient) {
+        return support(patient).assess(CaseQuestions.about(patient, patient.record()));
+    }
+
+    private static CqlDecisionSupport support(PatientCase patient) {
         Compiled compiled = CaseAnswers.COMPILED;
         KnowledgeBase base = compiled.knowledge();
         Map<String, Object> settings = new TreeMap<>(base.settings());
@@ -42,7 +51,6 @@ public final class CaseAssessments {
                 compiled.terminology(),
                 compiled.recognition(),
                 compiled.foregone());
-        return new CqlDecisionSupport(withSettings, List.of(), CaseAnswers.POOL)
-                .assessFully(CaseQuestions.about(patient, patient.record()));
+        return new CqlDecisionSupport(withSettings, List.of(), CaseAnswers.POOL);
     }
 }

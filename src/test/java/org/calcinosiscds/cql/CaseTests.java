@@ -40,22 +40,26 @@ class CaseTests {
         softly.assertThat(answer.product()).as("%s, product", patient).isEqualTo(expected.product());
         softly.assertThat(answer.types()).as("%s, types", patient).isEqualTo(expected.types());
         softly.assertThat(answer.cards()).as("%s, drafts", patient).isEqualTo(expected.cards());
-        if (patient.parameters().isEmpty()) {
-            checkAssessment(patient, record, softly);
-        }
+        checkAssessment(patient, record, softly);
         softly.assertAll();
     }
 
     private static void checkAssessment(PatientCase patient, PatientBundle record, SoftAssertions softly) {
-        Assessment assessment = CaseAnswers.assessment(patient, record);
+        Assessment assessment = CaseAssessments.withParameters(patient);
         Answer expected = patient.answer();
         softly.assertThat(assessment.rules()).as("%s, rules assessed", patient).isEqualTo(expected.rules());
         softly.assertThat(CaseAnswers.cards(assessment))
                 .as("%s, cards", patient)
                 .isEqualTo(expected.cards());
         for (Recommendation card : assessment.recommendations()) {
+            softly.assertThat(card.summary())
+                    .as("%s, summary", patient)
+                    .isEqualTo(patient.summaries().get(card.problem()));
             softly.assertThat(CaseAnswers.proposed(card))
-                    .as("%s, orders proposed", patient)
+                    .as("%s, orders", patient)
+                    .isEqualTo(patient.orders().get(card.problem()));
+            softly.assertThat(CaseAnswers.proposed(card))
+                    .as("%s, orders that its rules ask for", patient)
                     .isEqualTo(CaseAnswers.wanted(patient, record, card));
             softly.assertThat((List<?>) card.evidence().get("because"))
                     .as("%s, what made it true", patient)
