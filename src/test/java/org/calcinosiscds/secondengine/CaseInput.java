@@ -3,11 +3,13 @@ package org.calcinosiscds.secondengine;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.fhir.ObservationComponents;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.time.AsOf;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -35,7 +37,7 @@ final class CaseInput {
         this.question = question;
     }
 
-    /** @param more CQL parameters that no caller of the service can set: true or false by name */
+    /** @param more CQL parameters that no caller of the service can set: true or false, a text or a list of texts by name */
     Parameters parameters(Map<String, Object> more) {
         Parameters parameters = new Parameters();
         add(parameters, "As Of", new DateTimeType(AsOf.text(question.asOf())));
@@ -51,8 +53,18 @@ final class CaseInput {
         if (question.session().selections() != null) {
             addAll(parameters, "Selections", question.session().selections());
         }
-        more.forEach((name, value) -> add(parameters, name, new BooleanType((Boolean) value)));
+        more.forEach((name, value) -> add(parameters, name, value));
         return parameters;
+    }
+
+    private static void add(Parameters parameters, String name, Object value) {
+        if (value instanceof List<?> texts) {
+            addAll(parameters, name, texts.stream().map(String::valueOf).toList());
+        } else if (value instanceof Boolean flag) {
+            add(parameters, name, new BooleanType(flag));
+        } else {
+            add(parameters, name, new StringType((String) value));
+        }
     }
 
     private static void add(Parameters parameters, String name, Type value) {
@@ -77,8 +89,8 @@ final class CaseInput {
     }
 
     /**
-     * The record with names recognised, with each component of a panel as a result of its own, as only the service's own engine reads it, and with references
-     * that are relative, because a repository in memory compares them as text.
+     * The record with names recognised, with each component of a panel as a result of its own, with times in the zone of the question, as only
+     * the service's own engine reads them, and with references that are relative, because a repository in memory compares them as text.
      */
     Bundle data(FhirContext context) {
         Bundle bundle = new Bundle().setType(Bundle.BundleType.COLLECTION);
@@ -102,7 +114,11 @@ final class CaseInput {
         return bundle;
     }
 
-    private static void add(Bundle bundle, Resource resource, FhirContext context) {
+    private void add(Bundle bundle, Resource resource, FhirContext context) {
+        TimeZone zone = TimeZone.getTimeZone(question.asOf().getZone());
+        context.newTerser().getAllPopulatedChildElementsOfType(resource, BaseDateTimeType.class).stream()
+                .filter(BaseDateTimeType::hasTime)
+                .forEach(time -> time.setTimeZone(zone));
         context.newTerser().getAllPopulatedChildElementsOfType(resource, Reference.class).stream()
                 .filter(reference -> new IdType(reference.getReference()).isAbsolute())
                 .forEach(reference -> reference.setReference(new IdType(reference.getReference())
