@@ -31,6 +31,9 @@ class CombinationTests {
     private static final String ASKED_AT = "2026-11-21T09:00:00Z";
     private static final int HEAPS = 150;
 
+    private static final String ALSO = "- Also: ";
+    private static final int MOST_NAMED = 3;
+
     private static final List<String> ORDER = List.of(
             "CALCIPHYLAXIS",
             "MINERAL",
@@ -142,19 +145,17 @@ class CombinationTests {
                 .containsExactlyElementsOf(shown(byProblem));
         for (Recommendation card : cards) {
             List<Map<String, Object>> merged = byProblem.getOrDefault(problem(card), List.of());
-            Map<String, Object> lead = merged.stream()
-                    .min(Comparator.comparing((Map<String, Object> rule) -> -level(rule))
+            List<Map<String, Object>> ordered = merged.stream()
+                    .sorted(Comparator.comparing((Map<String, Object> rule) -> -level(rule))
                             .thenComparing(CombinationTests::rank)
                             .thenComparing(rule -> (String) rule.get("id")))
-                    .orElseThrow();
-            String summary = (String) lead.get("summary");
-            softly.assertThat(card.summary())
-                    .as("%s, summary", patient)
-                    .isEqualTo(summary.length() <= 139 ? summary : summary.substring(0, 136) + "...");
+                    .toList();
+            Map<String, Object> lead = ordered.get(0);
+            softly.assertThat(card.summary()).as("%s, summary", patient).isEqualTo(lead.get("summary"));
             softly.assertThat(card.summary())
                     .as("%s, summary", patient)
                     .hasSizeBetween(1, 139)
-                    .doesNotContain("null");
+                    .doesNotContain("null", "...");
             softly.assertThat(card.urgency().ordinal() + 1)
                     .as("%s, urgency", patient)
                     .isEqualTo(level(lead));
@@ -176,15 +177,34 @@ class CombinationTests {
             softly.assertThat(CqlValues.strings(card.evidence().get("sources")))
                     .as("%s, facts", patient)
                     .containsExactlyInAnyOrderElementsOf(union(merged, "facts"));
-            if (merged.size() > 1) {
-                softly.assertThat(card.detail())
-                        .as("%s, what else holds", patient)
-                        .contains("- Also: ");
-            }
+            softly.assertThat(card.detail().lines().filter(line -> line.startsWith(ALSO)))
+                    .as("%s, what else holds", patient)
+                    .containsExactlyElementsOf(also(ordered.subList(1, ordered.size())));
             softly.assertThat(card.detail())
                     .as("%s, what to do first", patient)
                     .startsWith("- **" + lead.get("first") + "**");
+            softly.assertThat(card.detail().split("\\*\\*", -1))
+                    .as("%s, one thing first", patient)
+                    .hasSize(3);
         }
+    }
+
+    /**
+     * Revision 2, C19: the most urgent of the other rules are named whole, so many as the lines of a card allow, and the rest are counted.
+     *
+     * @param others the rules that do not lead the card, the most urgent first
+     */
+    private static List<String> also(List<Map<String, Object>> others) {
+        List<String> lines = new ArrayList<>();
+        others.stream()
+                .limit(MOST_NAMED)
+                .map(rule -> (String) rule.get("summary"))
+                .map(summary -> ALSO + summary.replaceFirst("[.]$", "") + ".")
+                .forEach(lines::add);
+        if (others.size() > MOST_NAMED) {
+            lines.add(ALSO + (others.size() - MOST_NAMED) + " more of lower urgency.");
+        }
+        return lines;
     }
 
     /** What made the rules true, as the rules themselves name it. */

@@ -67,7 +67,10 @@ class MachineTests {
                             null))
                     .recommendations();
 
-            assertThat(recommendations).first().satisfies(recommendation -> {
+            assertThat(recommendations)
+                    .extracting(recommendation -> recommendation.evidence().get("problem"))
+                    .containsExactly("MINERAL", "CKD-MBD");
+            assertThat(recommendations).allSatisfy(recommendation -> {
                 assertThat(recommendation.detail()).contains("Phosphate 7.0 mg/dL (2026-11-11)");
                 assertThat(recommendation.evidence())
                         .extracting("product")

@@ -55,11 +55,23 @@ class SupplementTests {
                 null);
         assertThat(ask(question).rules()).isEmpty();
 
-        write(TUMORAL, tumoral("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1"));
+        write(TUMORAL, oneCode("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1"));
 
         assertThat(ask(question).rules()).containsExactly("CC-061");
         assertThat(load().knowledge().supplement().codes()).containsExactly(Map.entry("Tumoral Calcinosis", 1));
-        assertThat(load().knowledge().emptyValueSets()).doesNotContain("Tumoral Calcinosis");
+    }
+
+    @Test
+    void emptyValueSetThatASiteFillsIsNotNamedAsEmpty() throws IOException {
+        List<String> empty = load().knowledge().emptyValueSets();
+        assertThat(empty).contains("Heel Stick");
+
+        write("value-set/ValueSet-our-heel-stick.json", oneCode("our-heel-stick", "proc-heel-stick", "HS-1"));
+
+        assertThat(load().knowledge().emptyValueSets())
+                .containsExactlyElementsOf(empty.stream()
+                        .filter(name -> !name.equals("Heel Stick"))
+                        .toList());
     }
 
     @Test
@@ -135,21 +147,21 @@ class SupplementTests {
                 arguments("parameters/Parameters-other.json", settings(""), "must be called " + SETTINGS),
                 arguments(
                         TUMORAL,
-                        tumoral("our-tumoral-calcinosis", "no-such-set", "TC-1"),
+                        oneCode("our-tumoral-calcinosis", "no-such-set", "TC-1"),
                         TUMORAL + " url: there is no value set https://calcinosis-cds.org/fhir/ValueSet/no-such-set"),
                 arguments(
                         TUMORAL,
-                        tumoral("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1")
+                        oneCode("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1")
                                 .replace("https://hospital.example.org/problems", "SNOMED"),
                         TUMORAL + " compose.include.system: the URI of a code system is required."),
                 arguments(
                         TUMORAL,
-                        tumoral("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1")
-                                .replace(",\"display\":\"Tumoral calcinosis\"", ""),
+                        oneCode("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1")
+                                .replace(",\"display\":\"Code of the site\"", ""),
                         TUMORAL + " compose.include.concept: code and display are required."),
                 arguments(
                         TUMORAL,
-                        tumoral("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1")
+                        oneCode("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1")
                                 .replaceFirst(
                                         "\"concept\".*}]}]",
                                         "\"filter\":[{\"property\":\"concept\",\"op\":\"is-a\","
@@ -157,7 +169,7 @@ class SupplementTests {
                         TUMORAL + " compose.include: codes must be spelled out"),
                 arguments(
                         TUMORAL,
-                        tumoral("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1")
+                        oneCode("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1")
                                 .replaceFirst(",\"compose\".*", "}"),
                         TUMORAL + " compose.include: there is no code to add."),
                 arguments(
@@ -234,11 +246,11 @@ class SupplementTests {
                 + (parameters.isEmpty() ? "" : ",\"parameter\":[" + parameters + "]") + "}";
     }
 
-    private static String tumoral(String id, String valueSet, String code) {
+    private static String oneCode(String id, String valueSet, String code) {
         return ("{\"resourceType\":\"ValueSet\",\"id\":\"%s\",\"url\":\"https://calcinosis-cds.org/fhir/ValueSet/%s\","
                         + "\"version\":\"1\",\"status\":\"active\",\"compose\":{\"include\":["
                         + "{\"system\":\"https://hospital.example.org/problems\",\"concept\":["
-                        + "{\"code\":\"%s\",\"display\":\"Tumoral calcinosis\"}]}]}}")
+                        + "{\"code\":\"%s\",\"display\":\"Code of the site\"}]}]}}")
                 .formatted(id, valueSet, code);
     }
 }
