@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
@@ -14,6 +15,9 @@ import tools.jackson.databind.JsonNode;
 
 /** The registers of {@code docs/clinical} that are generated: facts, traps, text blocks and value sets. */
 final class ClinicalRegisters {
+    /** The sentence at the end of a description that says which editions of code systems it holds. */
+    private static final Pattern EDITIONS = Pattern.compile(" [^.]*\\(codes taken [^)]*\\)\\.$");
+
     private final Traceability trace;
 
     ClinicalRegisters(Traceability trace) {
@@ -116,10 +120,11 @@ final class ClinicalRegisters {
         try (Stream<Path> files = Files.list(Path.of("fhir-resources/value-set"))) {
             for (Path file : files.sorted().toList()) {
                 JsonNode set = Json.read(Files.readString(file));
+                String id = set.path("id").asString();
                 lines.add(row(
-                        anchor(set.path("id").asString()),
-                        set.path("title").asString() + ". "
-                                + set.path("description").asString()));
+                        "<a id=\"" + id + "\"></a>[" + set.path("title").asString() + "](../../fhir-resources/value-set/"
+                                + file.getFileName() + ")",
+                        EDITIONS.matcher(set.path("description").asString()).replaceFirst("")));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

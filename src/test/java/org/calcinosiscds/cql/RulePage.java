@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 /** The page of one rule, {@code docs/clinical/rules/CC-010.md}, for a clinician who reviews it without reading code. */
 final class RulePage {
     private static final List<String> NOTES = List.of("minerals", "skin", "orders");
+    private static final int OTHERS_SHOWN = 5;
 
     private final Traceability trace;
     private final Map<String, ConceptDefinitionComponent> orderables = Traceability.byCode("orderable");
@@ -55,8 +56,8 @@ final class RulePage {
         lines.addAll(List.of(
                 "",
                 "Facts: " + facts(id) + ". Thresholds and decisions: " + notes(id) + ". Logic: " + logic(id) + "."));
-        lines.addAll(List.of("", "## Cases", "", "Fires: " + links(trace.firing(id)) + "."));
-        lines.addAll(List.of("", "Does not fire: " + links(trace.silent(id)) + "."));
+        lines.addAll(List.of("", "## Cases", "", "Fires: " + links(id, trace.firing(id)) + "."));
+        lines.addAll(List.of("", "Does not fire: " + links(id, trace.silent(id)) + "."));
         return lines;
     }
 
@@ -142,8 +143,15 @@ final class RulePage {
                 .collect(Collectors.joining(" or "));
     }
 
-    private static String links(Collection<String> cases) {
-        return cases.isEmpty() ? "none" : cases.stream().map(RulePage::caseLink).collect(Collectors.joining(", "));
+    /** The cases about the rule, or some others where there are none; the number of the rest. */
+    private String links(String id, Collection<String> cases) {
+        List<String> own = cases.stream()
+                .filter(name -> trace.cases().get(name).folder().topic().equals(id))
+                .toList();
+        List<String> shown = own.isEmpty() ? cases.stream().limit(OTHERS_SHOWN).toList() : own;
+        int rest = cases.size() - shown.size();
+        String links = shown.stream().map(RulePage::caseLink).collect(Collectors.joining(", "));
+        return shown.isEmpty() ? "none" : rest == 0 ? links : links + ", and " + rest + " cases about other rules";
     }
 
     private static String caseLink(String name) {
