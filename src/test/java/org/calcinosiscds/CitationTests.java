@@ -96,7 +96,7 @@ class CitationTests {
         String page = read(DOCUMENTS.resolve("clinical/sources.md"));
         List<String[]> sources = Pattern.compile(
                         "key: '(SRC-[^']+)', label: '([^']+)',\\s+url: '(https://[^']+/[^']+)'")
-                .matcher(read(Path.of("cql/CardWords.cql")))
+                .matcher(read(Path.of("cql/CardSources.cql")))
                 .results()
                 .map(source -> new String[] {source.group(1), source.group(2), source.group(3)})
                 .toList();

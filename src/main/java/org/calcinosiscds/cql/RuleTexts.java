@@ -40,7 +40,7 @@ final class RuleTexts {
     private static final Pattern RULE = Pattern.compile("(CC-\\d{3}) Rule");
     private static final String RULES = "https://calcinosis-cds.org/fhir/CodeSystem/rule";
     private static final String BLOCKS = "ManagementText";
-    private static final String SOURCES = "CardWords";
+    private static final String SOURCES = "CardSources";
 
     private final LibraryManager libraries;
     private final Inclusion inclusion;

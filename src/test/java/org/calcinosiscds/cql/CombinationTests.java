@@ -117,10 +117,10 @@ class CombinationTests {
     private static List<String> check(PatientCase patient, SoftAssertions softly) {
         Assessment assessment = CaseAnswers.assessment(patient, patient.record());
         Map<String, Object> view = new TreeMap<>(CaseAnswers.evaluation(patient, patient.record())
-                .evaluate(CaseAnswers.library("CalcinosisPatientView"), List.of("Rules", "Wanted")));
+                .evaluate(CaseAnswers.library("CalcinosisPatientView"), List.of("Rules", "Merged")));
         List<Map<String, Object>> rules = Traceability.maps(view.get("Rules"));
         Map<String, List<String>> wanted = new LinkedHashMap<>();
-        Traceability.maps(view.get("Wanted")).stream()
+        Traceability.maps(view.get("Merged")).stream()
                 .sorted(Comparator.comparing(want -> (Integer) want.get("order")))
                 .forEach(want -> wanted.put((String) want.get("problem"), CqlValues.strings(want.get("outstanding"))));
         List<String> ids =

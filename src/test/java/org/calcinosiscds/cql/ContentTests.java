@@ -136,10 +136,10 @@ class ContentTests {
 
     @Test
     void everySourceThatARuleNamesHasALabel() {
-        String described = libraries().get("CardWords");
+        String described = libraries().get("CardSources");
 
         assertThat(libraries().entrySet().stream()
-                        .filter(library -> !library.getKey().equals("CardWords"))
+                        .filter(library -> !library.getKey().equals("CardSources"))
                         .flatMap(library -> found(SOURCE, library.getValue()))
                         .map(source -> source.group(1))
                         .distinct())

@@ -65,7 +65,7 @@ class RandomPatientTests {
                 RandomPatient.AS_OF.atZone(ZoneOffset.UTC),
                 Map.of());
         return Product.of(CqlValues.map(evaluation
-                .evaluate(CaseAnswers.library("CardMerging"), List.of("Product Evidence"))
+                .evaluate(CaseAnswers.library("ProductReport"), List.of("Product Evidence"))
                 .get("Product Evidence")));
     }
 }

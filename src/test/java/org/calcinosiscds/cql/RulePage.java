@@ -31,7 +31,7 @@ final class RulePage {
         this.trace = trace;
         PatientCase any = trace.cases().values().iterator().next();
         sources = Traceability.maps(CaseAnswers.evaluation(any, any.record())
-                        .evaluate(CaseAnswers.library("CardWords"), List.of("Sources"))
+                        .evaluate(CaseAnswers.library("CardSources"), List.of("Sources"))
                         .get("Sources"))
                 .stream()
                 .collect(Collectors.toMap(source -> String.valueOf(source.get("key")), source -> source));
