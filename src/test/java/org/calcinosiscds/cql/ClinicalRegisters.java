@@ -122,8 +122,8 @@ final class ClinicalRegisters {
                 JsonNode set = Json.read(Files.readString(file));
                 String id = set.path("id").asString();
                 lines.add(row(
-                        "<a id=\"" + id + "\"></a>[" + set.path("title").asString() + "](../../fhir-resources/value-set/"
-                                + file.getFileName() + ")",
+                        "<a id=\"" + id + "\"></a>[" + set.path("title").asString()
+                                + "](../../fhir-resources/value-set/" + file.getFileName() + ")",
                         EDITIONS.matcher(set.path("description").asString()).replaceFirst("")));
             }
         } catch (IOException e) {

@@ -73,9 +73,11 @@ final class RulePage {
             return List.of("No case shows it: its value set holds no verified code.");
         }
         Map<String, Object> said = trace.fired().get(id).get(shortest.get());
+        String patient =
+                trace.cases().get(shortest.get()).expected().path("patient").asString("");
         List<String> lines = new ArrayList<>(List.of(
-                "For the synthetic patient of " + caseLink(shortest.get())
-                        + "; names, numbers and dates are that patient's:",
+                "For the synthetic patient of " + caseLink(shortest.get()) + ", whose names, numbers and dates it has. "
+                        + patient,
                 "",
                 "> **" + said.get("summary") + "**",
                 ">"));
