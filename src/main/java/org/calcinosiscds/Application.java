@@ -1,13 +1,14 @@
 package org.calcinosiscds;
 
 import java.time.Clock;
+import org.calcinosiscds.commandline.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /** Starts the service, or a command in its place. */
 @SpringBootApplication
-class Application {
+public class Application {
     public static void main(String[] arguments) {
         EndOnOutOfMemory.install();
         if (Commands.isServe(arguments)) {
@@ -15,13 +16,13 @@ class Application {
             service.addInitializers(new ManagementPort());
             service.run(Commands.settings(arguments));
         } else {
-            System.exit(Commands.run(arguments));
+            System.exit(Commands.run(arguments, new Application().clock()));
         }
     }
 
     /** The only source of "now". */
     @Bean
-    Clock clock() {
+    public Clock clock() {
         return Clock.systemUTC();
     }
 }

@@ -24,8 +24,8 @@ import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.regex.Pattern;
-import org.calcinosiscds.fhir.DraftOrder;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.order.DraftOrder;
+import org.calcinosiscds.record.PatientBundle;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,21 +39,27 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision recognition audit feedback store fhirserver client outbound http fhir time openapi",
+        "cdshooks,  decision recognition audit feedback store fhirclient client outbound http order record fhir json outcome time openapi",
+        "fhirapi,   assess decision knowledge audit client http order record fhir json outcome time openapi",
+        "commandline, assess decision feedback store knowledge recognition outcome json fhir record order cql time",
+        "assess,    decision knowledge recognition order record fhir json outcome time",
         "feedback,  decision knowledge store",
-        "operation, decision knowledge recognition audit client http fhir time openapi",
-        "fhirserver, client outbound fhir time",
-        "client,    outbound store http fhir time",
+        "fhirclient, client outbound record json outcome time",
+        "client,    outbound store http json outcome time",
         "outbound,  time",
-        "http,      decision fhir",
-        "openapi,   http",
-        "decision,  fhir time",
-        "cql,       decision knowledge recognition fhir time",
-        "recognition, knowledge fhir",
-        "knowledge, fhir",
+        "http,      decision json outcome",
+        "openapi,   http outcome",
+        "decision,  order record outcome time",
+        "cql,       decision knowledge recognition order record fhir json time",
+        "recognition, knowledge record fhir",
+        "knowledge, record",
         "store,     ''",
         "audit,     outbound",
-        "fhir,      ''",
+        "record,    fhir json outcome",
+        "order,     ''",
+        "fhir,      json outcome",
+        "json,      outcome",
+        "outcome,   ''",
         "time,      ''",
         "tracing,   http"
     })
@@ -73,7 +79,7 @@ class ArchitectureTests {
 
     @Test
     void packagesHaveNoCycles() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -99,7 +105,7 @@ class ArchitectureTests {
                 .that()
                 .resideInAPackage(ROOT + ".decision..")
                 .should()
-                .dependOnClassesThat(resideInAPackage(ROOT + ".fhir..")
+                .dependOnClassesThat(resideInAnyPackage(ROOT + ".record..", ROOT + ".order..")
                         .and(not(equivalentTo(PatientBundle.class)))
                         .and(not(equivalentTo(DraftOrder.class))))
                 .check(CLASSES);

@@ -4,7 +4,7 @@ import jakarta.servlet.ServletException;
 import java.util.ArrayList;
 import java.util.List;
 import org.calcinosiscds.cql.ExhaustedEvaluation;
-import org.calcinosiscds.http.FaultLog;
+import org.calcinosiscds.outcome.FaultLog;
 
 /** The main class of a process that runs out of memory in one of the places where everything is caught. Ends with 0 if it survives. */
 final class ExhaustedProcess {

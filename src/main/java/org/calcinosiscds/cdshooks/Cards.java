@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
+import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
 import org.calcinosiscds.decision.Assessment;
-import org.calcinosiscds.decision.Proposal;
 import org.calcinosiscds.decision.Recommendation;
-import org.calcinosiscds.fhir.DraftOrders;
+import org.calcinosiscds.decision.Suggestion;
+import org.calcinosiscds.order.DraftOrders;
 import org.calcinosiscds.time.AsOf;
 import org.springframework.stereotype.Component;
 
@@ -38,7 +38,7 @@ class Cards {
     private Card card(Recommendation recommendation, Assessment assessment, HookContext context, CardNames names) {
         UUID id = names.card(recommendation);
         List<Card.Suggestion> suggestions = new ArrayList<>();
-        for (Proposal proposal : recommendation.proposals()) {
+        for (Suggestion proposal : recommendation.proposals()) {
             suggestions.add(suggestion(proposal, assessment, context, names.suggestion(id, suggestions.size())));
         }
         return new Card(
@@ -57,7 +57,7 @@ class Cards {
                 Map.of(VENDOR, evidence(recommendation, assessment)));
     }
 
-    private Card.Suggestion suggestion(Proposal proposal, Assessment assessment, HookContext context, String id) {
+    private Card.Suggestion suggestion(Suggestion proposal, Assessment assessment, HookContext context, String id) {
         List<Card.Action> actions = Stream.concat(
                         proposal.deletions().stream()
                                 .map(deletion -> Card.Action.delete(deletion.description(), deletion.reference())),

@@ -8,13 +8,15 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
+import org.calcinosiscds.cdshooks.request.CdsRequest;
+import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
+import org.calcinosiscds.cdshooks.request.FhirAuthorization;
 import org.calcinosiscds.decision.DecisionService;
-import org.calcinosiscds.fhir.JsonGuard;
-import org.calcinosiscds.fhir.JsonValue;
-import org.calcinosiscds.fhir.JsonValue.Kind;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.json.JsonValue.Kind;
 import org.calcinosiscds.outbound.BaseUrl;
+import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.time.AsOf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -60,10 +62,10 @@ class CdsRequestReader {
 
     /**
      * @param zone time zone of the client
-     * @throws org.calcinosiscds.fhir.RejectedInputException when it is not acceptable JSON, or a field is of the wrong JSON type
-     * @throws RefusedRequestException with 400 when a field is missing or its value is not allowed
+     * @throws org.calcinosiscds.outcome.RejectedInputException when it is not acceptable JSON, or a field is of the wrong JSON type
+     * @throws RequestException with 400 when a field is missing or its value is not allowed
      */
-    CdsRequest read(byte[] body, DecisionService service, ZoneId zone, HookCall call) {
+    CdsRequest read(byte[] body, DecisionService service, ZoneId zone, HookLogEntry call) {
         Set<String> names = new HashSet<>(FIELDS);
         names.addAll(service.prefetch().keySet());
         JsonValue request = guard.read(body, names).require(Kind.OBJECT);
@@ -73,13 +75,13 @@ class CdsRequestReader {
             call.hookInstance(hookInstance);
         }
         if (!service.hook().equals(text(request, "hook"))) {
-            throw RefusedRequestException.badRequest(
+            throw RequestException.badRequest(
                     "hook", "Field 'hook' must be '%s', the hook of this service.".formatted(service.hook()));
         }
         String instance = required(request, "hookInstance", UUID, "a UUID");
         JsonValue context = request.property("context");
         if (context == null) {
-            throw RefusedRequestException.badRequest("context", "Field 'context' was absent.");
+            throw RequestException.badRequest("context", "Field 'context' was absent.");
         }
         HookContext hookContext = ContextReader.read(context.require(Kind.OBJECT), service.hook());
         return new CdsRequest(
@@ -101,7 +103,7 @@ class CdsRequestReader {
             BaseUrl.parse(url);
             return url;
         } catch (IllegalArgumentException e) {
-            throw RefusedRequestException.badRequest(
+            throw RequestException.badRequest(
                     "fhirServer",
                     "Field 'fhirServer' must be an absolute http or https URL without user, query and fragment.");
         }
@@ -114,7 +116,7 @@ class CdsRequestReader {
         try {
             return AsOf.of(ours == null ? null : text(ours, "asOf"), zone, clock);
         } catch (DateTimeException e) {
-            throw RefusedRequestException.badRequest(
+            throw RequestException.badRequest(
                     "extension." + EXTENSION + ".asOf",
                     "Field 'extension.%s.asOf' must be an instant with a time zone between 1900 and 2200."
                             .formatted(EXTENSION));
@@ -126,15 +128,15 @@ class CdsRequestReader {
         return prefetch == null ? Map.of() : prefetch.require(Kind.OBJECT).properties();
     }
 
-    /** The string property of that name. @throws RefusedRequestException naming its place when it is absent or does not match */
+    /** The string property of that name. @throws RequestException naming its place when it is absent or does not match */
     static String required(JsonValue object, String name, Pattern pattern, String expected) {
         String place = object.place().isEmpty() ? name : object.place() + "." + name;
         String text = text(object, name);
         if (text == null) {
-            throw RefusedRequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
+            throw RequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
         }
         if (!pattern.matcher(text).matches()) {
-            throw RefusedRequestException.badRequest(place, "Field '%s' must be %s.".formatted(place, expected));
+            throw RequestException.badRequest(place, "Field '%s' must be %s.".formatted(place, expected));
         }
         return text;
     }

@@ -1,11 +1,15 @@
 package org.calcinosiscds.cdshooks;
 
 import java.util.List;
+import org.calcinosiscds.cdshooks.prefetch.IncompleteRecordException;
+import org.calcinosiscds.cdshooks.prefetch.Prefetch;
+import org.calcinosiscds.cdshooks.prefetch.ReferencedResources;
+import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
-import org.calcinosiscds.decision.Question;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.time.Deadline;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,17 +26,17 @@ class CdsServiceController {
     private final CdsRequestReader requests;
     private final Prefetch prefetch;
     private final ContextResources contextResources;
-    private final LinkedResources linkedResources;
+    private final ReferencedResources linkedResources;
     private final DecisionSupport decisionSupport;
-    private final HookAnswers answers;
+    private final HookResponder answers;
 
     CdsServiceController(
             CdsRequestReader requests,
             Prefetch prefetch,
             ContextResources contextResources,
-            LinkedResources linkedResources,
+            ReferencedResources linkedResources,
             DecisionSupport decisionSupport,
-            HookAnswers answers) {
+            HookResponder answers) {
         this.requests = requests;
         this.prefetch = prefetch;
         this.contextResources = contextResources;
@@ -48,7 +52,7 @@ class CdsServiceController {
     CdsResponse call(
             @PathVariable String id,
             @RequestBody byte[] body,
-            @RequestAttribute(HookCall.ATTRIBUTE) HookCall call,
+            @RequestAttribute(HookLogEntry.ATTRIBUTE) HookLogEntry call,
             @RequestAttribute(CdsClient.ATTRIBUTE) CdsClient client) {
         DecisionService service = DecisionServices.find(decisionSupport, id);
         call.service(service);
@@ -64,7 +68,7 @@ class CdsServiceController {
             return answers.withoutData(e.gaps(), service, request, client, call);
         }
         CdsRequest.HookContext context = request.context();
-        Question question = new Question(
+        AssessmentRequest question = new AssessmentRequest(
                 service.id(), record, request.asOf(), context.userType(), context.encounterId(), patient.session());
         List<Card> answer = answers.to(question, request, client, call);
         return new CdsResponse(answer);

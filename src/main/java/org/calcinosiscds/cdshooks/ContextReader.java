@@ -3,11 +3,11 @@ package org.calcinosiscds.cdshooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
-import org.calcinosiscds.fhir.JsonValue;
-import org.calcinosiscds.fhir.JsonValue.Kind;
+import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
 import org.calcinosiscds.fhir.LiteralReference;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.json.JsonValue.Kind;
+import org.calcinosiscds.outcome.RequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ final class ContextReader {
 
     private ContextReader() {}
 
-    /** @throws RefusedRequestException with 400 naming a field that is missing or whose value is not allowed */
+    /** @throws RequestException with 400 naming a field that is missing or whose value is not allowed */
     static HookContext read(JsonValue context, String hook) {
         String user = CdsRequestReader.required(
                 context, "userId", USER, "a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson");
@@ -45,7 +45,7 @@ final class ContextReader {
     private static JsonValue bundle(JsonValue context, String name) {
         JsonValue bundle = present(context, name).require(Kind.OBJECT);
         if (!"Bundle".equals(bundle.textOf("resourceType"))) {
-            throw RefusedRequestException.badRequest(
+            throw RequestException.badRequest(
                     bundle.place(), "Field '%s' must be a FHIR Bundle.".formatted(bundle.place()));
         }
         return bundle;
@@ -56,14 +56,14 @@ final class ContextReader {
         for (JsonValue element : array.require(Kind.ARRAY).elements()) {
             String reference = element.require(Kind.STRING).text();
             if (reference == null || !REFERENCE.matcher(reference).matches()) {
-                throw RefusedRequestException.badRequest(
+                throw RequestException.badRequest(
                         element.place(),
                         "Field '%s' must be a reference such as 'MedicationRequest/1'.".formatted(element.place()));
             }
             selections.add(reference);
         }
         if (selections.isEmpty()) {
-            throw RefusedRequestException.badRequest(
+            throw RequestException.badRequest(
                     array.place(), "Field '%s' must name at least one draft order.".formatted(array.place()));
         }
         return List.copyOf(selections);
@@ -73,7 +73,7 @@ final class ContextReader {
         @Nullable JsonValue value = context.property(name);
         if (value == null) {
             String place = context.place() + "." + name;
-            throw RefusedRequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
+            throw RequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
         }
         return value;
     }

@@ -5,18 +5,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
-import org.calcinosiscds.decision.Session;
-import org.calcinosiscds.fhir.BundleReader;
+import org.calcinosiscds.cdshooks.prefetch.IncompleteRecordException;
+import org.calcinosiscds.cdshooks.request.CdsRequest;
+import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
+import org.calcinosiscds.decision.UnsavedChanges;
 import org.calcinosiscds.fhir.DataRequirements;
-import org.calcinosiscds.fhir.DraftNames;
-import org.calcinosiscds.fhir.JsonValue;
-import org.calcinosiscds.fhir.PatientBundle;
-import org.calcinosiscds.fhir.PatientCompartment;
-import org.calcinosiscds.fhir.PatientRecord;
-import org.calcinosiscds.fhir.ReceivedBundle;
-import org.calcinosiscds.fhir.ReceivedResource;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.order.DraftNames;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.BundleReader;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientCompartment;
+import org.calcinosiscds.record.PatientRecord;
+import org.calcinosiscds.record.ReceivedBundle;
+import org.calcinosiscds.record.ReceivedResource;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +38,12 @@ class ContextResources {
     }
 
     /** The record with what is being written in it, and which resources those are. */
-    record Unsaved(PatientBundle record, Session session) {}
+    record Unsaved(PatientBundle record, UnsavedChanges session) {}
 
     /**
-     * @throws RefusedRequestException with 400 when a Bundle says that it could not be read, or a selection is in no draft
+     * @throws RequestException with 400 when a Bundle says that it could not be read, or a selection is in no draft
      * @throws IncompleteRecordException when what is being written is not understood, or nobody can tell of which patient it is
-     * @throws org.calcinosiscds.fhir.RejectedInputException when an entry is no resource of FHIR R4
+     * @throws org.calcinosiscds.outcome.RejectedInputException when an entry is no resource of FHIR R4
      */
     Unsaved addTo(PatientBundle chart, CdsRequest request) {
         HookContext context = request.context();
@@ -71,7 +73,7 @@ class ContextResources {
         List<String> references = references(drafts, kept);
         return new Unsaved(
                 chart.with(kept, unsaved.bundle().dropped()).withoutTypes(notAvailable),
-                new Session(
+                new UnsavedChanges(
                         references,
                         selections(context, drafts, references),
                         references(conditions, kept).stream()
@@ -93,7 +95,7 @@ class ContextResources {
         for (int i = 0; i < selections.size(); i++) {
             if (!received.contains(selections.get(i))) {
                 String place = "context.selections[" + i + "]";
-                throw RefusedRequestException.badRequest(
+                throw RequestException.badRequest(
                         place, "Field '%s' names no order of 'context.draftOrders'.".formatted(place));
             }
         }
@@ -106,7 +108,7 @@ class ContextResources {
         }
         ReceivedBundle received = reader.read(bundle);
         if (received.failed()) {
-            throw RefusedRequestException.badRequest(
+            throw RequestException.badRequest(
                     bundle.place(),
                     "Field '%s' held an OperationOutcome in place of the data.".formatted(bundle.place()));
         }

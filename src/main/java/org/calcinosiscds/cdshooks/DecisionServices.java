@@ -3,20 +3,20 @@ package org.calcinosiscds.cdshooks;
 import java.util.List;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
-import org.calcinosiscds.fhir.OutcomeIssue;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RequestException;
 import org.springframework.http.HttpStatus;
 
 /** Finds the service that an address names. */
 final class DecisionServices {
     private DecisionServices() {}
 
-    /** @throws RefusedRequestException with 404 when there is none of this id */
+    /** @throws RequestException with 404 when there is none of this id */
     static DecisionService find(DecisionSupport decisionSupport, String id) {
         return decisionSupport.services().stream()
                 .filter(service -> service.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new RefusedRequestException(
+                .orElseThrow(() -> new RequestException(
                         HttpStatus.NOT_FOUND,
                         List.of(new OutcomeIssue(
                                 "not-found",

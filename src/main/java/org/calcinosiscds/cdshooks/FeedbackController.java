@@ -7,9 +7,9 @@ import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.feedback.FeedbackItem;
 import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.feedback.FeedbackStore;
-import org.calcinosiscds.fhir.OutcomeIssue;
-import org.calcinosiscds.http.Outcomes;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.store.StoreUnavailableException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -45,7 +45,7 @@ class FeedbackController {
     void feedback(
             @PathVariable String id,
             @RequestBody byte[] body,
-            @RequestAttribute(HookCall.ATTRIBUTE) HookCall call,
+            @RequestAttribute(HookLogEntry.ATTRIBUTE) HookLogEntry call,
             @RequestAttribute(CdsClient.ATTRIBUTE) CdsClient client) {
         call.service(DecisionServices.find(decisionSupport, id));
         if (!store.isEnabled()) {
@@ -53,7 +53,7 @@ class FeedbackController {
         }
         if (body.length > settings.body().toBytes()) {
             HttpStatus status = HttpStatus.CONTENT_TOO_LARGE;
-            throw new RefusedRequestException(status, List.of(Outcomes.issue(status)));
+            throw new RequestException(status, List.of(OutcomeResponses.issue(status)));
         }
         String issuer = client.issuer();
         List<FeedbackItem> items = reader.read(body, issuer, id);
@@ -69,7 +69,7 @@ class FeedbackController {
         }
     }
 
-    private static RefusedRequestException refused(HttpStatus status, String code, String diagnostics) {
-        return new RefusedRequestException(status, List.of(new OutcomeIssue(code, diagnostics, null)));
+    private static RequestException refused(HttpStatus status, String code, String diagnostics) {
+        return new RequestException(status, List.of(new OutcomeIssue(code, diagnostics, null)));
     }
 }

@@ -16,11 +16,11 @@ import org.calcinosiscds.feedback.FeedbackItem;
 import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.feedback.Outcome;
 import org.calcinosiscds.feedback.OverrideReasons;
-import org.calcinosiscds.fhir.JsonGuard;
-import org.calcinosiscds.fhir.JsonValue;
-import org.calcinosiscds.fhir.JsonValue.Kind;
-import org.calcinosiscds.fhir.OutcomeIssue;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.json.JsonValue.Kind;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RequestException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -65,17 +65,17 @@ class FeedbackReader {
 
     /**
      * @param issuer the client that calls; it may speak of its own cards only
-     * @throws org.calcinosiscds.fhir.RejectedInputException when it is not acceptable JSON, or a field is of the wrong JSON type
-     * @throws RefusedRequestException with 400 when a field is missing or its value is not allowed
+     * @throws org.calcinosiscds.outcome.RejectedInputException when it is not acceptable JSON, or a field is of the wrong JSON type
+     * @throws RequestException with 400 when a field is missing or its value is not allowed
      */
     List<FeedbackItem> read(byte[] body, String issuer, String service) {
         JsonValue feedback = guard.read(body, FIELDS).require(Kind.OBJECT).property("feedback");
         if (feedback == null) {
-            throw RefusedRequestException.badRequest("feedback", "Field 'feedback' was absent.");
+            throw RequestException.badRequest("feedback", "Field 'feedback' was absent.");
         }
         List<JsonValue> entries = feedback.require(Kind.ARRAY).elements();
         if (entries.isEmpty() || entries.size() > settings.items()) {
-            throw RefusedRequestException.badRequest(
+            throw RequestException.badRequest(
                     "feedback", "Field 'feedback' must have 1 to " + settings.items() + " items.");
         }
         List<FeedbackItem> items = new ArrayList<>();
@@ -94,7 +94,7 @@ class FeedbackReader {
             items.add(item);
         }
         if (!unknown.isEmpty()) {
-            throw new RefusedRequestException(HttpStatus.BAD_REQUEST, unknown);
+            throw new RequestException(HttpStatus.BAD_REQUEST, unknown);
         }
         return items;
     }
@@ -198,9 +198,9 @@ class FeedbackReader {
         return value == null ? null : value.require(Kind.STRING).text();
     }
 
-    private static RefusedRequestException refused(JsonValue object, String name, String rule) {
+    private static RequestException refused(JsonValue object, String name, String rule) {
         String place = object.place() + "." + name;
-        return RefusedRequestException.badRequest(
+        return RequestException.badRequest(
                 place,
                 "Field '%s' %s.".formatted(place, object.property(name) == null ? "was absent; it " + rule : rule));
     }

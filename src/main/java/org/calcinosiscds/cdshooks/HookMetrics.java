@@ -10,25 +10,25 @@ import java.util.concurrent.TimeUnit;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.feedback.FeedbackItem;
-import org.calcinosiscds.feedback.GivenCards;
-import org.calcinosiscds.fhir.DataGap;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.feedback.IssuedCards;
 import org.calcinosiscds.recognition.Coverage;
 import org.calcinosiscds.recognition.Recognition;
+import org.calcinosiscds.record.DataGap;
+import org.calcinosiscds.record.PatientBundle;
 import org.springframework.stereotype.Component;
 
 /** Counts for the operator. Every tag is from a closed set: service, rule, outcome, class of status, kind of entry, code system. */
 @Component
-class HookMetrics {
+public class HookMetrics {
     private static final String RULES = "calcinosis.rules";
 
     private final MeterRegistry registry;
     private final Recognition recognition;
 
-    HookMetrics(MeterRegistry registry, GivenCards cards, Recognition recognition) {
+    HookMetrics(MeterRegistry registry, IssuedCards cards, Recognition recognition) {
         this.registry = registry;
         this.recognition = recognition;
-        registry.more().counter("calcinosis.cards.lost", List.of(), cards, GivenCards::lost);
+        registry.more().counter("calcinosis.cards.lost", List.of(), cards, IssuedCards::lost);
     }
 
     /** @param shown what is left of the recommendations once snoozed problems are taken out */
@@ -81,12 +81,6 @@ class HookMetrics {
     /** A call could not be judged because data was missing for this reason. */
     void missing(DataGap.Cause cause) {
         registry.counter("calcinosis.hooks.missing", "cause", cause.code()).increment();
-    }
-
-    /** @param type resource type that the FHIR server of a client does not have, of those that a service asks for */
-    void notAvailable(String client, String type) {
-        registry.counter("calcinosis.fetch.not.available", "client", client, "type", type)
-                .increment();
     }
 
     void feedback(FeedbackItem item, List<String> rules) {

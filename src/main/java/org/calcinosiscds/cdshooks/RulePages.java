@@ -11,8 +11,8 @@ import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.decision.RuleReference;
 import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.http.HtmlPage;
-import org.calcinosiscds.http.Outcomes;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.outcome.RequestException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -44,7 +44,7 @@ class RulePages {
     ResponseEntity<byte[]> page(@PathVariable String id) {
         HtmlPage page = pages.get(id);
         if (page == null) {
-            throw new RefusedRequestException(HttpStatus.NOT_FOUND, List.of(Outcomes.issue(HttpStatus.NOT_FOUND)));
+            throw new RequestException(HttpStatus.NOT_FOUND, List.of(OutcomeResponses.issue(HttpStatus.NOT_FOUND)));
         }
         return page.answer();
     }

@@ -1,4 +1,4 @@
-/** CDS Hooks 2.0.1: discovery, hook calls, prefetch, cards, and the answer to every call that goes wrong. */
+/** The endpoints of CDS Hooks: discovery, services, feedback; the records of requests and responses; cards. */
 @NullMarked
 package org.calcinosiscds.cdshooks;
 

@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.BaseUrl;
-import org.calcinosiscds.outbound.Reach;
 
 /** A CDS client that calls: one of those that are configured, or anybody on this machine when there are none. */
 public final class CdsClient {
@@ -75,8 +75,8 @@ public final class CdsClient {
 
     private static FhirServer server(ClientSettings.Server settings) {
         BaseUrl base = BaseUrl.parse(settings.url());
-        Reach ofScheme = base.scheme().equals("http") ? Reach.LOOPBACK : Reach.PUBLIC;
-        return new FhirServer(base, settings.privateNetwork() ? Reach.PRIVATE : ofScheme);
+        AddressPolicy ofScheme = base.scheme().equals("http") ? AddressPolicy.LOOPBACK : AddressPolicy.PUBLIC;
+        return new FhirServer(base, settings.privateNetwork() ? AddressPolicy.PRIVATE : ofScheme);
     }
 
     /** Short name for logs and metrics. */
@@ -129,7 +129,7 @@ public final class CdsClient {
      */
     public Optional<FhirServer> fhirServer(BaseUrl named) {
         if (isOpen()) {
-            return named.isLoopback() ? Optional.of(new FhirServer(named, Reach.LOOPBACK)) : Optional.empty();
+            return named.isLoopback() ? Optional.of(new FhirServer(named, AddressPolicy.LOOPBACK)) : Optional.empty();
         }
         return fhirServers.stream()
                 .filter(server -> server.base().contains(named))

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.calcinosiscds.fhir.JsonGuard;
-import org.calcinosiscds.outbound.Outbound;
-import org.calcinosiscds.outbound.Reach;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.outbound.AddressPolicy;
+import org.calcinosiscds.outbound.OutboundClient;
 import org.calcinosiscds.store.SeenTokens;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ class ClientConfiguration {
             ClientSettings settings,
             ServerProperties server,
             JsonGuard guard,
-            Outbound outbound,
+            OutboundClient outbound,
             KeyRefresh refresh,
             MeterRegistry meters) {
         if (settings.clients().isEmpty()) {
@@ -46,12 +46,12 @@ class ClientConfiguration {
             log.warn("No CDS client is configured: whoever is on this machine is answered, and nobody else.");
         }
         JwkSets sets = new JwkSets(guard);
-        List<PublishedKeys> published = new ArrayList<>();
+        List<RemoteJwkSet> published = new ArrayList<>();
         CdsClients clients = new CdsClients(settings, client -> {
             if (client.keys() != null) {
                 return fixed(client, sets);
             }
-            PublishedKeys keys = new PublishedKeys(
+            RemoteJwkSet keys = new RemoteJwkSet(
                     client.name(),
                     source(client, sets, outbound),
                     refresh.executor(),
@@ -85,8 +85,8 @@ class ClientConfiguration {
             ObjectProvider<SeenTokens> shared,
             Clock clock,
             MeterRegistry meters) {
-        Replays replays =
-                new Replays(clock, System::nanoTime, shared.getIfAvailable(), settings.onStoreFailure(), meters);
+        TokenReplayCache replays = new TokenReplayCache(
+                clock, System::nanoTime, shared.getIfAvailable(), settings.onStoreFailure(), meters);
         return new Authenticator(new TokenVerifier(clients, guard, replays, clock), meters);
     }
 
@@ -98,9 +98,9 @@ class ClientConfiguration {
         }
     }
 
-    private static FixedKeys fixed(ClientSettings.Client client, JwkSets sets) {
+    private static StaticJwkSet fixed(ClientSettings.Client client, JwkSets sets) {
         try {
-            FixedKeys keys = new FixedKeys(
+            StaticJwkSet keys = new StaticJwkSet(
                     sets.read(Objects.requireNonNull(client.keys()).getContentAsByteArray()));
             if (keys.areKnown()) {
                 return keys;
@@ -113,10 +113,11 @@ class ClientConfiguration {
                         .formatted(client.name()));
     }
 
-    private static PublishedKeys.Source source(ClientSettings.Client client, JwkSets sets, Outbound outbound) {
+    private static RemoteJwkSet.Source source(ClientSettings.Client client, JwkSets sets, OutboundClient outbound) {
         URI url = URI.create(Objects.requireNonNull(client.jwksUrl()));
-        Reach ofScheme = "http".equalsIgnoreCase(url.getScheme()) ? Reach.LOOPBACK : Reach.PUBLIC;
-        Reach reach = client.jwksPrivateNetwork() ? Reach.PRIVATE : ofScheme;
+        AddressPolicy ofScheme =
+                "http".equalsIgnoreCase(url.getScheme()) ? AddressPolicy.LOOPBACK : AddressPolicy.PUBLIC;
+        AddressPolicy reach = client.jwksPrivateNetwork() ? AddressPolicy.PRIVATE : ofScheme;
         return () -> sets.read(
                 outbound.get(url, reach, Map.of("Accept", "application/json"), Deadline.in(FETCH_TIME), LARGEST_SET));
     }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.calcinosiscds.fhir.OutcomeIssue;
-import org.calcinosiscds.http.Outcomes;
+import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.outcome.OutcomeIssue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -21,9 +21,9 @@ import org.springframework.web.cors.DefaultCorsProcessor;
  */
 final class ClientOrigins extends DefaultCorsProcessor {
     private final CorsConfiguration configuration = new CorsConfiguration();
-    private final Outcomes outcomes;
+    private final OutcomeResponses outcomes;
 
-    ClientOrigins(Set<String> origins, Outcomes outcomes) {
+    ClientOrigins(Set<String> origins, OutcomeResponses outcomes) {
         this.outcomes = outcomes;
         configuration.setAllowedOrigins(List.copyOf(origins));
         configuration.setAllowedMethods(List.of("GET", "POST"));

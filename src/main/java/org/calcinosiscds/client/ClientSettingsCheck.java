@@ -29,7 +29,7 @@ final class ClientSettingsCheck {
 
     void check(List<ClientSettings.Client> clients, ClientSettings.Open open, Duration keysHoldFor) {
         require(
-                keysHoldFor.compareTo(PublishedKeys.REFRESH_AFTER.multipliedBy(2)) >= 0 && keysHoldFor.toHours() <= 24,
+                keysHoldFor.compareTo(RemoteJwkSet.REFRESH_AFTER.multipliedBy(2)) >= 0 && keysHoldFor.toHours() <= 24,
                 "keys-hold-for",
                 "must be from 10 minutes to 24 hours");
         requireBase("public-url", publicUrl, false);

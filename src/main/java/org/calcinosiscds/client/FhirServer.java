@@ -1,7 +1,7 @@
 package org.calcinosiscds.client;
 
+import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.BaseUrl;
-import org.calcinosiscds.outbound.Reach;
 
 /**
  * A FHIR server that data may be fetched from.
@@ -9,4 +9,4 @@ import org.calcinosiscds.outbound.Reach;
  * @param base what a call named, which is the configured base URL or one under it
  * @param reach addresses its name may lead to
  */
-public record FhirServer(BaseUrl base, Reach reach) {}
+public record FhirServer(BaseUrl base, AddressPolicy reach) {}

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.calcinosiscds.fhir.JsonGuard;
-import org.calcinosiscds.fhir.RejectedInputException;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.outcome.RejectedInputException;
 
 /** Reads JWK Sets: the public parts of the asymmetric keys that have an id. One key that cannot be read does not hide the others. */
 final class JwkSets {

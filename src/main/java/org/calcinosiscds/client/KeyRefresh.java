@@ -26,11 +26,11 @@ final class KeyRefresh implements AutoCloseable {
         return fetching;
     }
 
-    void start(List<PublishedKeys> published) {
-        List<PublishedKeys> all = List.copyOf(published);
+    void start(List<RemoteJwkSet> published) {
+        List<RemoteJwkSet> all = List.copyOf(published);
         if (!all.isEmpty()) {
             ScheduledFuture<?> unused = ticking.scheduleWithFixedDelay(
-                    () -> all.forEach(PublishedKeys::refreshIfDue), 0, TICK_SECONDS, TimeUnit.SECONDS);
+                    () -> all.forEach(RemoteJwkSet::refreshIfDue), 0, TICK_SECONDS, TimeUnit.SECONDS);
         }
     }
 

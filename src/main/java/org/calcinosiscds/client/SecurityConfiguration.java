@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
 import java.util.Map;
-import org.calcinosiscds.fhir.OutcomeIssue;
-import org.calcinosiscds.http.Outcomes;
+import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.outcome.OutcomeIssue;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -48,7 +48,7 @@ class SecurityConfiguration {
             HttpSecurity http,
             CdsClients clients,
             Authenticator authenticator,
-            Outcomes outcomes,
+            OutcomeResponses outcomes,
             MeterRegistry meters,
             Environment environment) {
         http.csrf(AbstractHttpConfigurer::disable)
@@ -57,8 +57,8 @@ class SecurityConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers ->
                         headers.cacheControl(cache -> cache.disable()).contentTypeOptions(Customizer.withDefaults()))
-                .addFilterBefore(new KnownCaller(clients, outcomes), AuthorizationFilter.class)
-                .addFilterAfter(new CallRates(clients, outcomes, meters), KnownCaller.class);
+                .addFilterBefore(new CallerFilter(clients, outcomes), AuthorizationFilter.class)
+                .addFilterAfter(new CallRateFilter(clients, outcomes, meters), CallerFilter.class);
         if (clients.isEmpty()) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();
@@ -81,7 +81,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    private static AuthenticationEntryPoint refusal(Outcomes outcomes) {
+    private static AuthenticationEntryPoint refusal(OutcomeResponses outcomes) {
         return (request, response, why) -> {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             outcomes.write(
@@ -94,16 +94,16 @@ class SecurityConfiguration {
 
     /** What Spring Security's firewall does not let through, such as control characters in a header; its own answer is empty. */
     @Bean
-    RequestRejectedHandler requestRejectedHandler(Outcomes outcomes) {
+    RequestRejectedHandler requestRejectedHandler(OutcomeResponses outcomes) {
         return (request, response, why) -> {
             HttpStatus status = HttpStatus.BAD_REQUEST;
-            outcomes.write(request, response, status, List.of(Outcomes.issue(status)));
+            outcomes.write(request, response, status, List.of(OutcomeResponses.issue(status)));
         };
     }
 
     /** In front of everything, so that a browser may read refusals too. Only hooks: browsers post no Bundles. */
     @Bean
-    FilterRegistrationBean<CorsFilter> corsFilter(CdsClients clients, Outcomes outcomes) {
+    FilterRegistrationBean<CorsFilter> corsFilter(CdsClients clients, OutcomeResponses outcomes) {
         ClientOrigins origins = new ClientOrigins(clients.corsOrigins(), outcomes);
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.setCorsConfigurations(

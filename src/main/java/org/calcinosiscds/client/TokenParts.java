@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.calcinosiscds.client.RefusedTokenException.Reason;
-import org.calcinosiscds.fhir.JsonGuard;
-import org.calcinosiscds.fhir.JsonValue;
-import org.calcinosiscds.fhir.RejectedInputException;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.outcome.RejectedInputException;
 
 /**
  * Header and claims of a token, as text that nobody has vouched for yet. They are read strictly: of two properties of one name, two

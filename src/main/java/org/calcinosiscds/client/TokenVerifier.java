@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.calcinosiscds.client.CdsClients.Trusted;
 import org.calcinosiscds.client.RefusedTokenException.Reason;
-import org.calcinosiscds.fhir.JsonGuard;
+import org.calcinosiscds.json.JsonGuard;
 
 /**
  * Says which client a bearer token comes from.
@@ -35,10 +35,10 @@ final class TokenVerifier {
 
     private final CdsClients clients;
     private final JsonGuard guard;
-    private final Replays replays;
+    private final TokenReplayCache replays;
     private final Clock clock;
 
-    TokenVerifier(CdsClients clients, JsonGuard guard, Replays replays, Clock clock) {
+    TokenVerifier(CdsClients clients, JsonGuard guard, TokenReplayCache replays, Clock clock) {
         this.clients = clients;
         this.guard = guard;
         this.replays = replays;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.cql.interpreter.ResolvedReferences;
 import org.calcinosiscds.knowledge.ExpressionException;
 import org.calcinosiscds.knowledge.ExpressionException.Defect;
 import org.cqframework.cql.cql2elm.CqlCompilerException;
@@ -21,16 +23,16 @@ final class AuthoredExpressions {
             new VersionedIdentifier().withId("AuthoredExpression").withVersion("0.0.0");
     static final String NAME = "return";
 
-    private final Compiled compiled;
+    private final CompiledKnowledge compiled;
     private @Nullable Translated translated;
 
-    private record Translated(LibraryManager libraries, Links links) {
+    private record Translated(LibraryManager libraries, ResolvedReferences links) {
         static Translated of(LibraryManager libraries) {
-            return new Translated(libraries, Links.of(libraries));
+            return new Translated(libraries, ResolvedReferences.of(libraries));
         }
     }
 
-    AuthoredExpressions(Compiled compiled) {
+    AuthoredExpressions(CompiledKnowledge compiled) {
         this.compiled = compiled;
     }
 
@@ -39,9 +41,10 @@ final class AuthoredExpressions {
      *
      * @throws ExpressionException with each error of the translator
      */
-    synchronized Compiled with(String expression) {
+    synchronized CompiledKnowledge with(String expression) {
         if (translated == null) {
-            translated = Translated.of(Compiled.Sources.of(compiled.knowledge()).translate());
+            translated = Translated.of(
+                    CompiledKnowledge.Sources.of(compiled.knowledge()).translate());
         }
         Map<VersionedIdentifier, CompiledLibrary> libraries = Translation.librariesById();
         libraries.putAll(translated.libraries().getCompiledLibraries());
@@ -64,15 +67,15 @@ final class AuthoredExpressions {
         if (!defects.isEmpty()) {
             throw new ExpressionException(defects);
         }
-        return new Compiled(
+        return new CompiledKnowledge(
                 compiled.knowledge(),
                 compiled.services(),
                 manager,
-                translated.links().and(new Inclusion(manager).resolve(LIBRARY), manager),
+                translated.links().and(new LibraryResolver(manager).resolve(LIBRARY), manager),
                 compiled.model(),
                 compiled.terminology(),
                 compiled.recognition(),
-                Foregone.NOTHING);
+                PrecomputedDefines.NONE);
     }
 
     private String head() {

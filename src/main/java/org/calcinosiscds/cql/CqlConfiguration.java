@@ -3,18 +3,19 @@ package org.calcinosiscds.cql;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.cql.elm.DataNeeds;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.RuleReferences;
-import org.calcinosiscds.fhir.BundleReader;
 import org.calcinosiscds.fhir.DataRequirements;
-import org.calcinosiscds.fhir.JsonGuard;
+import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.recognition.Recognition;
+import org.calcinosiscds.record.BundleReader;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.jspecify.annotations.Nullable;
@@ -64,33 +65,34 @@ class CqlConfiguration {
     }
 
     @Bean
-    Compiled compiledKnowledge(KnowledgeBase knowledge, FhirContext fhir) {
-        return Compiled.of(knowledge, fhir);
+    CompiledKnowledge compiledKnowledge(KnowledgeBase knowledge, FhirContext fhir) {
+        return CompiledKnowledge.of(knowledge, fhir);
     }
 
     /** What may be let through when a record is read. */
     @Bean
-    DataRequirements dataRequirements(Compiled compiled) {
+    DataRequirements dataRequirements(CompiledKnowledge compiled) {
         return new ElmDataRequirements(compiled);
     }
 
     @Bean
-    Recognition recognition(Compiled compiled) {
+    Recognition recognition(CompiledKnowledge compiled) {
         return compiled.recognition();
     }
 
     @Bean
-    CompiledLogic compiledLogic(Compiled compiled, EvaluationPool pool) {
+    CompiledLogic compiledLogic(CompiledKnowledge compiled, EvaluationPool pool) {
         return new CqlLogic(compiled, pool);
     }
 
     @Bean
-    RuleReferences ruleReferences(Compiled compiled) {
+    RuleReferences ruleReferences(CompiledKnowledge compiled) {
         return RuleTexts.of(compiled);
     }
 
     @Bean
-    DecisionSupport decisionSupport(Compiled compiled, EvaluationPool pool, JsonGuard guard, BundleReader bundles) {
+    DecisionSupport decisionSupport(
+            CompiledKnowledge compiled, EvaluationPool pool, JsonGuard guard, BundleReader bundles) {
         List<DecisionService> services = compiled.knowledge().plans().values().stream()
                 .map(plan -> service(plan, compiled))
                 .toList();
@@ -102,8 +104,8 @@ class CqlConfiguration {
 
     private static final String CODE_SYSTEMS = "https://calcinosis-cds.org/fhir/CodeSystem/";
 
-    private static DecisionService service(PlanDefinition plan, Compiled compiled) {
-        PlanExpressions expressions = compiled.services().get(plan.getIdPart());
+    private static DecisionService service(PlanDefinition plan, CompiledKnowledge compiled) {
+        PlanDefinitionLogic expressions = compiled.services().get(plan.getIdPart());
         if (expressions == null) {
             throw new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " was not compiled.");
         }
@@ -116,7 +118,7 @@ class CqlConfiguration {
                 plan.getDescription(),
                 plan.getVersion(),
                 text(plan, "usage-requirements"),
-                new PrefetchTemplates(compiled.knowledge().valueSets(), PlanExpressions.daysBack(plan)).of(needs),
+                new PrefetchTemplates(compiled.knowledge().valueSets(), PlanDefinitionLogic.daysBack(plan)).of(needs),
                 PrefetchTemplates.references(needs),
                 notEvaluated(plan, compiled.knowledge()));
     }
@@ -134,7 +136,7 @@ class CqlConfiguration {
 
     /** The extension of ours of that name, or nothing. */
     private static String text(PlanDefinition plan, String extension) {
-        Extension found = plan.getExtensionByUrl(PlanExpressions.EXTENSIONS + extension);
+        Extension found = plan.getExtensionByUrl(PlanDefinitionLogic.EXTENSIONS + extension);
         return found == null ? "" : found.getValue().primitiveValue();
     }
 

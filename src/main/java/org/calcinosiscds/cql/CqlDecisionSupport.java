@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
-import org.calcinosiscds.decision.Proposal;
-import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
-import org.calcinosiscds.decision.Session;
-import org.calcinosiscds.fhir.DraftOrder;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.decision.Suggestion;
+import org.calcinosiscds.decision.UnsavedChanges;
+import org.calcinosiscds.order.DraftOrder;
+import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.time.Deadline;
 import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
@@ -25,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers from the compiled knowledge base: which cards apply, what they say, what they propose. Decides nothing. */
 final class CqlDecisionSupport implements DecisionSupport {
-    private final Compiled compiled;
+    private final CompiledKnowledge compiled;
     private final List<DecisionService> services;
     private final EvaluationPool pool;
 
-    CqlDecisionSupport(Compiled compiled, List<DecisionService> services, EvaluationPool pool) {
+    CqlDecisionSupport(CompiledKnowledge compiled, List<DecisionService> services, EvaluationPool pool) {
         this.compiled = compiled;
         this.services = services;
         this.pool = pool;
@@ -41,17 +42,17 @@ final class CqlDecisionSupport implements DecisionSupport {
     }
 
     @Override
-    public Assessment assess(Question question, Deadline deadline) {
+    public Assessment assess(AssessmentRequest question, Deadline deadline) {
         return pool.run(() -> answer(question, false), deadline);
     }
 
     @Override
-    public Assessment assessFully(Question question) {
+    public Assessment assessFully(AssessmentRequest question) {
         return pool.run(() -> answer(question, true), Deadline.NONE);
     }
 
-    private Assessment answer(Question question, boolean isFull) {
-        PlanExpressions plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
+    private Assessment answer(AssessmentRequest question, boolean isFull) {
+        PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
         Map<String, Object> parameters =
                 parameters(question, compiled.knowledge().settings());
         if (isFull) {
@@ -59,13 +60,13 @@ final class CqlDecisionSupport implements DecisionSupport {
         }
         Evaluation evaluation = new Evaluation(compiled, question.patient(), question.asOf(), parameters);
         Map<String, @Nullable Object> applicable = evaluation.evaluate(plan.library(), conditions(plan));
-        List<PlanExpressions.Action> cards = plan.actions().stream()
+        List<PlanDefinitionLogic.Action> cards = plan.actions().stream()
                 .filter(action -> Boolean.TRUE.equals(applicable.get(action.condition())))
                 .toList();
         List<Recommendation> recommendations = new ArrayList<>();
         if (!cards.isEmpty()) {
             List<String> defines = cards.stream()
-                    .flatMap(card -> PlanExpressions.defines(card).stream())
+                    .flatMap(card -> PlanDefinitionLogic.defines(card).stream())
                     .distinct()
                     .toList();
             Map<String, @Nullable Object> values = evaluation.evaluate(plan.library(), defines);
@@ -81,7 +82,7 @@ final class CqlDecisionSupport implements DecisionSupport {
                 question.asOf());
     }
 
-    private static Map<String, Object> product(PlanExpressions plan, Evaluation evaluation) {
+    private static Map<String, Object> product(PlanDefinitionLogic plan, Evaluation evaluation) {
         return plan.product()
                 .map(define -> CqlValues.map(
                         evaluation.evaluate(plan.library(), List.of(define)).get(define)))
@@ -89,12 +90,12 @@ final class CqlDecisionSupport implements DecisionSupport {
     }
 
     /** Settings of the site, and the parameters of {@code PatientRecord}, {@code HookContext}, {@code CardMerging}. */
-    static Map<String, Object> parameters(Question question, Map<String, Object> settings) {
+    static Map<String, Object> parameters(AssessmentRequest question, Map<String, Object> settings) {
         Map<String, Object> parameters = new HashMap<>(settings);
         if (question.userType() != null) {
             parameters.put("User Type", question.userType());
         }
-        Session session = question.session();
+        UnsavedChanges session = question.session();
         parameters.put("Draft Orders", session.drafts());
         parameters.put("New Conditions", session.newConditions());
         if (question.encounterId() != null) {
@@ -114,7 +115,7 @@ final class CqlDecisionSupport implements DecisionSupport {
         return parameters;
     }
 
-    private static List<String> conditions(PlanExpressions plan) {
+    private static List<String> conditions(PlanDefinitionLogic plan) {
         List<String> defines = new ArrayList<>();
         defines.add(plan.rules());
         plan.actions().forEach(action -> defines.add(action.condition()));
@@ -122,8 +123,8 @@ final class CqlDecisionSupport implements DecisionSupport {
     }
 
     private Recommendation recommendation(
-            PlanExpressions.Action card, Map<String, @Nullable Object> values, Question question) {
-        Presentation presentation = Presentation.of(
+            PlanDefinitionLogic.Action card, Map<String, @Nullable Object> values, AssessmentRequest question) {
+        CardPresentation presentation = CardPresentation.of(
                 CqlValues.map(card.presentation().map(values::get).orElse(null)), compiled.knowledge());
         return new Recommendation(
                 text(card.title(), values),
@@ -143,7 +144,7 @@ final class CqlDecisionSupport implements DecisionSupport {
     }
 
     /** What the card rests on, and the resource types that were not there to be looked at. */
-    private static Map<String, Object> evidence(Presentation presentation, PatientBundle record) {
+    private static Map<String, Object> evidence(CardPresentation presentation, PatientBundle record) {
         if (record.notAvailable().isEmpty()) {
             return presentation.evidence();
         }
@@ -152,15 +153,15 @@ final class CqlDecisionSupport implements DecisionSupport {
         return evidence;
     }
 
-    private Proposal proposal(
-            PlanExpressions.Action group,
+    private Suggestion proposal(
+            PlanDefinitionLogic.Action group,
             Map<String, @Nullable Object> values,
             List<String> triggers,
-            Session session) {
-        List<PlanExpressions.Action> applicable = group.children().stream()
+            UnsavedChanges session) {
+        List<PlanDefinitionLogic.Action> applicable = group.children().stream()
                 .filter(child -> Boolean.TRUE.equals(values.get(child.condition())))
                 .toList();
-        return new Proposal(
+        return new Suggestion(
                 text(group.title(), values),
                 applicable.stream()
                         .flatMap(child ->
@@ -170,12 +171,12 @@ final class CqlDecisionSupport implements DecisionSupport {
                         .flatMap(child -> child.removed().stream()
                                 .flatMap(define -> CqlValues.strings(values.get(define)).stream())
                                 .filter(session::canDelete)
-                                .map(reference -> new Proposal.Deletion(child.label(), reference)))
+                                .map(reference -> new Suggestion.Deletion(child.label(), reference)))
                         .toList());
     }
 
     private DraftOrder order(
-            PlanExpressions.Action action,
+            PlanDefinitionLogic.Action action,
             String canonical,
             Map<String, @Nullable Object> values,
             List<String> triggers) {

@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.cql.elm.CqlTypes;
+import org.calcinosiscds.cql.elm.DataNeeds;
+import org.calcinosiscds.cql.parameters.ParametersReader;
+import org.calcinosiscds.cql.parameters.ParametersWriter;
 import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.time.Deadline;
 import org.cqframework.cql.elm.serializing.ElmJsonLibraryWriter;
 import org.hl7.elm.r1.ExpressionDef;
@@ -22,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells of the compiled knowledge base, and evaluates its expressions by name. */
 final class CqlLogic implements CompiledLogic {
-    private final Compiled compiled;
+    private final CompiledKnowledge compiled;
     private final EvaluationPool pool;
     private final AuthoredExpressions authored;
 
-    CqlLogic(Compiled compiled, EvaluationPool pool) {
+    CqlLogic(CompiledKnowledge compiled, EvaluationPool pool) {
         this.compiled = compiled;
         this.pool = pool;
         this.authored = new AuthoredExpressions(compiled);
@@ -71,23 +75,26 @@ final class CqlLogic implements CompiledLogic {
 
     @Override
     public Parameters evaluate(String expression, Circumstances circumstances) {
-        Compiled extended = authored.with(expression);
+        CompiledKnowledge extended = authored.with(expression);
         return evaluate(extended, AuthoredExpressions.LIBRARY, List.of(AuthoredExpressions.NAME), circumstances);
     }
 
     private Parameters evaluate(
-            Compiled logic, VersionedIdentifier identifier, List<String> expressions, Circumstances circumstances) {
+            CompiledKnowledge logic,
+            VersionedIdentifier identifier,
+            List<String> expressions,
+            Circumstances circumstances) {
         Library library = logic.library(identifier);
         Map<String, ExpressionDef> defines = defines(library);
         PatientBundle patient = circumstances.patient();
         ZonedDateTime asOf = circumstances.asOf();
         Map<String, Object> parameters = new HashMap<>(logic.knowledge().settings());
-        parameters.putAll(new GivenParameters(parameters(logic, library)).read(circumstances.parameters()));
+        parameters.putAll(new ParametersReader(parameters(logic, library)).read(circumstances.parameters()));
         return pool.run(
                 () -> {
                     Map<String, @Nullable Object> values =
                             new Evaluation(logic, patient, asOf, parameters).evaluate(identifier, expressions);
-                    AnswerParameters answer = new AnswerParameters();
+                    ParametersWriter answer = new ParametersWriter();
                     for (String name : expressions) {
                         ExpressionDef define = Objects.requireNonNull(defines.get(name));
                         answer.add(name, CqlTypes.of(define), values.get(name));
@@ -108,7 +115,7 @@ final class CqlLogic implements CompiledLogic {
     }
 
     /** "As Of" is left out: it is the instant that the caller names otherwise. */
-    private static Map<String, String> parameters(Compiled logic, Library library) {
+    private static Map<String, String> parameters(CompiledKnowledge logic, Library library) {
         Map<String, String> found = new TreeMap<>();
         collect(logic, library, found, new java.util.HashSet<>());
         found.remove(Evaluation.AS_OF);
@@ -116,7 +123,7 @@ final class CqlLogic implements CompiledLogic {
     }
 
     private static void collect(
-            Compiled logic, Library library, Map<String, String> found, java.util.Set<String> visited) {
+            CompiledKnowledge logic, Library library, Map<String, String> found, java.util.Set<String> visited) {
         if (!visited.add(
                 String.valueOf(Objects.requireNonNull(library.getIdentifier()).getId()))) {
             return;

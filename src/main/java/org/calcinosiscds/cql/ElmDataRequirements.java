@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.calcinosiscds.cql.elm.DataNeeds;
+import org.calcinosiscds.cql.elm.ElementReads;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.ObservationComponents;
 import org.hl7.elm.r1.VersionedIdentifier;
@@ -38,7 +40,7 @@ final class ElmDataRequirements implements DataRequirements {
     private final Map<String, Set<String>> elements;
     private final LocalTerminology terminology;
 
-    ElmDataRequirements(Compiled compiled) {
+    ElmDataRequirements(CompiledKnowledge compiled) {
         this.terminology = compiled.terminology();
         Set<DataNeeds.Need> all = new TreeSet<>();
         for (VersionedIdentifier library :
@@ -95,7 +97,7 @@ final class ElmDataRequirements implements DataRequirements {
         }
         return read.stream()
                 .anyMatch(each -> ofType.stream()
-                        .anyMatch(need -> RecordIndex.codings(each, need.path()).stream()
+                        .anyMatch(need -> PatientRetrieveProvider.codings(each, need.path()).stream()
                                 .anyMatch(coding -> coding.hasSystem()
                                         && coding.hasCode()
                                         && terminology

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.calcinosiscds.cql.interpreter.Interpreter;
 import org.calcinosiscds.decision.EvaluationException;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.record.PatientBundle;
 import org.cqframework.cql.elm.visiting.ElmLibraryVisitor;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
@@ -35,22 +36,22 @@ final class Evaluation {
 
     private static final String FHIR = "http://hl7.org/fhir";
 
-    private final Compiled compiled;
+    private final CompiledKnowledge compiled;
     private final State state;
     private final ElmLibraryVisitor<@Nullable Object, State> visitor;
 
-    Evaluation(Compiled compiled, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
+    Evaluation(CompiledKnowledge compiled, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
         this(compiled, indexed(compiled, patient), patient, asOf, parameters);
     }
 
     /** Every record comes here on its way to the CQL, wherever it was sent: names are recognised here and nowhere else. */
-    private static RecordIndex indexed(Compiled compiled, PatientBundle patient) {
-        return new RecordIndex(compiled.recognition().recognise(patient), compiled.terminology());
+    private static PatientRetrieveProvider indexed(CompiledKnowledge compiled, PatientBundle patient) {
+        return new PatientRetrieveProvider(compiled.recognition().recognise(patient), compiled.terminology());
     }
 
     private Evaluation(
-            Compiled compiled,
-            RecordIndex record,
+            CompiledKnowledge compiled,
+            PatientRetrieveProvider record,
             PatientBundle patient,
             ZonedDateTime asOf,
             Map<String, Object> parameters) {
@@ -60,15 +61,12 @@ final class Evaluation {
                 patient,
                 asOf,
                 parameters,
-                new Interpreter(
-                        compiled.links(),
-                        compiled.foregone(),
-                        compiled.foregone().given(record, parameters)));
+                new Interpreter(compiled.links(), compiled.precomputed().of(record, parameters)));
     }
 
     /** @param visitor what evaluates a define: another than ours, to learn of it or to hold ours to it */
     Evaluation(
-            Compiled compiled,
+            CompiledKnowledge compiled,
             PatientBundle patient,
             ZonedDateTime asOf,
             Map<String, Object> parameters,
@@ -77,8 +75,8 @@ final class Evaluation {
     }
 
     private Evaluation(
-            Compiled compiled,
-            RecordIndex record,
+            CompiledKnowledge compiled,
+            PatientRetrieveProvider record,
             PatientBundle patient,
             ZonedDateTime asOf,
             Map<String, Object> parameters,

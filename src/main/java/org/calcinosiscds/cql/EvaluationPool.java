@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.OverloadedException;
-import org.calcinosiscds.decision.TooLateException;
 import org.calcinosiscds.time.Deadline;
 
 /**
@@ -53,7 +53,7 @@ final class EvaluationPool implements AutoCloseable {
      *
      * @param deadline until which the caller waits, if {@link EvaluationSettings} does not end that sooner
      * @throws OverloadedException when no thread became free, or the evaluation did not end, in the time of the settings
-     * @throws TooLateException when the deadline came first
+     * @throws DeadlineExceededException when the deadline came first
      */
     <T> T run(Callable<T> evaluation, Deadline deadline) {
         try {
@@ -95,12 +95,12 @@ final class EvaluationPool implements AutoCloseable {
         if (deadline.isPast()) {
             // Nobody would see the answer, and somebody else needs the thread.
             free.release();
-            throw new TooLateException();
+            throw new DeadlineExceededException();
         }
     }
 
     private static RuntimeException refused(Deadline deadline) {
-        return deadline.isPast() ? new TooLateException() : new OverloadedException();
+        return deadline.isPast() ? new DeadlineExceededException() : new OverloadedException();
     }
 
     @Override

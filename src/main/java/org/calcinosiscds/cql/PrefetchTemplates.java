@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.calcinosiscds.cql.elm.DataNeeds;
 import org.calcinosiscds.decision.PrefetchQuery;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.ValueSetCodes;

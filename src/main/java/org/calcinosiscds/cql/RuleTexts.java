@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.decision.RuleReference;
 import org.calcinosiscds.decision.RuleReferences;
@@ -43,17 +44,17 @@ final class RuleTexts {
     private static final String SOURCES = "CardSources";
 
     private final LibraryManager libraries;
-    private final Inclusion inclusion;
+    private final LibraryResolver inclusion;
 
     /** By id, such as {@code M5}. */
     private final Map<String, String> blocks = new LinkedHashMap<>();
 
     private RuleTexts(LibraryManager libraries) {
         this.libraries = libraries;
-        this.inclusion = new Inclusion(libraries);
+        this.inclusion = new LibraryResolver(libraries);
     }
 
-    static RuleReferences of(Compiled compiled) {
+    static RuleReferences of(CompiledKnowledge compiled) {
         return new RuleReferences(new RuleTexts(compiled.libraries()).read(compiled.knowledge()));
     }
 
@@ -70,7 +71,7 @@ final class RuleTexts {
         Map<String, RuleReference> references = new TreeMap<>();
         libraries.getCompiledLibraries().values().stream()
                 .map(compiled -> Objects.requireNonNull(compiled.getLibrary()))
-                .forEach(library -> Inclusion.definitions(library).forEach(define -> {
+                .forEach(library -> LibraryResolver.definitions(library).forEach(define -> {
                     Matcher rule = RULE.matcher(String.valueOf(define.getName()));
                     ConceptDefinitionComponent concept = rule.matches() ? concepts.get(rule.group(1)) : null;
                     if (concept != null) {
@@ -121,7 +122,7 @@ final class RuleTexts {
                     .toList();
         }
         return expression instanceof ExpressionRef reference && reference.getLibraryName() == null
-                ? Inclusion.definitions(library).stream()
+                ? LibraryResolver.definitions(library).stream()
                         .filter(define -> String.valueOf(define.getName()).equals(reference.getName()))
                         .flatMap(define -> answers(define.getExpression(), library).stream())
                         .toList()
@@ -144,7 +145,7 @@ final class RuleTexts {
             block(function, library).ifPresent(sentences::add);
         } else if (expression instanceof ExpressionRef reference) {
             Library owner = inclusion.owner(reference.getLibraryName(), library);
-            Inclusion.definitions(owner).stream()
+            LibraryResolver.definitions(owner).stream()
                     .filter(define -> String.valueOf(define.getName()).equals(reference.getName()))
                     .forEach(define -> collect(define.getExpression(), owner, sentences));
         } else if (expression instanceof UnaryExpression unary) {
@@ -165,7 +166,7 @@ final class RuleTexts {
         List<Tuple> tuples = new ArrayList<>();
         libraries.getCompiledLibraries().forEach((identifier, compiled) -> {
             if (library.equals(identifier.getId())) {
-                Inclusion.definitions(Objects.requireNonNull(compiled.getLibrary())).stream()
+                LibraryResolver.definitions(Objects.requireNonNull(compiled.getLibrary())).stream()
                         .filter(define -> name.equals(define.getName()))
                         .map(ExpressionDef::getExpression)
                         .filter(org.hl7.elm.r1.List.class::isInstance)

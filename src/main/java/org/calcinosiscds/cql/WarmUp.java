@@ -5,15 +5,15 @@ import java.io.UncheckedIOException;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.OverloadedException;
-import org.calcinosiscds.decision.Question;
-import org.calcinosiscds.decision.Session;
-import org.calcinosiscds.fhir.BundleReader;
-import org.calcinosiscds.fhir.JsonGuard;
-import org.calcinosiscds.fhir.PatientBundle;
-import org.calcinosiscds.fhir.PatientCompartment;
+import org.calcinosiscds.decision.UnsavedChanges;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.record.BundleReader;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientCompartment;
 import org.springframework.core.io.ClassPathResource;
 
 /**
@@ -42,14 +42,14 @@ final class WarmUp {
                     .orElseThrow();
             ask(support, patient);
         }
-        ask(support, Foregone.nobody());
+        ask(support, PrecomputedDefines.nobody());
     }
 
     private static void ask(DecisionSupport support, PatientBundle patient) {
         for (DecisionService service : support.services()) {
             try {
-                support.assess(
-                        new Question(service.id(), patient, AS_OF, "Practitioner", null, everythingIsNew(patient)));
+                support.assess(new AssessmentRequest(
+                        service.id(), patient, AS_OF, "Practitioner", null, everythingIsNew(patient)));
             } catch (OverloadedException e) {
                 // A cold machine may take longer than a clinician would wait; that is what this is for.
             }
@@ -57,8 +57,9 @@ final class WarmUp {
     }
 
     /** So that the rules about orders and problems being written have something to judge. */
-    private static Session everythingIsNew(PatientBundle patient) {
-        return new Session(references(patient, "MedicationRequest"), null, references(patient, "Condition"), Set.of());
+    private static UnsavedChanges everythingIsNew(PatientBundle patient) {
+        return new UnsavedChanges(
+                references(patient, "MedicationRequest"), null, references(patient, "Condition"), Set.of());
     }
 
     private static List<String> references(PatientBundle patient, String type) {

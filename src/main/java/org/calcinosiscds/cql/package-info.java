@@ -1,4 +1,4 @@
-/** The engine adapter: compiles the libraries once, evaluates them once per question, reads answers as cards. */
+/** The engine adapter: translates the CQL, evaluates it, answers {@code decision.DecisionSupport}. */
 @NullMarked
 package org.calcinosiscds.cql;
 

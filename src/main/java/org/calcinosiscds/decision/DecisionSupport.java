@@ -13,13 +13,13 @@ public interface DecisionSupport {
      *
      * @param deadline after which nobody waits for the answer any more
      * @throws OverloadedException when no evaluation slot became free in time
-     * @throws TooLateException when the deadline was past before there was an answer
+     * @throws DeadlineExceededException when the deadline was past before there was an answer
      * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
      */
-    Assessment assess(Question question, Deadline deadline);
+    Assessment assess(AssessmentRequest question, Deadline deadline);
 
     /** The same for a caller who has time. */
-    default Assessment assess(Question question) {
+    default Assessment assess(AssessmentRequest question) {
         return assess(question, Deadline.NONE);
     }
 
@@ -30,5 +30,5 @@ public interface DecisionSupport {
      * @throws OverloadedException when no evaluation slot became free in time
      * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
      */
-    Assessment assessFully(Question question);
+    Assessment assessFully(AssessmentRequest question);
 }

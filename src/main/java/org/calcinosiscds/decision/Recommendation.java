@@ -23,7 +23,7 @@ public record Recommendation(
         List<Code> overrideReasons,
         List<String> background,
         Map<String, Object> evidence,
-        List<Proposal> proposals) {
+        List<Suggestion> proposals) {
 
     /** Key of the problem it is about; empty when the evidence names none. */
     public String problem() {

@@ -7,15 +7,15 @@ import java.util.Objects;
 import org.calcinosiscds.store.Store;
 
 /** What clinicians wrote when they overrode a card. It is free text: it may name a patient, so it goes nowhere but to the operator. */
-final class Comments {
+public final class Comments {
     private static final Duration BUDGET = Duration.ofSeconds(2);
 
     private Comments() {}
 
     /** @param rules on the card, separated by a blank; empty when the card was not noted */
-    record Comment(String happened, String rules, String reason, String comment) {}
+    public record Comment(String happened, String rules, String reason, String comment) {}
 
-    static List<Comment> of(Store store, Instant from, Instant to) {
+    public static List<Comment> of(Store store, Instant from, Instant to) {
         return store.read(
                 BUDGET,
                 jdbc -> jdbc.sql("""

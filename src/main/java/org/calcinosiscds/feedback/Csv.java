@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Tables for a spreadsheet. */
-final class Csv {
+public final class Csv {
     private static final String END = "\r\n";
     private static final Pattern FORMULA = Pattern.compile("[=+\\-@\t\r].*", Pattern.DOTALL);
     private static final Pattern TO_QUOTE = Pattern.compile("[\",\r\n]");
@@ -15,7 +15,7 @@ final class Csv {
     private Csv() {}
 
     /** A line for each rule ({@code reason} is {@code all}), and one for each reason of it. */
-    static String of(FeedbackReport report) {
+    public static String of(FeedbackReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("rule,reason,shown,accepted,overridden,unanswered,acceptance_rate,override_rate,reason_rate");
         for (FeedbackReport.Rule rule : report.rules()) {
@@ -36,7 +36,7 @@ final class Csv {
         return String.join(END, lines) + END;
     }
 
-    static String of(List<Comments.Comment> comments) {
+    public static String of(List<Comments.Comment> comments) {
         return comments.stream()
                 .map(each -> line(each.happened(), each.rules(), each.reason(), each.comment()))
                 .collect(Collectors.joining(END, "happened,rules,reason,comment" + END, END));

@@ -26,12 +26,13 @@ class FeedbackConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    GivenCards givenCards(ObjectProvider<Store> store, Secrets secrets, CardIds ids, Clock clock) {
-        return new GivenCards(store.getIfAvailable(), secrets, ids, clock);
+    IssuedCards givenCards(ObjectProvider<Store> store, Secrets secrets, CardIds ids, Clock clock) {
+        return new IssuedCards(store.getIfAvailable(), secrets, ids, clock);
     }
 
     @Bean
-    FeedbackStore feedbackStore(ObjectProvider<Store> store, GivenCards cards, FeedbackSettings settings, Clock clock) {
+    FeedbackStore feedbackStore(
+            ObjectProvider<Store> store, IssuedCards cards, FeedbackSettings settings, Clock clock) {
         return new FeedbackStore(store.getIfAvailable(), cards, settings, clock);
     }
 

@@ -21,11 +21,11 @@ public final class FeedbackStore {
             Comparator.comparing(FeedbackItem::card).thenComparing(FeedbackItem::happened);
 
     private final @Nullable Store store;
-    private final GivenCards cards;
+    private final IssuedCards cards;
     private final FeedbackSettings settings;
     private final Clock clock;
 
-    FeedbackStore(@Nullable Store store, GivenCards cards, FeedbackSettings settings, Clock clock) {
+    FeedbackStore(@Nullable Store store, IssuedCards cards, FeedbackSettings settings, Clock clock) {
         this.store = store;
         this.cards = cards;
         this.settings = settings;
@@ -46,10 +46,10 @@ public final class FeedbackStore {
     public Map<FeedbackItem, List<String>> keep(String issuer, String service, List<FeedbackItem> items) {
         Store kept = Objects.requireNonNull(store, "store");
         // The cards first, if they are still waiting, so that a snooze takes effect with the answer.
-        List<GivenCard> waiting = cards.take();
+        List<IssuedCard> waiting = cards.take();
         try {
             return kept.write(settings.patience(), jdbc -> {
-                GivenCards.insert(jdbc, waiting);
+                IssuedCards.insert(jdbc, waiting);
                 List<FeedbackItem> fresh = new ArrayList<>();
                 // In one order for all, so that two calls with the same items never wait for each other.
                 for (FeedbackItem item : items.stream().sorted(ORDER).toList()) {

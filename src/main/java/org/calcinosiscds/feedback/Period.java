@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from its first instant
  * @param to the first instant after it
  */
-record Period(Instant from, Instant to) {
+public record Period(Instant from, Instant to) {
     private static final Duration MONTH = Duration.ofDays(30);
 
     /**
@@ -23,7 +23,7 @@ record Period(Instant from, Instant to) {
      * @param to the same; a date is not in the period itself; null is now
      * @throws IllegalArgumentException when one of them is neither
      */
-    static Period of(@Nullable String from, @Nullable String to, Clock clock) {
+    public static Period of(@Nullable String from, @Nullable String to, Clock clock) {
         Instant end = to == null ? clock.instant() : instant(to);
         return new Period(from == null ? end.minus(MONTH) : instant(from), end);
     }

@@ -9,6 +9,8 @@ import ca.uhn.fhir.context.RuntimePrimitiveDatatypeDefinition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.calcinosiscds.json.JsonTree;
+import org.calcinosiscds.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package org.calcinosiscds.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
+import org.calcinosiscds.json.Limits;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -7,7 +7,9 @@ import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.calcinosiscds.fhir.RejectedInputException.Kind;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RejectedInputException.Kind;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -23,7 +25,7 @@ public final class FhirReader {
     private final ReadElements readElements;
     private final Modifiers modifiers;
 
-    FhirReader(FhirContext context, DataRequirements requirements) {
+    public FhirReader(FhirContext context, DataRequirements requirements) {
         this.context = context;
         this.requirements = requirements;
         this.readElements = new ReadElements(context, requirements);
@@ -36,7 +38,8 @@ public final class FhirReader {
      * @param resource as far as it could be read; null when it could not, and no rule reads it
      * @param flaw why it cannot be used, although rules read it; null when it can
      */
-    record Reading(@Nullable Resource resource, @Nullable RejectedInputException flaw) {
+    public record Reading(
+            @Nullable Resource resource, @Nullable RejectedInputException flaw) {
         private static final Reading PASSED_OVER = new Reading(null, null);
     }
 
@@ -60,7 +63,7 @@ public final class FhirReader {
      * @param isStrict whether elements that R4 does not have are refused where rules read
      * @throws RejectedInputException when it is no resource at all
      */
-    Reading readForRules(JsonValue value, boolean isStrict) {
+    public Reading readForRules(JsonValue value, boolean isStrict) {
         String type = requireType(value);
         if (!isType(type)) {
             return Reading.PASSED_OVER;
@@ -177,11 +180,11 @@ public final class FhirReader {
     }
 
     /** Whether R4 has a resource type of that name. */
-    boolean isType(@Nullable String name) {
+    public boolean isType(@Nullable String name) {
         return context.getResourceTypes().contains(name);
     }
 
-    static RejectedInputException notR4(JsonValue value) {
+    public static RejectedInputException notR4(JsonValue value) {
         return new RejectedInputException(
                 Kind.STRUCTURE, value.place(), "an object that does not parse", "a FHIR R4 resource");
     }

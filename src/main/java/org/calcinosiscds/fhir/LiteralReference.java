@@ -56,7 +56,7 @@ public record LiteralReference(
         return new LiteralReference(null, resource.fhirType(), resource.getIdPart());
     }
 
-    boolean isUrn() {
+    public boolean isUrn() {
         return type == null;
     }
 
@@ -66,7 +66,7 @@ public record LiteralReference(
     }
 
     /** The same for all spellings of one address. */
-    String key() {
+    public String key() {
         if (type == null) {
             return "urn:" + id;
         }
@@ -79,7 +79,7 @@ public record LiteralReference(
     }
 
     /** A base URL as references are compared: no slash at the end, scheme and host in lower case. */
-    static String base(String url) {
+    public static String base(String url) {
         String base = url.replaceFirst("/+$", "");
         int path = base.indexOf('/', base.indexOf("://") + 3);
         String host = path < 0 ? base : base.substring(0, path);

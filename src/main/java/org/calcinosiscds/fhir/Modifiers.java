@@ -1,5 +1,6 @@
 package org.calcinosiscds.fhir;
 
+import org.calcinosiscds.json.JsonValue;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Extension;

@@ -14,8 +14,8 @@ import org.hl7.fhir.r4.model.Resource;
  *
  * @param references those that may name the patient, by address or identifier; empty when it names nobody
  */
-record PatientLinks(Kind kind, List<Reference> references) {
-    enum Kind {
+public record PatientLinks(Kind kind, List<Reference> references) {
+    public enum Kind {
         /** The type names a patient in one element. */
         OF_A_PATIENT,
         /** The type belongs to no patient, such as Practitioner or Medication. */
@@ -33,7 +33,7 @@ record PatientLinks(Kind kind, List<Reference> references) {
 
     private static final Pattern REFERENCE_TO_PATIENT = Pattern.compile("Reference\\(.*(Patient|Any)");
 
-    static PatientLinks of(Resource resource) {
+    public static PatientLinks of(Resource resource) {
         if (resource instanceof Appointment appointment) {
             return links(
                     appointment.getParticipant().stream().map(Appointment.AppointmentParticipantComponent::getActor));

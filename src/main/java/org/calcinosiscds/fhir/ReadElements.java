@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.calcinosiscds.json.JsonTree;
+import org.calcinosiscds.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** Takes out of the JSON of a resource what no rule reads. Elements that FHIR R4 does not have are left in. */

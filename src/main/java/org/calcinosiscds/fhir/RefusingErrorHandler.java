@@ -6,7 +6,9 @@ import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
 import java.util.Map;
 import java.util.Set;
-import org.calcinosiscds.fhir.RejectedInputException.Kind;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RejectedInputException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**

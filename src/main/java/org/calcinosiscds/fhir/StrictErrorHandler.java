@@ -4,7 +4,9 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
-import org.calcinosiscds.fhir.RejectedInputException.Kind;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RejectedInputException.Kind;
 
 /** Refuses as well what R4 does not have: an integrator who misspells an element wants to know, not to get a decision without it. */
 final class StrictErrorHandler extends RefusingErrorHandler {

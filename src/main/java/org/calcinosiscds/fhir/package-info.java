@@ -1,4 +1,4 @@
-/** Reads and writes FHIR R4: the guard in front of every parse, one patient's record, drafts, OperationOutcome. */
+/** Reads FHIR R4 resources strictly where rules read them, and understands references. */
 @NullMarked
 package org.calcinosiscds.fhir;
 

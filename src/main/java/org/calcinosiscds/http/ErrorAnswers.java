@@ -4,10 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.OverloadedException;
-import org.calcinosiscds.decision.TooLateException;
-import org.calcinosiscds.fhir.OutcomeIssue;
-import org.calcinosiscds.fhir.RejectedInputException;
+import org.calcinosiscds.outcome.FaultLog;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RequestException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
@@ -24,16 +26,16 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 /** Answers everything that goes wrong in Spring MVC. Messages of frameworks quote the request and are never passed on. */
 @RestControllerAdvice
 class ErrorAnswers extends ResponseEntityExceptionHandler {
-    private final Outcomes outcomes;
+    private final OutcomeResponses outcomes;
     private final FaultLog faults;
 
-    ErrorAnswers(Outcomes outcomes, FaultLog faults) {
+    ErrorAnswers(OutcomeResponses outcomes, FaultLog faults) {
         this.outcomes = outcomes;
         this.faults = faults;
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> refused(RefusedRequestException e, HttpServletRequest request) {
+    ResponseEntity<Object> refused(RequestException e, HttpServletRequest request) {
         return outcomes.entity(request, e.status(), HttpHeaders.EMPTY, e.issues());
     }
 
@@ -46,17 +48,17 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> unreadable(RequestRejectedException e, HttpServletRequest request) {
         HttpStatus status = HttpStatus.BAD_REQUEST;
-        return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(Outcomes.issue(status)));
+        return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(OutcomeResponses.issue(status)));
     }
 
     @ExceptionHandler
     ResponseEntity<Object> overloaded(OverloadedException e, HttpServletRequest request) {
         HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
-        return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(Outcomes.issue(status)));
+        return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(OutcomeResponses.issue(status)));
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> tooLate(TooLateException e, HttpServletRequest request) {
+    ResponseEntity<Object> tooLate(DeadlineExceededException e, HttpServletRequest request) {
         return outcomes.entity(
                 request,
                 HttpStatus.SERVICE_UNAVAILABLE,
@@ -69,7 +71,7 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> unreadable(InvalidParameterException e, HttpServletRequest request) {
         HttpStatus status = HttpStatus.valueOf(e.getErrorCode());
-        return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(Outcomes.issue(status)));
+        return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(OutcomeResponses.issue(status)));
     }
 
     /** The outer edge: whatever else failed is our fault, not the caller's. */
@@ -77,7 +79,7 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> failed(Throwable fault, HttpServletRequest request) {
         if (FaultLog.isBrokenRequest(fault)) {
             HttpStatus status = brokenRequest(fault);
-            return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(Outcomes.issue(status)));
+            return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(OutcomeResponses.issue(status)));
         }
         return outcomes.entity(
                 request, HttpStatus.INTERNAL_SERVER_ERROR, HttpHeaders.EMPTY, List.of(faults.log(fault)));
@@ -91,7 +93,7 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
             return failed(e, servletRequest);
         }
         HttpStatusCode answer = FaultLog.isBrokenRequest(e) ? brokenRequest(e) : status;
-        return outcomes.entity(servletRequest, answer, headers, List.of(Outcomes.issue(answer)));
+        return outcomes.entity(servletRequest, answer, headers, List.of(OutcomeResponses.issue(answer)));
     }
 
     /** What is left to say to a client whose request ended too early. */

@@ -4,14 +4,15 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.util.List;
-import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.json.Limits;
+import org.calcinosiscds.outcome.RequestException;
 import org.springframework.http.HttpStatus;
 
 /** A request body that ends with a refusal when it is too long, comes too slowly, or there is no room for it. */
 final class LimitedStream extends ServletInputStream {
     private final ServletInputStream body;
     private final Limits limits;
-    private final BodyRoom room;
+    private final BodyMemoryBudget room;
     private final Priority priority;
     private final long length;
     private final long start = System.nanoTime();
@@ -19,7 +20,7 @@ final class LimitedStream extends ServletInputStream {
     private long taken;
 
     /** @param length that the body is said to have; -1 when nobody said */
-    LimitedStream(ServletInputStream body, Limits limits, BodyRoom room, Priority priority, long length) {
+    LimitedStream(ServletInputStream body, Limits limits, BodyMemoryBudget room, Priority priority, long length) {
         this.body = body;
         this.limits = limits;
         this.room = room;
@@ -62,14 +63,14 @@ final class LimitedStream extends ServletInputStream {
     }
 
     private void enter(long bytes) {
-        if (bytes > BodyRoom.SMALL_BYTES && bytes > taken) {
+        if (bytes > BodyMemoryBudget.SMALL_BYTES && bytes > taken) {
             room.enter(priority, bytes - taken);
             taken = bytes;
         }
     }
 
-    private static RefusedRequestException refused(HttpStatus status) {
-        return new RefusedRequestException(status, List.of(Outcomes.issue(status)));
+    private static RequestException refused(HttpStatus status) {
+        return new RequestException(status, List.of(OutcomeResponses.issue(status)));
     }
 
     @Override

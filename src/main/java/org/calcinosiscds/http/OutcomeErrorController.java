@@ -3,7 +3,8 @@ package org.calcinosiscds.http;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.outcome.FaultLog;
+import org.calcinosiscds.outcome.OutcomeIssue;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -15,10 +16,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** Answers what failed outside Spring MVC, in a filter or in the servlet container. */
 @RestController
 class OutcomeErrorController implements ErrorController {
-    private final Outcomes outcomes;
+    private final OutcomeResponses outcomes;
     private final FaultLog faults;
 
-    OutcomeErrorController(Outcomes outcomes, FaultLog faults) {
+    OutcomeErrorController(OutcomeResponses outcomes, FaultLog faults) {
         this.outcomes = outcomes;
         this.faults = faults;
     }
@@ -31,7 +32,7 @@ class OutcomeErrorController implements ErrorController {
                 : HttpStatus.NOT_FOUND;
         OutcomeIssue issue = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault
                 ? faults.log(fault)
-                : Outcomes.issue(status);
+                : OutcomeResponses.issue(status);
         return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(issue));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.calcinosiscds.fhir.Limits;
+import org.calcinosiscds.json.Limits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -33,10 +33,10 @@ class RequestLimits extends OncePerRequestFilter {
     private static final Pattern UNDECODABLE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Limits limits;
-    private final Outcomes outcomes;
-    private final BodyRoom room;
+    private final OutcomeResponses outcomes;
+    private final BodyMemoryBudget room;
 
-    RequestLimits(Limits limits, Outcomes outcomes, BodyRoom room) {
+    RequestLimits(Limits limits, OutcomeResponses outcomes, BodyMemoryBudget room) {
         this.limits = limits;
         this.outcomes = outcomes;
         this.room = room;
@@ -48,7 +48,7 @@ class RequestLimits extends OncePerRequestFilter {
         Optional<BodyType> type = BodyType.decide(request);
         HttpStatus refusal = refusal(request, type);
         if (refusal != null) {
-            outcomes.write(request, response, refusal, List.of(Outcomes.issue(refusal)));
+            outcomes.write(request, response, refusal, List.of(OutcomeResponses.issue(refusal)));
             return;
         }
         type.orElseThrow().noteIn(request);
@@ -83,10 +83,10 @@ class RequestLimits extends OncePerRequestFilter {
     /** Watches the bodies that do not say how long they are, or take their time. */
     private static final class LimitedRequest extends HttpServletRequestWrapper {
         private final Limits limits;
-        private final BodyRoom room;
+        private final BodyMemoryBudget room;
         private @Nullable LimitedStream stream;
 
-        LimitedRequest(HttpServletRequest request, Limits limits, BodyRoom room) {
+        LimitedRequest(HttpServletRequest request, Limits limits, BodyMemoryBudget room) {
             super(request);
             this.limits = limits;
             this.room = room;

@@ -3,7 +3,7 @@ package org.calcinosiscds.knowledge;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.PlanDefinition;
@@ -43,7 +43,7 @@ public interface CompiledLogic {
      *
      * @param library name of a Library of the knowledge base
      * @param expressions names of {@link #expressions}
-     * @throws UnfitParameterException when a parameter is unknown or of another type
+     * @throws InvalidParameterException when a parameter is unknown or of another type
      */
     Parameters evaluate(String library, List<String> expressions, Circumstances circumstances);
 
@@ -51,7 +51,7 @@ public interface CompiledLogic {
      * Value of one expression that is not in the knowledge base, with all of its libraries included; the parameter is {@code return}.
      *
      * @throws ExpressionException when it does not translate
-     * @throws UnfitParameterException when a parameter is unknown or of another type
+     * @throws InvalidParameterException when a parameter is unknown or of another type
      */
     Parameters evaluate(String expression, Circumstances circumstances);
 

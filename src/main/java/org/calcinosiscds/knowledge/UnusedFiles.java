@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.calcinosiscds.fhir.KnownFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

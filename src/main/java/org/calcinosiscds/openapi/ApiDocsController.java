@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.calcinosiscds.http.HtmlPage;
-import org.calcinosiscds.http.Outcomes;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.outcome.RequestException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,7 +38,7 @@ class ApiDocsController {
     ResponseEntity<byte[]> document(@PathVariable String name) {
         byte[] document = documents.get(name);
         if (document == null) {
-            throw new RefusedRequestException(HttpStatus.NOT_FOUND, List.of(Outcomes.issue(HttpStatus.NOT_FOUND)));
+            throw new RequestException(HttpStatus.NOT_FOUND, List.of(OutcomeResponses.issue(HttpStatus.NOT_FOUND)));
         }
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())

@@ -11,9 +11,9 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * somewhere else a moment later.
  */
 final class CheckedAddresses implements DnsResolver {
-    private final Reach reach;
+    private final AddressPolicy reach;
 
-    CheckedAddresses(Reach reach) {
+    CheckedAddresses(AddressPolicy reach) {
         this.reach = reach;
     }
 

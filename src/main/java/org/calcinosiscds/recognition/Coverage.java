@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Counts over many records how many entries were recognised. For one thread. Holds codes and counts, nothing of a patient. */
@@ -32,11 +32,11 @@ public final class Coverage {
     public record Share(int byCode, int byName, int unrecognised) {
         private static final Share NONE = new Share(0, 0, 0);
 
-        private Share plus(Judgement judgement) {
+        private Share plus(RecognisedConcept judgement) {
             if (!judgement.isRecognised()) {
                 return new Share(byCode, byName, unrecognised + 1);
             }
-            return judgement.means() == Judgement.Means.NAME
+            return judgement.means() == RecognisedConcept.Means.NAME
                     ? new Share(byCode, byName + 1, unrecognised)
                     : new Share(byCode + 1, byName, unrecognised);
         }

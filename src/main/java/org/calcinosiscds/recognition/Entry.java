@@ -7,7 +7,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
  *
  * @param system name of its code system, one of {@link SystemTag}
  */
-public record Entry(Kind kind, String system, CodeableConcept concept, Judgement judgement) {
+public record Entry(Kind kind, String system, CodeableConcept concept, RecognisedConcept judgement) {
     /** What is counted apart. */
     public enum Kind {
         MEDICINE,

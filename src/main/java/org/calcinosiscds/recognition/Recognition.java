@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.calcinosiscds.fhir.ObservationComponents;
-import org.calcinosiscds.fhir.PatientBundle;
 import org.calcinosiscds.knowledge.KnowledgeBase;
-import org.calcinosiscds.recognition.Judgement.Means;
+import org.calcinosiscds.recognition.RecognisedConcept.Means;
+import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recognition {
     /** Systems of the codes that a record is given here, and that no server has. */
     public static final Set<String> SYSTEMS =
-            Set.of(MedicineNames.NAMES, MedicineNames.WORDS, ConditionWords.WORDS, Judgement.SYSTEM);
+            Set.of(MedicineNames.NAMES, MedicineNames.WORDS, ConditionWords.WORDS, RecognisedConcept.SYSTEM);
 
     private static final Set<String> TAKEN =
             Set.of("MedicationRequest", "MedicationStatement", "MedicationAdministration");
@@ -37,10 +37,10 @@ public final class Recognition {
     /** Categories of Observations that are findings; the others, such as vital signs, are not counted. */
     private static final Set<String> FINDINGS = Set.of("exam", "imaging", "procedure");
 
-    private final ConceptJudge judge;
+    private final ConceptRecogniser judge;
 
     public Recognition(KnowledgeBase knowledge) {
-        judge = new ConceptJudge(knowledge);
+        judge = new ConceptRecogniser(knowledge);
     }
 
     /** The record with the codes added; resources that get one are copied, those that were given stay as they are. */
@@ -91,30 +91,30 @@ public final class Recognition {
 
     /** A product is known by its code or name; one whose code is not known, when each of its ingredients is. */
     private Resource medication(Medication medication) {
-        Judgement product = judge.medicine(medication.getCode(), medication.getForm());
-        List<Judgement> ingredients = ingredients(medication);
+        RecognisedConcept product = judge.medicine(medication.getCode(), medication.getForm());
+        List<RecognisedConcept> ingredients = ingredients(medication);
         boolean isProductKnown = product.means() != Means.NOTHING;
         Medication copy = medication.copy();
         add(copy.getCode(), isMadeOfKnown(product, ingredients) ? product.understood() : product.additions());
         for (int i = 0; i < ingredients.size(); i++) {
             if (copy.getIngredient().get(i).getItem() instanceof CodeableConcept item) {
-                Judgement ingredient = ingredients.get(i);
+                RecognisedConcept ingredient = ingredients.get(i);
                 add(item, isProductKnown ? ingredient.names() : ingredient.understood());
             }
         }
         return copy;
     }
 
-    private List<Judgement> ingredients(Medication medication) {
+    private List<RecognisedConcept> ingredients(Medication medication) {
         return medication.getIngredient().stream()
                 .map(ingredient -> judge.medicine(item(ingredient), new CodeableConcept()))
                 .toList();
     }
 
-    private static boolean isMadeOfKnown(Judgement product, List<Judgement> ingredients) {
+    private static boolean isMadeOfKnown(RecognisedConcept product, List<RecognisedConcept> ingredients) {
         return product.means() == Means.NOTHING
                 && !ingredients.isEmpty()
-                && ingredients.stream().allMatch(Judgement::isRecognised);
+                && ingredients.stream().allMatch(RecognisedConcept::isRecognised);
     }
 
     private static CodeableConcept item(MedicationIngredientComponent ingredient) {
@@ -153,9 +153,9 @@ public final class Recognition {
         return entries;
     }
 
-    private Judgement judgement(Medication medication) {
-        Judgement product = judge.medicine(medication.getCode(), medication.getForm());
-        List<Judgement> ingredients = ingredients(medication);
+    private RecognisedConcept judgement(Medication medication) {
+        RecognisedConcept product = judge.medicine(medication.getCode(), medication.getForm());
+        List<RecognisedConcept> ingredients = ingredients(medication);
         return isMadeOfKnown(product, ingredients) ? ingredients.get(0) : product;
     }
 
@@ -181,11 +181,12 @@ public final class Recognition {
         return List.of(entry(Entry.Kind.FINDING, found, judge.coded(found)));
     }
 
-    private Entry entry(Entry.Kind kind, CodeableConcept concept, Judgement judgement) {
+    private Entry entry(Entry.Kind kind, CodeableConcept concept, RecognisedConcept judgement) {
         return new Entry(kind, judge.system(concept), concept, judgement);
     }
 
-    private static Resource with(Resource resource, String element, CodeableConcept concept, Judgement judgement) {
+    private static Resource with(
+            Resource resource, String element, CodeableConcept concept, RecognisedConcept judgement) {
         List<Coding> additions = judgement.additions();
         if (additions.isEmpty()) {
             return resource;

@@ -21,16 +21,17 @@ public final class Store implements AutoCloseable {
     private static final long RETRY_MILLIS = 2000;
 
     private final StoreSettings settings;
-    private final Lane reads;
-    private final Lane writes;
+    private final DatabaseExecutor reads;
+    private final DatabaseExecutor writes;
     private final Thread opener = new Thread(this::keepTrying, "store-open");
     private volatile boolean open;
 
     /** Does not touch the database yet. */
     public Store(StoreSettings settings) {
         this.settings = settings;
-        this.reads = new Lane("read", connections("read", READERS, settings.dialect()::readOnly));
-        this.writes = new Lane("write", connections("write", settings.dialect().writers(), config -> {}));
+        this.reads = new DatabaseExecutor("read", connections("read", READERS, settings.dialect()::readOnly));
+        this.writes = new DatabaseExecutor(
+                "write", connections("write", settings.dialect().writers(), config -> {}));
     }
 
     /** Makes or updates the schema; when the database is not there, goes on trying in the background. */
@@ -94,7 +95,7 @@ public final class Store implements AutoCloseable {
         return open && !reads.isFailing() && !writes.isFailing();
     }
 
-    private Lane lane(Lane lane) {
+    private DatabaseExecutor lane(DatabaseExecutor lane) {
         if (!open) {
             throw new StoreUnavailableException("The store is not open.");
         }

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.calcinosiscds.http.Call;
+import org.calcinosiscds.http.LogEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -77,7 +77,7 @@ final class CallSpans extends OncePerRequestFilter {
         if (status >= 500) {
             span.setStatus(StatusCode.ERROR);
         }
-        if (request.getAttribute(Call.ATTRIBUTE) instanceof Call call) {
+        if (request.getAttribute(LogEntry.ATTRIBUTE) instanceof LogEntry call) {
             Map<String, Object> fields = call.fields();
             Object name = fields.getOrDefault("service", fields.get("operation"));
             if (name instanceof String known) {

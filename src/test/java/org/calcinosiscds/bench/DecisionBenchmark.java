@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionSupport;
-import org.calcinosiscds.decision.Question;
-import org.calcinosiscds.fhir.BundleReader;
-import org.calcinosiscds.fhir.JsonGuard;
-import org.calcinosiscds.fhir.PatientBundle;
-import org.calcinosiscds.fhir.PatientCompartment;
-import org.calcinosiscds.fhir.ReceivedResource;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.record.BundleReader;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientCompartment;
+import org.calcinosiscds.record.ReceivedResource;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -49,7 +49,7 @@ public class DecisionBenchmark {
                 .addFirst(new MapPropertySource(
                         "bench",
                         Map.of("calcinosis.limits.resources", 50_000, "calcinosis.evaluation.max-time", "60s")));
-        service.scan("org.calcinosiscds.fhir", "org.calcinosiscds.cql");
+        service.register(org.calcinosiscds.commandline.AssessConfiguration.class);
         service.refresh();
         body = SyntheticRecord.json(SyntheticRecord.prefetch(observations)).getBytes(StandardCharsets.UTF_8);
         patient = parse();
@@ -90,7 +90,7 @@ public class DecisionBenchmark {
 
     private Assessment assess(PatientBundle record) {
         return service.getBean(DecisionSupport.class)
-                .assess(new Question(
+                .assess(new AssessmentRequest(
                         "calcinosis-patient-view",
                         record,
                         ZonedDateTime.parse(SyntheticRecord.AS_OF),

@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Set;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
-import org.calcinosiscds.cdshooks.CdsRequest.HookContext;
-import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.cdshooks.request.CdsRequest;
+import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
+import org.calcinosiscds.cdshooks.request.FhirAuthorization;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.fhir.DataRequirements;
-import org.calcinosiscds.fhir.JsonValue;
-import org.calcinosiscds.fhir.PatientBundle;
-import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientRecords;
 
 /** The question that a call about a case comes to, for tests that ask without HTTP. */
 public final class CaseQuestions {
@@ -20,12 +22,12 @@ public final class CaseQuestions {
     private CaseQuestions() {}
 
     /** @param chart what the EHR holds, without the context of the hook */
-    public static Question about(PatientCase patient, PatientBundle chart) {
+    public static AssessmentRequest about(PatientCase patient, PatientBundle chart) {
         HookContext context = context(patient);
         CdsRequest request =
                 new CdsRequest(patient.hook(), "", null, FhirAuthorization.NONE, context, patient.asOf(), Map.of());
         ContextResources.Unsaved unsaved = RESOURCES.addTo(chart, request);
-        return new Question(
+        return new AssessmentRequest(
                 patient.service(),
                 unsaved.record(),
                 patient.asOf(),

@@ -12,14 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.calcinosiscds.cdshooks.ContextResources.Unsaved;
-import org.calcinosiscds.decision.Session;
+import org.calcinosiscds.cdshooks.request.CdsRequest;
+import org.calcinosiscds.cdshooks.request.FhirAuthorization;
+import org.calcinosiscds.decision.UnsavedChanges;
 import org.calcinosiscds.fhir.DataRequirements;
-import org.calcinosiscds.fhir.JsonValue;
-import org.calcinosiscds.fhir.OutcomeIssue;
-import org.calcinosiscds.fhir.PatientBundle;
-import org.calcinosiscds.fhir.PatientRecords;
-import org.calcinosiscds.fhir.RejectedInputException;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientRecords;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
@@ -84,8 +86,7 @@ class ContextTests {
     @ParameterizedTest
     @MethodSource("badContexts")
     void badContextIsRefusedNamingThePlace(String hook, String context, String place, String diagnostics) {
-        RefusedRequestException refusal =
-                catchThrowableOfType(RefusedRequestException.class, () -> read(hook, context));
+        RequestException refusal = catchThrowableOfType(RequestException.class, () -> read(hook, context));
 
         assertThat(refusal).isNotNull();
         assertThat(refusal.status().value()).isEqualTo(400);
@@ -122,7 +123,7 @@ class ContextTests {
     void patientViewReadsNothingOfOtherHooks() {
         Unsaved unsaved = read("patient-view", "{\"draftOrders\":7,\"selections\":{},\"conditions\":\"\"}");
 
-        assertThat(unsaved.session()).isEqualTo(Session.NONE);
+        assertThat(unsaved.session()).isEqualTo(UnsavedChanges.NONE);
     }
 
     @Test

@@ -4,19 +4,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.decision.PrefetchQuery;
-import org.calcinosiscds.decision.Proposal;
-import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Code;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.decision.Recommendation.Urgency;
-import org.calcinosiscds.decision.TooLateException;
-import org.calcinosiscds.fhir.DraftOrder;
+import org.calcinosiscds.decision.Suggestion;
+import org.calcinosiscds.order.DraftOrder;
 import org.calcinosiscds.time.Deadline;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Observation;
@@ -49,7 +49,7 @@ final class FakeDecisionSupport implements DecisionSupport {
     }
 
     @Override
-    public Assessment assess(Question question, Deadline deadline) {
+    public Assessment assess(AssessmentRequest question, Deadline deadline) {
         List<Recommendation> recommendations = question.patient().ofType("Observation").stream()
                 .map(Observation.class::cast)
                 .filter(observation -> observation.hasValueQuantity()
@@ -61,14 +61,14 @@ final class FakeDecisionSupport implements DecisionSupport {
     }
 
     @Override
-    public Assessment assessFully(Question question) {
+    public Assessment assessFully(AssessmentRequest question) {
         return assess(question);
     }
 
-    private static Recommendation recommendation(Question question, Observation observation) {
+    private static Recommendation recommendation(AssessmentRequest question, Observation observation) {
         switch (String.valueOf(observation.getCode().getText())) {
             case "overload" -> throw new OverloadedException();
-            case "too late" -> throw new TooLateException();
+            case "too late" -> throw new DeadlineExceededException();
             case "broken define" -> throw new EvaluationException("Expression Product of Mineral failed.");
             case "bug" -> throw new IllegalStateException(observation.getIdPart());
             case "stack overflow" -> throw new StackOverflowError(observation.getIdPart());
@@ -102,6 +102,6 @@ final class FakeDecisionSupport implements DecisionSupport {
                         List.of(Map.of("reference", "Observation/" + observation.getIdPart())),
                         "product",
                         Map.of("value", observation.getValueQuantity().getValue())),
-                List.of(new Proposal("Order the workup", List.of(order, order), List.of())));
+                List.of(new Suggestion("Order the workup", List.of(order, order), List.of())));
     }
 }

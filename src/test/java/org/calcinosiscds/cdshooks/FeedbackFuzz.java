@@ -11,10 +11,10 @@ import java.util.UUID;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.feedback.FeedbackItem;
 import org.calcinosiscds.feedback.SampleCards;
-import org.calcinosiscds.fhir.PatientRecords;
-import org.calcinosiscds.fhir.RejectedInputException;
 import org.calcinosiscds.fuzz.OwnWords;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.PatientRecords;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -39,7 +39,7 @@ class FeedbackFuzz {
         } catch (RejectedInputException e) {
             WORDS.check(List.of(e.issue()));
             return;
-        } catch (RefusedRequestException e) {
+        } catch (RequestException e) {
             assertThat(e.status().is4xxClientError()).isTrue();
             assertThat(e.issues()).allMatch(issue -> issue.expression() != null);
             WORDS.check(e.issues());

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Body of a hook call as raw JSON, so that tests can put anything anywhere. */
-final class HookRequest {
+public final class HookRequest {
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
     /** A call that is answered with a card: one Patient, one Observation of 71.40, no Conditions. */
-    static HookRequest patientView() {
+    public static HookRequest patientView() {
         return patientView("p1", "71.40");
     }
 
-    static HookRequest patientView(String patientId, String value) {
+    public static HookRequest patientView(String patientId, String value) {
         return new HookRequest()
                 .with("hook", "\"patient-view\"")
                 .with("hookInstance", "\"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea\"")

@@ -12,18 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.cdshooks.prefetch.FhirAccess;
+import org.calcinosiscds.cdshooks.prefetch.IncompleteRecordException;
+import org.calcinosiscds.cdshooks.prefetch.MissingDataFetcher;
+import org.calcinosiscds.cdshooks.prefetch.Prefetch;
+import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.client.SampleClients;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.PrefetchQuery;
-import org.calcinosiscds.fhir.DataGap;
 import org.calcinosiscds.fhir.DataRequirements;
-import org.calcinosiscds.fhir.PatientBundle;
-import org.calcinosiscds.fhir.PatientRecords;
-import org.calcinosiscds.fhir.RejectedInputException;
 import org.calcinosiscds.fuzz.OwnWords;
 import org.calcinosiscds.fuzz.WhoseResources;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.DataGap;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientRecords;
 
 /**
  * Whatever a hook is called with is refused in words of our own, or becomes a record in which nothing is another patient's.
@@ -40,11 +45,13 @@ class HookRequestFuzz {
 
     /** There is no FHIR server to fetch from. */
     private static final Prefetch PREFETCH = new Prefetch(
-            PatientRecords.bundles(), new MissingData(null, new SimpleMeterRegistry()), DataRequirements.EVERYTHING);
+            PatientRecords.bundles(),
+            new MissingDataFetcher(null, new SimpleMeterRegistry()),
+            DataRequirements.EVERYTHING);
 
     @FuzzTest
     void whateverComesIsReadAsOnePatientsOrRefused(byte[] body) {
-        HookCall call = new HookCall();
+        HookLogEntry call = new HookLogEntry();
         DecisionService service = service(new String(body, StandardCharsets.ISO_8859_1));
         try {
             CdsRequest request = READER.read(body, service, ZoneOffset.UTC, call);
@@ -62,7 +69,7 @@ class HookRequestFuzz {
             WORDS.check(List.of(e.issue()));
         } catch (IncompleteRecordException e) {
             WORDS.check(e.gaps().stream().map(DataGap::issue).toList());
-        } catch (RefusedRequestException e) {
+        } catch (RequestException e) {
             assertThat(e.status().is4xxClientError()).isTrue();
             assertThat(e.issues()).allMatch(issue -> issue.expression() != null);
             WORDS.check(e.issues());

@@ -19,13 +19,13 @@ import org.springframework.context.annotation.Import;
 /** The whole service on a port, with a decision support that repeats what it is given. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @Import(FakeDecisionSupportConfiguration.class)
-abstract class HookTest {
-    static final String SERVICE = "/cds-services/" + FakeDecisionSupport.SERVICE;
+public abstract class HookTest {
+    public static final String SERVICE = "/cds-services/" + FakeDecisionSupport.SERVICE;
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @LocalServerPort
-    int port;
+    public int port;
 
     ValidatableResponse call(Object body) {
         return given().port(port)

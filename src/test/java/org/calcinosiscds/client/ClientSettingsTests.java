@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.BaseUrl;
-import org.calcinosiscds.outbound.Reach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,15 +49,15 @@ class ClientSettingsTests {
         assertThat(client.fhirServer(BaseUrl.parse("https://ehr.example.org/fhir/t1"))
                         .orElseThrow()
                         .reach())
-                .isEqualTo(Reach.PUBLIC);
+                .isEqualTo(AddressPolicy.PUBLIC);
         assertThat(client.fhirServer(BaseUrl.parse("https://ehr.internal/fhir"))
                         .orElseThrow()
                         .reach())
-                .isEqualTo(Reach.PRIVATE);
+                .isEqualTo(AddressPolicy.PRIVATE);
         assertThat(client.fhirServer(BaseUrl.parse("http://localhost:8081/fhir"))
                         .orElseThrow()
                         .reach())
-                .isEqualTo(Reach.LOOPBACK);
+                .isEqualTo(AddressPolicy.LOOPBACK);
         assertThat(client.fhirServer(BaseUrl.parse("https://other.example.org/fhir")))
                 .isEmpty();
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.calcinosiscds.client.ClientSettings.Client;
 import org.calcinosiscds.client.ClientSettings.OnStoreFailure;
 import org.calcinosiscds.client.ClientSettings.Open;
-import org.calcinosiscds.fhir.Fhir;
+import org.calcinosiscds.record.Fhir;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
@@ -40,7 +40,7 @@ class TokenFuzz {
 
     private static CdsClients clients() {
         byte[] jwks = TokenMaker.jwks(EC, RSA).getBytes(StandardCharsets.UTF_8);
-        FixedKeys keys = new FixedKeys(new JwkSets(Fhir.GUARD).read(jwks));
+        StaticJwkSet keys = new StaticJwkSet(new JwkSets(Fhir.GUARD).read(jwks));
         Client client = new Client(
                 "ehr",
                 TokenMaker.ISSUER,
@@ -106,7 +106,8 @@ class TokenFuzz {
         Authentication found = new BearerHeader().convert(request);
         String token = ((BearerTokenAuthenticationToken) java.util.Objects.requireNonNull(found)).getToken();
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        Replays replays = new Replays(clock, System::nanoTime, null, OnStoreFailure.ACCEPT, new SimpleMeterRegistry());
+        TokenReplayCache replays =
+                new TokenReplayCache(clock, System::nanoTime, null, OnStoreFailure.ACCEPT, new SimpleMeterRegistry());
         try {
             TokenVerifier verifier = new TokenVerifier(CLIENTS, Fhir.GUARD, replays, clock);
             return verifier.verify(token, Set.of(PATH)).name().equals("ehr");

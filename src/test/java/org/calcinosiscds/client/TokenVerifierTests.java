@@ -18,7 +18,7 @@ import org.calcinosiscds.client.ClientSettings.Client;
 import org.calcinosiscds.client.ClientSettings.OnStoreFailure;
 import org.calcinosiscds.client.ClientSettings.Open;
 import org.calcinosiscds.client.RefusedTokenException.Reason;
-import org.calcinosiscds.fhir.Fhir;
+import org.calcinosiscds.record.Fhir;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.HmacKey;
@@ -69,11 +69,11 @@ class TokenVerifierTests {
                 new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC),
                 Duration.ofHours(4),
                 OnStoreFailure.ACCEPT);
-        FixedKeys keys = new FixedKeys(new JwkSets(Fhir.GUARD).read(JWKS.getBytes(StandardCharsets.UTF_8)));
+        StaticJwkSet keys = new StaticJwkSet(new JwkSets(Fhir.GUARD).read(JWKS.getBytes(StandardCharsets.UTF_8)));
         return new TokenVerifier(
                 new CdsClients(settings, row -> keys),
                 Fhir.GUARD,
-                new Replays(clock, System::nanoTime, null, OnStoreFailure.ACCEPT, new SimpleMeterRegistry()),
+                new TokenReplayCache(clock, System::nanoTime, null, OnStoreFailure.ACCEPT, new SimpleMeterRegistry()),
                 clock);
     }
 

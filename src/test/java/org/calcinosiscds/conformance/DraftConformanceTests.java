@@ -10,7 +10,7 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CaseQuestions;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionSupport;
-import org.calcinosiscds.fhir.DraftOrders;
+import org.calcinosiscds.order.DraftOrders;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

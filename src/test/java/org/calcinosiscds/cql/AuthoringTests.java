@@ -42,7 +42,7 @@ class AuthoringTests {
         assertThat(homes).hasSizeGreaterThan(50);
         assertThat(CaseAnswers.COMPILED.services().values().stream()
                         .flatMap(service -> service.actions().stream())
-                        .map(PlanExpressions.Action::toString))
+                        .map(PlanDefinitionLogic.Action::toString))
                 .noneMatch(action -> action.contains("CC-"));
     }
 

@@ -14,21 +14,23 @@ import org.calcinosiscds.cases.Answer;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cases.Product;
 import org.calcinosiscds.cdshooks.CaseQuestions;
+import org.calcinosiscds.cql.elm.DataNeeds;
+import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.PrefetchQuery;
-import org.calcinosiscds.decision.Proposal;
-import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Urgency;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.decision.Suggestion;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.record.PatientBundle;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What the knowledge base, compiled once for all tests, says about a case. */
 final class CaseAnswers {
     static final FhirContext FHIR = FhirContext.forR4Cached();
-    static final Compiled COMPILED = Compiled.of(new KnowledgeLoader(FHIR).load(), FHIR);
+    static final CompiledKnowledge COMPILED = CompiledKnowledge.of(new KnowledgeLoader(FHIR).load(), FHIR);
 
     static final EvaluationPool POOL = new EvaluationPool(new EvaluationSettings(
             0,
@@ -46,7 +48,7 @@ final class CaseAnswers {
         return assessment(CaseQuestions.about(patient, record));
     }
 
-    static Assessment assessment(Question question) {
+    static Assessment assessment(AssessmentRequest question) {
         return SUPPORT.assess(question);
     }
 
@@ -73,7 +75,7 @@ final class CaseAnswers {
     static Map<String, PrefetchQuery> prefetch(String service) {
         return new PrefetchTemplates(
                         COMPILED.knowledge().valueSets(),
-                        PlanExpressions.daysBack(Objects.requireNonNull(
+                        PlanDefinitionLogic.daysBack(Objects.requireNonNull(
                                 COMPILED.knowledge().plans().get(service))))
                 .of(needs(service));
     }
@@ -114,7 +116,7 @@ final class CaseAnswers {
     static List<String> deleted(Recommendation card) {
         return card.proposals().stream()
                 .flatMap(proposal -> proposal.deletions().stream())
-                .map(Proposal.Deletion::reference)
+                .map(Suggestion.Deletion::reference)
                 .sorted()
                 .toList();
     }
@@ -125,7 +127,7 @@ final class CaseAnswers {
     }
 
     static Evaluation evaluation(PatientCase patient, PatientBundle record) {
-        Question question = CaseQuestions.about(patient, record);
+        AssessmentRequest question = CaseQuestions.about(patient, record);
         Map<String, Object> parameters = new HashMap<>(
                 CqlDecisionSupport.parameters(question, COMPILED.knowledge().settings()));
         parameters.putAll(patient.parameters());

@@ -27,7 +27,7 @@ public final class CaseAssessments {
     }
 
     private static CqlDecisionSupport support(PatientCase patient) {
-        Compiled compiled = CaseAnswers.COMPILED;
+        CompiledKnowledge compiled = CaseAnswers.COMPILED;
         KnowledgeBase base = compiled.knowledge();
         Map<String, Object> settings = new TreeMap<>(base.settings());
         settings.putAll(patient.parameters());
@@ -42,7 +42,7 @@ public final class CaseAssessments {
                 base.resources(),
                 settings,
                 base.supplement());
-        Compiled withSettings = new Compiled(
+        CompiledKnowledge withSettings = new CompiledKnowledge(
                 set,
                 compiled.services(),
                 compiled.libraries(),
@@ -50,7 +50,7 @@ public final class CaseAssessments {
                 compiled.model(),
                 compiled.terminology(),
                 compiled.recognition(),
-                compiled.foregone());
+                compiled.precomputed());
         return new CqlDecisionSupport(withSettings, List.of(), CaseAnswers.POOL);
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.cql.parameters.CqlValues;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import tools.jackson.databind.JsonNode;
 

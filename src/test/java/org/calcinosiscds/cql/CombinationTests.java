@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.Combination;
 import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
 import org.junit.jupiter.api.Test;

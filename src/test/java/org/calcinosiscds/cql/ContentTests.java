@@ -213,7 +213,7 @@ class ContentTests {
                 .toList();
     }
 
-    private static Stream<String> definitions(PlanExpressions.Action action) {
+    private static Stream<String> definitions(PlanDefinitionLogic.Action action) {
         return Stream.concat(
                 action.definition().stream(), action.children().stream().flatMap(ContentTests::definitions));
     }

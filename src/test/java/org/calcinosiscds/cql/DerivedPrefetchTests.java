@@ -12,7 +12,7 @@ import org.calcinosiscds.cases.Answer;
 import org.calcinosiscds.cases.FhirServer;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cases.Variant;
-import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.record.PatientRecords;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;

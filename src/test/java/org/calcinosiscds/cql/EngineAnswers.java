@@ -9,9 +9,11 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CaseQuestions;
+import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.cql.interpreter.Interpreter;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.EvaluationException;
-import org.calcinosiscds.decision.Question;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.record.PatientBundle;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.Base;
@@ -26,19 +28,19 @@ final class EngineAnswers {
     private EngineAnswers() {}
 
     /** What a service may ask about a patient, of its own library. */
-    static List<String> asked(PlanExpressions plan) {
+    static List<String> asked(PlanDefinitionLogic plan) {
         List<String> asked = new ArrayList<>(List.of(plan.rules()));
         plan.product().ifPresent(asked::add);
-        for (PlanExpressions.Action card : plan.actions()) {
+        for (PlanDefinitionLogic.Action card : plan.actions()) {
             asked.add(card.condition());
-            asked.addAll(PlanExpressions.defines(card));
+            asked.addAll(PlanDefinitionLogic.defines(card));
         }
         return asked.stream().distinct().toList();
     }
 
     /** Every define of a library, as {@code $evaluate} may ask for it. */
     static List<String> defines(VersionedIdentifier library) {
-        return Inclusion.definitions(CaseAnswers.COMPILED.library(library)).stream()
+        return LibraryResolver.definitions(CaseAnswers.COMPILED.library(library)).stream()
                 .filter(define -> !(define instanceof FunctionDef))
                 .map(define -> String.valueOf(define.getName()))
                 .toList();
@@ -61,7 +63,7 @@ final class EngineAnswers {
     }
 
     private static Evaluation byTheEngine(PatientCase patient, PatientBundle record) {
-        Question question = CaseQuestions.about(patient, record);
+        AssessmentRequest question = CaseQuestions.about(patient, record);
         Map<String, Object> parameters = new HashMap<>(CqlDecisionSupport.parameters(
                 question, CaseAnswers.COMPILED.knowledge().settings()));
         parameters.putAll(patient.parameters());

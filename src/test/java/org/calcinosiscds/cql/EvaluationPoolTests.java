@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.OverloadedException;
-import org.calcinosiscds.decision.TooLateException;
 import org.calcinosiscds.time.Deadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,8 @@ class EvaluationPoolTests {
 
     @Test
     void stuckEvaluationIsGivenUpAtTheDeadlineOfItsCall() {
-        assertThatThrownBy(() -> pool.run(this::stuck, Deadline.in(SHORT))).isInstanceOf(TooLateException.class);
+        assertThatThrownBy(() -> pool.run(this::stuck, Deadline.in(SHORT)))
+                .isInstanceOf(DeadlineExceededException.class);
     }
 
     @Test
@@ -49,7 +50,8 @@ class EvaluationPoolTests {
     void callWaitsForAThreadNoLongerThanItsDeadlineOrTheSettings() {
         occupy();
 
-        assertThatThrownBy(() -> pool.run(this::counted, Deadline.in(SHORT))).isInstanceOf(TooLateException.class);
+        assertThatThrownBy(() -> pool.run(this::counted, Deadline.in(SHORT)))
+                .isInstanceOf(DeadlineExceededException.class);
         assertThat(begun).hasValue(1);
 
         EvaluationPool impatient = pool(SHORT, LONG);
@@ -61,7 +63,7 @@ class EvaluationPoolTests {
     @Test
     void nothingBeginsAfterTheDeadlineAndTheThreadStaysFree() {
         assertThatThrownBy(() -> pool.run(this::counted, Deadline.in(Duration.ZERO)))
-                .isInstanceOf(TooLateException.class);
+                .isInstanceOf(DeadlineExceededException.class);
 
         assertThat(begun).hasValue(0);
         assertThat(pool.run(this::counted, Deadline.NONE)).isEqualTo(1);

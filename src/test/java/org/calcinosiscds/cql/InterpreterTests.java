@@ -16,8 +16,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.cql.interpreter.Operators;
 import org.calcinosiscds.decision.EvaluationException;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.record.PatientBundle;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
 import org.hl7.elm.r1.Element;
 import org.hl7.elm.r1.Expression;
@@ -39,7 +41,7 @@ class InterpreterTests {
     @Test
     void whatServicesAskIsAnsweredAsTheEngineAnswersIt() {
         for (PatientCase patient : sample(CASES)) {
-            PlanExpressions plan =
+            PlanDefinitionLogic plan =
                     Objects.requireNonNull(CaseAnswers.COMPILED.services().get(patient.service()));
             assertThat(EngineAnswers.differences(patient, patient.record(), plan.library(), EngineAnswers.asked(plan)))
                     .as(patient.name())
@@ -77,7 +79,7 @@ class InterpreterTests {
             }
         };
         for (VersionedIdentifier library : libraries()) {
-            Inclusion.definitions(CaseAnswers.COMPILED.library(library)).stream()
+            LibraryResolver.definitions(CaseAnswers.COMPILED.library(library)).stream()
                     .map(ExpressionDef::getExpression)
                     .filter(Objects::nonNull)
                     .forEach(expression -> walk.visitExpression(expression, null));
@@ -87,7 +89,7 @@ class InterpreterTests {
 
     @Test
     void failureNamesWhatWasAskedForAndWhereItFailed(@TempDir Path folder) {
-        Compiled compiled = new SmallKnowledge(folder)
+        CompiledKnowledge compiled = new SmallKnowledge(folder)
                 .replacing("cql/Kidney.cql", "  exists [Condition: \"Dialysis\"]", "  singleton from { true, false }")
                 .compile();
         Evaluation evaluation = new Evaluation(

@@ -25,7 +25,7 @@ class KnowledgeTests {
 
     @Test
     void wholeContentCompiles() {
-        Compiled compiled = knowledge.compile();
+        CompiledKnowledge compiled = knowledge.compile();
 
         assertThat(compiled.services()).containsOnlyKeys("small");
         assertThat(compiled.knowledge().version()).isEqualTo("1.0.0");

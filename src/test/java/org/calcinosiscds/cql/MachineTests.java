@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.calcinosiscds.cases.CaseFolder;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionSupport;
-import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
-import org.calcinosiscds.fhir.PatientBundle;
-import org.calcinosiscds.fhir.PatientRecords;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientRecords;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
@@ -59,7 +59,7 @@ class MachineTests {
                     pool,
                     PatientRecords.guard(),
                     PatientRecords.bundles());
-            List<Recommendation> recommendations = support.assess(new Question(
+            List<Recommendation> recommendations = support.assess(new AssessmentRequest(
                             "calcinosis-patient-view",
                             patient(),
                             ZonedDateTime.parse("2026-11-21T09:00:00Z"),

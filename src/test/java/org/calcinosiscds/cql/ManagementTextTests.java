@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cql.parameters.CqlValues;
 import org.junit.jupiter.api.Test;
 
 /** The text blocks of ManagementText carry the facts they name. */

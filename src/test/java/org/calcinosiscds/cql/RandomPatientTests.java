@@ -10,10 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.Product;
-import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.oracle.PatientJson;
 import org.calcinosiscds.oracle.ProductOracle;
 import org.calcinosiscds.oracle.RandomPatient;
+import org.calcinosiscds.record.PatientRecords;
 import org.junit.jupiter.api.Test;
 
 /** Patients made by chance: the CQL and a second reading of the specification agree on product, tier, reason, flags and age. */

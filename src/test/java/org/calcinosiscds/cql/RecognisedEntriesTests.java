@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.cql.parameters.CqlValues;
+import org.calcinosiscds.record.PatientRecords;
 import org.junit.jupiter.api.Test;
 
 /** What the cards say of medicines that are not there, and of entries that nobody can name. */

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CaseQuestions;
-import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Source;
-import org.calcinosiscds.fhir.PatientRecords;
-import org.calcinosiscds.fhir.RejectedInputException;
 import org.calcinosiscds.fuzz.CardText;
 import org.calcinosiscds.fuzz.EditedCase;
-import org.calcinosiscds.http.RefusedRequestException;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.PatientRecords;
 import tools.jackson.databind.exc.JsonNodeException;
 
 /**
@@ -36,14 +36,14 @@ class RecordFuzz {
                 .ifPresent(assessment -> assessment.recommendations().forEach(RecordFuzz::check));
     }
 
-    private static Optional<Question> question(PatientCase patient) {
+    private static Optional<AssessmentRequest> question(PatientCase patient) {
         if (!isAboutSomebody(patient)) {
             return Optional.empty();
         }
         try {
             return PatientRecords.find(Json.write(patient.bundle()), patient.patientId())
                     .map(chart -> CaseQuestions.about(patient, chart));
-        } catch (RejectedInputException | RefusedRequestException e) {
+        } catch (RejectedInputException | RequestException e) {
             return Optional.empty();
         }
     }

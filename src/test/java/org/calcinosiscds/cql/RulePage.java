@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cql.parameters.CqlValues;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 
 /** The page of one rule, {@code docs/clinical/rules/CC-010.md}, for a clinician who reviews it without reading code. */

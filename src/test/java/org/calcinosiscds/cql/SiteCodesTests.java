@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.knowledge.ValueSetCodes;
+import org.calcinosiscds.record.PatientRecords;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +20,7 @@ class SiteCodesTests {
     private static final ZonedDateTime AS_OF = ZonedDateTime.parse("2026-11-21T09:00:00Z");
     private static final String TUMORAL = "https://calcinosis-cds.org/fhir/ValueSet/tumoral-calcinosis";
     private static final String SITE = "https://site.example/codes";
-    private static final Compiled COMPILED = withSiteCode();
+    private static final CompiledKnowledge COMPILED = withSiteCode();
 
     private static final String HIGH_PHOSPHATE = laboratory("2777-1", "7.2", "2026-11-11");
     private static final String NORMAL_PHOSPHATE = laboratory("2777-1", "4.0", "2026-11-11");
@@ -64,15 +65,15 @@ class SiteCodesTests {
                 .doesNotContain("CC-061");
     }
 
-    private static Compiled withSiteCode() {
-        Compiled compiled = CaseAnswers.COMPILED;
+    private static CompiledKnowledge withSiteCode() {
+        CompiledKnowledge compiled = CaseAnswers.COMPILED;
         Map<String, ValueSetCodes> valueSets =
                 new HashMap<>(compiled.terminology().valueSets());
         valueSets.computeIfPresent(
                 TUMORAL,
                 (url, codes) ->
                         new ValueSetCodes(url, codes.title(), Map.of(SITE, Map.of("tc", "Tumoral calcinosis"))));
-        return new Compiled(
+        return new CompiledKnowledge(
                 compiled.knowledge(),
                 compiled.services(),
                 compiled.libraries(),
@@ -80,7 +81,7 @@ class SiteCodesTests {
                 compiled.model(),
                 new LocalTerminology(Map.copyOf(valueSets)),
                 compiled.recognition(),
-                Foregone.NOTHING);
+                PrecomputedDefines.NONE);
     }
 
     private static List<String> rules(Evaluation patient) {

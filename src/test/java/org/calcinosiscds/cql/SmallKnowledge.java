@@ -97,8 +97,8 @@ final class SmallKnowledge {
     }
 
     /** Loads, translates, resolves and checks it. */
-    Compiled compile() {
-        return Compiled.of(
+    CompiledKnowledge compile() {
+        return CompiledKnowledge.of(
                 new KnowledgeLoader(CaseAnswers.FHIR, folder.toUri().toString(), null).load(), CaseAnswers.FHIR);
     }
 

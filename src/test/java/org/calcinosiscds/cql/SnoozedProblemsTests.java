@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CaseQuestions;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionSupport;
-import org.calcinosiscds.decision.Question;
 import org.calcinosiscds.decision.Recommendation;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,7 +31,7 @@ class SnoozedProblemsTests {
             if (!patient.parameters().isEmpty() || patient.answer().cards().size() < 2) {
                 continue;
             }
-            Question question = CaseQuestions.about(patient, patient.record());
+            AssessmentRequest question = CaseQuestions.about(patient, patient.record());
             Assessment all = decisionSupport.assess(question);
             for (Recommendation snoozed : all.recommendations()) {
                 Assessment left = decisionSupport.assess(question.without(Set.of(snoozed.problem())));

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
-import org.calcinosiscds.decision.Proposal;
-import org.calcinosiscds.decision.Proposal.Deletion;
-import org.calcinosiscds.decision.Question;
-import org.calcinosiscds.decision.Session;
-import org.calcinosiscds.fhir.DraftOrder;
-import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.decision.Suggestion;
+import org.calcinosiscds.decision.Suggestion.Deletion;
+import org.calcinosiscds.decision.UnsavedChanges;
 import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.order.DraftOrder;
+import org.calcinosiscds.record.PatientRecords;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +53,7 @@ class SuggestionTests {
     @Test
     void draftsOfTheSessionThatHaveAnIdAreTakenAway() {
         removing("{ 'MedicationRequest/a', 'MedicationRequest/draft-1', 'MedicationRequest/of-the-chart' }");
-        Session session = new Session(
+        UnsavedChanges session = new UnsavedChanges(
                 List.of("MedicationRequest/a", "MedicationRequest/draft-1"),
                 null,
                 List.of(),
@@ -69,7 +69,7 @@ class SuggestionTests {
     void suggestionThatComesToNothingIsNotMade() {
         removing("{ 'MedicationRequest/a' }");
 
-        assertThat(proposals(Session.NONE)).isEmpty();
+        assertThat(proposals(UnsavedChanges.NONE)).isEmpty();
     }
 
     @Test
@@ -131,14 +131,14 @@ class SuggestionTests {
     }
 
     private DraftOrder order() {
-        return proposals(Session.NONE).get(0).orders().get(0);
+        return proposals(UnsavedChanges.NONE).get(0).orders().get(0);
     }
 
-    private List<Proposal> proposals(Session session) {
+    private List<Suggestion> proposals(UnsavedChanges session) {
         try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(
                 1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
             return new CqlDecisionSupport(knowledge.compile(), List.of(), pool)
-                    .assess(new Question(
+                    .assess(new AssessmentRequest(
                             "small",
                             PatientRecords.of(RECORD, "p1"),
                             ZonedDateTime.parse("2026-11-21T09:00:00Z"),

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CaseQuestions;
 import org.calcinosiscds.decision.Assessment;
-import org.calcinosiscds.decision.Question;
-import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.record.PatientRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ class SupplementTests {
 
     @Test
     void codeThatASiteAddsMakesItsRuleFire() throws IOException {
-        Question question = new Question(
+        AssessmentRequest question = new AssessmentRequest(
                 "calcinosis-patient-view",
                 PatientRecords.of(PATIENT, "p1"),
                 ZonedDateTime.parse("2026-11-21T09:00:00Z"),
@@ -224,15 +224,16 @@ class SupplementTests {
                         || value instanceof String);
     }
 
-    private Assessment ask(Question question) {
+    private Assessment ask(AssessmentRequest question) {
         try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(
                 1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
             return new CqlDecisionSupport(load(), List.of(), pool).assess(question);
         }
     }
 
-    private Compiled load() {
-        return Compiled.of(new KnowledgeLoader(CaseAnswers.FHIR, "classpath:", folder).load(), CaseAnswers.FHIR);
+    private CompiledKnowledge load() {
+        return CompiledKnowledge.of(
+                new KnowledgeLoader(CaseAnswers.FHIR, "classpath:", folder).load(), CaseAnswers.FHIR);
     }
 
     private void write(String file, String text) throws IOException {

@@ -13,8 +13,9 @@ import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.Answer;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cases.Times;
-import org.calcinosiscds.fhir.PatientBundle;
-import org.calcinosiscds.fhir.PatientRecords;
+import org.calcinosiscds.cql.parameters.CqlValues;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientRecords;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
 import org.hl7.elm.r1.AliasRef;
 import org.hl7.elm.r1.ByColumn;
@@ -50,7 +51,7 @@ class TotalOrderTests {
         Set<String> found = new TreeSet<>();
         CaseAnswers.COMPILED.libraries().getCompiledLibraries().values().forEach(compiled -> {
             Library library = Objects.requireNonNull(compiled.getLibrary());
-            Inclusion.definitions(library).forEach(define -> new Takes(define, library, found).visitDefinition());
+            LibraryResolver.definitions(library).forEach(define -> new Takes(define, library, found).visitDefinition());
         });
         found.removeAll(ALLOWED.keySet());
 

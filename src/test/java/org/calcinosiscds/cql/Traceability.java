@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cql.parameters.CqlValues;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptPropertyComponent;
 

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.decision.Recommendation;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;

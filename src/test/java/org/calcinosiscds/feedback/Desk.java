@@ -26,7 +26,7 @@ final class Desk implements AutoCloseable {
     final Store store;
     final Secrets secrets;
     final CardIds ids;
-    final GivenCards cards;
+    final IssuedCards cards;
     final FeedbackStore feedback;
 
     Desk(StoreSettings settings) {
@@ -39,7 +39,7 @@ final class Desk implements AutoCloseable {
         store = new Store(storeSettings).open();
         secrets = new Secrets(settings, store, clock);
         ids = new CardIds(secrets, settings, clock);
-        cards = new GivenCards(store, secrets, ids, clock);
+        cards = new IssuedCards(store, secrets, ids, clock);
         feedback = new FeedbackStore(store, cards, settings, clock);
     }
 

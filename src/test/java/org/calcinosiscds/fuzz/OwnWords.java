@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.calcinosiscds.fhir.Fhir;
-import org.calcinosiscds.fhir.OutcomeIssue;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.record.Fhir;
 
 /**
  * The words that a message of the service may consist of: those that are in its classes, its content or FHIR. A word that is in none

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.Resource;
 import tools.jackson.databind.JsonNode;
 

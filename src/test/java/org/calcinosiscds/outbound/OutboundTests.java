@@ -14,7 +14,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import org.calcinosiscds.outbound.NoAnswerException.Problem;
+import org.calcinosiscds.outbound.RemoteCallException.Problem;
 import org.calcinosiscds.time.Deadline;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class OutboundTests {
             .options(WireMockConfiguration.options().dynamicPort().gzipDisabled(true))
             .build();
 
-    private static final Outbound OUTBOUND = new Outbound();
+    private static final OutboundClient OUTBOUND = new OutboundClient();
     private static final int MAX = 1000;
 
     @AfterAll
@@ -38,10 +38,11 @@ class OutboundTests {
     }
 
     @Test
-    void bodyOfTheAnswerIsReturned() throws NoAnswerException {
+    void bodyOfTheAnswerIsReturned() throws RemoteCallException {
         answer(aResponse().withBody("x".repeat(MAX)));
 
-        assertThat(fetch("localhost", Reach.LOOPBACK, Duration.ofSeconds(10))).hasSize(MAX);
+        assertThat(fetch("localhost", AddressPolicy.LOOPBACK, Duration.ofSeconds(10)))
+                .hasSize(MAX);
         SERVER.verify(getRequestedFor(urlEqualTo("/x"))
                 .withHeader("Accept", com.github.tomakehurst.wiremock.client.WireMock.equalTo("application/fhir+json"))
                 .withoutHeader("Accept-Encoding"));
@@ -64,7 +65,7 @@ class OutboundTests {
                 .withHeader("Location", SERVER.url("/elsewhere"))
                 .withBody("x"));
 
-        assertProblem("localhost", Reach.LOOPBACK, Duration.ofSeconds(10), problem);
+        assertProblem("localhost", AddressPolicy.LOOPBACK, Duration.ofSeconds(10), problem);
         SERVER.verify(0, getRequestedFor(urlEqualTo("/elsewhere")));
     }
 
@@ -72,16 +73,16 @@ class OutboundTests {
     void compressedAnswerIsNotUnpacked() {
         answer(aResponse().withHeader("Content-Encoding", "gzip").withBody("x"));
 
-        assertProblem("localhost", Reach.LOOPBACK, Duration.ofSeconds(10), Problem.UNREADABLE);
+        assertProblem("localhost", AddressPolicy.LOOPBACK, Duration.ofSeconds(10), Problem.UNREADABLE);
     }
 
     @Test
     void answerIsReadToTheLimitAndNoFurther() {
         answer(aResponse().withBody("x".repeat(MAX + 1)));
-        assertProblem("localhost", Reach.LOOPBACK, Duration.ofSeconds(10), Problem.TOO_LARGE);
+        assertProblem("localhost", AddressPolicy.LOOPBACK, Duration.ofSeconds(10), Problem.TOO_LARGE);
 
         answer(aResponse().withBody("x".repeat(2_000_000)).withChunkedDribbleDelay(100, 60_000));
-        assertProblem("localhost", Reach.LOOPBACK, Duration.ofSeconds(10), Problem.TOO_LARGE);
+        assertProblem("localhost", AddressPolicy.LOOPBACK, Duration.ofSeconds(10), Problem.TOO_LARGE);
     }
 
     @ParameterizedTest
@@ -89,24 +90,24 @@ class OutboundTests {
     void brokenConnectionIsNoAnswer(Fault fault) {
         answer(aResponse().withFault(fault));
 
-        assertThatThrownBy(() -> fetch("localhost", Reach.LOOPBACK, Duration.ofSeconds(10)))
-                .isInstanceOf(NoAnswerException.class);
+        assertThatThrownBy(() -> fetch("localhost", AddressPolicy.LOOPBACK, Duration.ofSeconds(10)))
+                .isInstanceOf(RemoteCallException.class);
     }
 
     @Test
     void deadlineEndsAnAnswerThatTricklesOrNeverBegins() {
         answer(aResponse().withBody("x".repeat(100)).withChunkedDribbleDelay(100, 60_000));
-        assertProblem("localhost", Reach.LOOPBACK, Duration.ofMillis(400), Problem.TIMEOUT);
+        assertProblem("localhost", AddressPolicy.LOOPBACK, Duration.ofMillis(400), Problem.TIMEOUT);
 
         answer(aResponse().withFixedDelay(60_000));
-        assertProblem("localhost", Reach.LOOPBACK, Duration.ofMillis(400), Problem.TIMEOUT);
+        assertProblem("localhost", AddressPolicy.LOOPBACK, Duration.ofMillis(400), Problem.TIMEOUT);
 
-        assertProblem("localhost", Reach.LOOPBACK, Duration.ZERO, Problem.TIMEOUT);
+        assertProblem("localhost", AddressPolicy.LOOPBACK, Duration.ZERO, Problem.TIMEOUT);
     }
 
     @ParameterizedTest
     @CsvSource({"localhost, PUBLIC", "127.0.0.1, PUBLIC", "169.254.169.254, PRIVATE", "10.0.0.1, LOOPBACK"})
-    void addressOutOfReachIsNotConnectedTo(String host, Reach reach) {
+    void addressOutOfReachIsNotConnectedTo(String host, AddressPolicy reach) {
         answer(aResponse().withBody("x"));
 
         assertProblem(host, reach, Duration.ofSeconds(10), Problem.UNREACHABLE);
@@ -114,10 +115,11 @@ class OutboundTests {
     }
 
     @Test
-    void privateNetworkIsReachedWhenAllowed() throws NoAnswerException {
+    void privateNetworkIsReachedWhenAllowed() throws RemoteCallException {
         answer(aResponse().withBody("x"));
 
-        assertThat(fetch("127.0.0.1", Reach.PRIVATE, Duration.ofSeconds(10))).hasSize(1);
+        assertThat(fetch("127.0.0.1", AddressPolicy.PRIVATE, Duration.ofSeconds(10)))
+                .hasSize(1);
     }
 
     private static void answer(ResponseDefinitionBuilder answer) {
@@ -125,13 +127,13 @@ class OutboundTests {
         SERVER.stubFor(get("/x").willReturn(answer));
     }
 
-    private static void assertProblem(String host, Reach reach, Duration time, Problem problem) {
+    private static void assertProblem(String host, AddressPolicy reach, Duration time, Problem problem) {
         assertThatThrownBy(() -> fetch(host, reach, time))
                 .isInstanceOfSatisfying(
-                        NoAnswerException.class, e -> assertThat(e.problem()).isEqualTo(problem));
+                        RemoteCallException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 
-    private static byte[] fetch(String host, Reach reach, Duration time) throws NoAnswerException {
+    private static byte[] fetch(String host, AddressPolicy reach, Duration time) throws RemoteCallException {
         return OUTBOUND.get(
                 URI.create("http://" + host + ":" + SERVER.getPort() + "/x"),
                 reach,

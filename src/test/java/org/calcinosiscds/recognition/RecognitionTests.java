@@ -7,7 +7,7 @@ import static org.calcinosiscds.recognition.SmallTables.RXNORM;
 
 import java.util.List;
 import java.util.Map;
-import org.calcinosiscds.fhir.PatientBundle;
+import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;

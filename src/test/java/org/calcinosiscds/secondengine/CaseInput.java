@@ -4,7 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
-import org.calcinosiscds.decision.Question;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.fhir.ObservationComponents;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.recognition.Recognition;
@@ -31,9 +31,9 @@ final class CaseInput {
     private static final Recognition RECOGNITION =
             new Recognition(new KnowledgeLoader(FhirContext.forR4Cached()).load());
 
-    private final Question question;
+    private final AssessmentRequest question;
 
-    CaseInput(Question question) {
+    CaseInput(AssessmentRequest question) {
         this.question = question;
     }
 

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CaseQuestions;
-import org.calcinosiscds.operation.CasePlans;
+import org.calcinosiscds.fhirapi.patient.CasePlans;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;

@@ -1,0 +1,127 @@
+package org.calcinosiscds.assess;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.fhir.LiteralReference;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.outcome.FhirPathLocation;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.BundleReader;
+import org.calcinosiscds.record.PatientPartition;
+import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientRecord;
+import org.calcinosiscds.record.ReceivedBundle;
+import org.hl7.fhir.r4.model.Patient;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Assesses every patient of a Bundle, each by itself. */
+@Component
+public class BundleAssessor {
+    private final BundleReader bundles;
+    private final PatientAssessor patients;
+    private final DataRequirements requirements;
+
+    BundleAssessor(BundleReader bundles, PatientAssessor patients, DataRequirements requirements) {
+        this.bundles = bundles;
+        this.patients = patients;
+        this.requirements = requirements;
+    }
+
+    /**
+     * The verdicts and what was left over.
+     *
+     * @throws RequestException with 400 when the one patient's record is flawed, with 422 when the Bundle cannot carry a decision
+     * @throws org.calcinosiscds.outcome.RejectedInputException when a resource cannot be read at all
+     * @throws org.calcinosiscds.decision.OverloadedException when the service is busy
+     */
+    public BundleResult assess(JsonValue data, AssessParameters terms) {
+        HookContext context = terms.context();
+        ReceivedBundle received = read(data);
+        PatientPartition sorted = PatientPartition.of(received.resources(), context.unsaved(), requirements);
+        List<PatientRecord> records = sorted.records().stream()
+                .filter(record -> isAsked(record, terms))
+                .toList();
+        if (records.isEmpty()) {
+            throw unprocessable(
+                    "required",
+                    sorted.records().isEmpty() ? "The data hold no Patient." : "The data do not hold the subject.",
+                    data);
+        }
+        if (context.isGiven() && records.size() > 1) {
+            throw new RequestException(
+                    HttpStatus.BAD_REQUEST,
+                    List.of(new OutcomeIssue(
+                            "required",
+                            "A context is that of one patient; parameter 'subject' must say of whom.",
+                            FhirPathLocation.of(context.place()))));
+        }
+        // With one patient there is nobody else whose answer would be lost.
+        if (sorted.records().size() == 1 && !records.get(0).flaws().isEmpty()) {
+            throw new RequestException(HttpStatus.BAD_REQUEST, records.get(0).flaws());
+        }
+        List<PatientResult> verdicts = new ArrayList<>();
+        for (PatientRecord record : records) {
+            verdicts.add(patients.assess(record, terms));
+        }
+        List<LeftOver> leftOver = new ArrayList<>(sorted.leftOver());
+        received.passedOver().forEach(each -> leftOver.add(LeftOver.passedOver(each.place())));
+        context.unsaved().stream()
+                .filter(each -> records.stream().noneMatch(record -> HookContext.isIn(record.bundle(), each)))
+                .map(each -> new LeftOver(
+                        each.place(),
+                        "not-found",
+                        "Resources of the context that are another patient's were left out."))
+                .filter(each ->
+                        leftOver.stream().noneMatch(other -> other.place().equals(each.place())))
+                .toList()
+                .forEach(leftOver::add);
+        return new BundleResult(
+                verdicts,
+                leftOver,
+                received.resources().stream()
+                        .map(each -> each.resource().fhirType())
+                        .toList());
+    }
+
+    /** @throws RequestException with 422 when the Bundle cannot carry a decision */
+    public ReceivedBundle read(JsonValue data) {
+        if ("Bundle".equals(data.textOf("resourceType")) && "history".equals(data.textOf("type"))) {
+            throw unprocessable(
+                    "not-supported", "A history holds what is no longer so; send the present record.", data);
+        }
+        ReceivedBundle received = bundles.readStrictly(data);
+        if (received.partial()) {
+            throw unprocessable("incomplete", "The Bundle is one page of several; all of them are needed.", data);
+        }
+        if (received.failed()) {
+            throw unprocessable("incomplete", "An OperationOutcome says that the data could not be read.", data);
+        }
+        return received;
+    }
+
+    /** Whether the patient is one to assess. */
+    static boolean isAsked(PatientRecord record, AssessParameters terms) {
+        return terms.subject() == null || isSubject(record.bundle().patient(), terms.subject());
+    }
+
+    public static boolean isSubject(Patient patient, String reference) {
+        String id = patient.getIdPart();
+        if (id == null) {
+            return false;
+        }
+        LiteralReference subject = LiteralReference.of(reference);
+        if (subject == null) {
+            return reference.equals(id);
+        }
+        return subject.relative().equals("Patient/" + id) || subject.relative().equals(LiteralReference.alike(id));
+    }
+
+    private static RequestException unprocessable(String code, String diagnostics, JsonValue data) {
+        String place = data.place().isEmpty() ? "Bundle" : data.place();
+        return new RequestException(
+                HttpStatus.UNPROCESSABLE_CONTENT, List.of(new OutcomeIssue(code, diagnostics, place)));
+    }
+}

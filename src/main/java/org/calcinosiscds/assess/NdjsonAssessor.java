@@ -1,0 +1,165 @@
+package org.calcinosiscds.assess;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.json.Limits;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.BundleReader;
+import org.calcinosiscds.record.PatientPartition;
+import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientRecord;
+import org.calcinosiscds.record.ReceivedBundle;
+import org.calcinosiscds.record.ReceivedResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Assesses a stream of NDJSON patient by patient: one resource a line, or one Bundle a line. */
+@Component
+public class NdjsonAssessor {
+    private static final Logger log = LoggerFactory.getLogger(NdjsonAssessor.class);
+    private static final int LINES_BETWEEN_REPORTS = 10_000;
+
+    private final JsonGuard guard;
+    private final BundleReader bundles;
+    private final BundleAssessor wholeBundles;
+    private final PatientAssessor patients;
+    private final Limits limits;
+    private final DataRequirements requirements;
+
+    NdjsonAssessor(
+            JsonGuard guard,
+            BundleReader bundles,
+            BundleAssessor wholeBundles,
+            PatientAssessor patients,
+            Limits limits,
+            DataRequirements requirements) {
+        this.guard = guard;
+        this.bundles = bundles;
+        this.wholeBundles = wholeBundles;
+        this.patients = patients;
+        this.limits = limits;
+        this.requirements = requirements;
+    }
+
+    /**
+     * Reads to the end. A bad line is reported by its number, and the others are answered.
+     *
+     * @param held resources kept at a time
+     * @throws IOException when reading or writing fails; answers given until then stand
+     */
+    public void assess(NdjsonLines lines, AssessParameters terms, int held, ResultWriter answers) throws IOException {
+        PatientStream stream = open(terms, held, answers);
+        read(lines, stream, terms, answers);
+        stream.end();
+    }
+
+    /** Begins to gather patients, for files that belong together. */
+    public PatientStream open(AssessParameters terms, int held, ResultWriter answers) {
+        return new PatientStream(held, limits.resources(), resources -> assess(resources, terms, answers), answers);
+    }
+
+    /** Reads one of the files. */
+    public void read(NdjsonLines lines, PatientStream stream, AssessParameters terms, ResultWriter answers)
+            throws IOException {
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+            if (lines.number() % LINES_BETWEEN_REPORTS == 0) {
+                log.atInfo().addKeyValue("lines", lines.number()).log("Assessing a stream.");
+            }
+            String place = lines.place();
+            try {
+                read(line, lines, stream, terms, answers);
+            } catch (RejectedInputException e) {
+                answers.failed(List.of(e.at(place).issue()));
+            } catch (RequestException e) {
+                answers.failed(e.issues().stream()
+                        .map(issue -> issue.at(issue.expression() == null ? place : place + "." + issue.expression()))
+                        .toList());
+            }
+        }
+    }
+
+    private void read(
+            byte[] line, NdjsonLines lines, PatientStream stream, AssessParameters terms, ResultWriter answers)
+            throws IOException {
+        if (lines.isTooLong()) {
+            throw new RejectedInputException(RejectedInputException.Kind.LIMIT, "", "a line that is too long", "less");
+        }
+        if (isBlank(line)) {
+            return;
+        }
+        JsonValue value = guard.read(line, Set.of());
+        if ("Bundle".equals(value.textOf("resourceType"))) {
+            BundleResult verdict = patiently(() -> wholeBundles.assess(value, terms));
+            for (PatientResult each : verdict.verdicts()) {
+                answers.answered(each);
+            }
+            verdict.types().forEach(answers::read);
+            if (!verdict.leftOver().isEmpty()) {
+                answers.leftOver(verdict.leftOver());
+            }
+            return;
+        }
+        if ("Parameters".equals(value.textOf("resourceType"))) {
+            throw new RejectedInputException(
+                    RejectedInputException.Kind.STRUCTURE,
+                    "",
+                    "a Parameters resource",
+                    "a resource of a record, or a Bundle");
+        }
+        ReceivedBundle received = bundles.readStrictly(value);
+        if (received.failed()) {
+            answers.failed(List.of(new OutcomeIssue(
+                    "incomplete", "An OperationOutcome says that the data could not be read.", lines.place())));
+        }
+        for (ReceivedResource each : received.resources()) {
+            answers.read(each.resource().fhirType());
+            stream.add(each.in(lines.place()));
+        }
+        if (!received.passedOver().isEmpty()) {
+            answers.leftOver(List.of(LeftOver.passedOver(lines.place())));
+        }
+    }
+
+    private void assess(List<ReceivedResource> resources, AssessParameters terms, ResultWriter answers)
+            throws IOException {
+        PatientPartition sorted = PatientPartition.of(resources, requirements);
+        for (PatientRecord record : sorted.records()) {
+            if (BundleAssessor.isAsked(record, terms)) {
+                answers.answered(patiently(() -> patients.assess(record, terms)));
+            }
+        }
+        if (!sorted.leftOver().isEmpty()) {
+            answers.leftOver(sorted.leftOver());
+        }
+    }
+
+    /** A stream gives way to clinicians, who wait for their answer, and has time. */
+    private static <T> T patiently(Supplier<T> question) {
+        for (int tries = 0; tries < 200; tries++) {
+            try {
+                return question.get();
+            } catch (OverloadedException e) {
+                // The pool has made us wait already.
+            }
+        }
+        throw new OverloadedException();
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte each : line) {
+            if (each != ' ' && each != '\t' && each != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+package org.calcinosiscds.assess;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.calcinosiscds.outcome.FhirPathLocation;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
+
+/** OperationOutcomes that stand beside answers. */
+final class OutcomeResources {
+    /** So many places are listed; the count tells of the others. */
+    private static final int PLACES = 50;
+
+    private OutcomeResources() {}
+
+    /** One error for each issue. */
+    static OperationOutcome errors(List<OutcomeIssue> issues) {
+        OperationOutcome outcome = outcome();
+        issues.forEach(issue -> add(outcome, IssueSeverity.ERROR, issue));
+        return outcome;
+    }
+
+    /** One warning for each reason why resources were left out. */
+    static OperationOutcome leftOver(List<LeftOver> leftOver) {
+        Map<OutcomeIssue, List<String>> places = new LinkedHashMap<>();
+        leftOver.forEach(each -> places.computeIfAbsent(
+                        new OutcomeIssue(each.code(), each.diagnostics(), null), issue -> new ArrayList<>())
+                .add(each.place()));
+        OperationOutcome outcome = outcome();
+        places.forEach((issue, where) -> {
+            OperationOutcomeIssueComponent component = add(
+                    outcome,
+                    IssueSeverity.WARNING,
+                    new OutcomeIssue(issue.code(), issue.diagnostics() + " Number: " + where.size() + ".", null));
+            where.stream().limit(PLACES).forEach(place -> component.addExpression(FhirPathLocation.of(place)));
+        });
+        return outcome;
+    }
+
+    /** What was done, as a note. */
+    static OperationOutcome note(String diagnostics) {
+        OperationOutcome outcome = outcome();
+        add(outcome, IssueSeverity.INFORMATION, new OutcomeIssue("informational", diagnostics, null));
+        return outcome;
+    }
+
+    private static OperationOutcome outcome() {
+        OperationOutcome outcome = new OperationOutcome();
+        outcome.setId(UUID.randomUUID().toString());
+        return outcome;
+    }
+
+    private static OperationOutcomeIssueComponent add(
+            OperationOutcome outcome, IssueSeverity severity, OutcomeIssue issue) {
+        OperationOutcomeIssueComponent component = outcome.addIssue()
+                .setSeverity(severity)
+                .setCode(IssueType.fromCode(issue.code()))
+                .setDiagnostics(issue.diagnostics());
+        if (issue.expression() != null) {
+            component.addExpression(FhirPathLocation.of(issue.expression()));
+        }
+        return component;
+    }
+}

@@ -1,0 +1,26 @@
+package org.calcinosiscds.assess;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.calcinosiscds.json.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/** What the value of a parameter is as text, whichever of the types it has that can hold text. */
+public final class ParameterText {
+    private ParameterText() {}
+
+    /** Text, a number, or where a Reference leads; null when the parameter has no such value. */
+    public static @Nullable String of(JsonValue parameter) {
+        for (Map.Entry<String, JsonValue> property : parameter.properties().entrySet()) {
+            if (property.getKey().startsWith("value")) {
+                JsonValue value = property.getValue();
+                BigDecimal number = value.number();
+                if (value.text() != null) {
+                    return value.text();
+                }
+                return number == null ? value.textOf("reference") : number.toPlainString();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,101 @@
+package org.calcinosiscds.assess;
+
+import java.util.List;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.order.DraftOrders;
+import org.calcinosiscds.outcome.FaultLog;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientRecord;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RiskAssessment;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.springframework.stereotype.Component;
+
+/** Assesses one patient and writes the answer as FHIR. What goes wrong with one patient does not touch the others. */
+@Component
+public class PatientAssessor {
+    private final DecisionSupport decisionSupport;
+    private final ProductObservation products;
+    private final ProblemAssessment problems;
+    private final DraftOrders draftOrders;
+    private final FaultLog faults;
+
+    PatientAssessor(
+            DecisionSupport decisionSupport,
+            ProductObservation products,
+            ProblemAssessment problems,
+            DraftOrders draftOrders,
+            FaultLog faults) {
+        this.decisionSupport = decisionSupport;
+        this.products = products;
+        this.problems = problems;
+        this.draftOrders = draftOrders;
+        this.faults = faults;
+    }
+
+    /**
+     * The answer about one patient: the product, then each problem with what is proposed for it, and what was left out because it is not
+     * understood; an OperationOutcome alone when the Patient is not understood or our own logic failed.
+     *
+     * @throws OverloadedException when the service is busy; nothing is known of the patient then
+     */
+    PatientResult assess(PatientRecord record, AssessParameters terms) {
+        if (!record.flaws().isEmpty()) {
+            return PatientResult.failed(record.flaws());
+        }
+        try {
+            return PatientResult.of(answer(record.bundle(), terms), record.notes());
+        } catch (OverloadedException | RequestException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            return PatientResult.failed(List.of(faults.log(e).at(record.place())));
+        }
+    }
+
+    private Assessed answer(PatientBundle patient, AssessParameters terms) {
+        HookContext context = terms.context();
+        Assessment assessment = decisionSupport.assessFully(new AssessmentRequest(
+                terms.service().id(),
+                patient,
+                terms.asOf(),
+                context.userType(),
+                context.encounterOf(patient),
+                context.session(patient, terms.service())));
+        String id = patient.patient().getIdPart();
+        Reference subject = new Reference("Patient/" + id);
+        PatientResources answer = new PatientResources(
+                id + '|' + terms.asOf().toInstant() + '|' + terms.service().id());
+        if (!assessment.product().isEmpty()) {
+            answer.add(products.of(assessment, subject));
+        }
+        for (Recommendation recommendation : assessment.recommendations()) {
+            RiskAssessment risk = problems.of(recommendation, assessment, subject);
+            String reference = answer.add(risk);
+            recommendation.proposals().stream()
+                    .flatMap(proposal -> proposal.orders().stream())
+                    .map(order -> draftOrders.resource(order, id, context.encounterId(), assessment.asOf()))
+                    .forEach(order -> {
+                        if (order instanceof ServiceRequest request) {
+                            request.addSupportingInfo(new Reference(reference));
+                        }
+                        answer.add(order);
+                    });
+        }
+        return new Assessed(subject.getReference(), patient, assessment, answer.entries());
+    }
+
+    /**
+     * What was concluded, and the same as FHIR.
+     *
+     * @param subject such as {@code Patient/1}
+     * @param patient the record that it was concluded from
+     */
+    public record Assessed(
+            String subject, PatientBundle patient, Assessment assessment, List<BundleEntryComponent> entries) {}
+}

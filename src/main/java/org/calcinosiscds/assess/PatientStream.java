@@ -1,0 +1,163 @@
+package org.calcinosiscds.assess;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.record.PatientOf;
+import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.ReceivedResource;
+import org.hl7.fhir.r4.model.Patient;
+
+/**
+ * Gathers resources by patient while they stream by. When more are held than allowed, the patient whose last line is longest ago is
+ * taken to be complete.
+ */
+public final class PatientStream {
+    /** Takes the resources of one patient, and those of nobody that they refer to. */
+    public interface Complete {
+        void patient(List<ReceivedResource> resources) throws IOException;
+    }
+
+    private final int mostHeld;
+    private final int mostOfOne;
+    private final Complete complete;
+    private final ResultWriter answers;
+    private final Map<String, List<ReceivedResource>> open = new LinkedHashMap<>();
+    private final Map<String, ReceivedResource> nobodys;
+    private final SeenPatients done = new SeenPatients();
+    private int held;
+
+    /**
+     * @param mostHeld resources of all patients together
+     * @param mostOfOne resources of one patient
+     */
+    public PatientStream(int mostHeld, int mostOfOne, Complete complete, ResultWriter answers) {
+        this.mostHeld = mostHeld;
+        this.mostOfOne = mostOfOne;
+        this.complete = complete;
+        this.answers = answers;
+        this.nobodys = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, ReceivedResource> eldest) {
+                return size() > mostHeld;
+            }
+        };
+    }
+
+    public void add(ReceivedResource received) throws IOException {
+        PatientOf owner = PatientOf.of(received.resource());
+        if (owner.isNobody()) {
+            nobodys.put(owner.self(), received);
+            return;
+        }
+        if (received.resource() instanceof Patient && !owner.patients().isEmpty()) {
+            add(owner.patients().get(0), received);
+            return;
+        }
+        if (owner.patients().isEmpty()) {
+            leftOver(received, "required", "Resources that name no patient by a reference were left out.");
+            return;
+        }
+        for (String patient : owner.patients()) {
+            add(patient, received);
+        }
+    }
+
+    private void add(String patient, ReceivedResource received) throws IOException {
+        if (done.contains(patient)) {
+            leftOver(
+                    received,
+                    "incomplete",
+                    "More came of a patient who was done: the answer to that patient is on a part of the record. "
+                            + "Sort the file by patient, or let calcinosis.ndjson.held be larger.");
+            return;
+        }
+        List<ReceivedResource> resources = open.remove(patient);
+        resources = resources == null ? new ArrayList<>() : resources;
+        resources.add(received);
+        open.put(patient, resources); // At the end: the eldest entry is the one longest untouched.
+        held++;
+        if (resources.size() > mostOfOne) {
+            held -= resources.size();
+            open.remove(patient);
+            done.add(patient);
+            answers.failed(List.of(new OutcomeIssue(
+                    "too-costly",
+                    "Found more than " + mostOfOne + " resources of one patient, expected fewer.",
+                    received.place())));
+            return;
+        }
+        while (held > mostHeld && open.size() > 1) {
+            close(open.keySet().iterator().next());
+        }
+    }
+
+    /** Nothing more comes. What refers to its patient by an identifier is last: that patient takes it along. */
+    public void end() throws IOException {
+        for (String patient : List.copyOf(open.keySet())) {
+            if (hasPatient(open.getOrDefault(patient, List.of()))) {
+                close(patient);
+            }
+        }
+        while (!open.isEmpty()) {
+            close(open.keySet().iterator().next());
+        }
+    }
+
+    private static boolean hasPatient(List<ReceivedResource> resources) {
+        return resources.stream().anyMatch(each -> each.resource() instanceof Patient);
+    }
+
+    private void close(String patient) throws IOException {
+        List<ReceivedResource> resources = open.remove(patient);
+        if (resources == null) {
+            return;
+        }
+        held -= resources.size();
+        done.add(patient);
+        if (!hasPatient(resources)) {
+            answers.leftOver(resources.stream()
+                    .map(each -> LeftOver.ofNobodySent(each.place()))
+                    .toList());
+            return;
+        }
+        Set<ReceivedResource> all = new LinkedHashSet<>(resources);
+        for (ReceivedResource each : resources) {
+            if (each.resource() instanceof Patient) {
+                all.addAll(byIdentifier(each));
+            }
+        }
+        for (ReceivedResource each : List.copyOf(all)) {
+            PatientOf.references(each.resource()).forEach(reference -> {
+                ReceivedResource referred = nobodys.get(reference);
+                if (referred != null) {
+                    all.add(referred);
+                }
+            });
+        }
+        complete.patient(List.copyOf(all));
+    }
+
+    /** What names the Patient by one of its identifiers. */
+    private List<ReceivedResource> byIdentifier(ReceivedResource patient) {
+        List<ReceivedResource> found = new ArrayList<>();
+        PatientOf.of(patient.resource()).patients().stream().skip(1).forEach(identifier -> {
+            List<ReceivedResource> resources = open.remove(identifier);
+            if (resources != null) {
+                held -= resources.size();
+                found.addAll(resources);
+            }
+            done.add(identifier);
+        });
+        return found;
+    }
+
+    private void leftOver(ReceivedResource received, String code, String diagnostics) throws IOException {
+        answers.leftOver(List.of(new LeftOver(received.place(), code, diagnostics)));
+    }
+}

@@ -1,0 +1,125 @@
+package org.calcinosiscds.cdshooks;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.http.LogEntry;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.time.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be logged of one call, gathered while it is answered.
+ *
+ * <p>A closed set: client, service, hook, hookInstance, counts, and for a refusal its code and place. Nothing of it is patient data.
+ */
+final class HookLogEntry implements LogEntry {
+    /** What is left of a client's time when its data is there: to evaluate, to write cards, and for the unexpected. */
+    private static final Duration REST = Duration.ofMillis(150);
+
+    /** What is left of it when the evaluation is over. */
+    private static final Duration WRITING = Duration.ofMillis(40);
+
+    private final Deadline start = Deadline.in(Duration.ZERO);
+    private @Nullable CdsClient client;
+    private @Nullable DecisionService service;
+    private @Nullable String hookInstance;
+    private @Nullable PatientBundle patient;
+    private @Nullable Assessment assessment;
+    private @Nullable OutcomeIssue issue;
+    private int cards;
+    private int snoozed;
+    private @Nullable Integer items;
+    private int fresh;
+
+    void client(CdsClient client) {
+        this.client = client;
+    }
+
+    /** When data that is fetched must be there, so that the client has its answer in time. */
+    Deadline deadlineOfData(CdsClient client) {
+        Duration third = client.deadline().dividedBy(3);
+        return start.plus(client.deadline()).minus(third.compareTo(REST) < 0 ? third : REST);
+    }
+
+    /** When the evaluation must be over, so that what is left is enough to write the cards. */
+    Deadline deadlineOfEvaluation(CdsClient client) {
+        Duration tenth = client.deadline().dividedBy(10);
+        return start.plus(client.deadline()).minus(tenth.compareTo(WRITING) < 0 ? tenth : WRITING);
+    }
+
+    void service(DecisionService service) {
+        this.service = service;
+    }
+
+    /** @param hookInstance a UUID; anything else could be anything */
+    void hookInstance(String hookInstance) {
+        this.hookInstance = hookInstance;
+    }
+
+    /** Id of the service that was called; null when the call named none that exists. */
+    @Nullable
+    String serviceId() {
+        return service == null ? null : service.id();
+    }
+
+    /** @param snoozed how many cards were left out because a clinician has answered them */
+    void snoozed(int snoozed) {
+        this.snoozed = snoozed;
+    }
+
+    /** Feedback was kept: so many items, of which so many were new. */
+    void kept(int items, int fresh) {
+        this.items = items;
+        this.fresh = fresh;
+    }
+
+    void answered(PatientBundle patient, Assessment assessment, int cards) {
+        this.patient = patient;
+        this.assessment = assessment;
+        this.cards = cards;
+    }
+
+    @Override
+    public void refused(List<OutcomeIssue> issues) {
+        this.issue = issues.get(0);
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (client != null) {
+            fields.put("client", client.name());
+        }
+        if (service != null) {
+            fields.put("service", service.id());
+            fields.put("hook", service.hook());
+        }
+        if (hookInstance != null) {
+            fields.put("hookInstance", hookInstance);
+        }
+        if (patient != null && assessment != null) {
+            fields.put("resources", patient.size());
+            fields.put("dropped", patient.dropped());
+            fields.put("rules", assessment.rules().size());
+            fields.put("cards", cards);
+            fields.put("snoozed", snoozed);
+        }
+        if (items != null) {
+            fields.put("feedback", items);
+            fields.put("new", fresh);
+        }
+        if (issue != null) {
+            fields.put("code", issue.code());
+            if (issue.expression() != null) {
+                fields.put("place", issue.expression());
+            }
+        }
+        return fields;
+    }
+}

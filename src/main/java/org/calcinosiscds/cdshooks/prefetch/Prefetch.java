@@ -1,0 +1,86 @@
+package org.calcinosiscds.cdshooks.prefetch;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.calcinosiscds.cdshooks.request.CdsRequest;
+import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.BundleReader;
+import org.calcinosiscds.record.DataGap;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientCompartment;
+import org.calcinosiscds.record.PatientRecord;
+import org.calcinosiscds.record.ReceivedBundle;
+import org.calcinosiscds.time.Deadline;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the patient's record out of the prefetch of a call, and fetches what is not there if it may.
+ *
+ * <p>A decision is made on the whole answer to every query or not at all: a missing key, an error or a first page in place of all
+ * pages is 412, never a card.
+ */
+@Component
+public class Prefetch {
+    private final BundleReader reader;
+    private final MissingDataFetcher missingData;
+    private final DataRequirements requirements;
+
+    public Prefetch(BundleReader reader, MissingDataFetcher missingData, DataRequirements requirements) {
+        this.reader = reader;
+        this.missingData = missingData;
+        this.requirements = requirements;
+    }
+
+    /**
+     * @param deadline by which what is fetched must be there
+     * @throws IncompleteRecordException naming every key that cannot carry the decision
+     * @throws RequestException with 400 when the Patient is another or the FHIR server is not the client's
+     * @throws org.calcinosiscds.outcome.RejectedInputException when a value is neither a resource nor a Bundle
+     */
+    public PatientBundle read(DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
+        FhirAccess access = FhirAccess.of(request, client);
+        PrefetchResults answers = new PrefetchResults(
+                FormerPrefetchKeys.of(service.prefetch(), request.prefetch().keySet()),
+                new PatientCompartment(request.context().patientId(), request.fhirServer()));
+        receive(answers, request);
+        answers.requireThePatient();
+        MissingDataFetcher.Remaining remaining =
+                missingData.fetch(answers, access, request, service.references().values(), client.lacks(), deadline);
+        if (!remaining.gaps().isEmpty()) {
+            throw new IncompleteRecordException(List.copyOf(remaining.gaps().values()));
+        }
+        PatientRecord record = answers.compartment()
+                .record(answers.resources(), requirements)
+                .orElseThrow(() -> new IncompleteRecordException(List.of(new DataGap(
+                        DataGap.Cause.NOT_SENT,
+                        "Patient",
+                        new OutcomeIssue(
+                                "required",
+                                "The prefetch held no Patient with the id of 'context.patientId'.",
+                                "prefetch")))));
+        if (!record.missing().isEmpty()) {
+            throw new IncompleteRecordException(record.missing());
+        }
+        Set<String> notAvailable = new HashSet<>(record.bundle().notAvailable());
+        notAvailable.addAll(remaining.notAvailable());
+        return record.bundle().withoutTypes(notAvailable);
+    }
+
+    /** What came whole beside the keys that were asked for is used too. */
+    private void receive(PrefetchResults answers, CdsRequest request) {
+        request.prefetch().forEach((key, value) -> {
+            if (answers.isAskedFor(key)) {
+                answers.put(key, value.kind() == JsonValue.Kind.NULL ? null : reader.read(value));
+            } else if (value.textOf("resourceType") != null) {
+                ReceivedBundle bundle = reader.read(value);
+                answers.put(key, bundle.isWhole() ? bundle : ReceivedBundle.EMPTY);
+            }
+        });
+    }
+}

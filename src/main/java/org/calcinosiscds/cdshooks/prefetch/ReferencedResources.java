@@ -1,0 +1,180 @@
+package org.calcinosiscds.cdshooks.prefetch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.calcinosiscds.cdshooks.request.CdsRequest;
+import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.client.FhirServer;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.decision.PrefetchQuery;
+import org.calcinosiscds.fhirclient.FhirClient;
+import org.calcinosiscds.fhirclient.Query;
+import org.calcinosiscds.fhirclient.QueryResult;
+import org.calcinosiscds.outbound.RemoteCallException.Problem;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.record.DataGap;
+import org.calcinosiscds.record.DataGap.Cause;
+import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientCompartment;
+import org.calcinosiscds.record.ReceivedResource;
+import org.calcinosiscds.time.Deadline;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Fetches what other resources of the record refer to and what the record does not hold: the Medication of a draft, the Specimen of a
+ * result. A medicine that is known only by its reference is an unknown medicine, and must not pass for none.
+ */
+@Component
+public class ReferencedResources {
+    private final FhirClient servers;
+    private final UnsupportedTypes notAvailable;
+
+    ReferencedResources(FhirClient servers, UnsupportedTypes notAvailable) {
+        this.servers = servers;
+        this.notAvailable = notAvailable;
+    }
+
+    /**
+     * @param record the chart and what the user is writing
+     * @return the same with the resources that were fetched
+     * @throws IncompleteRecordException naming every resource that is missing
+     * @throws org.calcinosiscds.outcome.RequestException with 400 when they would have to be fetched from a server of somebody else
+     */
+    public PatientBundle addTo(
+            PatientBundle record, DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
+        FhirAccess access = FhirAccess.of(request, client);
+        Set<String> lacking = new TreeSet<>(record.notAvailable());
+        List<UnresolvedReference> open =
+                UnresolvedReference.of(record, typesRead(service), service.references()).stream()
+                        .filter(reference -> !isLacking(reference.type(), client, lacking))
+                        .toList();
+        Map<String, Resource> found = new LinkedHashMap<>();
+        List<DataGap> gaps = new ArrayList<>();
+        if (!open.isEmpty()) {
+            access.requireListed();
+            Map<UnresolvedReference, QueryResult> answers = fetch(open, access, deadline);
+            lacking.addAll(withoutEndpoint(answers, access, service, request, deadline));
+            answers.forEach((reference, fetched) -> {
+                if (fetched instanceof QueryResult.Whole whole) {
+                    whole.bundle().resources().stream()
+                            .filter(each -> isIt(each, reference, request))
+                            .forEach(each -> found.put(reference.path(), each.resource()));
+                }
+                if (!lacking.contains(reference.type()) && !found.containsKey(reference.path())) {
+                    gaps.add(gap(reference, access, fetched));
+                }
+            });
+        }
+        notAvailable.note(client, lacking);
+        if (!gaps.isEmpty()) {
+            throw new IncompleteRecordException(gaps);
+        }
+        return record.with(List.copyOf(found.values()), 0).withoutTypes(lacking);
+    }
+
+    /**
+     * Types that the server does not have at all. A read that finds nothing does not tell that from a resource that is gone; a search does.
+     */
+    private Set<String> withoutEndpoint(
+            Map<UnresolvedReference, QueryResult> answers,
+            FhirAccess access,
+            DecisionService service,
+            CdsRequest request,
+            Deadline deadline) {
+        Set<String> absent = new TreeSet<>();
+        answers.forEach((reference, fetched) -> {
+            if (fetched instanceof QueryResult.Failed failed && failed.isAbsent()) {
+                absent.add(reference.type());
+            }
+        });
+        Map<String, Query> searches = new LinkedHashMap<>();
+        service.prefetch().values().stream()
+                .map(PrefetchQuery::resourceType)
+                .filter(absent::contains)
+                .forEach(type -> searches.put(
+                        type, new Query(type + "?patient=" + request.context().patientId(), null)));
+        FhirServer server = access.server();
+        Set<String> without = new TreeSet<>();
+        if (server != null) {
+            servers.fetch(server, access.token(), searches, deadline).forEach((type, fetched) -> {
+                if (fetched instanceof QueryResult.NotAvailable) {
+                    without.add(type);
+                }
+            });
+        }
+        return without;
+    }
+
+    private static Set<String> typesRead(DecisionService service) {
+        return service.prefetch().values().stream()
+                .map(PrefetchQuery::resourceType)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isLacking(String type, CdsClient client, Set<String> lacking) {
+        if (client.lacks().contains(type)) {
+            lacking.add(type);
+        }
+        return lacking.contains(type);
+    }
+
+    /** A server that gives another resource than the one it was asked for, another patient's or a flawed one, has not given this one. */
+    private static boolean isIt(ReceivedResource each, UnresolvedReference reference, CdsRequest request) {
+        return each.resource().fhirType().equals(reference.type())
+                && reference.id().equals(each.resource().getIdPart())
+                && each.flaw() == null
+                && !new PatientCompartment(request.context().patientId(), request.fhirServer()).isOfAnother(each);
+    }
+
+    private Map<UnresolvedReference, QueryResult> fetch(
+            List<UnresolvedReference> open, FhirAccess access, Deadline deadline) {
+        Map<UnresolvedReference, QueryResult> all = new LinkedHashMap<>();
+        FhirServer server = access.server();
+        if (server == null) {
+            open.forEach(reference -> all.put(reference, new QueryResult.Failed(Problem.STATUS, false, false)));
+            return all;
+        }
+        Map<String, Query> wanted = new LinkedHashMap<>();
+        for (UnresolvedReference reference : open) {
+            if (reference.isOn(server.base()) && wanted.size() < servers.mostReferences()) {
+                wanted.put(reference.path(), new Query(reference.path(), null));
+            }
+        }
+        Map<String, QueryResult> answers = servers.fetch(server, access.token(), wanted, deadline);
+        for (UnresolvedReference reference : open) {
+            QueryResult tooMany = new QueryResult.Failed(
+                    reference.isOn(server.base()) ? Problem.TOO_MANY_REFERENCES : Problem.STATUS, false, false);
+            all.put(reference, answers.getOrDefault(reference.path(), tooMany));
+        }
+        return all;
+    }
+
+    private DataGap gap(UnresolvedReference reference, FhirAccess access, QueryResult fetched) {
+        Problem problem = fetched instanceof QueryResult.Failed failed ? failed.problem() : Problem.UNREADABLE;
+        FhirServer server = access.server();
+        String why;
+        if (server == null) {
+            why = access.whyNot() == null
+                    ? "was not sent, and no 'fhirServer' was named to fetch it from."
+                    : "was not sent. It was not fetched: " + access.whyNot() + ".";
+        } else if (!reference.isOn(server.base())) {
+            why = "was not sent, and it is not on 'fhirServer'.";
+        } else {
+            why = "was not sent. The FHIR server " + servers.phrase(problem) + ".";
+        }
+        return new DataGap(
+                server == null ? Cause.NOT_SENT : MissingDataText.cause(problem),
+                reference.type(),
+                new OutcomeIssue(
+                        "required",
+                        "%s, which %s.%s refers to, %s"
+                                .formatted(reference.path(), reference.source(), reference.element(), why),
+                        reference.source() + "." + reference.element()));
+    }
+}

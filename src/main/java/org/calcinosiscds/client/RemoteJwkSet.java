@@ -1,0 +1,203 @@
+package org.calcinosiscds.client;
+
+import com.nimbusds.jose.jwk.JWK;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.calcinosiscds.outbound.RemoteCallException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keys that a client publishes at a URL.
+ *
+ * <p>They are fetched beforehand and again every few minutes, never by the thread of a call. A key that is not known yet makes one
+ * fetch, which the call waits for a moment, so that a client may sign with a new key as soon as it is published; strangers who invent
+ * key ids cause no more than one fetch in half a minute. While the URL does not answer, the last keys hold for some hours, and it is asked again soon.
+ */
+final class RemoteJwkSet implements ClientKeys {
+    static final Duration REFRESH_AFTER = Duration.ofMinutes(5);
+    static final Duration BETWEEN_UNKNOWN = Duration.ofSeconds(30);
+
+    /** After a fetch that failed; twice as long after the next one, up to half a minute. */
+    static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+    private static final int MOST_DOUBLINGS = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(RemoteJwkSet.class);
+
+    private final String client;
+    private final Source source;
+    private final Executor executor;
+    private final Duration patience;
+    private final Duration holdFor;
+    private final LongSupplier nanoTime;
+    private final MeterRegistry meters;
+    private final AtomicReference<@Nullable CompletableFuture<Void>> underWay = new AtomicReference<>();
+    private volatile @Nullable Known known;
+    private volatile long lastForUnknown;
+    private volatile long due;
+    private volatile int failures;
+    private volatile String lastFetch = KeyState.NEVER_FETCHED;
+
+    /** Where the keys come from. */
+    interface Source {
+        List<JWK> fetch() throws RemoteCallException;
+    }
+
+    /**
+     * @param executor that fetches
+     * @param patience how long a call waits for a key that is not known yet
+     * @param holdFor how long keys are used after they were fetched
+     * @param nanoTime {@link System#nanoTime()}
+     */
+    RemoteJwkSet(
+            String client,
+            Source source,
+            Executor executor,
+            Duration patience,
+            Duration holdFor,
+            LongSupplier nanoTime,
+            MeterRegistry meters) {
+        this.client = client;
+        this.source = source;
+        this.executor = executor;
+        this.patience = patience;
+        this.holdFor = holdFor;
+        this.nanoTime = nanoTime;
+        this.meters = meters;
+        this.due = nanoTime.getAsLong();
+        this.lastForUnknown = due - BETWEEN_UNKNOWN.toNanos();
+    }
+
+    @Override
+    public List<JWK> ofId(String kid) {
+        List<JWK> keys = select(kid);
+        if (keys.isEmpty() && mayFetchForUnknown()) {
+            await(refresh());
+            keys = select(kid);
+        }
+        return keys;
+    }
+
+    @Override
+    public boolean areKnown() {
+        return !current().isEmpty();
+    }
+
+    @Override
+    public KeyState state() {
+        return new KeyState(areKnown(), age(), lastFetch);
+    }
+
+    private @Nullable Duration age() {
+        Known now = known;
+        return now == null ? null : Duration.ofNanos(nanoTime.getAsLong() - now.since);
+    }
+
+    /** Fetches when it is time to; called every second. */
+    void refreshIfDue() {
+        if (nanoTime.getAsLong() - due >= 0) {
+            CompletableFuture<Void> unused = refresh();
+        }
+    }
+
+    private List<JWK> select(String kid) {
+        return current().stream().filter(key -> kid.equals(key.getKeyID())).toList();
+    }
+
+    private List<JWK> current() {
+        Known now = known;
+        return now == null || nanoTime.getAsLong() - now.since > holdFor.toNanos() ? List.of() : now.keys;
+    }
+
+    private synchronized boolean mayFetchForUnknown() {
+        long now = nanoTime.getAsLong();
+        // Without any key no call of this client can be answered, so it is worth asking more often.
+        Duration between = areKnown() ? BETWEEN_UNKNOWN : FIRST_RETRY;
+        if (now - lastForUnknown < between.toNanos()) {
+            // Somebody else's unknown key may be fetched just now, and be this one.
+            return underWay.get() != null;
+        }
+        lastForUnknown = now;
+        return true;
+    }
+
+    /** One fetch at a time; whoever comes meanwhile gets that one. */
+    private CompletableFuture<Void> refresh() {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> running = underWay.compareAndExchange(null, mine);
+        if (running != null) {
+            return running;
+        }
+        try {
+            executor.execute(() -> fetch(mine));
+        } catch (RejectedExecutionException e) {
+            underWay.set(null);
+            mine.complete(null);
+        }
+        return mine;
+    }
+
+    private void fetch(CompletableFuture<Void> mine) {
+        Duration next = FIRST_RETRY.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        try {
+            List<JWK> keys = source.fetch();
+            long now = nanoTime.getAsLong();
+            if (!areKnown()) {
+                // What was asked for while there were no keys says nothing of a key that is missing now.
+                lastForUnknown = now - BETWEEN_UNKNOWN.toNanos();
+            }
+            known = new Known(keys, now);
+            next = REFRESH_AFTER;
+            count("ok");
+        } catch (RemoteCallException e) {
+            failed(e.problem().name());
+        } catch (IllegalArgumentException e) {
+            failed("NO_JWK_SET");
+        } finally {
+            failures = next.equals(REFRESH_AFTER) ? 0 : failures + 1;
+            due = nanoTime.getAsLong() + next.toNanos();
+            underWay.set(null);
+            mine.complete(null);
+        }
+    }
+
+    private void failed(String problem) {
+        count(problem.toLowerCase(Locale.ROOT));
+        log.atWarn()
+                .addKeyValue("client", client)
+                .addKeyValue("problem", problem)
+                .addKeyValue("keysKnown", areKnown())
+                .log("Could not fetch the keys of a client.");
+    }
+
+    /** So that an operator sees a client's keys fail hours before its calls do. */
+    private void count(String outcome) {
+        lastFetch = outcome;
+        meters.counter("calcinosis.keys.fetches", "client", client, "outcome", outcome)
+                .increment();
+    }
+
+    private void await(CompletableFuture<Void> refresh) {
+        try {
+            refresh.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // The call is answered with what is known.
+        }
+    }
+
+    private record Known(List<JWK> keys, long since) {}
+}

@@ -1,0 +1,86 @@
+package org.calcinosiscds.client;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.calcinosiscds.client.ClientSettings.OnStoreFailure;
+import org.calcinosiscds.store.SeenTokens;
+import org.calcinosiscds.store.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that no token is accepted twice: by this process, which remembers itself, and by its replicas, which share a store. While
+ * the store does not answer, a token could be used once at each replica.
+ */
+final class TokenReplayCache {
+    private static final int BETWEEN_PURGES = 1000;
+
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final @Nullable SeenTokens shared;
+    private final OnStoreFailure onStoreFailure;
+    private final MeterRegistry meters;
+    private final ConcurrentMap<Token, Life> seen = new ConcurrentHashMap<>();
+    private final AtomicInteger sincePurge = new AtomicInteger();
+
+    /**
+     * @param nanoTime {@link System#nanoTime()}
+     * @param shared null when there is no store
+     */
+    TokenReplayCache(
+            Clock clock,
+            LongSupplier nanoTime,
+            @Nullable SeenTokens shared,
+            OnStoreFailure onStoreFailure,
+            MeterRegistry meters) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.shared = shared;
+        this.onStoreFailure = onStoreFailure;
+        this.meters = meters;
+    }
+
+    /**
+     * Notes a token whose signature was good.
+     *
+     * @param until after which it is refused for its age, so that it need not be remembered
+     * @return whether it was not known; of callers at the same time, exactly one is told so
+     */
+    boolean isFirst(String issuer, String jti, Instant until) {
+        if (sincePurge.incrementAndGet() >= BETWEEN_PURGES) {
+            sincePurge.set(0);
+            purge();
+        }
+        long life = Duration.between(clock.instant(), until).toNanos();
+        return seen.putIfAbsent(new Token(issuer, jti), new Life(until, nanoTime.getAsLong() + life)) == null
+                && isFirstOfAll(issuer, jti, until);
+    }
+
+    /** By both clocks: one that is set forward and back again would else make used tokens new. */
+    private void purge() {
+        Instant now = clock.instant();
+        long nanos = nanoTime.getAsLong();
+        seen.values().removeIf(life -> life.until().isBefore(now) && life.untilNanos() - nanos < 0);
+    }
+
+    private boolean isFirstOfAll(String issuer, String jti, Instant until) {
+        if (shared == null) {
+            return true;
+        }
+        try {
+            return shared.isNew(issuer, jti, until);
+        } catch (StoreUnavailableException e) {
+            meters.counter("calcinosis.tokens.unshared").increment();
+            return onStoreFailure == OnStoreFailure.ACCEPT;
+        }
+    }
+
+    private record Token(String issuer, String jti) {}
+
+    private record Life(Instant until, long untilNanos) {}
+}

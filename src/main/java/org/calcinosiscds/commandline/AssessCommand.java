@@ -1,0 +1,194 @@
+package org.calcinosiscds.commandline;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.calcinosiscds.assess.AssessParameters;
+import org.calcinosiscds.assess.AssessParametersReader;
+import org.calcinosiscds.assess.ResultWriter;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.recognition.Recognition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code assess}: the answers of {@code $assess} for files, without a server. */
+@Command(
+        name = "assess",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Assesses the patients in files of FHIR R4 and prints the answers of POST /fhir/$$assess.",
+        footer = {
+            "",
+            "Of a folder, and of the folders in it, all files are read that hold FHIR in JSON: a Bundle each, or NDJSON, which is",
+            "taken together. Files may be compressed with gzip. A file that is not read is named.",
+            "Log and progress go to standard error, the answers to standard output.",
+            "",
+            "Exit codes: 0 every patient was assessed, 1 some or none could be, 2 the command line is wrong, 3 it failed."
+        })
+public final class AssessCommand implements Callable<Integer> {
+    /** Files come from whoever runs the command; the limits of requests would refuse ordinary records. */
+    private static final Map<String, Object> SETTINGS = Map.of(
+            "logging.config", "classpath:logback-command.xml",
+            "spring.main.banner-mode", "off",
+            "spring.main.log-startup-info", "false",
+            "calcinosis.limits.body", "1GB",
+            "calcinosis.limits.body-time", "1h",
+            "calcinosis.limits.tokens", "200000000",
+            "calcinosis.limits.entries", "200000",
+            "calcinosis.limits.resources", "200000",
+            "calcinosis.evaluation.max-wait", "1h",
+            "calcinosis.evaluation.max-time", "5m");
+
+    private final Clock clock;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR|-",
+            description = "A Bundle, NDJSON, a folder of them; - is NDJSON or a Bundle from standard input.")
+    private List<String> sources = new ArrayList<>();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table for people (default), ndjson or json for programs.")
+    private OutputFormat format = OutputFormat.table;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description = "Assess for this instant, such as 2026-11-21T09:00:00Z; now by default.")
+    private @Nullable String asOf;
+
+    @Option(
+            names = "--time-zone",
+            paramLabel = "ZONE",
+            description =
+                    "Where the patients are, as an IANA name such as Australia/Sydney: dates are days there. UTC by default, and not used when --as-of has another offset.")
+    private ZoneId timeZone = ZoneOffset.UTC;
+
+    @Option(names = "--hook", paramLabel = "HOOK", description = "Rules of this hook; patient-view by default.")
+    private @Nullable String hook;
+
+    @Option(names = "--subject", paramLabel = "REFERENCE", description = "Only this patient, such as Patient/1.")
+    private @Nullable String subject;
+
+    @Option(
+            names = "--coverage",
+            description = {
+                "Print in place of the answers how many medicines, conditions, results, findings and orders were",
+                "recognised, by code system, and the codes that most often were not; as a table or as json."
+            })
+    private boolean coverage;
+
+    public AssessCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Option(
+            names = "--held",
+            paramLabel = "NUMBER",
+            description = {
+                "Resources of NDJSON kept in memory at a time; a million by default.",
+                "Larger files must be sorted by patient."
+            })
+    private int held = 1_000_000;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter messages = spec().commandLine().getErr();
+        for (String source : sources) {
+            if (!InputFile.isReadable(source)) {
+                messages.println("Cannot read " + source + ".");
+                return 2;
+            }
+        }
+        List<InputFile> files = new ArrayList<>();
+        List<InputFolder.Unread> unread = new ArrayList<>();
+        for (String source : sources) {
+            if (source.equals(InputFile.STANDARD_INPUT) || !Files.isDirectory(Path.of(source))) {
+                files.add(InputFile.of(source));
+            } else {
+                InputFolder folder = InputFolder.of(Path.of(source));
+                files.addAll(folder.files());
+                unread.addAll(folder.unread());
+            }
+        }
+        Progress progress = new Progress(files.size(), messages, Progress.isTerminal());
+        try (ConfigurableApplicationContext context = start();
+                OutputStream out = progress.above(new FileOutputStream(FileDescriptor.out))) {
+            AssessParameters terms = terms(context.getBean(AssessParametersReader.class));
+            CountingResultWriter answers = new CountingResultWriter(answers(out, context));
+            for (InputFolder.Unread file : unread) {
+                messages.println("Not read: " + file.name() + ". " + file.reason());
+                answers.unread(file);
+            }
+            context.getBean(FileAssessor.class).assess(files, terms, held, answers, progress);
+            answers.end();
+            answers.summary().forEach(messages::println);
+            messages.flush();
+            return answers.isWhole() ? 0 : 1;
+        } catch (RequestException e) {
+            messages.println(e.issues().get(0).diagnostics());
+            return 2;
+        }
+    }
+
+    private ResultWriter answers(OutputStream out, ConfigurableApplicationContext context) throws IOException {
+        return coverage
+                ? new CoverageResultWriter(out, context.getBean(Recognition.class), format != OutputFormat.table)
+                : format.answers(out, context.getBean(FhirContext.class));
+    }
+
+    private ConfigurableApplicationContext start() {
+        return new SpringApplicationBuilder(AssessConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .properties(SETTINGS)
+                .initializers(context -> context.getBeanFactory().registerSingleton("clock", clock))
+                .registerShutdownHook(false)
+                .run();
+    }
+
+    private AssessParameters terms(AssessParametersReader reader) {
+        Map<String, String[]> given = new HashMap<>();
+        put(given, "asOf", asOf);
+        put(given, "hook", hook);
+        put(given, "subject", subject);
+        return reader.read(reader.given(given), null, timeZone);
+    }
+
+    private static void put(Map<String, String[]> given, String name, @Nullable String value) {
+        if (value != null) {
+            given.put(name, new String[] {value});
+        }
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("The command was not made by picocli.");
+        }
+        return spec;
+    }
+}

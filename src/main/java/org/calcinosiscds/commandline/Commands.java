@@ -1,0 +1,80 @@
+package org.calcinosiscds.commandline;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command line of the jar. A command is a class of its package that picocli can make; it is named here and starts of the service
+ * what it needs. {@code serve} is what happens without a command.
+ *
+ * <p>Exit codes: 0 all is well, 1 part of what was asked could not be done, 2 the command line is wrong, 3 the command failed.
+ */
+@Command(
+        name = "calcinosis-cds",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
+        subcommands = {Commands.Serve.class, CommandLine.HelpCommand.class},
+        synopsisSubcommandLabel = "[COMMAND]",
+        description = "Decision support for calcinosis cutis. Without a command it serves.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all is well",
+            "1:part of what was asked could not be done",
+            "2:the command line is wrong",
+            "3:the command failed"
+        })
+public final class Commands {
+    private static final String SERVE = "serve";
+    private static final Set<String> OF_THE_JAR = Set.of("-h", "--help", "-V", "--version");
+
+    /** Whether the service is to be started: without a command, or with settings alone. */
+    public static boolean isServe(String[] arguments) {
+        if (arguments.length == 0) {
+            return true;
+        }
+        boolean asksForHelp = Arrays.stream(arguments).anyMatch(OF_THE_JAR::contains);
+        return !asksForHelp && (arguments[0].equals(SERVE) || arguments[0].startsWith("--"));
+    }
+
+    /** The arguments without the word {@code serve}. */
+    public static String[] settings(String[] arguments) {
+        return Arrays.stream(arguments)
+                .skip(arguments.length > 0 && arguments[0].equals(SERVE) ? 1 : 0)
+                .toArray(String[]::new);
+    }
+
+    /** Runs a command and returns its exit code. */
+    public static int run(String[] arguments, Clock clock) {
+        return new CommandLine(new Commands())
+                .addSubcommand(new AssessCommand(clock))
+                .addSubcommand(new FeedbackCommands.Report(clock))
+                .addSubcommand(new FeedbackCommands.Purge(clock))
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    // Messages of libraries quote what they fail on, which may be a patient's.
+                    command.getErr().println("Failed with " + e.getClass().getSimpleName() + ".");
+                    return 3;
+                })
+                .execute(arguments);
+    }
+
+    /** Only for the help text: {@code Application} starts the service itself. */
+    @Command(
+            name = SERVE,
+            description = {
+                "Starts the service; what is done without a command.",
+                "Settings follow as --name=value, such as --server.port=8081; docs/configuration.md lists them."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Serve {}
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Commands.class.getPackage().getImplementationVersion();
+            return new String[] {version == null ? "unpackaged" : version};
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.calcinosiscds.commandline;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.calcinosiscds.assess.AssessParameters;
+import org.calcinosiscds.assess.BundleAssessor;
+import org.calcinosiscds.assess.BundleResult;
+import org.calcinosiscds.assess.NdjsonAssessor;
+import org.calcinosiscds.assess.NdjsonLines;
+import org.calcinosiscds.assess.PatientResult;
+import org.calcinosiscds.assess.PatientStream;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.json.Limits;
+import org.calcinosiscds.outcome.FhirPathLocation;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RequestException;
+import org.springframework.stereotype.Component;
+
+/** Assesses files one after the other; files of NDJSON are taken together. */
+@Component
+class FileAssessor {
+    private final JsonGuard guard;
+    private final BundleAssessor bundles;
+    private final NdjsonAssessor ndjson;
+    private final Limits limits;
+
+    FileAssessor(JsonGuard guard, BundleAssessor bundles, NdjsonAssessor ndjson, Limits limits) {
+        this.guard = guard;
+        this.bundles = bundles;
+        this.ndjson = ndjson;
+        this.limits = limits;
+    }
+
+    /** @param held resources of NDJSON kept at a time */
+    void assess(
+            List<InputFile> files, AssessParameters terms, int held, CountingResultWriter answers, Progress progress)
+            throws IOException {
+        PatientStream stream = ndjson.open(terms, held, answers);
+        for (InputFile file : files) {
+            progress.next(answers.patients());
+            try (file) {
+                if (file.isNdjson()) {
+                    ndjson.read(new NdjsonLines(file.name(), file.stream(), limits), stream, terms, answers);
+                } else {
+                    assessBundle(file, terms, answers);
+                }
+                answers.fileRead();
+            } catch (UnreadableFileException e) {
+                answers.unread(file.name(), String.valueOf(e.getMessage()));
+            } catch (RequestException e) {
+                answers.failed(in(file, e.issues()));
+            } catch (RejectedInputException e) {
+                answers.failed(in(file, List.of(e.issue())));
+            }
+        }
+        stream.end();
+        progress.end();
+    }
+
+    /** A file of hospitals or practitioners, as generators write beside the patients, is no failure. */
+    private void assessBundle(InputFile file, AssessParameters terms, CountingResultWriter answers) throws IOException {
+        BundleResult verdict;
+        try {
+            verdict = bundles.assess(guard.read(file.stream().readAllBytes(), Set.of()), terms);
+        } catch (RequestException e) {
+            if (e.issues().get(0).code().equals("required")) {
+                answers.withoutPatient();
+                return;
+            }
+            throw e;
+        }
+        for (PatientResult each : verdict.verdicts()) {
+            answers.answered(each.with(in(file, each.issues())));
+        }
+        verdict.types().forEach(answers::read);
+        if (!verdict.leftOver().isEmpty()) {
+            answers.leftOver(verdict.leftOver());
+        }
+    }
+
+    private static List<OutcomeIssue> in(InputFile file, List<OutcomeIssue> issues) {
+        return FhirPathLocation.of(issues).stream()
+                .map(issue -> issue.at(file.name() + (issue.expression() == null ? "" : ": " + issue.expression())))
+                .toList();
+    }
+}

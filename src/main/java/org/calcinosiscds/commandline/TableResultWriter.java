@@ -1,0 +1,87 @@
+package org.calcinosiscds.commandline;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.calcinosiscds.assess.Evidence;
+import org.calcinosiscds.assess.PatientResult;
+import org.calcinosiscds.assess.ResultWriter;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.record.PatientPartition.LeftOver;
+
+/** A row for each patient, for people. */
+public final class TableResultWriter implements ResultWriter {
+    private static final String ROW = "%-40s %-12s %8s  %-22s %-9s %s%n";
+
+    private final OutputStream stream;
+    private boolean hasBegun;
+
+    public TableResultWriter(OutputStream stream) {
+        this.stream = stream;
+    }
+
+    @Override
+    public void answered(PatientResult verdict) throws IOException {
+        if (verdict.assessed().isEmpty()) {
+            failed(verdict.issues());
+            return;
+        }
+        Assessment assessment = verdict.assessed().get().assessment();
+        Evidence product = new Evidence(assessment.product()).of("evidence");
+        row(
+                verdict.assessed().get().subject(),
+                product.text("tier").orElse("-"),
+                product.number("value").map(BigDecimal::toPlainString).orElse("-"),
+                product.text("reason").orElse(""),
+                assessment.recommendations().stream()
+                        .map(Recommendation::urgency)
+                        .max(Recommendation.Urgency::compareTo)
+                        .map(urgency -> urgency.name().toLowerCase(Locale.ROOT))
+                        .orElse(""),
+                String.join(" ", assessment.rules()));
+        issues("NOT USED", verdict.issues());
+    }
+
+    @Override
+    public void failed(List<OutcomeIssue> issues) throws IOException {
+        begin();
+        issues("NOT ASSESSED", issues);
+    }
+
+    private void issues(String what, List<OutcomeIssue> issues) throws IOException {
+        for (OutcomeIssue issue : issues) {
+            write("%s %s: %s%n"
+                    .formatted(what, issue.expression() == null ? "" : issue.expression(), issue.diagnostics()));
+        }
+    }
+
+    /** The summary counts them. */
+    @Override
+    public void leftOver(List<LeftOver> resources) {}
+
+    @Override
+    public void end() throws IOException {
+        stream.flush();
+    }
+
+    private void row(Object... cells) throws IOException {
+        begin();
+        write(ROW.formatted(cells).stripTrailing() + System.lineSeparator());
+    }
+
+    private void begin() throws IOException {
+        if (!hasBegun) {
+            hasBegun = true;
+            write(ROW.formatted("PATIENT", "PRODUCT", "mg2/dL2", "WHY UNKNOWN", "URGENCY", "RULES"));
+        }
+    }
+
+    private void write(String text) throws IOException {
+        stream.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,163 @@
+package org.calcinosiscds.cql;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.StreamSupport;
+import org.calcinosiscds.fhir.ObservationComponents;
+import org.calcinosiscds.knowledge.ValueSetCodes;
+import org.calcinosiscds.record.PatientBundle;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.opencds.cqf.cql.engine.retrieve.RetrieveProvider;
+import org.opencds.cqf.cql.engine.runtime.Code;
+import org.opencds.cqf.cql.engine.runtime.Interval;
+
+/**
+ * One patient's resources, looked up by type and code. Belongs to one evaluation and is used by one thread.
+ *
+ * <p>A component of a panel counts as an Observation of its own, so that a result is found by its code wherever it
+ * stands.
+ *
+ * <p>Resources of a type come in the order of their ids, whatever the order of the record: servers promise none, and of two results of
+ * one instant the same one must be first every time.
+ */
+final class PatientRetrieveProvider implements RetrieveProvider {
+    private final PatientBundle patient;
+    private final LocalTerminology terminology;
+    private final Map<String, List<Resource>> byType = new HashMap<>();
+    private final Map<String, Map<Coded, List<Resource>>> byCode = new HashMap<>();
+    private final Map<String, List<Resource>> answers = new HashMap<>();
+
+    private record Coded(String system, String code) {}
+
+    PatientRetrieveProvider(PatientBundle patient, LocalTerminology terminology) {
+        this.patient = patient;
+        this.terminology = terminology;
+    }
+
+    @Override
+    public Iterable<Object> retrieve(
+            @Nullable String context,
+            @Nullable String contextPath,
+            @Nullable Object contextValue,
+            String dataType,
+            @Nullable String templateId,
+            @Nullable String codePath,
+            @Nullable Iterable<Code> codes,
+            @Nullable String valueSet,
+            @Nullable String datePath,
+            @Nullable String dateLowPath,
+            @Nullable String dateHighPath,
+            @Nullable Interval dateRange) {
+        return Collections.unmodifiableList(
+                codePath != null && valueSet != null
+                        ? matching(dataType, codePath, valueSet)
+                        : codePath != null && codes != null ? coded(dataType, codePath, codes) : all(dataType));
+    }
+
+    /** What the knowledge base itself does not ask for, and an author's expression may: single codes. */
+    private List<Resource> coded(String type, String path, Iterable<Code> codes) {
+        Set<Resource> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Code code : codes) {
+            found.addAll(index(type, path)
+                    .getOrDefault(
+                            new Coded(String.valueOf(code.getSystem()), String.valueOf(code.getCode())), List.of()));
+        }
+        return all(type).stream().filter(found::contains).toList();
+    }
+
+    private List<Resource> matching(String type, String path, String valueSet) {
+        String question = type + ' ' + path + ' ' + valueSet;
+        List<Resource> known = answers.get(question);
+        if (known == null) {
+            known = find(index(type, path), terminology.codes(valueSet));
+            answers.put(question, known);
+        }
+        return known;
+    }
+
+    private static List<Resource> find(Map<Coded, List<Resource>> index, ValueSetCodes codes) {
+        List<Resource> found = new ArrayList<>();
+        Set<Resource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        index.forEach((coded, resources) -> {
+            if (codes.contains(coded.system(), coded.code())) {
+                resources.stream().filter(seen::add).forEach(found::add);
+            }
+        });
+        return found;
+    }
+
+    private Map<Coded, List<Resource>> index(String type, String path) {
+        return byCode.computeIfAbsent(type + '.' + path, key -> {
+            Map<Coded, List<Resource>> index = new LinkedHashMap<>();
+            for (Resource resource : all(type)) {
+                for (Coding coding : codings(resource, path)) {
+                    if (coding.hasSystem() && coding.hasCode()) {
+                        index.computeIfAbsent(new Coded(coding.getSystem(), coding.getCode()), c -> new ArrayList<>())
+                                .add(resource);
+                    }
+                }
+            }
+            return index;
+        });
+    }
+
+    /** Each different code that stands at the path in a resource of the type. */
+    void eachCode(String type, String path, BiConsumer<String, String> use) {
+        index(type, path).keySet().forEach(coded -> use.accept(coded.system(), coded.code()));
+    }
+
+    boolean has(String type) {
+        return !all(type).isEmpty();
+    }
+
+    static List<Coding> codings(Resource resource, String path) {
+        Property property = resource.getNamedProperty(path);
+        if (property == null) {
+            return List.of();
+        }
+        List<Coding> codings = new ArrayList<>();
+        for (Base value : property.getValues()) {
+            if (value instanceof CodeableConcept concept) {
+                codings.addAll(concept.getCoding());
+            } else if (value instanceof Coding coding) {
+                codings.add(coding);
+            }
+        }
+        return codings;
+    }
+
+    private List<Resource> all(String type) {
+        return byType.computeIfAbsent(type, key -> {
+            if (key.equals("Patient")) {
+                return List.of(patient.patient());
+            }
+            List<Resource> inOrder = patient.ofType(key).stream()
+                    .map(Resource.class::cast)
+                    .sorted(Comparator.comparing(resource -> String.valueOf(resource.getIdPart())))
+                    .toList();
+            if (!key.equals("Observation")) {
+                return inOrder;
+            }
+            return inOrder.stream()
+                    .map(Observation.class::cast)
+                    .flatMap(result -> StreamSupport.stream(
+                            ObservationComponents.asResults(result).spliterator(), false))
+                    .map(Resource.class::cast)
+                    .toList();
+        });
+    }
+}

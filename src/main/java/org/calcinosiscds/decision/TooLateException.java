@@ -1,8 +1,0 @@
-package org.calcinosiscds.decision;
-
-/** The time that the caller gave was over before there was an answer. */
-public final class TooLateException extends RuntimeException {
-    public TooLateException() {
-        super("The answer would come too late.");
-    }
-}

@@ -1,0 +1,103 @@
+package org.calcinosiscds.fhirapi;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.calcinosiscds.http.BodyType;
+import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.outcome.FhirPathLocation;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RequestException;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Lets JSON through to the FHIR endpoint, after the guard, and nothing else: HAPI would read XML and hang on some numbers. */
+public final class FhirRequestFilter extends OncePerRequestFilter {
+    public static final String FHIR_JSON = "application/fhir+json";
+
+    private static final Set<String> JSON = Set.of("application/fhir+json", "application/json", "text/json");
+
+    /** Nothing can be changed here. */
+    private static final Set<String> WRITES = Set.of("PUT", "PATCH", "DELETE");
+
+    /** HAPI does not look at what follows the name of an operation. */
+    private static final Pattern BEHIND_AN_OPERATION = Pattern.compile(".*/\\$[^/]*/.+");
+
+    private final FhirRequestBodies bodies;
+    private final OutcomeResponses outcomes;
+
+    public FhirRequestFilter(FhirRequestBodies bodies, OutcomeResponses outcomes) {
+        this.bodies = bodies;
+        this.outcomes = outcomes;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (WRITES.contains(request.getMethod())) {
+            response.setHeader(HttpHeaders.ALLOW, "GET, HEAD, POST");
+            HttpStatus status = HttpStatus.METHOD_NOT_ALLOWED;
+            outcomes.write(request, response, status, List.of(OutcomeResponses.issue(status)));
+            return;
+        }
+        HttpServletRequest checked;
+        try {
+            checked = check(request);
+        } catch (RequestException e) {
+            outcomes.write(request, response, e.status(), e.issues());
+            return;
+        } catch (RejectedInputException e) {
+            outcomes.write(request, response, HttpStatus.BAD_REQUEST, FhirPathLocation.of(List.of(e.issue())));
+            return;
+        } catch (IOException e) {
+            HttpStatus status = NestedExceptionUtils.getMostSpecificCause(e) instanceof SocketTimeoutException
+                    ? HttpStatus.REQUEST_TIMEOUT
+                    : HttpStatus.BAD_REQUEST;
+            outcomes.write(request, response, status, List.of(OutcomeResponses.issue(status)));
+            return;
+        }
+        chain.doFilter(checked, response);
+    }
+
+    private HttpServletRequest check(HttpServletRequest request) throws IOException {
+        if (BEHIND_AN_OPERATION.matcher(String.valueOf(request.getPathInfo())).matches()) {
+            HttpStatus status = HttpStatus.NOT_FOUND;
+            throw new RequestException(status, List.of(OutcomeResponses.issue(status)));
+        }
+        BodyType type = BodyType.of(request);
+        boolean isSearch =
+                type.isForm() && String.valueOf(request.getPathInfo()).endsWith("/_search");
+        RequestedFormat format = RequestedFormat.of(request, isSearch);
+        if (type.isStream()) {
+            format.requireOneOf(BodyType.NDJSON_NAMES);
+            return bodies.unchecked(request);
+        }
+        format.requireOneOf(JSON);
+        if (isSearch || !HttpMethod.POST.matches(request.getMethod())) {
+            return bodies.unchecked(request);
+        }
+        if (!type.isOneOf(JSON)
+                || !RequestedFormat.isR4(Objects.requireNonNull(type.type()))
+                || String.valueOf(request.getPathInfo()).endsWith("/_search")) {
+            throw new RequestException(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    List.of(new OutcomeIssue(
+                            "not-supported",
+                            "The body must be application/fhir+json of FHIR R4, in UTF-8 without Content-Encoding, or a form "
+                                    + "for _search.",
+                            null)));
+        }
+        return bodies.checked(request);
+    }
+}

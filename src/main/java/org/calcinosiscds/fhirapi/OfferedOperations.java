@@ -1,0 +1,37 @@
+package org.calcinosiscds.fhirapi;
+
+import ca.uhn.fhir.rest.annotation.Operation;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.hl7.fhir.r4.model.OperationDefinition;
+import org.hl7.fhir.r4.model.Resource;
+import org.springframework.stereotype.Component;
+
+/** The OperationDefinitions of those operations that this process answers: some exist in authoring mode alone. */
+@Component
+public class OfferedOperations {
+    private final List<OperationDefinition> all;
+
+    OfferedOperations(KnowledgeBase knowledge, List<FhirOperation> operations) {
+        Set<String> answered = operations.stream()
+                .flatMap(operation -> Arrays.stream(operation.getClass().getMethods()))
+                .map(method -> method.getAnnotation(Operation.class))
+                .filter(java.util.Objects::nonNull)
+                .map(Operation::name)
+                .collect(Collectors.toSet());
+        this.all = knowledge.resources().getOrDefault(OperationDefinition.class, java.util.Map.of()).values().stream()
+                .map(OperationDefinition.class::cast)
+                .filter(definition -> answered.contains("$" + definition.getCode()))
+                .sorted(Comparator.comparing(Resource::getIdPart))
+                .toList();
+    }
+
+    /** By id. */
+    public List<OperationDefinition> all() {
+        return all;
+    }
+}

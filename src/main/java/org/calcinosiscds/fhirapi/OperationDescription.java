@@ -1,0 +1,175 @@
+package org.calcinosiscds.fhirapi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.calcinosiscds.openapi.ApiDescription;
+import org.hl7.fhir.r4.model.CodeType;
+import org.hl7.fhir.r4.model.Enumerations.FHIRAllTypes;
+import org.hl7.fhir.r4.model.OperationDefinition;
+import org.hl7.fhir.r4.model.OperationDefinition.OperationDefinitionParameterComponent;
+import org.hl7.fhir.r4.model.OperationDefinition.OperationParameterUse;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An operation in OpenAPI, from its OperationDefinition: its addresses on system, type and instance; GET where everything that is
+ * needed can stand in an address; POST always.
+ */
+record OperationDescription(OperationDefinition definition, ApiDescription api) {
+    private static final String INSTANCE = "/{id}";
+
+    /** Types that can stand in an address, as JSON has them. */
+    private static final Map<String, String> SIMPLE =
+            Map.of("string", "string", "code", "string", "uri", "string", "dateTime", "string", "integer", "integer");
+
+    private static final Map<String, String> ALWAYS = Map.of(
+            "400", "BadRequest",
+            "401", "Unauthorized",
+            "403", "Forbidden",
+            "406", "NotAcceptable",
+            "429", "TooManyRequests",
+            "500", "Failed");
+    private static final Map<String, String> OF_A_RESOURCE = Map.of("404", "NotFound");
+    private static final Map<String, String> OF_A_BODY =
+            Map.of("408", "Timeout", "413", "TooLarge", "415", "UnsupportedMediaType", "503", "Busy");
+    private static final Map<String, String> OF_A_RECORD = Map.of("422", "Unprocessable");
+
+    void describe() {
+        String code = "/$" + definition.getCode();
+        if (definition.getSystem()) {
+            describe(code);
+        }
+        for (CodeType type : definition.getResource()) {
+            if (definition.getType()) {
+                describe("/" + type.getValue() + code);
+            }
+            if (definition.getInstance()) {
+                describe("/" + type.getValue() + INSTANCE + code);
+            }
+        }
+    }
+
+    private void describe(String path) {
+        ObjectNode item = api.path(path);
+        boolean isInFile = item.has("post");
+        if (!isInFile) {
+            parameters(path, item.withArrayProperty("parameters"));
+        }
+        if (inputs(path).noneMatch(input -> input.getMin() > 0 && !isSimple(input)) && !definition.getAffectsState()) {
+            describe(item.withObjectProperty("get"), path, "get");
+        }
+        ObjectNode post = item.withObjectProperty("post");
+        if (!isInFile) {
+            describe(post, path, "post");
+            body(post.withObjectProperty("requestBody"));
+        }
+        post.put("description", definition.getDescription());
+        post.withObjectProperty("requestBody").put("description", inputsInWords(path));
+    }
+
+    private void describe(ObjectNode operation, String path, String method) {
+        operation
+                .put("operationId", path.substring(1).replaceAll("[/{}$]+", "-") + "-" + method)
+                .put("summary", definition.getTitle())
+                .put("description", definition.getDescription())
+                .putArray("tags")
+                .add("Operations");
+        answers(operation.withObjectProperty("responses"), path, method);
+    }
+
+    private void parameters(String path, ArrayNode parameters) {
+        if (path.contains(INSTANCE)) {
+            parameters.addObject().put("$ref", "#/components/parameters/Id");
+        }
+        inputs(path).filter(OperationDescription::isSimple).forEach(input -> {
+            ObjectNode parameter = parameters
+                    .addObject()
+                    .put("name", input.getName())
+                    .put("in", "query")
+                    .put("description", input.getDocumentation());
+            ObjectNode schema = parameter.putObject("schema");
+            if (input.getMax().equals("*")) {
+                schema = schema.put("type", "array").putObject("items");
+            }
+            schema.put("type", SIMPLE.get(input.getType()));
+        });
+        parameters.addObject().put("$ref", "#/components/parameters/Format");
+        parameters.addObject().put("$ref", "#/components/parameters/Pretty");
+    }
+
+    private void body(ObjectNode body) {
+        ObjectNode content = body.put("required", true).putObject("content");
+        for (String type : List.of("application/fhir+json", "application/json", "text/json")) {
+            content.putObject(type).putObject("schema").put("$ref", "#/components/schemas/Parameters");
+        }
+        api.example("requests/" + definition.getIdPart() + ".json")
+                .forEach(example -> content.withObjectProperty("application/fhir+json")
+                        .putObject("examples")
+                        .putObject("dialysis")
+                        .put("summary", "For a patient on dialysis")
+                        .set("value", example));
+    }
+
+    private void answers(ObjectNode answers, String path, String method) {
+        OperationDefinitionParameterComponent output = definition.getParameter().stream()
+                .filter(parameter -> parameter.getUse() == OperationParameterUse.OUT)
+                .filter(parameter -> parameter.getName().equals("return"))
+                .findFirst()
+                .orElseGet(() -> new OperationDefinitionParameterComponent()
+                        .setType(FHIRAllTypes.PARAMETERS.toCode())
+                        .setDocumentation("The answer."));
+        answers.putObject("200")
+                .put("description", output.getDocumentation())
+                .putObject("content")
+                .putObject(FhirRequestFilter.FHIR_JSON)
+                .putObject("schema")
+                .put("type", "object")
+                .putObject("properties")
+                .putObject("resourceType")
+                .put("const", output.getType());
+        List<Map<String, String>> others = new ArrayList<>(List.of(ALWAYS));
+        if (!definition.getSystem()) {
+            others.add(OF_A_RESOURCE);
+        }
+        if (method.equals("post")) {
+            others.add(OF_A_BODY);
+        }
+        if (inputs(path).anyMatch(input -> input.getName().equals("data"))) {
+            others.add(OF_A_RECORD);
+        }
+        others.stream()
+                .flatMap(each -> each.entrySet().stream())
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(each ->
+                        answers.putObject(each.getKey()).put("$ref", "#/components/responses/" + each.getValue()));
+    }
+
+    /** For the body, where all of them may stand. */
+    private String inputsInWords(String path) {
+        List<String> lines = new ArrayList<>(List.of("Parameters with:"));
+        inputs(path).forEach(input -> inWords("", input, lines));
+        return String.join("\n", lines);
+    }
+
+    private static void inWords(String prefix, OperationDefinitionParameterComponent input, List<String> lines) {
+        String name = prefix + input.getName();
+        String type = input.hasType() ? ", " + input.getType() : "";
+        lines.add(
+                "- " + name + " (" + input.getMin() + ".." + input.getMax() + type + "): " + input.getDocumentation());
+        input.getPart().forEach(part -> inWords(name + ".", part, lines));
+    }
+
+    /** An instance needs no {@code url}. */
+    private Stream<OperationDefinitionParameterComponent> inputs(String path) {
+        return definition.getParameter().stream()
+                .filter(parameter -> parameter.getUse() == OperationParameterUse.IN)
+                .filter(parameter ->
+                        !path.contains(INSTANCE) || !parameter.getName().equals("url"));
+    }
+
+    private static boolean isSimple(OperationDefinitionParameterComponent input) {
+        return SIMPLE.containsKey(String.valueOf(input.getType()));
+    }
+}

@@ -1,0 +1,169 @@
+package org.calcinosiscds.fhirapi;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.calcinosiscds.assess.ParameterText;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.json.JsonValue.Kind;
+import org.calcinosiscds.outcome.FhirPathLocation;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RequestException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** What an operation was called with: parameters of the address, then those of a Parameters resource in the body, with their places. */
+public final class OperationInput {
+    /** One parameter: text of the address, or an object of the body. */
+    private record Given(
+            String name,
+            String place,
+            @Nullable String text,
+            @Nullable JsonValue parameter) {}
+
+    private static final Set<String> CONTROLS = Set.of("_format", "_pretty");
+
+    private final List<Given> all = new ArrayList<>();
+
+    private OperationInput() {}
+
+    /**
+     * Reads all of it.
+     *
+     * @param names of the parameters that the operation has
+     * @throws RequestException with 400 when there is another, or the body is no Parameters
+     */
+    public static OperationInput of(HttpServletRequest request, Set<String> names) {
+        OperationInput input = new OperationInput();
+        for (Map.Entry<String, String[]> asked : request.getParameterMap().entrySet()) {
+            if (!CONTROLS.contains(asked.getKey())) {
+                for (String value : asked.getValue()) {
+                    input.all.add(new Given(asked.getKey(), "parameter", value, null));
+                }
+            }
+        }
+        JsonValue body = FhirRequestBodies.of(request);
+        if (body != null) {
+            input.read(body.require(Kind.OBJECT));
+        }
+        for (Given given : input.all) {
+            if (!names.contains(given.name)) {
+                throw refused(
+                        given.place(),
+                        "The parameters are "
+                                + String.join(", ", names.stream().sorted().toList()) + ".");
+            }
+        }
+        return input;
+    }
+
+    private void read(JsonValue body) {
+        if (!"Parameters".equals(body.textOf("resourceType"))) {
+            throw refused("Parameters", "The body must be a Parameters resource.");
+        }
+        JsonValue parameters = body.property("parameter");
+        for (JsonValue parameter : parameters == null
+                ? List.<JsonValue>of()
+                : parameters.require(Kind.ARRAY).elements()) {
+            String name = parameter.require(Kind.OBJECT).textOf("name");
+            all.add(new Given(name == null ? "" : name, FhirPathLocation.of(parameter.place()), null, parameter));
+        }
+    }
+
+    /** @throws RequestException with 400 when it was not given */
+    public String required(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw new RequestException(
+                    HttpStatus.BAD_REQUEST,
+                    List.of(new OutcomeIssue(
+                            "required", "Parameter '" + name + "' is needed.", "Parameters.parameter")));
+        }
+        return text;
+    }
+
+    /** Null when it was not given. @throws RequestException with 400 when there are several, or it is not text */
+    @Nullable
+    public String text(String name) {
+        Given given = once(name);
+        return given == null ? null : text(given);
+    }
+
+    public List<String> texts(String name) {
+        return named(name).map(OperationInput::text).toList();
+    }
+
+    /** A natural number; null when it was not given. */
+    @Nullable
+    public Integer count(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("[0-9]{1,9}")) {
+            throw refused(place(name), "Parameter '" + name + "' must be a whole number, 0 or more.");
+        }
+        return Integer.valueOf(text);
+    }
+
+    /** The resource in a parameter, its inside not kept; null when it was not given. */
+    @Nullable
+    public JsonValue resource(String name) {
+        JsonValue parameter = parameter(name);
+        return parameter == null ? null : parameter.property("resource");
+    }
+
+    /** A parameter of the body as it stands there; null when it was not given. */
+    @Nullable
+    public JsonValue parameter(String name) {
+        Given given = once(name);
+        if (given != null && given.parameter == null) {
+            throw refused(given.place, "Parameter '" + name + "' is given in the body.");
+        }
+        return given == null ? null : given.parameter;
+    }
+
+    public boolean has(String name) {
+        return named(name).findAny().isPresent();
+    }
+
+    /** Where a parameter stood. */
+    public String place(String name) {
+        return named(name).map(Given::place).findFirst().orElse("Parameters.parameter");
+    }
+
+    /** @throws RequestException with 400 when there are several */
+    public void requireOnce(String name) {
+        once(name);
+    }
+
+    private @Nullable Given once(String name) {
+        List<Given> found = named(name).toList();
+        if (found.size() > 1) {
+            throw refused(found.get(1).place(), "Parameter '" + name + "' may be given once.");
+        }
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private Stream<Given> named(String name) {
+        return all.stream().filter(given -> given.name.equals(name));
+    }
+
+    private static String text(Given given) {
+        if (given.text != null) {
+            return given.text;
+        }
+        String text = given.parameter == null ? null : ParameterText.of(given.parameter);
+        if (text != null) {
+            return text;
+        }
+        throw refused(given.place, "The parameter must have a value that is text, a number or a Reference.");
+    }
+
+    private static RequestException refused(String place, String diagnostics) {
+        return new RequestException(HttpStatus.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, place)));
+    }
+}

@@ -1,0 +1,76 @@
+package org.calcinosiscds.fhirapi.knowledge;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.calcinosiscds.fhirapi.OperationInput;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RequestException;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Library;
+import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.RelatedArtifact;
+import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Finds the knowledge resource that an operation is called on: by id in the address, or by {@code url}. */
+@Component
+public class CanonicalResolver {
+    private final KnowledgeBase knowledge;
+
+    CanonicalResolver(KnowledgeBase knowledge) {
+        this.knowledge = knowledge;
+    }
+
+    /**
+     * The resource; shared, so that nobody may change it.
+     *
+     * @param id in the address; null when the operation was called on the type
+     * @throws RequestException with 404 when there is none, with 400 when it was named twice or not at all
+     */
+    public <R extends MetadataResource> R named(Class<R> type, @Nullable IdType id, OperationInput input) {
+        String url = input.text("url");
+        if ((id == null) == (url == null)) {
+            throw RequestException.badRequest(
+                    input.place("url"),
+                    "The " + type.getSimpleName()
+                            + " is named by its id in the address or by parameter 'url', by one of them.");
+        }
+        Optional<MetadataResource> found = id != null ? knowledge.resource(type, id.getIdPart()) : byUrl(type, url);
+        return type.cast(found.orElseThrow(() -> new RequestException(
+                HttpStatus.NOT_FOUND,
+                List.of(new OutcomeIssue(
+                        "not-found",
+                        "There is no such " + type.getSimpleName() + ".",
+                        id == null ? input.place("url") : null)))));
+    }
+
+    /** The libraries that a PlanDefinition names. */
+    List<Library> libraries(PlanDefinition plan) {
+        return plan.getLibrary().stream()
+                .flatMap(canonical -> byUrl(Library.class, canonical.getValue()).stream())
+                .map(Library.class::cast)
+                .toList();
+    }
+
+    /** Adds the canonicals of all libraries that a library depends on, and those they do. */
+    void included(Library library, Set<String> canonicals) {
+        library.getRelatedArtifact().stream()
+                .filter(related -> related.getType() == RelatedArtifactType.DEPENDSON)
+                .map(RelatedArtifact::getResource)
+                .filter(canonicals::add)
+                .forEach(canonical -> byUrl(Library.class, canonical)
+                        .ifPresent(included -> included((Library) included, canonicals)));
+    }
+
+    private Optional<MetadataResource> byUrl(Class<? extends MetadataResource> type, @Nullable String canonical) {
+        return knowledge.resources().getOrDefault(type, java.util.Map.of()).values().stream()
+                .filter(resource -> resource.getUrl().equals(canonical)
+                        || (resource.getUrl() + "|" + resource.getVersion()).equals(canonical))
+                .findFirst();
+    }
+}

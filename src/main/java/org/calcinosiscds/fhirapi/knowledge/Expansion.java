@@ -1,0 +1,92 @@
+package org.calcinosiscds.fhirapi.knowledge;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.UriType;
+import org.hl7.fhir.r4.model.ValueSet;
+import org.hl7.fhir.r4.model.ValueSet.ConceptReferenceComponent;
+import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
+import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionComponent;
+import org.jspecify.annotations.Nullable;
+
+/** The codes of one of our value sets in the order of its file. */
+final class Expansion {
+    private final ValueSet valueSet;
+    private final @Nullable String filter;
+    private final List<Coding> codes = new ArrayList<>();
+
+    /** @param filter words that code or display must have, each; null for all codes */
+    Expansion(ValueSet valueSet, @Nullable String filter) {
+        this.valueSet = valueSet;
+        this.filter = filter;
+        for (ConceptSetComponent include : valueSet.getCompose().getInclude()) {
+            for (ConceptReferenceComponent concept : include.getConcept()) {
+                Coding coding = new Coding(include.getSystem(), concept.getCode(), concept.getDisplay())
+                        .setVersion(include.getVersion());
+                if (matches(coding)) {
+                    codes.add(coding);
+                }
+            }
+        }
+    }
+
+    private boolean matches(Coding coding) {
+        if (filter == null) {
+            return true;
+        }
+        String text = (coding.getCode() + " " + coding.getDisplay()).toLowerCase(Locale.ROOT);
+        return List.of(filter.toLowerCase(Locale.ROOT).trim().split("\\s+")).stream()
+                .allMatch(text::contains);
+    }
+
+    /** The code as the value set has it; null when it is not in it. */
+    @Nullable
+    Coding find(@Nullable String system, @Nullable String code) {
+        return codes.stream()
+                .filter(each ->
+                        each.getSystem().equals(system) && each.getCode().equals(code))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The value set with one page of its codes in place of its definition; without a count, with all of them. */
+    ValueSet page(@Nullable Integer offset, @Nullable Integer count, Instant now) {
+        ValueSet page = valueSet.copy();
+        page.setCompose(null);
+        ValueSetExpansionComponent expansion = page.getExpansion()
+                .setIdentifier("urn:uuid:" + UUID.randomUUID())
+                .setTimestampElement(new DateTimeType(now.toString()))
+                .setTotal(codes.size());
+        if (filter != null) {
+            expansion.addParameter().setName("filter").setValue(new StringType(filter));
+        }
+        if (count != null) {
+            expansion.addParameter().setName("count").setValue(new IntegerType(count));
+        }
+        if (offset != null || count != null) {
+            expansion.setOffset(offset == null ? 0 : offset);
+        }
+        valueSet.getCompose().getInclude().stream()
+                .filter(ConceptSetComponent::hasVersion)
+                .map(include -> include.getSystem() + "|" + include.getVersion())
+                .distinct()
+                .forEach(version -> expansion.addParameter().setName("version").setValue(new UriType(version)));
+        codes.stream()
+                .skip(offset == null ? 0 : offset)
+                .limit(count == null ? codes.size() : count)
+                .forEach(code -> expansion
+                        .addContains()
+                        .setSystem(code.getSystem())
+                        .setVersion(code.getVersion())
+                        .setCode(code.getCode())
+                        .setDisplay(code.getDisplay()));
+        return page;
+    }
+}

@@ -1,0 +1,107 @@
+package org.calcinosiscds.fhirapi.patient;
+
+import ca.uhn.fhir.rest.annotation.IdParam;
+import ca.uhn.fhir.rest.annotation.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.ZonedDateTime;
+import java.util.Set;
+import org.calcinosiscds.assess.AssessParametersReader;
+import org.calcinosiscds.assess.HookContext;
+import org.calcinosiscds.assess.HookContextReader;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.fhirapi.FhirLogEntry;
+import org.calcinosiscds.fhirapi.FhirOperation;
+import org.calcinosiscds.fhirapi.OperationInput;
+import org.calcinosiscds.fhirapi.knowledge.CanonicalResolver;
+import org.calcinosiscds.http.LogEntry;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.PatientBundle;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** {@code PlanDefinition/$apply}: what one of our PlanDefinitions proposes for one patient, as FHIR R4 has it. */
+@Component
+public class ApplyOperation implements FhirOperation {
+    private static final Set<String> NAMES =
+            Set.of("url", "subject", "encounter", "practitioner", "data", "asOf", "context");
+
+    private final CanonicalResolver canonicals;
+    private final SubjectRecords subjects;
+    private final AssessParametersReader terms;
+    private final HookContextReader contexts;
+    private final DecisionSupport decisionSupport;
+    private final ProposedCarePlan proposedPlan;
+    private final AuditedDecisions decisions;
+
+    ApplyOperation(
+            CanonicalResolver canonicals,
+            SubjectRecords subjects,
+            AssessParametersReader terms,
+            HookContextReader contexts,
+            DecisionSupport decisionSupport,
+            ProposedCarePlan proposedPlan,
+            AuditedDecisions decisions) {
+        this.canonicals = canonicals;
+        this.subjects = subjects;
+        this.terms = terms;
+        this.contexts = contexts;
+        this.decisionSupport = decisionSupport;
+        this.proposedPlan = proposedPlan;
+        this.decisions = decisions;
+    }
+
+    @Operation(name = "$apply", typeName = "PlanDefinition", manualRequest = true)
+    public CarePlan apply(@IdParam(optional = true) @Nullable IdType id, HttpServletRequest request) {
+        ((FhirLogEntry) request.getAttribute(LogEntry.ATTRIBUTE)).operation("apply");
+        OperationInput input = OperationInput.of(request, NAMES);
+        PlanDefinition plan = canonicals.named(PlanDefinition.class, id, input);
+        DecisionService service = service(plan);
+        HookContext given = contexts.read(input.parameter("context"), service.hook());
+        String encounter = reference(input, "encounter", Set.of("Encounter"));
+        ProposedCarePlan.Context context = new ProposedCarePlan.Context(
+                plan,
+                encounter == null && given.encounterId() != null ? "Encounter/" + given.encounterId() : encounter,
+                reference(input, "practitioner", Set.of("Practitioner", "PractitionerRole")));
+        ZonedDateTime asOf = terms.asOf(input.text("asOf"), input.place("asOf"), CallerZone.of(request));
+        PatientBundle patient = subjects.read(input, given);
+        Assessment assessment = decisionSupport.assessFully(new AssessmentRequest(
+                service.id(),
+                patient,
+                asOf,
+                given.userType(),
+                context.encounterId() == null ? given.encounterOf(patient) : context.encounterId(),
+                given.session(patient, service)));
+        String patientId = patient.patient().getIdPart();
+        decisions.note(request, service.id(), patientId, assessment, context.practitioner(), context.encounterId());
+        return proposedPlan.of(assessment, patientId, context);
+    }
+
+    /** Every PlanDefinition that is loaded is that of a service. */
+    private DecisionService service(PlanDefinition plan) {
+        return decisionSupport.services().stream()
+                .filter(service -> service.id().equals(plan.getIdPart()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static @Nullable String reference(OperationInput input, String name, Set<String> types) {
+        String reference = input.text(name);
+        if (reference == null) {
+            return null;
+        }
+        String[] parts = reference.split("/", -1);
+        if (parts.length != 2 || !types.contains(parts[0]) || !parts[1].matches("[A-Za-z0-9._\\-]{1,64}")) {
+            throw RequestException.badRequest(
+                    input.place(name),
+                    "Parameter '" + name + "' must be a relative reference to "
+                            + String.join(" or ", types.stream().sorted().toList()) + ".");
+        }
+        return reference;
+    }
+}

@@ -1,0 +1,63 @@
+package org.calcinosiscds.fhirapi.patient;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import org.calcinosiscds.assess.PatientAssessor;
+import org.calcinosiscds.assess.PatientResult;
+import org.calcinosiscds.audit.Audit;
+import org.calcinosiscds.audit.Decision;
+import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.decision.Assessment;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Notes what was decided for integrators, as for hooks: also when there was nothing to say. */
+@Component
+class AuditedDecisions {
+    private final Audit audit;
+    private final Clock clock;
+
+    AuditedDecisions(Audit audit, Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    void note(HttpServletRequest request, String service, PatientResult verdict) {
+        verdict.assessed()
+                .ifPresent(assessed -> note(request, service, id(assessed), assessed.assessment(), null, null));
+    }
+
+    private static String id(PatientAssessor.Assessed assessed) {
+        return assessed.subject().replaceFirst("^Patient/", "");
+    }
+
+    /**
+     * Notes one decision.
+     *
+     * @param user reference such as {@code Practitioner/1}; null when nobody is named
+     * @param encounterId logical id; null when none is named
+     */
+    void note(
+            HttpServletRequest request,
+            String service,
+            String patientId,
+            Assessment assessment,
+            @Nullable String user,
+            @Nullable String encounterId) {
+        if (!audit.isEnabled()) {
+            return;
+        }
+        String issuer = request.getAttribute(CdsClient.ATTRIBUTE) instanceof CdsClient client ? client.issuer() : "";
+        audit.note(new Decision(
+                clock.instant(),
+                issuer,
+                user,
+                patientId,
+                encounterId,
+                service,
+                "",
+                assessment.rules(),
+                assessment.recommendations().size(),
+                assessment.knowledgeVersion()));
+    }
+}

@@ -1,0 +1,23 @@
+package org.calcinosiscds.fhirapi.patient;
+
+import java.net.InetAddress;
+import org.calcinosiscds.knowledge.CompiledLogic;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What exists only for authors: it takes CQL from outside, so nobody but this machine may reach it. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("calcinosis.authoring.enabled")
+class AuthoringConfiguration {
+    @Bean
+    CqlOperation cqlOperation(EvaluationParametersReader circumstances, CompiledLogic logic, ServerProperties server) {
+        InetAddress address = server.getAddress();
+        if (address == null || !address.isLoopbackAddress()) {
+            throw new IllegalStateException(
+                    "Setting calcinosis.authoring.enabled is on, and server.address is not a loopback address.");
+        }
+        return new CqlOperation(circumstances, logic);
+    }
+}

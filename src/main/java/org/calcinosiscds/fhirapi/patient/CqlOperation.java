@@ -1,0 +1,65 @@
+package org.calcinosiscds.fhirapi.patient;
+
+import ca.uhn.fhir.rest.annotation.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Set;
+import org.calcinosiscds.decision.EvaluationException;
+import org.calcinosiscds.fhirapi.FhirLogEntry;
+import org.calcinosiscds.fhirapi.FhirOperation;
+import org.calcinosiscds.fhirapi.OperationInput;
+import org.calcinosiscds.http.LogEntry;
+import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.knowledge.ExpressionException;
+import org.calcinosiscds.knowledge.InvalidParameterException;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RequestException;
+import org.hl7.fhir.r4.model.Parameters;
+import org.springframework.http.HttpStatus;
+
+/** {@code $cql}: what an expression that an author sends is for one patient. Exists in authoring mode alone: CQL can take all there is. */
+public class CqlOperation implements FhirOperation {
+    private static final Set<String> NAMES = Set.of("subject", "expression", "parameters", "data", "asOf");
+    private static final int LONGEST = 10_000;
+
+    private final EvaluationParametersReader circumstances;
+    private final CompiledLogic logic;
+
+    CqlOperation(EvaluationParametersReader circumstances, CompiledLogic logic) {
+        this.circumstances = circumstances;
+        this.logic = logic;
+    }
+
+    @Operation(name = "$cql", manualRequest = true)
+    public Parameters evaluate(HttpServletRequest request) {
+        ((FhirLogEntry) request.getAttribute(LogEntry.ATTRIBUTE)).operation("cql");
+        OperationInput input = OperationInput.of(request, NAMES);
+        String expression = input.required("expression");
+        if (expression.length() > LONGEST) {
+            throw RequestException.badRequest(
+                    input.place("expression"), "An expression has " + LONGEST + " characters at most.");
+        }
+        try {
+            return logic.evaluate(expression, circumstances.read(input, CallerZone.of(request)));
+        } catch (ExpressionException e) {
+            throw refused(
+                    e.defects().stream()
+                            .map(defect -> "Line %d, column %d: %s"
+                                    .formatted(defect.line(), defect.column(), defect.message()))
+                            .toList(),
+                    input);
+        } catch (InvalidParameterException e) {
+            throw EvaluationParametersReader.refused(e, input);
+        } catch (EvaluationException e) {
+            throw refused(List.of(String.valueOf(e.getMessage())), input);
+        }
+    }
+
+    private static RequestException refused(List<String> defects, OperationInput input) {
+        return new RequestException(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                defects.stream()
+                        .map(defect -> new OutcomeIssue("invalid", defect, input.place("expression")))
+                        .toList());
+    }
+}

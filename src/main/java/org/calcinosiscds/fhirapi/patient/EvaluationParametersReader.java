@@ -1,0 +1,50 @@
+package org.calcinosiscds.fhirapi.patient;
+
+import java.time.ZoneId;
+import org.calcinosiscds.assess.AssessParametersReader;
+import org.calcinosiscds.fhir.FhirReader;
+import org.calcinosiscds.fhirapi.OperationInput;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.knowledge.CompiledLogic.Circumstances;
+import org.calcinosiscds.knowledge.InvalidParameterException;
+import org.calcinosiscds.outcome.RequestException;
+import org.hl7.fhir.r4.model.Parameters;
+import org.springframework.stereotype.Component;
+
+/** For whom, when and with which parameters of CQL expressions are to be evaluated. */
+@Component
+class EvaluationParametersReader {
+    private final SubjectRecords subjects;
+    private final AssessParametersReader terms;
+    private final FhirReader reader;
+
+    EvaluationParametersReader(SubjectRecords subjects, AssessParametersReader terms, FhirReader reader) {
+        this.subjects = subjects;
+        this.terms = terms;
+        this.reader = reader;
+    }
+
+    /**
+     * @param zone time zone of the caller
+     * @throws RequestException with 400 or 422 naming the parameter
+     */
+    Circumstances read(OperationInput input, ZoneId zone) {
+        JsonValue given = input.resource("parameters");
+        Parameters parameters = new Parameters();
+        if (given != null) {
+            if (!(reader.read(given) instanceof Parameters read)) {
+                throw RequestException.badRequest(
+                        input.place("parameters") + ".resource", "The resource must be a Parameters resource.");
+            }
+            parameters = read;
+        }
+        return new Circumstances(
+                subjects.read(input), terms.asOf(input.text("asOf"), input.place("asOf"), zone), parameters);
+    }
+
+    static RequestException refused(InvalidParameterException unfit, OperationInput input) {
+        return RequestException.badRequest(
+                input.place("parameters") + ".resource.parameter[" + unfit.index() + "]",
+                String.valueOf(unfit.getMessage()));
+    }
+}

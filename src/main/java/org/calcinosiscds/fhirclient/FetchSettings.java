@@ -1,0 +1,42 @@
+package org.calcinosiscds.fhirclient;
+
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How data is fetched from FHIR servers.
+ *
+ * @param parallel queries of one call at the same time
+ * @param perServer queries to one server at the same time, of all calls
+ * @param pages of one query
+ * @param bytes of all pages of one query
+ * @param references resources of one call that are read one by one, because others refer to them
+ * @param coreTypes resource types that every FHIR server has: that the address of one of them is not there (404, 405) is a mistake in
+ *     the base URL or in a proxy, and not a server without such data
+ * @param rest for how long a server is not asked after most queries to it have failed; 0 to go on asking
+ */
+@ConfigurationProperties("calcinosis.fetch")
+public record FetchSettings(
+        @DefaultValue("8") int parallel,
+        @DefaultValue("16") int perServer,
+        @DefaultValue("500") int pages,
+        @DefaultValue("20MB") DataSize bytes,
+        @DefaultValue("200") int references,
+
+        @DefaultValue({"Patient", "Condition", "Encounter", "MedicationRequest", "Observation", "Procedure"})
+        Set<String> coreTypes,
+
+        @DefaultValue("1s") Duration rest) {
+
+    public FetchSettings {
+        if (parallel < 1 || perServer < 1 || pages < 1 || bytes.toBytes() < 1 || references < 1) {
+            throw new IllegalArgumentException("Settings under calcinosis.fetch must be at least 1.");
+        }
+        if (rest.isNegative() || rest.toMinutes() > 1) {
+            throw new IllegalArgumentException("Setting calcinosis.fetch.rest must be from 0 to one minute.");
+        }
+    }
+}

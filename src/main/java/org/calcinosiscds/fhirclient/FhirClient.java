@@ -1,0 +1,88 @@
+package org.calcinosiscds.fhirclient;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.calcinosiscds.client.FhirServer;
+import org.calcinosiscds.outbound.RemoteCallException.Problem;
+import org.calcinosiscds.time.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a FHIR server several things at once, within one deadline.
+ *
+ * <p>The threads are its own: a call waits no longer than its deadline whatever a server does to the thread that talks to it. One slow
+ * server has a limited number of them, so that it cannot hold up the clients of others.
+ */
+public final class FhirClient implements AutoCloseable {
+    private static final int THREADS = 64;
+
+    private final FetchSettings settings;
+    private final PageReader pages;
+    private final ConcurrentMap<String, ServerBulkhead> gates = new ConcurrentHashMap<>();
+    private final ExecutorService threads;
+
+    FhirClient(FetchSettings settings, PageReader pages) {
+        this.settings = settings;
+        this.pages = pages;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(0, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, "fhir-server-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Fetches the answers to all queries.
+     *
+     * @param token null for servers that ask for none
+     * @param wanted by key
+     * @return what became of each, by the same keys
+     */
+    public Map<String, QueryResult> fetch(
+            FhirServer server, @Nullable AccessToken token, Map<String, Query> wanted, Deadline deadline) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        ServerBulkhead gate =
+                gates.computeIfAbsent(server.base().origin(), origin -> new ServerBulkhead(origin, settings));
+        QueryBatch round = new QueryBatch(
+                gate, wanted, query -> gate.ask(() -> pages.read(server, token, query, deadline), deadline));
+        // The thread of the call waits for its turn: those here are for work alone, so that no server takes them all.
+        if (gate.enter(deadline)) {
+            round.work(threads);
+            for (int more = 1; more < Math.min(settings.parallel(), wanted.size()) && gate.enterNow(); more++) {
+                round.work(threads);
+            }
+        }
+        return round.await(deadline);
+    }
+
+    /** What a server did, to follow its name in a sentence; of a limit that was met, with its value and the setting. */
+    public String phrase(Problem problem) {
+        String limit = switch (problem) {
+            case TOO_MANY_PAGES -> " (calcinosis.fetch.pages is %d)".formatted(settings.pages());
+            case TOO_MANY_REFERENCES -> " (calcinosis.fetch.references is %d)".formatted(settings.references());
+            case TOO_LARGE ->
+                " (calcinosis.fetch.bytes is %d MB)".formatted(settings.bytes().toMegabytes());
+            default -> "";
+        };
+        return problem.phrase() + limit;
+    }
+
+    /** How many resources may be read one by one in one call. */
+    public int mostReferences() {
+        return settings.references();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,258 @@
+package org.calcinosiscds.fhirclient;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.calcinosiscds.client.FhirServer;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.outbound.HttpResult;
+import org.calcinosiscds.outbound.OutboundClient;
+import org.calcinosiscds.outbound.RemoteCallException;
+import org.calcinosiscds.outbound.RemoteCallException.Problem;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.record.BundleReader;
+import org.calcinosiscds.record.ReceivedBundle;
+import org.calcinosiscds.time.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the answer to one query to its last page.
+ *
+ * <p>The server decides what comes, and so may lead astray: the next page is asked for under the base URL whatever name its link has, no
+ * page may come twice, and pages and bytes are counted. Whatever goes wrong, nothing is kept of the answer: half of it would be a wrong
+ * one.
+ */
+final class PageReader {
+    private final FetchSettings settings;
+    private final OutboundClient outbound;
+    private final JsonGuard guard;
+    private final BundleReader bundles;
+    private final ServerCapabilities capabilities;
+
+    PageReader(
+            FetchSettings settings,
+            OutboundClient outbound,
+            JsonGuard guard,
+            BundleReader bundles,
+            ServerCapabilities capabilities) {
+        this.settings = settings;
+        this.outbound = outbound;
+        this.guard = guard;
+        this.bundles = bundles;
+        this.capabilities = capabilities;
+    }
+
+    /** @param token null for servers that ask for none */
+    QueryResult read(FhirServer server, @Nullable AccessToken token, Query wanted, Deadline deadline) {
+        Reading reading = new Reading(server, token, wanted, deadline);
+        try {
+            return reading.toTheEnd();
+        } catch (RemoteCallException e) {
+            return new QueryResult.Failed(e.problem(), reading.dataSeen());
+        } catch (RejectedInputException e) {
+            return new QueryResult.Failed(Problem.UNREADABLE, reading.dataSeen());
+        }
+    }
+
+    /** One query under way. */
+    private final class Reading {
+        private final FhirServer server;
+        private final Map<String, String> headers = new LinkedHashMap<>(Map.of("Accept", "application/fhir+json"));
+        private final Query wanted;
+        private final Deadline deadline;
+        private final long budgetNanos;
+        private final Set<URI> pages = new HashSet<>();
+        private long bytesLeft = settings.bytes().toBytes();
+        private boolean mayRetry = true;
+        private @Nullable ReceivedBundle soFar;
+        private String asked;
+        private @Nullable String self;
+
+        Reading(FhirServer server, @Nullable AccessToken token, Query wanted, Deadline deadline) {
+            this.server = server;
+            this.wanted = wanted;
+            this.deadline = deadline;
+            this.budgetNanos = deadline.remaining().toNanos();
+            this.asked = wanted.query();
+            if (token != null) {
+                headers.put("Authorization", token.header());
+            }
+        }
+
+        boolean dataSeen() {
+            return soFar != null && !soFar.resources().isEmpty();
+        }
+
+        QueryResult toTheEnd() throws RemoteCallException {
+            ReceivedBundle all = wanted.firstPage();
+            if (all == null || !isFollowed(all.paging().next())) {
+                HttpResult answer = firstAnswer();
+                if (answer.status() != HttpResult.OK) {
+                    return refused(answer);
+                }
+                JsonValue document = document(answer);
+                self = BundleLinks.self(document);
+                all = bundles.read(document);
+                if (all.notSupported() && !isOfPatient()) {
+                    return new QueryResult.NotAvailable();
+                }
+                requireExpected(document);
+            }
+            soFar = all;
+            for (String next = all.paging().next();
+                    next != null;
+                    next = all.paging().next()) {
+                all = all.then(page(next));
+                soFar = all;
+            }
+            if (!all.isWhole()) {
+                throw new RemoteCallException(all.failed() ? Problem.STATUS : Problem.PAGES);
+            }
+            return new QueryResult.Whole(all);
+        }
+
+        /** Whether the next page of a first page that a client sent can be asked for; its address may be of a proxy that only it knows. */
+        private boolean isFollowed(@Nullable String next) {
+            try {
+                return next != null && !next.isEmpty() && server.base().within(next) != null;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        /** Plainer forms are asked for one after the other while the server refuses the query as such. */
+        private HttpResult firstAnswer() throws RemoteCallException {
+            HttpResult answer = null;
+            for (String form : QueryForms.of(wanted.query())) {
+                asked = form;
+                answer = get(link(form));
+                if (answer.status() != 400 && answer.status() != 422 && answer.status() != 501) {
+                    return answer;
+                }
+            }
+            return Objects.requireNonNull(answer);
+        }
+
+        private QueryResult refused(HttpResult answer) {
+            boolean isAbsent = answer.status() == 404 || answer.status() == 410;
+            boolean hasNoEndpoint = answer.status() == 404 || answer.status() == 405 || answer.status() == 501;
+            if (!isOfPatient()
+                    && wanted.isSearch()
+                    && (saysNotSupported(answer)
+                            || (hasNoEndpoint && !settings.coreTypes().contains(wanted.resourceType()))
+                            || isNotListed(answer))) {
+                return new QueryResult.NotAvailable();
+            }
+            return new QueryResult.Failed(problem(answer), false, isAbsent);
+        }
+
+        private Problem problem(HttpResult answer) {
+            return answer.status() == 401 || answer.status() == 403 ? Problem.PERMISSION : answer.problem();
+        }
+
+        /** Answers about the caller, and of a server that is down, say nothing of the type. */
+        private boolean isNotListed(HttpResult answer) {
+            return Set.of(400, 404, 405, 422, 500, 501).contains(answer.status())
+                    && !settings.coreTypes().contains(wanted.resourceType())
+                    && capabilities.lacks(server, wanted.resourceType(), headers, deadline);
+        }
+
+        private boolean saysNotSupported(HttpResult answer) {
+            if (answer.status() < 400
+                    || answer.status() == 401
+                    || answer.status() == 403
+                    || answer.body().length == 0) {
+                return false;
+            }
+            try {
+                return bundles.read(guard.read(answer.body(), Set.of())).notSupported();
+            } catch (RejectedInputException e) {
+                // Many servers and proxies explain themselves in HTML.
+                return false;
+            }
+        }
+
+        /** Nothing can be said of a patient who is not there, so that the server cannot do without the Patient. */
+        private boolean isOfPatient() {
+            return wanted.resourceType().equals("Patient");
+        }
+
+        private ReceivedBundle page(String next) throws RemoteCallException {
+            boolean isTranslated = false;
+            URI address;
+            try {
+                address = link(next);
+            } catch (RemoteCallException e) {
+                address = translated(next);
+                isTranslated = true;
+            }
+            HttpResult answer = get(address);
+            if (answer.status() != HttpResult.OK) {
+                // An address that was guessed and is not there says that the guess was wrong.
+                throw new RemoteCallException(
+                        isTranslated && problem(answer) == Problem.STATUS ? Problem.PAGES : problem(answer));
+            }
+            JsonValue document = document(answer);
+            requireExpected(document);
+            return bundles.read(document);
+        }
+
+        private URI link(String link) throws RemoteCallException {
+            try {
+                if (!link.isEmpty()) {
+                    return server.base().within(link);
+                }
+            } catch (IllegalArgumentException e) {
+                // The token must not leave the server that it is for.
+            }
+            throw new RemoteCallException(Problem.PAGES);
+        }
+
+        private URI translated(String link) throws RemoteCallException {
+            try {
+                return server.base().translated(link, self, asked);
+            } catch (IllegalArgumentException e) {
+                throw new RemoteCallException(Problem.PAGES);
+            }
+        }
+
+        private JsonValue document(HttpResult answer) throws RemoteCallException {
+            if (!FhirVersions.isR4(answer.contentType())) {
+                throw new RemoteCallException(Problem.VERSION);
+            }
+            bytesLeft -= answer.body().length;
+            return guard.read(answer.body(), Set.of());
+        }
+
+        private void requireExpected(JsonValue document) throws RemoteCallException {
+            String expected = wanted.isSearch() ? "Bundle" : wanted.resourceType();
+            if (!expected.equals(document.textOf("resourceType"))) {
+                throw new RemoteCallException(Problem.UNREADABLE);
+            }
+        }
+
+        /** Once more when the connection failed and there is time: nothing is changed by asking twice. */
+        private HttpResult get(URI address) throws RemoteCallException {
+            if (!pages.add(address)) {
+                throw new RemoteCallException(Problem.PAGES);
+            }
+            if (pages.size() > settings.pages()) {
+                throw new RemoteCallException(Problem.TOO_MANY_PAGES);
+            }
+            try {
+                return outbound.answer(address, server.reach(), headers, deadline, bytesLeft);
+            } catch (RemoteCallException e) {
+                boolean inTime = deadline.remaining().toNanos() >= budgetNanos * 4 / 10;
+                if (e.problem() != Problem.UNREACHABLE || !mayRetry || !inTime) {
+                    throw e;
+                }
+                mayRetry = false;
+                return outbound.answer(address, server.reach(), headers, deadline, bytesLeft);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.calcinosiscds.fhirclient;
+
+import org.calcinosiscds.record.ReceivedBundle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query whose answer is wanted.
+ *
+ * @param query relative to the base URL, such as {@code Condition?patient=p1}
+ * @param firstPage when that is there already and names the next; null to ask from the start
+ */
+public record Query(String query, @Nullable ReceivedBundle firstPage) {
+    boolean isSearch() {
+        return query.indexOf('?') >= 0;
+    }
+
+    /** What it yields, such as {@code Condition}. */
+    public String resourceType() {
+        return query.replaceFirst("[/?].*", "");
+    }
+
+    /** Says nothing of the patient, so that it may end up in a log. */
+    @Override
+    public String toString() {
+        return "Wanted " + resourceType();
+    }
+}

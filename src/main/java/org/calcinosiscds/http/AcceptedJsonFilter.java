@@ -1,0 +1,67 @@
+package org.calcinosiscds.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Who accepts {@code application/fhir+json} is given {@code application/json}, wherever that is the answer. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 25)
+class AcceptedJsonFilter extends OncePerRequestFilter {
+    private static final Set<String> JSON_OF_FHIR = Set.of("application/fhir+json", "text/json");
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean isFhir = request.getRequestURI().startsWith("/fhir");
+        chain.doFilter(!isFhir && accepts(request) ? new WithJson(request) : request, response);
+    }
+
+    private static boolean accepts(HttpServletRequest request) {
+        try {
+            return MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))).stream()
+                    .anyMatch(type -> JSON_OF_FHIR.contains(BodyType.name(type)) && type.getQualityValue() > 0);
+        } catch (InvalidMediaTypeException e) {
+            // Spring refuses it, as it does without this.
+            return false;
+        }
+    }
+
+    private static final class WithJson extends HttpServletRequestWrapper {
+        WithJson(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getHeader(String name) {
+            return name.equalsIgnoreCase(HttpHeaders.ACCEPT)
+                    ? String.join(", ", Collections.list(getHeaders(name)))
+                    : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            if (!name.equalsIgnoreCase(HttpHeaders.ACCEPT)) {
+                return super.getHeaders(name);
+            }
+            List<String> all = new ArrayList<>(Collections.list(super.getHeaders(name)));
+            all.add(MediaType.APPLICATION_JSON_VALUE);
+            return Collections.enumeration(all);
+        }
+    }
+}

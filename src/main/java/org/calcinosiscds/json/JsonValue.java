@@ -1,0 +1,159 @@
+package org.calcinosiscds.json;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of a JSON document that passed {@link JsonGuard}: its kind, its place and the bytes it was read from.
+ *
+ * <p>Only the envelope is kept as objects; a FHIR resource is handed on as its original bytes, because a JSON tree turns {@code 9.40}
+ * into {@code 9.4}.
+ */
+public final class JsonValue {
+    /** What a value is; the phrase is for messages. */
+    public enum Kind {
+        OBJECT("an object"),
+        ARRAY("an array"),
+        STRING("a string"),
+        NUMBER("a number"),
+        BOOLEAN("a boolean"),
+        NULL("null");
+
+        private final String phrase;
+
+        Kind(String phrase) {
+            this.phrase = phrase;
+        }
+    }
+
+    private final byte[] document;
+    private final Predicate<String> knownNames;
+    private final JsonLocation place;
+    private final Kind kind;
+    private final int start;
+    private Map<String, JsonValue> properties = Map.of();
+    private List<JsonValue> elements = List.of();
+    private int end;
+    private @Nullable String text;
+    private @Nullable BigDecimal number;
+
+    JsonValue(byte[] document, Predicate<String> knownNames, JsonLocation place, Kind kind, int start) {
+        this.document = document;
+        this.knownNames = knownNames;
+        this.place = place;
+        this.kind = kind;
+        this.start = start;
+    }
+
+    void endsAt(int end) {
+        this.end = end;
+    }
+
+    void hasText(String text) {
+        this.text = text;
+    }
+
+    void hasNumber(BigDecimal number) {
+        this.number = number;
+    }
+
+    void has(JsonLocation place, JsonValue value) {
+        if (place.name() == null) {
+            elements = elements.isEmpty() ? new ArrayList<>() : elements;
+            elements.add(value);
+        } else {
+            properties = properties.isEmpty() ? new LinkedHashMap<>() : properties;
+            properties.put(place.name(), value);
+        }
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** JSON path of the value; names that are not of a standard are shown as {@code ?}. */
+    public String place() {
+        return place.path(knownNames);
+    }
+
+    /** The properties of an object in the order of the document; empty for any other kind. */
+    public Map<String, JsonValue> properties() {
+        return properties;
+    }
+
+    /** The elements of an array; empty for any other kind. */
+    public List<JsonValue> elements() {
+        return elements;
+    }
+
+    /** The property of that name; null when there is none and when it is JSON's null. */
+    public @Nullable JsonValue property(String name) {
+        JsonValue value = properties.get(name);
+        return value == null || value.kind == Kind.NULL ? null : value;
+    }
+
+    /** The string property of that name; null when there is none or it is of another kind. */
+    public @Nullable String textOf(String name) {
+        JsonValue value = properties.get(name);
+        return value == null ? null : value.text;
+    }
+
+    /** The characters of a string; null for any other kind. */
+    public @Nullable String text() {
+        return text;
+    }
+
+    /** The value of a number, within {@link Limits}; null for any other kind. */
+    public @Nullable BigDecimal number() {
+        return number;
+    }
+
+    /** Returns this value when it is of that kind. @throws RejectedInputException naming the place when it is not */
+    public JsonValue require(Kind expected) {
+        if (kind != expected) {
+            throw new RejectedInputException(
+                    RejectedInputException.Kind.STRUCTURE, place(), kind.phrase, expected.phrase);
+        }
+        return this;
+    }
+
+    /** The original bytes of an object or array. */
+    public byte[] bytes() {
+        return Arrays.copyOfRange(document, start, end);
+    }
+
+    /** Whether the original bytes have that text between quotes, as a name or as a value, or an escape that could spell it. */
+    public boolean mayMention(String text) {
+        byte[] quoted = ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
+        for (int at = start; at < end - 1; at++) {
+            boolean isEscape = document[at] == '\\' && document[at + 1] == 'u';
+            boolean isText = at <= end - quoted.length
+                    && Arrays.equals(document, at, at + quoted.length, quoted, 0, quoted.length);
+            if (isEscape || isText) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    JsonLocation jsonPlace() {
+        return place;
+    }
+
+    public Predicate<String> knownNames() {
+        return knownNames;
+    }
+
+    @Override
+    public String toString() {
+        return kind.phrase + " at " + place();
+    }
+}

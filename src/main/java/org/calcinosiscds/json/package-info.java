@@ -1,0 +1,5 @@
+/** Reads JSON from outside: the guard with its limits, and values with their place in the document. */
+@NullMarked
+package org.calcinosiscds.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package org.calcinosiscds.operation;
-
-/** Marks a bean whose methods are operations of the FHIR endpoint, by HAPI's annotations. */
-interface FhirOperation {}

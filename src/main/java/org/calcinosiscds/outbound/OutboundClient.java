@@ -1,0 +1,196 @@
+package org.calcinosiscds.outbound;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.calcinosiscds.outbound.RemoteCallException.Problem;
+import org.calcinosiscds.time.Deadline;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gets documents from other servers.
+ *
+ * <p>HTTP clients bound each wait and not the whole, follow redirects with the caller's token, and unpack a bomb as gladly as an
+ * answer. This one ends a call at its deadline whatever the server does, follows nothing, asks for no compression and takes none, and
+ * reads no further than its limit.
+ */
+@Component
+public final class OutboundClient implements AutoCloseable {
+    private static final int CONNECTIONS_PER_SERVER = 16;
+    private static final int CONNECTIONS = 128;
+    private static final int LONGEST_EXPLANATION = 64 * 1024;
+    private static final Timeout CONNECT = Timeout.ofSeconds(2);
+
+    private final Map<AddressPolicy, CloseableHttpClient> clients = new EnumMap<>(AddressPolicy.class);
+    private final ScheduledExecutorService alarms = alarms();
+
+    OutboundClient() {
+        for (AddressPolicy reach : AddressPolicy.values()) {
+            clients.put(reach, client(reach));
+        }
+    }
+
+    private static ScheduledExecutorService alarms() {
+        ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "outbound-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        alarms.setRemoveOnCancelPolicy(true);
+        return alarms;
+    }
+
+    private static CloseableHttpClient client(AddressPolicy reach) {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new CheckedAddresses(reach))
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(CONNECT)
+                                .setTimeToLive(TimeValue.ofSeconds(30))
+                                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                                .build())
+                        .setMaxConnPerRoute(CONNECTIONS_PER_SERVER)
+                        .setMaxConnTotal(CONNECTIONS)
+                        .build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .setUserAgent("calcinosis-cds")
+                .build();
+    }
+
+    /**
+     * The body of the answer 200 to a GET.
+     *
+     * @param headers by name
+     * @param maxBytes of the body
+     * @throws RemoteCallException for any other answer, and for none
+     */
+    public byte[] get(URI target, AddressPolicy reach, Map<String, String> headers, Deadline deadline, long maxBytes)
+            throws RemoteCallException {
+        return answer(target, reach, headers, deadline, maxBytes).bodyOfOk();
+    }
+
+    /**
+     * The answer to a GET, whatever its status.
+     *
+     * @param headers by name
+     * @param maxBytes of the body
+     * @throws RemoteCallException when there is none, or its body cannot be read
+     */
+    public HttpResult answer(
+            URI target, AddressPolicy reach, Map<String, String> headers, Deadline deadline, long maxBytes)
+            throws RemoteCallException {
+        // Rounded up, so that what the alarm ends is past its deadline.
+        long millis = deadline.remaining().plusNanos(999_999).toMillis();
+        if (millis <= 0) {
+            throw new RemoteCallException(Problem.TIMEOUT);
+        }
+        HttpGet request = new HttpGet(target);
+        headers.forEach(request::setHeader);
+        Timeout timeout = Timeout.ofMilliseconds(millis);
+        request.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout)
+                .setResponseTimeout(timeout)
+                .build());
+        ScheduledFuture<?> alarm = alarms.schedule(request::cancel, millis, TimeUnit.MILLISECONDS);
+        try {
+            return send(request, reach, maxBytes);
+        } catch (InterruptedIOException e) {
+            throw new RemoteCallException(Problem.TIMEOUT);
+        } catch (IOException | IllegalStateException e) {
+            throw new RemoteCallException(deadline.isPast() ? Problem.TIMEOUT : Problem.UNREACHABLE);
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    private HttpResult send(HttpGet request, AddressPolicy reach, long maxBytes)
+            throws IOException, RemoteCallException {
+        boolean isRead = false;
+        ClassicHttpResponse response =
+                Objects.requireNonNull(clients.get(reach)).executeOpen(null, request, null);
+        try {
+            HttpResult answer = answer(response, maxBytes);
+            isRead = true;
+            return answer;
+        } finally {
+            if (!isRead) {
+                // Else closing would read on to the end of what was refused.
+                request.cancel();
+            }
+            closeQuietly(response);
+        }
+    }
+
+    private static HttpResult answer(ClassicHttpResponse response, long maxBytes)
+            throws IOException, RemoteCallException {
+        HttpEntity entity = response.getEntity();
+        String contentType = entity == null ? null : entity.getContentType();
+        byte[] body = response.getCode() == HttpResult.OK ? body(entity, maxBytes) : explanation(entity);
+        return new HttpResult(response.getCode(), contentType, body);
+    }
+
+    private static byte[] body(@Nullable HttpEntity entity, long maxBytes) throws IOException, RemoteCallException {
+        if (entity == null || isEncoded(entity)) {
+            throw new RemoteCallException(Problem.UNREADABLE);
+        }
+        if (entity.getContentLength() > maxBytes) {
+            throw new RemoteCallException(Problem.TOO_LARGE);
+        }
+        byte[] body = entity.getContent().readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE));
+        if (body.length > maxBytes) {
+            throw new RemoteCallException(Problem.TOO_LARGE);
+        }
+        return body;
+    }
+
+    private static byte[] explanation(@Nullable HttpEntity entity) throws IOException {
+        if (entity == null || isEncoded(entity) || entity.getContentLength() > LONGEST_EXPLANATION) {
+            return new byte[0];
+        }
+        byte[] body = entity.getContent().readNBytes(LONGEST_EXPLANATION + 1);
+        return body.length > LONGEST_EXPLANATION ? new byte[0] : body;
+    }
+
+    private static boolean isEncoded(HttpEntity entity) {
+        return entity.getContentEncoding() != null
+                && !entity.getContentEncoding().equalsIgnoreCase("identity");
+    }
+
+    private static void closeQuietly(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException e) {
+            // The answer is read, or refused; how the connection ends changes neither.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        alarms.shutdownNow();
+        for (CloseableHttpClient client : clients.values()) {
+            client.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What goes wrong: issues with their place, the exceptions that carry them, and OperationOutcome. */
+@NullMarked
+package org.calcinosiscds.outcome;
+
+import org.jspecify.annotations.NullMarked;

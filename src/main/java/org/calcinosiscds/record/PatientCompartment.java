@@ -1,0 +1,125 @@
+package org.calcinosiscds.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.fhir.LiteralReference;
+import org.calcinosiscds.fhir.PatientLinks;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** What of a call is about one patient. What cannot be shown to be this patient's is not: it could be another's numbers. */
+public final class PatientCompartment {
+    private final String patientId;
+    private final @Nullable String fhirServer;
+
+    /**
+     * @param patientId logical id of the patient
+     * @param fhirServer base under which absolute references must be; null to take any base
+     */
+    public PatientCompartment(String patientId, @Nullable String fhirServer) {
+        this.patientId = patientId;
+        this.fhirServer = fhirServer == null ? null : LiteralReference.base(fhirServer);
+    }
+
+    /** Whether the resource is the Patient of this compartment. */
+    public boolean isPatient(Resource resource) {
+        return resource instanceof Patient && patientId.equals(resource.getIdPart());
+    }
+
+    /**
+     * Whether the resource says that it is somebody else's or of something else. Of one that names its patient in a way that nobody can
+     * follow that is not known.
+     */
+    public boolean isOfAnother(ReceivedResource received) {
+        if (received.resource() instanceof Patient) {
+            return !isPatient(received.resource());
+        }
+        PatientLinks links = PatientLinks.of(received.resource());
+        return switch (links.kind()) {
+            case OF_NOBODY -> false;
+            case OTHERWISE -> true;
+            case OF_A_PATIENT ->
+                !links.references().isEmpty() && links.references().stream().allMatch(this::isToAnother);
+        };
+    }
+
+    private boolean isToAnother(Reference reference) {
+        LiteralReference literal = LiteralReference.of(reference.getReference());
+        return literal != null && !literal.isUrn() && !literal.relative().equals("Patient/" + patientId);
+    }
+
+    /**
+     * The record of the patient.
+     *
+     * @param received all from one server
+     * @param requirements what the rules read: of that, what may be the patient's and cannot be told to be is a gap
+     * @return empty when the Patient is not among the resources
+     */
+    public Optional<PatientRecord> record(List<ReceivedResource> received, DataRequirements requirements) {
+        return record(received, List.of(), requirements);
+    }
+
+    /** The same with what is being written. */
+    public Optional<PatientRecord> record(
+            List<ReceivedResource> received, List<ReceivedResource> unsaved, DataRequirements requirements) {
+        PatientPartition sorted =
+                PatientPartition.of(onOneServer(received), onOneServer(unsaved), requirements, fhirServer);
+        List<DataGap> untold = sorted.ownerless().stream()
+                .filter(each -> !isOfAnother(each)
+                        && requirements.readsType(each.resource().fhirType())
+                        && (each.flaw() != null || requirements.readsCodesOf(each.resource())))
+                .map(PatientCompartment::untold)
+                .toList();
+        return sorted.records().stream()
+                .filter(record -> isPatient(record.bundle().patient()))
+                .findFirst()
+                .map(record -> {
+                    List<DataGap> gaps = new ArrayList<>(record.gaps());
+                    gaps.addAll(untold);
+                    int dropped =
+                            received.size() + unsaved.size() - record.bundle().size();
+                    return new PatientRecord(
+                            record.place(),
+                            record.bundle().with(List.of(), Math.max(0, dropped)),
+                            record.flaws(),
+                            gaps,
+                            record.unused());
+                });
+    }
+
+    private static DataGap untold(ReceivedResource each) {
+        OutcomeIssue issue = each.flaw() != null
+                ? each.flaw().issue()
+                : new OutcomeIssue(
+                        "required",
+                        "Found %s at %s that does not say whose it is, expected a reference to the Patient."
+                                .formatted(article(each.resource().fhirType()), each.place()),
+                        each.place());
+        return new DataGap(DataGap.Cause.NOT_UNDERSTOOD, each.resource().fhirType(), issue);
+    }
+
+    private static String article(String type) {
+        return ("AEIOU".indexOf(type.charAt(0)) < 0 ? "a " : "an ") + type;
+    }
+
+    /** An EHR may give its server two names; what is sent in one call is of one server, that of the call. */
+    private List<ReceivedResource> onOneServer(List<ReceivedResource> received) {
+        return received.stream()
+                .map(each -> {
+                    LiteralReference fullUrl = LiteralReference.of(each.fullUrl());
+                    if (fullUrl == null || fullUrl.isUrn()) {
+                        return each;
+                    }
+                    if (each.resource().getIdPart() == null) {
+                        each.resource().setId(fullUrl.id());
+                    }
+                    return each.withoutUrl();
+                })
+                .toList();
+    }
+}

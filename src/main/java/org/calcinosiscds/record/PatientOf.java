@@ -1,0 +1,82 @@
+package org.calcinosiscds.record;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.calcinosiscds.fhir.LiteralReference;
+import org.calcinosiscds.fhir.PatientLinks;
+import org.hl7.fhir.r4.model.BackboneElement;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose a resource is, told by it alone, as in a file that has no Bundle around it. Of a file it is taken that it comes from one server.
+ *
+ * @param self name of the resource itself, such as {@code Medication/m1}
+ * @param patients names of those it may belong to: ids, or identifiers where it refers by those; a Patient has both
+ * @param isNobody whether its type belongs to no patient
+ */
+public record PatientOf(String self, List<String> patients, boolean isNobody) {
+
+    public static PatientOf of(Resource resource) {
+        String self = resource.fhirType() + "/" + resource.getIdPart();
+        if (resource instanceof Patient patient) {
+            return new PatientOf(
+                    self,
+                    patient.getIdPart() == null
+                            ? List.of()
+                            : Stream.concat(
+                                            Stream.of(LiteralReference.alike(patient.getIdPart())),
+                                            patient.getIdentifier().stream()
+                                                    .filter(Identifier::hasValue)
+                                                    .map(PatientOf::key))
+                                    .distinct()
+                                    .toList(),
+                    false);
+        }
+        PatientLinks links = PatientLinks.of(resource);
+        List<String> patients = links.references().stream()
+                .map(PatientOf::name)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return new PatientOf(self, patients, links.kind() != PatientLinks.Kind.OF_A_PATIENT);
+    }
+
+    /** The same for all identifiers of one system and value. */
+    static String key(Identifier identifier) {
+        // A blank is in no id.
+        return "identifier " + identifier.getSystem() + " " + identifier.getValue();
+    }
+
+    private static @Nullable String name(Reference reference) {
+        if (!reference.hasReference()) {
+            return reference.getIdentifier().hasValue() ? key(reference.getIdentifier()) : null;
+        }
+        LiteralReference literal = LiteralReference.of(reference.getReference());
+        return literal != null && (literal.isUrn() || "Patient".equals(literal.type()))
+                ? LiteralReference.alike(literal.id())
+                : null;
+    }
+
+    /** What the resource refers to, by type and id. */
+    public static Stream<String> references(Resource resource) {
+        return referencesIn(resource)
+                .map(reference -> LiteralReference.of(reference.getReference()))
+                .filter(Objects::nonNull)
+                .map(LiteralReference::relative);
+    }
+
+    /** The references of the resource and of its backbone elements. */
+    static Stream<Reference> referencesIn(Base element) {
+        return element.children().stream()
+                .flatMap(property -> property.getValues().stream())
+                .flatMap(value -> value instanceof BackboneElement
+                        ? referencesIn(value)
+                        : value instanceof Reference reference ? Stream.of(reference) : Stream.empty());
+    }
+}

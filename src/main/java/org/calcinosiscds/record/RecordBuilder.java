@@ -1,0 +1,113 @@
+package org.calcinosiscds.record;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RejectedInputException.Kind;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
+
+/** The record of one patient while it is put together: each resource once, and what is wrong with the others. */
+final class RecordBuilder {
+    private final String place;
+    private final DataRequirements requirements;
+    private final Map<String, List<ReceivedResource>> versions = new LinkedHashMap<>();
+    private final List<ReceivedResource> unsaved = new ArrayList<>();
+    private final List<OutcomeIssue> flaws = new ArrayList<>();
+    private final List<DataGap> gaps = new ArrayList<>();
+    private final List<OutcomeIssue> unused = new ArrayList<>();
+    private final Set<String> notWhole = new TreeSet<>();
+
+    /** @param place where the Patient stood */
+    RecordBuilder(String place, DataRequirements requirements) {
+        this.place = place;
+        this.requirements = requirements;
+    }
+
+    /** @param key what makes the resource the same as another */
+    void add(String key, ReceivedResource each) {
+        if (each.flaw() != null && !(each.resource() instanceof Patient)) {
+            leaveOut(each, each.flaw());
+            return;
+        }
+        if (each.flaw() != null) {
+            flaws.add(each.flaw().issue());
+        }
+        versions.computeIfAbsent(key, name -> new ArrayList<>()).add(each);
+    }
+
+    /** @param key not needed: what is being written stands for the resource with its type and id */
+    void addUnsaved(String key, ReceivedResource each) {
+        if (each.flaw() == null) {
+            unsaved.add(each);
+        } else {
+            leaveOut(each, each.flaw());
+        }
+    }
+
+    private void leaveOut(ReceivedResource each, RejectedInputException flaw) {
+        String type = each.resource().fhirType();
+        notWhole.add(type);
+        if (flaw.kind() == Kind.MODIFIED) {
+            unused.add(flaw.issue());
+        } else {
+            gaps.add(new DataGap(DataGap.Cause.NOT_UNDERSTOOD, type, flaw.issue()));
+        }
+    }
+
+    /** Whether anything of this patient refers to the resource of that key. */
+    boolean refersTo(String key, BundleReferences references) {
+        return Stream.concat(versions.values().stream().flatMap(List::stream), unsaved.stream())
+                .anyMatch(each -> references.targets(each).contains(key));
+    }
+
+    /** The latest version. That two differ and nothing says which is the later is a flaw, whatever their order. */
+    private Resource latest(List<ReceivedResource> all) {
+        Resource latest = all.stream()
+                .map(ReceivedResource::resource)
+                .reduce(ResourceVersion::later)
+                .orElseThrow();
+        all.stream()
+                .filter(each ->
+                        !ResourceVersion.isTold(latest, each.resource()) && (isRead(latest) || isRead(each.resource())))
+                .findFirst()
+                .ifPresent(each -> flaws.add(new OutcomeIssue(
+                        "multiple-matches",
+                        "Found a %s twice with different content, expected one, or versions that say which is the later."
+                                .formatted(latest.fhirType()),
+                        each.place())));
+        return latest;
+    }
+
+    private boolean isRead(Resource resource) {
+        return requirements.readsType(resource.fhirType()) && requirements.readsCodesOf(resource);
+    }
+
+    PatientRecord record() {
+        Map<String, List<Resource>> byType = new LinkedHashMap<>();
+        for (List<ReceivedResource> all : versions.values()) {
+            Resource resource = latest(all);
+            byType.computeIfAbsent(resource.fhirType(), type -> new ArrayList<>())
+                    .add(resource);
+        }
+        Patient patient = (Patient) byType.getOrDefault("Patient", List.of()).get(0);
+        if (patient.getIdPart() == null) {
+            flaws.add(new OutcomeIssue("required", "The Patient has neither an id nor a fullUrl.", place));
+        }
+        return new PatientRecord(
+                place,
+                new PatientBundle(patient, byType, 0)
+                        .with(unsaved.stream().map(ReceivedResource::resource).toList(), 0)
+                        .withoutTypes(notWhole),
+                List.copyOf(flaws),
+                List.copyOf(gaps),
+                List.copyOf(unused));
+    }
+}

@@ -1,0 +1,77 @@
+package org.calcinosiscds.record;
+
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Which of two versions of one resource is the later. */
+final class ResourceVersion {
+    /** How far a result is in its life: a correction or withdrawal comes after what it corrects or withdraws. */
+    private static final Map<ObservationStatus, Integer> STAGES = Map.of(
+            ObservationStatus.REGISTERED, 0,
+            ObservationStatus.PRELIMINARY, 1,
+            ObservationStatus.FINAL, 2,
+            ObservationStatus.AMENDED, 3,
+            ObservationStatus.CORRECTED, 3,
+            ObservationStatus.CANCELLED, 4,
+            ObservationStatus.ENTEREDINERROR, 4);
+
+    private ResourceVersion() {}
+
+    /** Decides by lastUpdated, else by a numeric versionId, else by the status of an Observation; the first when nothing tells. */
+    static Resource later(Resource first, Resource second) {
+        return compare(first, second) < 0 ? second : first;
+    }
+
+    /** Whether something tells which is the later, or it makes no difference. */
+    static boolean isTold(Resource first, Resource second) {
+        return compare(first, second) != 0 || first.equalsDeep(second);
+    }
+
+    private static int compare(Resource first, Resource second) {
+        Optional<OffsetDateTime> firstUpdated = lastUpdated(first);
+        Optional<OffsetDateTime> secondUpdated = lastUpdated(second);
+        if (firstUpdated.isPresent()
+                && secondUpdated.isPresent()
+                && !firstUpdated.get().isEqual(secondUpdated.get())) {
+            return firstUpdated.get().isBefore(secondUpdated.get()) ? -1 : 1;
+        }
+        Optional<Long> firstVersion = versionId(first);
+        Optional<Long> secondVersion = versionId(second);
+        if (firstVersion.isPresent() && secondVersion.isPresent() && !firstVersion.equals(secondVersion)) {
+            return firstVersion.get().compareTo(secondVersion.get());
+        }
+        if (first instanceof Observation firstResult && second instanceof Observation secondResult) {
+            return Integer.compare(stage(firstResult), stage(secondResult));
+        }
+        return 0;
+    }
+
+    private static int stage(Observation observation) {
+        // A status that R4 does not have is there, and null.
+        return observation.getStatus() == null ? -1 : STAGES.getOrDefault(observation.getStatus(), -1);
+    }
+
+    private static Optional<Long> versionId(Resource resource) {
+        String versionId = resource.getMeta().getVersionId();
+        return versionId != null && versionId.matches("[0-9]{1,18}")
+                ? Optional.of(Long.valueOf(versionId))
+                : Optional.empty();
+    }
+
+    private static Optional<OffsetDateTime> lastUpdated(Resource resource) {
+        String lastUpdated = resource.getMeta().getLastUpdatedElement().getValueAsString();
+        if (lastUpdated == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(lastUpdated));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.calcinosiscds.fhirapi.patient;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.restassured.response.Response;
+import java.net.InetAddress;
+import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.cases.PatientCase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** {@code $cql}, and how each type of CQL looks in FHIR. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"calcinosis.authoring.enabled=true", "calcinosis.evaluation.max-time=5s"})
+class CqlTests {
+    private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/";
+    private static final PatientCase DIALYSIS = PatientCase.all().stream()
+            .filter(each -> each.name().equals("dialysis-product-71-40"))
+            .findFirst()
+            .orElseThrow();
+
+    @LocalServerPort
+    int port;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "true ; System.Boolean ; {'valueBoolean':true}",
+                "2 + 3 ; System.Integer ; {'valueInteger':5}",
+                "5L ; System.Long ; {'valueDecimal':5}",
+                "9.40 ; System.Decimal ; {'valueDecimal':9.40}",
+                "'a' + 'b' ; System.String ; {'valueString':'ab'}",
+                "@2026-11-21 ; System.Date ; {'valueDate':'2026-11-21'}",
+                "@2026-11 ; System.Date ; {'valueDate':'2026-11'}",
+                "@2026-11-21T09:30:00.000Z ; System.DateTime ; {'valueDateTime':'2026-11-21T09:30:00.000Z'}",
+                "@2026-11-21T ; System.DateTime ; {'valueDateTime':'2026-11-21'}",
+                "@T14:30:00 ; System.Time ; {'valueTime':'14:30:00'}",
+                "9.5 'mg/dL' ; System.Quantity ; {'valueQuantity':{'value':9.5,'unit':'mg/dL','system':'http://unitsofmeasure.org','code':'mg/dL'}}",
+                "1 'mg':2 'mL' ; System.Ratio ; {'valueRatio':{'numerator':{'value':1,'unit':'mg','system':'http://unitsofmeasure.org','code':'mg'},'denominator':{'value':2,'unit':'mL','system':'http://unitsofmeasure.org','code':'mL'}}}",
+                "Code { system: 'urn:x', code: 'y', display: 'z' } ; System.Code ; {'valueCoding':{'system':'urn:x','code':'y','display':'z'}}",
+                "Concept { display: 'z', codes: { Code { system: 'urn:x', code: 'y' } } } ; System.Concept ; {'valueCodeableConcept':{'coding':[{'system':'urn:x','code':'y'}],'text':'z'}}",
+                "Interval[@2026-01-01, @2026-01-31] ; Interval<System.Date> ; {'valuePeriod':{'start':'2026-01-01','end':'2026-01-31'}}",
+                "Interval[@2026-01-01, @2026-02-01) ; Interval<System.Date> ; {'valuePeriod':{'start':'2026-01-01','end':'2026-01-31'}}",
+                "Interval[1 'mg', null] ; Interval<System.Quantity> ; {'valueRange':{'low':{'value':1,'unit':'mg','system':'http://unitsofmeasure.org','code':'mg'}}}",
+                "Patient.gender ; FHIR.AdministrativeGender ; {'valueCode':'male'}",
+                "null ; System.Any ; {'_valueBoolean':{'extension':[{'url':'data-absent-reason','valueCode':'unknown'}]}}",
+                "({} as List<Integer>) ; List<System.Integer> ; {'_valueBoolean':{'extension':[{'url':'cqf-isEmptyList','valueBoolean':true}]}}"
+            })
+    void valueIsMappedAsUsingCqlWithFhirSays(String expression, String type, String expected) {
+        JsonNode answer = evaluate(expression);
+
+        assertThat(answer.path("parameter").size()).isOne();
+        JsonNode parameter = answer.at("/parameter/0");
+        assertThat(parameter.path("name").asString()).isEqualTo("return");
+        assertThat(parameter.at("/extension/0/url").asString()).isEqualTo(ABSENT + "cqf-cqlType");
+        assertThat(parameter.at("/extension/0/valueString").asString()).isEqualTo(type);
+        JsonNode wanted = Json.read(expected.replace('\'', '"')
+                .replace("\"data-absent-reason", "\"" + ABSENT + "data-absent-reason")
+                .replace("\"cqf-", "\"" + ABSENT + "cqf-"));
+        wanted.propertyStream()
+                .forEach(property -> assertThat(parameter.path(property.getKey()))
+                        .hasToString(property.getValue().toString()));
+    }
+
+    @Test
+    void listRepeatsItsParameter() {
+        JsonNode answer = evaluate("{ 1, 2, null }");
+
+        assertThat(answer.path("parameter").size()).isEqualTo(3);
+        assertThat(answer.at("/parameter/1/valueInteger").asInt()).isEqualTo(2);
+        assertThat(answer.at("/parameter/2/_valueBoolean").isMissingNode()).isFalse();
+        assertThat(answer.at("/parameter/0/extension/0/valueString").asString()).isEqualTo("List<System.Integer>");
+    }
+
+    @Test
+    void tupleHasParts() {
+        JsonNode answer = evaluate("Tuple { a: 1, b: Tuple { c: { 'x', 'y' } }, d: null }");
+
+        assertThat(answer.at("/parameter/0/part/0/name").asString()).isEqualTo("a");
+        assertThat(answer.at("/parameter/0/part/0/valueInteger").asInt()).isOne();
+        assertThat(answer.at("/parameter/0/part/1/part/1/valueString").asString())
+                .isEqualTo("y");
+    }
+
+    @Test
+    void intervalOfNumbersHasItsBoundsAsParts() {
+        JsonNode answer = evaluate("Interval[1, 5)");
+
+        assertThat(answer.findValuesAsString("name"))
+                .containsExactly("return", "low", "lowClosed", "high", "highClosed");
+        assertThat(answer.at("/parameter/0/part/2/valueInteger").asInt()).isEqualTo(5);
+        assertThat(answer.at("/parameter/0/part/3/valueBoolean").asBoolean()).isFalse();
+    }
+
+    @Test
+    void resourceIsAResource() {
+        JsonNode answer = evaluate("First([Observation])");
+
+        assertThat(answer.at("/parameter/0/resource/resourceType").asString()).isEqualTo("Observation");
+    }
+
+    @Test
+    void librariesOfTheKnowledgeBaseAreIncluded() {
+        JsonNode answer = evaluate("CalciumPhosphateProduct.\"Product\".product > 70");
+
+        assertThat(answer.at("/parameter/0/valueBoolean").asBoolean()).isTrue();
+    }
+
+    @Test
+    void retrieveByASingleCodeYieldsThatCodeAlone() {
+        JsonNode answer = evaluate(
+                "Count([Observation: Code { system: 'http://loinc.org', code: '17861-6' }]) < Count([Observation])");
+
+        assertThat(answer.at("/parameter/0/valueBoolean").asBoolean()).isTrue();
+    }
+
+    @Test
+    void defectIsToldByLineAndColumn() {
+        post("1 +\n  Unknown")
+                .then()
+                .statusCode(422)
+                .body("resourceType", equalTo("OperationOutcome"))
+                .body("issue[0].expression[0]", equalTo("Parameters.parameter[0]"))
+                .body("issue.diagnostics", hasItem(startsWith("Line 2, column 3: ")));
+    }
+
+    @Test
+    void expressionThatFailsIsTheAuthorsAffair() {
+        post("singleton from { 1, 2 }").then().statusCode(422);
+    }
+
+    @Test
+    void expressionThatTakesTooLongIsGivenUp() {
+        post("""
+                Count(from (expand { Interval[1, 3000] } per 1) A, (expand { Interval[1, 3000] } per 1) B
+                  where A.low + B.low = -1 return A)""").then().statusCode(503);
+    }
+
+    @Test
+    void veryLongExpressionIsRefused() {
+        post("1" + " + 1".repeat(5000)).then().statusCode(400);
+    }
+
+    @Test
+    void operationIsOffered() {
+        given().port(port).get("/fhir/metadata").then().body("rest[0].operation.name", hasItem("cql"));
+    }
+
+    @Test
+    void authoringModeIsForLoopbackAlone() throws Exception {
+        ServerProperties everywhere = new ServerProperties();
+        ServerProperties elsewhere = new ServerProperties();
+        elsewhere.setAddress(InetAddress.getByName("0.0.0.0"));
+
+        assertThatThrownBy(() -> new AuthoringConfiguration().cqlOperation(null, null, everywhere))
+                .hasMessageContaining("calcinosis.authoring.enabled");
+        assertThatThrownBy(() -> new AuthoringConfiguration().cqlOperation(null, null, elsewhere))
+                .hasMessageContaining("calcinosis.authoring.enabled");
+    }
+
+    private JsonNode evaluate(String expression) {
+        Response response = post(expression);
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return Json.read(response.asString());
+    }
+
+    private Response post(String expression) {
+        String parameter = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "expression")
+                .put("valueString", expression)
+                .toString();
+        return given().port(port)
+                .urlEncodingEnabled(false)
+                .contentType("application/fhir+json;charset=utf-8")
+                .body(ApplyTests.parameters(DIALYSIS, parameter))
+                .post("/fhir/$cql");
+    }
+}
