@@ -57,8 +57,10 @@ final class RulePage {
         lines.addAll(List.of(
                 "",
                 "Facts: " + facts(id) + ". Thresholds and decisions: " + notes(id) + ". Logic: " + logic(id) + "."));
-        lines.addAll(List.of("", "## Cases", "", "Fires: " + links(id, trace.firing(id)) + "."));
-        lines.addAll(List.of("", "Does not fire: " + links(id, trace.silent(id)) + "."));
+        lines.addAll(List.of("", "## Cases that fire", ""));
+        lines.addAll(links(id, trace.firing(id)));
+        lines.addAll(List.of("", "## Cases that do not fire", ""));
+        lines.addAll(links(id, trace.silent(id)));
         return lines;
     }
 
@@ -77,8 +79,7 @@ final class RulePage {
         String patient =
                 trace.cases().get(shortest.get()).expected().path("patient").asString("");
         List<String> lines = new ArrayList<>(List.of(
-                "For the synthetic patient of " + caseLink(shortest.get()) + ", whose names, numbers and dates it has. "
-                        + patient,
+                "Example: the synthetic patient of " + caseLink(shortest.get()) + ". " + patient,
                 "",
                 "> **" + said.get("summary") + "**",
                 ">"));
@@ -146,15 +147,20 @@ final class RulePage {
                 .collect(Collectors.joining(" or "));
     }
 
-    /** The cases about the rule, or some others where there are none; the number of the rest. */
-    private String links(String id, Collection<String> cases) {
+    /** The cases about the rule with their reasons, or some others where there are none; the number of the rest. */
+    private List<String> links(String id, Collection<String> cases) {
         List<String> own = cases.stream()
                 .filter(name -> trace.cases().get(name).folder().topic().equals(id))
                 .toList();
         List<String> shown = own.isEmpty() ? cases.stream().limit(OTHERS_SHOWN).toList() : own;
-        int rest = cases.size() - shown.size();
-        String links = shown.stream().map(RulePage::caseLink).collect(Collectors.joining(", "));
-        return shown.isEmpty() ? "none" : rest == 0 ? links : links + ", and " + rest + " cases about other rules";
+        List<String> lines = new ArrayList<>(shown.stream()
+                .map(name -> "- " + caseLink(name) + ": "
+                        + trace.cases().get(name).expected().path("why").asString())
+                .toList());
+        if (cases.size() > shown.size()) {
+            lines.add("- " + (cases.size() - shown.size()) + " cases about other rules");
+        }
+        return lines.isEmpty() ? List.of("None.") : lines;
     }
 
     private static String caseLink(String name) {
