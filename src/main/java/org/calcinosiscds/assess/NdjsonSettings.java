@@ -6,15 +6,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How NDJSON is assessed.
  *
- * @param held resources of unfinished patients that are kept at a time; a file in which patients are further apart than this has to be
- *     sorted by patient first
+ * @param pendingResources resources of unfinished patients that are kept at a time; a file in which the resources of a patient are
+ *     further apart has to be sorted by patient first
  * @param streams files at the same time
  */
 @ConfigurationProperties("calcinosis.ndjson")
 public record NdjsonSettings(
-        @DefaultValue("5000") int held, @DefaultValue("2") int streams) {
+        @DefaultValue("5000") int pendingResources,
+        @DefaultValue("2") int streams) {
     public NdjsonSettings {
-        if (held < 1 || streams < 1) {
+        if (pendingResources < 1 || streams < 1) {
             throw new IllegalArgumentException("Settings under calcinosis.ndjson must be at least 1.");
         }
     }

@@ -74,7 +74,7 @@ public final class PatientStream {
                     received,
                     "incomplete",
                     "More came of a patient who was done: the answer to that patient is on a part of the record. "
-                            + "Sort the file by patient, or let calcinosis.ndjson.held be larger.");
+                            + "Sort the file by patient, or raise calcinosis.ndjson.pending-resources.");
             return;
         }
         List<ReceivedResource> resources = open.remove(patient);

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param items items of one call
  * @param comment characters of a comment
  * @param age how long after a card was given feedback on it is taken
- * @param patience how long a call waits for the store before it is answered 503
+ * @param maxWait how long a call waits for the store before it is answered 503
  */
 @ConfigurationProperties("calcinosis.feedback")
 public record FeedbackSettings(
@@ -22,7 +22,7 @@ public record FeedbackSettings(
         @DefaultValue("100") int items,
         @DefaultValue("4096") int comment,
         @DefaultValue("90d") Duration age,
-        @DefaultValue("2s") Duration patience) {
+        @DefaultValue("2s") Duration maxWait) {
 
     public FeedbackSettings {
         if (!key.isEmpty() && key.length() < 32) {

@@ -48,7 +48,7 @@ public final class FeedbackStore {
         // The cards first, if they are still waiting, so that a snooze takes effect with the answer.
         List<IssuedCard> waiting = cards.take();
         try {
-            return kept.write(settings.patience(), jdbc -> {
+            return kept.write(settings.maxWait(), jdbc -> {
                 IssuedCards.insert(jdbc, waiting);
                 List<FeedbackItem> fresh = new ArrayList<>();
                 // In one order for all, so that two calls with the same items never wait for each other.

@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param references resources of one call that are read one by one, because others refer to them
  * @param coreTypes resource types that every FHIR server has: that the address of one of them is not there (404, 405) is a mistake in
  *     the base URL or in a proxy, and not a server without such data
- * @param rest for how long a server is not asked after most queries to it have failed; 0 to go on asking
+ * @param openDuration how long a server is not queried after half of its last queries failed (circuit breaker); 0 for no circuit breaker
  */
 @ConfigurationProperties("calcinosis.fetch")
 public record FetchSettings(
@@ -29,14 +29,14 @@ public record FetchSettings(
         @DefaultValue({"Patient", "Condition", "Encounter", "MedicationRequest", "Observation", "Procedure"})
         Set<String> coreTypes,
 
-        @DefaultValue("1s") Duration rest) {
+        @DefaultValue("1s") Duration openDuration) {
 
     public FetchSettings {
         if (parallel < 1 || perServer < 1 || pages < 1 || bytes.toBytes() < 1 || references < 1) {
             throw new IllegalArgumentException("Settings under calcinosis.fetch must be at least 1.");
         }
-        if (rest.isNegative() || rest.toMinutes() > 1) {
-            throw new IllegalArgumentException("Setting calcinosis.fetch.rest must be from 0 to one minute.");
+        if (openDuration.isNegative() || openDuration.toMinutes() > 1) {
+            throw new IllegalArgumentException("Setting calcinosis.fetch.open-duration must be from 0 to one minute.");
         }
     }
 }

@@ -36,14 +36,14 @@ final class ServerBulkhead {
     /** @param origin for the log */
     ServerBulkhead(String origin, FetchSettings settings) {
         this.permits = new Semaphore(settings.perServer());
-        this.breaker = settings.rest().isZero()
+        this.breaker = settings.openDuration().isZero()
                 ? CircuitBreaker.of(origin, BREAKER)
                 : CircuitBreaker.of(
                         origin,
                         CircuitBreakerConfig.from(BREAKER)
-                                .waitDurationInOpenState(settings.rest())
+                                .waitDurationInOpenState(settings.openDuration())
                                 .build());
-        if (settings.rest().isZero()) {
+        if (settings.openDuration().isZero()) {
             breaker.transitionToDisabledState();
         }
         breaker.getEventPublisher()

@@ -83,7 +83,7 @@ class FetchTests extends HookTest {
     @DynamicPropertySource
     static void clients(DynamicPropertyRegistry settings) throws IOException {
         Path keys = Files.writeString(folder.resolve("keys.json"), TokenMaker.jwks(KEY));
-        settings.add("calcinosis.fetch.rest", () -> "0s");
+        settings.add("calcinosis.fetch.open-duration", () -> "0s");
         settings.add("calcinosis.fetch.pages", () -> "10");
         settings.add("calcinosis.public-url", () -> TokenMaker.PUBLIC_URL);
         for (int i = 0; i < 2; i++) {

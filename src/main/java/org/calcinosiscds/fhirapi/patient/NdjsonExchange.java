@@ -60,7 +60,11 @@ class NdjsonExchange {
                     context,
                     verdict -> decisions.note(request, asked.service().id(), verdict));
             try {
-                assessor.assess(new NdjsonLines("", request.getInputStream(), limits), asked, settings.held(), answers);
+                assessor.assess(
+                        new NdjsonLines("", request.getInputStream(), limits),
+                        asked,
+                        settings.pendingResources(),
+                        answers);
             } catch (SocketTimeoutException e) {
                 // The answers given stand; what was not read is not answered.
                 answers.failed(List.of(new OutcomeIssue("timeout", "The next line did not arrive in time.", null)));
