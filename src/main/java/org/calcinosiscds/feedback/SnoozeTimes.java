@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.calcinosiscds.decision.Recommendation.Urgency;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long a problem stays off the screen once a clinician has answered its card: the property {@code snooze} of the code systems of
- * problems, override reasons and urgencies.
+ * problems, override reasons and urgencies; and how long a reminder does that was only shown: the property {@code reminder} of rules.
  */
 final class SnoozeTimes {
     private static final String SYSTEMS = "https://calcinosis-cds.org/fhir/CodeSystem/";
@@ -26,26 +27,30 @@ final class SnoozeTimes {
     private final Map<String, Duration> byReason;
     private final Map<String, Duration> byUrgency;
     private final Map<String, String> assessments;
+    private final Map<String, Duration> reminders;
 
     private SnoozeTimes(
             Map<String, Duration> byProblem,
             Map<String, Duration> byReason,
             Map<String, Duration> byUrgency,
-            Map<String, String> assessments) {
+            Map<String, String> assessments,
+            Map<String, Duration> reminders) {
         this.byProblem = byProblem;
         this.byReason = byReason;
         this.byUrgency = byUrgency;
         this.assessments = assessments;
+        this.reminders = reminders;
     }
 
     /** @throws KnowledgeException naming a time that cannot be read and an urgency without one */
     static SnoozeTimes of(KnowledgeBase knowledge) {
         List<String> defects = new ArrayList<>();
         SnoozeTimes times = new SnoozeTimes(
-                read(knowledge, "problem", defects),
-                read(knowledge, "override-reason", defects),
-                read(knowledge, "urgency", defects),
-                assessments(knowledge));
+                read(knowledge, "problem", "snooze", defects),
+                read(knowledge, "override-reason", "snooze", defects),
+                read(knowledge, "urgency", "snooze", defects),
+                assessments(knowledge),
+                read(knowledge, "rule", "reminder", defects));
         for (Urgency urgency : Urgency.values()) {
             if (!times.byUrgency.containsKey(code(urgency))) {
                 defects.add("CodeSystem/urgency concept(" + code(urgency) + "): property snooze is missing.");
@@ -83,6 +88,17 @@ final class SnoozeTimes {
         return byReason.get(reason);
     }
 
+    /** Rules whose card, when it has no other, is shown once in a time, answered or not. */
+    Set<String> reminders() {
+        return reminders.keySet();
+    }
+
+    /** How long a card of this rule alone stays away once it was shown; null when it does so only once it is answered. */
+    @Nullable
+    Duration reminder(String rule) {
+        return reminders.get(rule);
+    }
+
     private static Map<String, String> assessments(KnowledgeBase knowledge) {
         Map<String, String> parameters = new HashMap<>();
         CodeSystem system = knowledge.codeSystems().get(SYSTEMS + "override-reason");
@@ -96,7 +112,8 @@ final class SnoozeTimes {
         return parameters;
     }
 
-    private static Map<String, Duration> read(KnowledgeBase knowledge, String name, List<String> defects) {
+    private static Map<String, Duration> read(
+            KnowledgeBase knowledge, String name, String code, List<String> defects) {
         Map<String, Duration> times = new HashMap<>();
         CodeSystem system = knowledge.codeSystems().get(SYSTEMS + name);
         if (system == null) {
@@ -105,7 +122,7 @@ final class SnoozeTimes {
         for (CodeSystem.ConceptDefinitionComponent concept : system.getConcept()) {
             for (CodeSystem.ConceptPropertyComponent property : concept.getProperty()) {
                 Matcher time = TIME.matcher(String.valueOf(property.getValue()));
-                if (!property.getCode().equals("snooze")) {
+                if (!property.getCode().equals(code)) {
                     continue;
                 }
                 if (time.matches()) {
@@ -115,7 +132,7 @@ final class SnoozeTimes {
                             time.group(2).equals("h") ? Duration.ofHours(amount) : Duration.ofDays(amount));
                 } else {
                     defects.add("CodeSystem/" + name + " concept(" + concept.getCode()
-                            + "): property snooze must be hours or days such as '24 h' or '90 d'.");
+                            + "): property " + code + " must be hours or days such as '24 h' or '90 d'.");
                 }
             }
         }

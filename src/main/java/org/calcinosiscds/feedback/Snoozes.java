@@ -15,7 +15,7 @@ import org.calcinosiscds.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a clinician has answered and need not see again yet.
+ * What a clinician has answered, or was reminded of, and need not see again yet.
  *
  * <p>A problem is left out only while the same things trigger it, no further rule has become true and it has not become more urgent.
  * Without a store, or while it is down, everything is shown.
@@ -50,18 +50,22 @@ public final class Snoozes {
                             .read(
                                     budget,
                                     jdbc -> jdbc.sql("""
-                                    select c.problem, c.fingerprint, c.triggers, c.urgency, c.rules, f.reason, f.happened
-                                    from card c join feedback f on f.card = c.uuid and f.issuer = c.issuer
-                                    where c.patient = :patient""")
+                                    select c.problem, c.fingerprint, c.triggers, c.urgency, c.rules, c.issued, f.reason, f.happened
+                                    from card c left join feedback f on f.card = c.uuid and f.issuer = c.issuer
+                                    where c.patient = :patient and (f.card is not null or c.rules in (:reminders))""")
                                             .param("patient", patient)
+                                            .param("reminders", reminders())
                                             .query((row, number) -> new Answered(
                                                     row.getString("problem"),
                                                     row.getString("fingerprint"),
                                                     words(row.getString("triggers")),
                                                     Urgency.valueOf(row.getString("urgency")),
                                                     words(row.getString("rules")),
+                                                    Instant.ofEpochMilli(row.getLong("issued")),
                                                     row.getString("reason"),
-                                                    Instant.ofEpochMilli(row.getLong("happened"))))
+                                                    row.getObject("happened") == null
+                                                            ? null
+                                                            : Instant.ofEpochMilli(row.getLong("happened"))))
                                             .list())
                             .stream()
                             .filter(answered -> answered.holds(times, asOf))
@@ -71,6 +75,11 @@ public final class Snoozes {
             // A card too many is better than none.
             return new Patient(List.of(), asOf);
         }
+    }
+
+    /** Never empty, which SQL does not allow. */
+    private List<String> reminders() {
+        return times.reminders().isEmpty() ? List.of("") : List.copyOf(times.reminders());
     }
 
     /** What was answered for one patient and is still fresh. */
@@ -128,22 +137,30 @@ public final class Snoozes {
         return text == null || text.isBlank() ? Set.of() : Set.copyOf(List.of(text.split(" ")));
     }
 
+    /** @param happened when it was answered; null for a reminder that was only shown */
     private record Answered(
             String problem,
             String fingerprint,
             Set<String> triggers,
             Urgency urgency,
             Set<String> rules,
+            Instant issued,
             @Nullable String reason,
-            Instant happened) {
+            @Nullable Instant happened) {
         Instant until(SnoozeTimes times) {
-            return happened.plus(times.of(problem, urgency, reason));
+            Instant answered = happened == null ? Instant.EPOCH : happened.plus(times.of(problem, urgency, reason));
+            Duration reminder = rules.size() == 1 ? times.reminder(rules.iterator().next()) : null;
+            Instant shown = reminder == null ? Instant.EPOCH : issued.plus(reminder);
+            return shown.isAfter(answered) ? shown : answered;
         }
 
         @Nullable
         String assessment(SnoozeTimes times, Instant asOf) {
             String parameter = times.assessment(reason);
-            Duration time = parameter == null || reason == null ? null : times.assessed(reason);
+            if (parameter == null || reason == null || happened == null) {
+                return null;
+            }
+            Duration time = times.assessed(reason);
             return time == null || happened.plus(time).isAfter(asOf) ? parameter : null;
         }
 

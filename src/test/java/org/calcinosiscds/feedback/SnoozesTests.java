@@ -43,12 +43,40 @@ class SnoozesTests {
         "TRIAL, INFO, patient-declined, 4320",
     })
     void problemStaysAwayForAsLongAsTheContentSays(String problem, Urgency urgency, String reason, long hours) {
-        UUID card = desk.give("p1", problem, urgency, List.of("CC-001"));
+        UUID card = desk.give("p1", problem, urgency, List.of("CC-004"));
         answer(card, reason);
-        Recommendation again = Desk.recommendation(problem, urgency, List.of("CC-001"), "NORMAL", "Condition/p1");
+        Recommendation again = Desk.recommendation(problem, urgency, List.of("CC-004"), "NORMAL", "Condition/p1");
 
         assertThat(isSnoozed(again, Duration.ofHours(hours).minusMillis(1))).isTrue();
         assertThat(isSnoozed(again, Duration.ofHours(hours))).isFalse();
+    }
+
+    @Test
+    void reminderIsShownOnceAYearAnsweredOrNot() {
+        UUID card = desk.give("p1", "CTD-RISK", Urgency.INFO, List.of("CC-001"));
+        Recommendation again =
+                Desk.recommendation("CTD-RISK", Urgency.INFO, List.of("CC-001"), "NORMAL", "Condition/p1");
+        Recommendation withMore =
+                Desk.recommendation("CTD-RISK", Urgency.INFO, List.of("CC-001", "CC-062"), "NORMAL", "Condition/p1");
+        desk.cards.close();
+        assertThat(isSnoozed(again, Duration.ofDays(365).minusMillis(1))).isTrue();
+        assertThat(isSnoozed(again, Duration.ofDays(365))).isFalse();
+        assertThat(isSnoozed(withMore, Duration.ofHours(1))).isFalse();
+
+        answer(card, "defer");
+
+        assertThat(isSnoozed(again, Duration.ofDays(365).minusMillis(1))).isTrue();
+    }
+
+    @Test
+    void cardThatIsNoReminderIsShownUntilItIsAnswered() {
+        desk.give("p1", "CTD-RISK", Urgency.INFO, List.of("CC-004"));
+        Recommendation again =
+                Desk.recommendation("CTD-RISK", Urgency.INFO, List.of("CC-004"), "NORMAL", "Condition/p1");
+        desk.cards.close();
+
+        assertThat(isSnoozed(again, Duration.ofHours(1))).isFalse();
+        assertThat(isSnoozed(again, Duration.ofHours(-1))).isFalse();
     }
 
     @Test
