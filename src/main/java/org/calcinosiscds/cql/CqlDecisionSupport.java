@@ -183,6 +183,10 @@ final class CqlDecisionSupport implements DecisionSupport {
         ActivityDefinition activity = compiled.knowledge().activity(canonical);
         boolean isMedication = activity.getKind() == ActivityDefinitionKind.MEDICATIONREQUEST;
         CodeableConcept code = isMedication ? activity.getProductCodeableConcept() : activity.getCode();
+        Object text = action.codeText().map(values::get).orElse(null);
+        if (text != null) {
+            code = code.copy().setText(text.toString());
+        }
         return new DraftOrder(
                 activity.getUrl() + "|" + activity.getVersion(),
                 isMedication ? DraftOrder.Kind.MEDICATION_REQUEST : DraftOrder.Kind.SERVICE_REQUEST,

@@ -41,6 +41,7 @@ record PlanDefinitionLogic(
      * @param removed define that lists references of drafts to take away; only on removals
      * @param due define of the day by which an order is to be done; only on orders that have one
      * @param bodySite define of the body sites of an order, a list of CodeableConcept; only on orders that have one
+     * @param codeText define of what an order is called, null for the text of the ActivityDefinition; only on orders that have one
      * @param label title as it stands in the PlanDefinition, for what has no define of its own
      */
     record Action(
@@ -53,6 +54,7 @@ record PlanDefinitionLogic(
             Optional<String> removed,
             Optional<String> due,
             Optional<String> bodySite,
+            Optional<String> codeText,
             String label,
             List<Action> children) {}
 
@@ -80,6 +82,7 @@ record PlanDefinitionLogic(
         action.removed().ifPresent(names::add);
         action.due().ifPresent(names::add);
         action.bodySite().ifPresent(names::add);
+        action.codeText().ifPresent(names::add);
         action.children().forEach(child -> {
             names.add(child.condition());
             names.addAll(defines(child));
@@ -201,6 +204,7 @@ record PlanDefinitionLogic(
                     add(path + ".extension", extension(action.getExtensionByUrl(EXTENSIONS + "removed-drafts"))),
                     dynamic(path, action, "occurrence"),
                     dynamic(path, action, "bodySite"),
+                    dynamic(path, action, "code.text"),
                     action.hasTitle() ? action.getTitle() : "",
                     actions(path + ".action", action.getAction()));
         }

@@ -69,6 +69,7 @@ final class PlannedActions {
             return Stream.of(
                             order.getInstantiatesCanonical().get(0).getValue(),
                             codes(order.getCode()),
+                            order.getCode().getText(),
                             priority(order.getPriorityElement()),
                             order.hasOccurrence() ? order.getOccurrence().primitiveValue() : "")
                     .collect(Collectors.joining(" | "));
