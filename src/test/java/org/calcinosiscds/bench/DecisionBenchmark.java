@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.record.PatientBundle;
@@ -53,8 +54,11 @@ public class DecisionBenchmark {
         service.refresh();
         body = SyntheticRecord.json(SyntheticRecord.prefetch(observations)).getBytes(StandardCharsets.UTF_8);
         patient = parse();
-        if (evaluate().recommendations().isEmpty()) {
-            throw new IllegalStateException("The record must be answered with a recommendation.");
+        List<String> problems = evaluate().recommendations().stream()
+                .map(Recommendation::problem)
+                .toList();
+        if (!problems.equals(List.of("MINERAL", "CKD-MBD"))) {
+            throw new IllegalStateException("The record must be answered with the cards of a high product and of kidney disease.");
         }
     }
 

@@ -48,6 +48,12 @@ class CanaryTests extends HookTest {
                 .replace("\"status\"", "\"note\":[{\"text\":\"%s\"}],\"status\"".formatted(CANARY));
     }
 
+    /** With a code that rules ask for, so that a flaw in it is missing data; without one nobody reads the result. */
+    private static String readByRules(String observation) {
+        return observation.replace(
+                "\"code\":{", "\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"17861-6\"}],");
+    }
+
     static Stream<Arguments> refusals() {
         String name = HookRequest.quoted(CANARY);
         return Stream.of(
@@ -75,6 +81,14 @@ class CanaryTests extends HookTest {
                 arguments(
                         "prefetch.patient",
                         "{\"resourceType\":\"Patient\",\"id\":%s}".formatted(HookRequest.quoted(CANARY + "2"))),
+                arguments("prefetch.observations", readByRules(HookRequest.observation(CANARY, CANARY, name))),
+                arguments(
+                        "prefetch.observations",
+                        readByRules(HookRequest.observation(CANARY, CANARY, "1"))
+                                .replace("2026-11-11", "2026-11-11-" + CANARY)),
+                arguments(
+                        "prefetch.observations",
+                        HookRequest.searchset(readByRules(HookRequest.observation(CANARY, CANARY, name)))),
                 arguments("prefetch.observations", HookRequest.observation(CANARY, CANARY + "2", "1")),
                 arguments("prefetch.observations", HookRequest.observation(CANARY, CANARY, "77317731e99")),
                 arguments("prefetch.observations", "{\"resourceType\":\"Bundle\",\"entry\":%s}".formatted(name)),

@@ -8,7 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells the operator once which resource types the FHIR servers of a client do not have, and counts the calls. */
+/**
+ * Tells the operator once which resource types a client gives nothing of, and counts the calls: its server does not have them, or their
+ * optional keys were neither sent nor could be fetched.
+ */
 @Component
 class UnsupportedTypes {
     private static final Logger log = LoggerFactory.getLogger(UnsupportedTypes.class);
@@ -29,7 +32,7 @@ class UnsupportedTypes {
                 log.atWarn()
                         .addKeyValue("client", client.name())
                         .addKeyValue("type", type)
-                        .log("The FHIR server of a client does not have a resource type; rules see none of it.");
+                        .log("A client gives no resources of a type, neither in prefetch nor from its FHIR server; rules see none of it.");
             }
         }
     }
