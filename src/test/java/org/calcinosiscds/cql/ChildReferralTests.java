@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.PatientCase;
-import org.calcinosiscds.decision.Proposal;
+import org.calcinosiscds.decision.Suggestion;
 import org.calcinosiscds.decision.Recommendation;
-import org.calcinosiscds.fhir.DraftOrder;
+import org.calcinosiscds.order.DraftOrder;
 import org.junit.jupiter.api.Test;
 
 /** The drafted referral of a child names the paediatric specialty wherever the card does, and that of an adult never does. */
@@ -21,9 +21,9 @@ class ChildReferralTests {
         for (PatientCase patient : PatientCase.all()) {
             for (Recommendation card :
                     CaseAnswers.assessment(patient, patient.record()).recommendations()) {
-                for (Proposal proposal : card.proposals()) {
-                    boolean isForChild = proposal.label().contains("paediatric ");
-                    for (DraftOrder order : proposal.orders()) {
+                for (Suggestion suggestion : card.proposals()) {
+                    boolean isForChild = suggestion.label().contains("paediatric ");
+                    for (DraftOrder order : suggestion.orders()) {
                         if (FOR_ADULTS_TOO.contains(CaseAnswers.orderable(order.definition()))) {
                             softly.assertThat(order.code().getText().startsWith("Referral to paediatric "))
                                     .as("%s, %s", patient, order.title())
