@@ -2,11 +2,15 @@ package org.calcinosiscds.cql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The CQL is written so that a reader finds each thing in one place and reads it without a glossary. */
@@ -17,6 +21,15 @@ class AuthoringTests {
     private static final Pattern NAME =
             Pattern.compile("^(?:define (?:function )?|valueset |parameter )\"([^\"]+)\"", Pattern.MULTILINE);
     private static final Pattern RUN_TOGETHER = Pattern.compile("[a-z][A-Z0-9]");
+
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|'(?:\\\\.|[^'\\\\])*'");
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.-])\\d+(?:\\.\\d+)?(?![\\w.-])");
+    private static final Pattern NO_THRESHOLD =
+            Pattern.compile("(?m)^(?:library|using|include) .*$|^ +(?:rank|level):.*$");
+
+    /** Sentences whose figure is advice, and by chance that of a threshold of the same library. */
+    private static final List<String> ADVICE =
+            List.of("Metabolic panel and blood gas within 72 hours; the same day with symptoms.");
 
     /** Words with a capital inside that are spelled so everywhere. */
     private static final List<String> USUAL = List.of("eGFR", "IgA", "pH");
@@ -55,6 +68,30 @@ class AuthoringTests {
                                 .filter(AuthoringTests::isRunTogether))
                         .as(library)
                         .isEmpty());
+    }
+
+    /** A figure of the logic that a sentence repeats as text stays behind when the threshold changes. */
+    @Test
+    void sentencesTakeFiguresFromThresholds() {
+        libraries().forEach((library, cql) -> {
+            Set<BigDecimal> thresholds = numbers(
+                            QUOTED.matcher(NO_THRESHOLD.matcher(cql).replaceAll(""))
+                                    .replaceAll(""))
+                    .filter(number -> number.compareTo(BigDecimal.valueOf(3)) > 0)
+                    .collect(Collectors.toSet());
+            assertThat(LITERAL.matcher(cql)
+                            .results()
+                            .map(literal -> literal.group(2))
+                            .filter(sentence ->
+                                    sentence.contains(" ") && !sentence.contains("[") && !ADVICE.contains(sentence))
+                            .filter(sentence -> numbers(sentence).anyMatch(thresholds::contains)))
+                    .as(library)
+                    .isEmpty();
+        });
+    }
+
+    private static Stream<BigDecimal> numbers(String text) {
+        return NUMBER.matcher(text).results().map(number -> new BigDecimal(number.group()).stripTrailingZeros());
     }
 
     private static boolean isRunTogether(String name) {
