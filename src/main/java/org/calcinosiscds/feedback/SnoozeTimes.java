@@ -112,8 +112,7 @@ final class SnoozeTimes {
         return parameters;
     }
 
-    private static Map<String, Duration> read(
-            KnowledgeBase knowledge, String name, String code, List<String> defects) {
+    private static Map<String, Duration> read(KnowledgeBase knowledge, String name, String code, List<String> defects) {
         Map<String, Duration> times = new HashMap<>();
         CodeSystem system = knowledge.codeSystems().get(SYSTEMS + name);
         if (system == null) {
@@ -131,8 +130,8 @@ final class SnoozeTimes {
                             concept.getCode(),
                             time.group(2).equals("h") ? Duration.ofHours(amount) : Duration.ofDays(amount));
                 } else {
-                    defects.add("CodeSystem/" + name + " concept(" + concept.getCode()
-                            + "): property " + code + " must be hours or days such as '24 h' or '90 d'.");
+                    defects.add("CodeSystem/" + name + " concept(" + concept.getCode() + "): property " + code
+                            + " must be hours or days such as '24 h' or '90 d'.");
                 }
             }
         }

@@ -149,7 +149,8 @@ public final class Snoozes {
             @Nullable Instant happened) {
         Instant until(SnoozeTimes times) {
             Instant answered = happened == null ? Instant.EPOCH : happened.plus(times.of(problem, urgency, reason));
-            Duration reminder = rules.size() == 1 ? times.reminder(rules.iterator().next()) : null;
+            Duration reminder =
+                    rules.size() == 1 ? times.reminder(rules.iterator().next()) : null;
             Instant shown = reminder == null ? Instant.EPOCH : issued.plus(reminder);
             return shown.isAfter(answered) ? shown : answered;
         }

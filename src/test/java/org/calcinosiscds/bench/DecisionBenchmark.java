@@ -58,7 +58,8 @@ public class DecisionBenchmark {
                 .map(Recommendation::problem)
                 .toList();
         if (!problems.equals(List.of("MINERAL", "CKD-MBD"))) {
-            throw new IllegalStateException("The record must be answered with the cards of a high product and of kidney disease.");
+            throw new IllegalStateException(
+                    "The record must be answered with the cards of a high product and of kidney disease.");
         }
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.PatientCase;
-import org.calcinosiscds.decision.Suggestion;
 import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.Suggestion;
 import org.calcinosiscds.order.DraftOrder;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,8 @@ class ChildReferralTests {
                             softly.assertThat(order.code().getText().startsWith("Referral to paediatric "))
                                     .as("%s, %s", patient, order.title())
                                     .isEqualTo(isForChild);
-                            softly.assertThat(order.title()).isEqualTo(order.code().getText());
+                            softly.assertThat(order.title())
+                                    .isEqualTo(order.code().getText());
                             ofChildren += isForChild ? 1 : 0;
                         }
                     }

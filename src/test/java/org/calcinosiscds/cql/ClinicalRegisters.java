@@ -78,9 +78,9 @@ final class ClinicalRegisters {
             lines.add(row(
                     anchor(trap.getCode()),
                     trap.getDisplay(),
-                    RulesDocument.joined(trap, "why"),
-                    trap.getDefinition(),
-                    RulesDocument.joined(trap, "source"),
+                    linked(RulesDocument.joined(trap, "why")),
+                    linked(trap.getDefinition()),
+                    linked(RulesDocument.joined(trap, "source")),
                     shown));
         }
         return lines;
@@ -131,6 +131,13 @@ final class ClinicalRegisters {
             throw new UncheckedIOException(e);
         }
         return lines;
+    }
+
+    /** A text with links in place of its sources, rules and citations. */
+    private static String linked(String text) {
+        return text.replaceAll("\\bSRC-[A-Z0-9-]*[A-Z0-9]", "[$0](sources.md#$0)")
+                .replaceAll("\\bCC-\\d{3}\\b", "[$0](rules/$0.md)")
+                .replaceAll("\\bclinical/([a-z-]+)#([a-z-]+)", "[$1: $2]($1.md#$2)");
     }
 
     /** Link to a rule or text block. */

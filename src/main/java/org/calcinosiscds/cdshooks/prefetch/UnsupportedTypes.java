@@ -32,7 +32,8 @@ class UnsupportedTypes {
                 log.atWarn()
                         .addKeyValue("client", client.name())
                         .addKeyValue("type", type)
-                        .log("A client gives no resources of a type, neither in prefetch nor from its FHIR server; rules see none of it.");
+                        .log(
+                                "A client gives no resources of a type, neither in prefetch nor from its FHIR server; rules see none of it.");
             }
         }
     }
