@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Reads a CSV file with a header line; a field in double quotes may hold commas, line ends and doubled quotes. */
-final class CsvTable {
+public final class CsvTable {
     private CsvTable() {}
 
     /** @param cells by the name of their column */
-    record Row(Map<String, String> cells) {
-        String cell(String column) {
+    public record Row(Map<String, String> cells) {
+        public String cell(String column) {
             return Objects.requireNonNull(cells.get(column), column);
         }
     }
 
     /** @throws IllegalStateException when a line has more or fewer fields than the header, or the last line is cut off */
-    static List<Row> rows(Path file) throws IOException {
+    public static List<Row> rows(Path file) throws IOException {
         List<List<String>> lines = new ArrayList<>(List.of(new ArrayList<>()));
         var field = new StringBuilder();
         boolean quoted = false;

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class ValueSetFiles {
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
     /**
-     * @param tables folder of codes.csv, value-sets.csv and value-set-definitions.csv
+     * @param tables folder of codes.csv, value-sets.csv and value-set-definitions.csv; orderables.csv is in the folder content beside it
      * @param names concepts of the CodeSystems of names, which the tables may use like any other code
      */
     ValueSetFiles(Path tables, NameFiles names) throws IOException {
@@ -64,10 +65,32 @@ final class ValueSetFiles {
                     row.cell("members"),
                     row.cell("description"),
                     row.cell("cannot_match"));
-            if (definitions.put(definition.name(), definition) != null) {
-                throw new IllegalStateException("Defined twice: " + definition.name() + ".");
-            }
+            define(definition);
         }
+        for (Row row : CsvTable.rows(tables.resolveSibling("content").resolve("orderables.csv"))) {
+            define(orders(row));
+        }
+    }
+
+    private void define(Definition definition) {
+        if (definitions.put(definition.name(), definition) != null) {
+            throw new IllegalStateException("Defined twice: " + definition.name() + ".");
+        }
+    }
+
+    /** The codes that count as an order: those of the table, or the code of the order alone. */
+    private static Definition orders(Row row) {
+        String id = row.cell("id");
+        String text = row.cell("text").isEmpty() ? row.cell("title") : row.cell("text");
+        return new Definition(
+                "Order-" + id,
+                "order-" + id.toLowerCase(Locale.ROOT),
+                "Order-" + id,
+                row.cell("order_codes").isEmpty() ? row.cell("code") : row.cell("order_codes"),
+                ("Codes of a " + (row.cell("kind").equals("medicine") ? "Medication" : "Service")
+                                + "Request that count as this order: " + text + ". " + row.cell("order_note"))
+                        .strip(),
+                row.cell("order_cannot_match"));
     }
 
     private void readCode(Row row) {
