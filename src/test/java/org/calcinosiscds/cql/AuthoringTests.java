@@ -70,6 +70,15 @@ class AuthoringTests {
                         .isEmpty());
     }
 
+    @Test
+    void theTypeOfARuleIsWrittenOnce() {
+        assertThat(libraries().values().stream()
+                        .flatMap(cql -> Pattern.compile("\\brank Integer\\b")
+                                .matcher(cql)
+                                .results()))
+                .hasSize(1);
+    }
+
     /** A figure of the logic that a sentence repeats as text stays behind when the threshold changes. */
     @Test
     void sentencesTakeFiguresFromThresholds() {
