@@ -163,7 +163,11 @@ final class PlanFiles {
                             ? define(library, source.path("priority"))
                             : "if '" + order.id() + "' in " + tuple + ".urgent then 'urgent' else 'routine'");
             if (order.isPaediatricForChildren()) {
-                dynamicValue(action, "code.text", library + ".\"Order Text For A Child\"('" + order.id() + "')");
+                dynamicValue(
+                        action,
+                        "code.text",
+                        "Coalesce(" + library + ".\"Order Text For A Child\"('" + order.id() + "'), '" + order.ordered()
+                                + "')");
             }
             if (kind == Orderable.Kind.LABORATORY && source.has("laboratoryOccurrence")) {
                 dynamicValue(action, "occurrence", define(library, source.path("laboratoryOccurrence")));

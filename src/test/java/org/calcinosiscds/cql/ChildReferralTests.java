@@ -30,6 +30,15 @@ class ChildReferralTests {
                                     .isEqualTo(isForChild);
                             softly.assertThat(order.title())
                                     .isEqualTo(order.code().getText());
+                            if (!isForChild) {
+                                softly.assertThat(order.code().getText())
+                                        .as("%s, text of the ActivityDefinition", patient)
+                                        .isEqualTo(CaseAnswers.COMPILED
+                                                .knowledge()
+                                                .activity(order.definition())
+                                                .getCode()
+                                                .getText());
+                            }
                             ofChildren += isForChild ? 1 : 0;
                         }
                     }
