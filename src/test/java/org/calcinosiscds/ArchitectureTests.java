@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.calcinosiscds.order.DraftOrder;
 import org.calcinosiscds.record.PatientBundle;
 import org.jspecify.annotations.NullMarked;
@@ -41,7 +42,8 @@ class ArchitectureTests {
     @CsvSource({
         "cdshooks,  decision recognition audit feedback store fhirclient client outbound http order record fhir json outcome time openapi",
         "fhirapi,   assess decision knowledge audit client http order record fhir json outcome time openapi",
-        "commandline, assess decision feedback store knowledge recognition outcome json fhir record order cql time",
+        "wiring,    assess decision knowledge recognition cql order record fhir json outcome time",
+        "commandline, wiring assess decision feedback store knowledge recognition outcome json fhir record order cql time",
         "assess,    decision knowledge recognition order record fhir json outcome time",
         "feedback,  decision knowledge store",
         "fhirclient, client outbound record json outcome time",
@@ -80,6 +82,35 @@ class ArchitectureTests {
     @Test
     void packagesHaveNoCycles() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** The command line, the service and a cluster use them; only annotations of settings may be of Spring. */
+    @Test
+    void whatAssessesPatientsNeedsNoSpring() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(Stream.of(
+                                "assess",
+                                "cql",
+                                "decision",
+                                "knowledge",
+                                "recognition",
+                                "record",
+                                "order",
+                                "fhir",
+                                "json",
+                                "outcome",
+                                "time")
+                        .map(each -> ROOT + "." + each + "..")
+                        .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "org.springframework..",
+                                "jakarta.servlet..",
+                                "org.apache.catalina..",
+                                "org.apache.coyote..")
+                        .and(not(resideInAPackage("org.springframework.boot.context.properties.."))))
+                .check(CLASSES);
     }
 
     @Test

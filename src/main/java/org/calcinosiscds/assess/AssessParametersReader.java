@@ -14,13 +14,11 @@ import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.calcinosiscds.time.AsOf;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
 
 /** Checks what a caller says beside the data: hook, instant, subject. */
-@Component
 public class AssessParametersReader {
     /** What an assessment without a hook is: a look at the patient. */
     private static final String USUAL_HOOK = "patient-view";
@@ -33,7 +31,7 @@ public class AssessParametersReader {
     private final HookContextReader contexts;
     private final Clock clock;
 
-    AssessParametersReader(DecisionSupport decisionSupport, HookContextReader contexts, Clock clock) {
+    public AssessParametersReader(DecisionSupport decisionSupport, HookContextReader contexts, Clock clock) {
         this.decisionSupport = decisionSupport;
         this.contexts = contexts;
         this.clock = clock;
@@ -127,7 +125,7 @@ public class AssessParametersReader {
 
         RequestException refused(String name, String diagnostics) {
             return new RequestException(
-                    HttpStatus.BAD_REQUEST, List.of(new OutcomeIssue("value", diagnostics, place(name))));
+                    Status.BAD_REQUEST, List.of(new OutcomeIssue("value", diagnostics, place(name))));
         }
     }
 }

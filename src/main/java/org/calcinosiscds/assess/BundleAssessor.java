@@ -8,23 +8,21 @@ import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.outcome.FhirPathLocation;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.record.PatientPartition;
 import org.calcinosiscds.record.PatientPartition.LeftOver;
 import org.calcinosiscds.record.PatientRecord;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.hl7.fhir.r4.model.Patient;
-import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
 
 /** Assesses every patient of a Bundle, each by itself. */
-@Component
 public class BundleAssessor {
     private final BundleReader bundles;
     private final PatientAssessor patients;
     private final DataRequirements requirements;
 
-    BundleAssessor(BundleReader bundles, PatientAssessor patients, DataRequirements requirements) {
+    public BundleAssessor(BundleReader bundles, PatientAssessor patients, DataRequirements requirements) {
         this.bundles = bundles;
         this.patients = patients;
         this.requirements = requirements;
@@ -52,7 +50,7 @@ public class BundleAssessor {
         }
         if (context.isGiven() && records.size() > 1) {
             throw new RequestException(
-                    HttpStatus.BAD_REQUEST,
+                    Status.BAD_REQUEST,
                     List.of(new OutcomeIssue(
                             "required",
                             "A context is that of one patient; parameter 'subject' must say of whom.",
@@ -60,7 +58,7 @@ public class BundleAssessor {
         }
         // With one patient there is nobody else whose answer would be lost.
         if (sorted.records().size() == 1 && !records.get(0).flaws().isEmpty()) {
-            throw new RequestException(HttpStatus.BAD_REQUEST, records.get(0).flaws());
+            throw new RequestException(Status.BAD_REQUEST, records.get(0).flaws());
         }
         List<PatientResult> verdicts = new ArrayList<>();
         for (PatientRecord record : records) {
@@ -121,7 +119,6 @@ public class BundleAssessor {
 
     private static RequestException unprocessable(String code, String diagnostics, JsonValue data) {
         String place = data.place().isEmpty() ? "Bundle" : data.place();
-        return new RequestException(
-                HttpStatus.UNPROCESSABLE_CONTENT, List.of(new OutcomeIssue(code, diagnostics, place)));
+        return new RequestException(Status.UNPROCESSABLE_CONTENT, List.of(new OutcomeIssue(code, diagnostics, place)));
     }
 }

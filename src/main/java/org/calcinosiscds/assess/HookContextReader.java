@@ -18,19 +18,17 @@ import org.calcinosiscds.order.DraftNames;
 import org.calcinosiscds.outcome.FhirPathLocation;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.record.ReceivedResource;
 import org.hl7.fhir.r4.model.Patient;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
 
 /**
  * Reads parameter {@code context}, whose parts are the fields that CDS Hooks gives the context of the hook, under the same names. A
  * Bundle alone does not say which of its problems is new, nor which order was just picked.
  */
-@Component
 public class HookContextReader {
     /** Its answer depends on which of the problems is new. */
     private static final String NEEDS_THE_NEW = "problem-list-item-create";
@@ -51,7 +49,7 @@ public class HookContextReader {
     private final JsonGuard guard;
     private final BundleReader bundles;
 
-    HookContextReader(JsonGuard guard, BundleReader bundles) {
+    public HookContextReader(JsonGuard guard, BundleReader bundles) {
         this.guard = guard;
         this.bundles = bundles;
     }
@@ -178,7 +176,7 @@ public class HookContextReader {
 
     private static RequestException required(String place) {
         return new RequestException(
-                HttpStatus.BAD_REQUEST,
+                Status.BAD_REQUEST,
                 List.of(new OutcomeIssue(
                         "required",
                         "With the hook '" + NEEDS_THE_NEW
@@ -189,6 +187,6 @@ public class HookContextReader {
 
     private static RequestException refused(String place, String diagnostics) {
         return new RequestException(
-                HttpStatus.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, FhirPathLocation.of(place))));
+                Status.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, FhirPathLocation.of(place))));
     }
 }

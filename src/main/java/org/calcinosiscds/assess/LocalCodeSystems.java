@@ -6,10 +6,8 @@ import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
-import org.springframework.stereotype.Component;
 
 /** Concepts of our own CodeSystems, with the displays that the content gives them. */
-@Component
 public class LocalCodeSystems {
     private static final String BASE = "https://calcinosis-cds.org/fhir/CodeSystem/";
 

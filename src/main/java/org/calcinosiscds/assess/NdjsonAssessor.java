@@ -20,10 +20,8 @@ import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.record.ReceivedResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** Assesses a stream of NDJSON patient by patient: one resource a line, or one Bundle a line. */
-@Component
 public class NdjsonAssessor {
     private static final Logger log = LoggerFactory.getLogger(NdjsonAssessor.class);
     private static final int LINES_BETWEEN_REPORTS = 10_000;
@@ -35,7 +33,7 @@ public class NdjsonAssessor {
     private final Limits limits;
     private final DataRequirements requirements;
 
-    NdjsonAssessor(
+    public NdjsonAssessor(
             JsonGuard guard,
             BundleReader bundles,
             BundleAssessor wholeBundles,

@@ -23,7 +23,7 @@ public final class NdjsonLines {
     public NdjsonLines(String name, InputStream stream, Limits limits) {
         this.name = name;
         this.stream = stream;
-        this.longest = limits.body().toBytes();
+        this.longest = limits.body();
         this.patienceNanos = limits.bodyTime().toNanos();
     }
 

@@ -15,10 +15,8 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.ServiceRequest;
-import org.springframework.stereotype.Component;
 
 /** Assesses one patient and writes the answer as FHIR. What goes wrong with one patient does not touch the others. */
-@Component
 public class PatientAssessor {
     private final DecisionSupport decisionSupport;
     private final ProductObservation products;
@@ -26,7 +24,7 @@ public class PatientAssessor {
     private final DraftOrders draftOrders;
     private final FaultLog faults;
 
-    PatientAssessor(
+    public PatientAssessor(
             DecisionSupport decisionSupport,
             ProductObservation products,
             ProblemAssessment problems,

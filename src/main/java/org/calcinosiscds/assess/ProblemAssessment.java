@@ -14,10 +14,8 @@ import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentStatus;
-import org.springframework.stereotype.Component;
 
 /** One problem as a RiskAssessment: which rules are true, on what, what is suspected, what to do. */
-@Component
 public class ProblemAssessment {
     private static final String INDICATOR = "https://calcinosis-cds.org/fhir/StructureDefinition/indicator";
 

@@ -13,10 +13,8 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
-import org.springframework.stereotype.Component;
 
 /** The calcium-phosphate product as an Observation: value, tier, inputs, or why there is none. */
-@Component
 public class ProductObservation {
     private static final String UCUM = "http://unitsofmeasure.org";
     private static final String SI_UNIT = "mmol2/L2";

@@ -5,7 +5,7 @@ import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
-import org.springframework.http.HttpStatus;
+import org.calcinosiscds.outcome.Status;
 
 /** Finds the service that an address names. */
 final class DecisionServices {
@@ -17,7 +17,7 @@ final class DecisionServices {
                 .filter(service -> service.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new RequestException(
-                        HttpStatus.NOT_FOUND,
+                        Status.NOT_FOUND,
                         List.of(new OutcomeIssue(
                                 "not-found",
                                 "No CDS service has this id; GET /cds-services lists those there are.",

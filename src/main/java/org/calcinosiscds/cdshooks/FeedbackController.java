@@ -10,8 +10,8 @@ import org.calcinosiscds.feedback.FeedbackStore;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.calcinosiscds.store.StoreUnavailableException;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -49,11 +49,10 @@ class FeedbackController {
             @RequestAttribute(CdsClient.ATTRIBUTE) CdsClient client) {
         call.service(DecisionServices.find(decisionSupport, id));
         if (!store.isEnabled()) {
-            throw refused(HttpStatus.NOT_FOUND, "not-supported", "This service keeps no feedback.");
+            throw refused(Status.NOT_FOUND, "not-supported", "This service keeps no feedback.");
         }
         if (body.length > settings.body().toBytes()) {
-            HttpStatus status = HttpStatus.CONTENT_TOO_LARGE;
-            throw new RequestException(status, List.of(OutcomeResponses.issue(status)));
+            throw OutcomeResponses.refusal(Status.CONTENT_TOO_LARGE);
         }
         String issuer = client.issuer();
         List<FeedbackItem> items = reader.read(body, issuer, id);
@@ -63,13 +62,11 @@ class FeedbackController {
             fresh.forEach(metrics::feedback);
         } catch (StoreUnavailableException e) {
             throw refused(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    "transient",
-                    "Feedback cannot be kept at the moment; send it again.");
+                    Status.SERVICE_UNAVAILABLE, "transient", "Feedback cannot be kept at the moment; send it again.");
         }
     }
 
-    private static RequestException refused(HttpStatus status, String code, String diagnostics) {
+    private static RequestException refused(Status status, String code, String diagnostics) {
         return new RequestException(status, List.of(new OutcomeIssue(code, diagnostics, null)));
     }
 }

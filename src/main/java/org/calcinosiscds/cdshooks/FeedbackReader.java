@@ -21,8 +21,8 @@ import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.JsonValue.Kind;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Turns the body of a feedback call into items or says which field is wrong. Unknown fields are ignored. */
@@ -94,7 +94,7 @@ class FeedbackReader {
             items.add(item);
         }
         if (!unknown.isEmpty()) {
-            throw new RequestException(HttpStatus.BAD_REQUEST, unknown);
+            throw new RequestException(Status.BAD_REQUEST, unknown);
         }
         return items;
     }

@@ -12,9 +12,8 @@ import org.calcinosiscds.decision.RuleReference;
 import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.http.HtmlPage;
 import org.calcinosiscds.http.OutcomeResponses;
-import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,7 +43,7 @@ class RulePages {
     ResponseEntity<byte[]> page(@PathVariable String id) {
         HtmlPage page = pages.get(id);
         if (page == null) {
-            throw new RequestException(HttpStatus.NOT_FOUND, List.of(OutcomeResponses.issue(HttpStatus.NOT_FOUND)));
+            throw OutcomeResponses.refusal(Status.NOT_FOUND);
         }
         return page.answer();
     }

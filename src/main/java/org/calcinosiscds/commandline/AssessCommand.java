@@ -21,6 +21,7 @@ import org.calcinosiscds.assess.AssessParametersReader;
 import org.calcinosiscds.assess.ResultWriter;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.recognition.Recognition;
+import org.calcinosiscds.wiring.AssessConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -163,7 +164,7 @@ public final class AssessCommand implements Callable<Integer> {
     }
 
     private ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(AssessConfiguration.class)
+        return new SpringApplicationBuilder(AssessConfiguration.class, FileAssessor.class)
                 .web(WebApplicationType.NONE)
                 .properties(SETTINGS)
                 .initializers(context -> context.getBeanFactory().registerSingleton("clock", clock))

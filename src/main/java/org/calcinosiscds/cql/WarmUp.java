@@ -1,9 +1,11 @@
 package org.calcinosiscds.cql;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
@@ -14,7 +16,6 @@ import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientCompartment;
-import org.springframework.core.io.ClassPathResource;
 
 /**
  * Reads a synthetic record and asks every service about it before the service is ready, so that the first clinician
@@ -23,7 +24,7 @@ import org.springframework.core.io.ClassPathResource;
 final class WarmUp {
     private static final int ROUNDS = 6;
     private static final ZonedDateTime AS_OF = ZonedDateTime.parse("2026-11-21T09:00:00Z");
-    private static final ClassPathResource RECORD = new ClassPathResource("warm-up/Bundle.json");
+    private static final String RECORD = "/warm-up/Bundle.json";
 
     private final JsonGuard guard;
     private final BundleReader bundles;
@@ -69,8 +70,8 @@ final class WarmUp {
     }
 
     private static byte[] record() {
-        try {
-            return RECORD.getContentAsByteArray();
+        try (InputStream record = Objects.requireNonNull(WarmUp.class.getResourceAsStream(RECORD))) {
+            return record.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the warm-up record.", e);
         }

@@ -15,10 +15,8 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Parses resources that passed the guard: strictly what the rules read, the rest as far as it can be read. */
-@Component
 public final class FhirReader {
     private final FhirContext context;
     private final DataRequirements requirements;

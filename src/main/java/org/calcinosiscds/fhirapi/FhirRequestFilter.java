@@ -16,6 +16,7 @@ import org.calcinosiscds.outcome.FhirPathLocation;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -55,7 +56,7 @@ public final class FhirRequestFilter extends OncePerRequestFilter {
         try {
             checked = check(request);
         } catch (RequestException e) {
-            outcomes.write(request, response, e.status(), e.issues());
+            outcomes.write(request, response, HttpStatus.valueOf(e.status().code()), e.issues());
             return;
         } catch (RejectedInputException e) {
             outcomes.write(request, response, HttpStatus.BAD_REQUEST, FhirPathLocation.of(List.of(e.issue())));
@@ -72,8 +73,7 @@ public final class FhirRequestFilter extends OncePerRequestFilter {
 
     private HttpServletRequest check(HttpServletRequest request) throws IOException {
         if (BEHIND_AN_OPERATION.matcher(String.valueOf(request.getPathInfo())).matches()) {
-            HttpStatus status = HttpStatus.NOT_FOUND;
-            throw new RequestException(status, List.of(OutcomeResponses.issue(status)));
+            throw OutcomeResponses.refusal(Status.NOT_FOUND);
         }
         BodyType type = BodyType.of(request);
         boolean isSearch =
@@ -91,7 +91,7 @@ public final class FhirRequestFilter extends OncePerRequestFilter {
                 || !RequestedFormat.isR4(Objects.requireNonNull(type.type()))
                 || String.valueOf(request.getPathInfo()).endsWith("/_search")) {
             throw new RequestException(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    Status.UNSUPPORTED_MEDIA_TYPE,
                     List.of(new OutcomeIssue(
                             "not-supported",
                             "The body must be application/fhir+json of FHIR R4, in UTF-8 without Content-Encoding, or a form "

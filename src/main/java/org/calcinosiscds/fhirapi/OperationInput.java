@@ -12,8 +12,8 @@ import org.calcinosiscds.json.JsonValue.Kind;
 import org.calcinosiscds.outcome.FhirPathLocation;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /** What an operation was called with: parameters of the address, then those of a Parameters resource in the body, with their places. */
 public final class OperationInput {
@@ -78,7 +78,7 @@ public final class OperationInput {
         String text = text(name);
         if (text == null) {
             throw new RequestException(
-                    HttpStatus.BAD_REQUEST,
+                    Status.BAD_REQUEST,
                     List.of(new OutcomeIssue(
                             "required", "Parameter '" + name + "' is needed.", "Parameters.parameter")));
         }
@@ -164,6 +164,6 @@ public final class OperationInput {
     }
 
     private static RequestException refused(String place, String diagnostics) {
-        return new RequestException(HttpStatus.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, place)));
+        return new RequestException(Status.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, place)));
     }
 }

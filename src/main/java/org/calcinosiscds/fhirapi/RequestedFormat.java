@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.calcinosiscds.http.BodyType;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
@@ -66,7 +66,7 @@ record RequestedFormat(List<String> accepted, List<String> formats) {
                                 && (offered.contains(BodyType.name(type)) || WILDCARDS.contains(BodyType.name(type))));
         if (!isAccepted || !formats.stream().allMatch(RequestedFormat::isJson)) {
             throw new RequestException(
-                    HttpStatus.NOT_ACCEPTABLE,
+                    Status.NOT_ACCEPTABLE,
                     List.of(new OutcomeIssue(
                             "not-supported",
                             "The answer is application/fhir+json of FHIR R4, and application/fhir+ndjson to NDJSON; nothing else "
@@ -117,8 +117,7 @@ record RequestedFormat(List<String> accepted, List<String> formats) {
         } catch (IllegalStateException e) {
             // Tomcat's word for a form that cannot be decoded.
             throw new RequestException(
-                    HttpStatus.BAD_REQUEST,
-                    List.of(new OutcomeIssue("structure", "The form could not be read.", null)));
+                    Status.BAD_REQUEST, List.of(new OutcomeIssue("structure", "The form could not be read.", null)));
         }
     }
 }

@@ -1,9 +1,8 @@
 package org.calcinosiscds.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import org.calcinosiscds.outcome.RequestException;
-import org.springframework.http.HttpStatus;
+import org.calcinosiscds.outcome.Status;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,8 +32,7 @@ final class BodyMemoryBudget {
     void enter(Priority priority, long bytes) {
         if (!room.enter(bytes, priority.percentOfBytes())) {
             meters.counter("calcinosis.shed", "priority", priority.tag()).increment();
-            HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
-            throw new RequestException(status, List.of(OutcomeResponses.issue(status)));
+            throw OutcomeResponses.refusal(Status.SERVICE_UNAVAILABLE);
         }
     }
 

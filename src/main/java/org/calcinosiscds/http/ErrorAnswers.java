@@ -36,7 +36,7 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> refused(RequestException e, HttpServletRequest request) {
-        return outcomes.entity(request, e.status(), HttpHeaders.EMPTY, e.issues());
+        return outcomes.entity(request, HttpStatus.valueOf(e.status().code()), HttpHeaders.EMPTY, e.issues());
     }
 
     @ExceptionHandler
@@ -82,7 +82,10 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
             return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(OutcomeResponses.issue(status)));
         }
         return outcomes.entity(
-                request, HttpStatus.INTERNAL_SERVER_ERROR, HttpHeaders.EMPTY, List.of(faults.log(fault)));
+                request,
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                HttpHeaders.EMPTY,
+                List.of(faults.log(WrappedErrors.unwrap(fault))));
     }
 
     @Override

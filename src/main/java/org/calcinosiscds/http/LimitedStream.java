@@ -3,10 +3,8 @@ package org.calcinosiscds.http;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
-import java.util.List;
 import org.calcinosiscds.json.Limits;
-import org.calcinosiscds.outcome.RequestException;
-import org.springframework.http.HttpStatus;
+import org.calcinosiscds.outcome.Status;
 
 /** A request body that ends with a refusal when it is too long, comes too slowly, or there is no room for it. */
 final class LimitedStream extends ServletInputStream {
@@ -52,12 +50,12 @@ final class LimitedStream extends ServletInputStream {
 
     private void counted(int read) {
         count += read;
-        if (count > limits.body().toBytes()) {
-            throw refused(HttpStatus.CONTENT_TOO_LARGE);
+        if (count > limits.body()) {
+            throw OutcomeResponses.refusal(Status.CONTENT_TOO_LARGE);
         }
         // A client that sends a byte a second would else keep a thread for hours.
         if (System.nanoTime() - start > limits.bodyTime().toNanos()) {
-            throw refused(HttpStatus.REQUEST_TIMEOUT);
+            throw OutcomeResponses.refusal(Status.REQUEST_TIMEOUT);
         }
         enter(count);
     }
@@ -67,10 +65,6 @@ final class LimitedStream extends ServletInputStream {
             room.enter(priority, bytes - taken);
             taken = bytes;
         }
-    }
-
-    private static RequestException refused(HttpStatus status) {
-        return new RequestException(status, List.of(OutcomeResponses.issue(status)));
     }
 
     @Override

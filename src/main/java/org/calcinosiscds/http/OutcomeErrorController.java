@@ -31,7 +31,7 @@ class OutcomeErrorController implements ErrorController {
                 ? HttpStatusCode.valueOf(code)
                 : HttpStatus.NOT_FOUND;
         OutcomeIssue issue = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault
-                ? faults.log(fault)
+                ? faults.log(WrappedErrors.unwrap(fault))
                 : OutcomeResponses.issue(status);
         return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(issue));
     }

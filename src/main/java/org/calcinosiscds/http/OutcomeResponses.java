@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.List;
 import org.calcinosiscds.outcome.OperationOutcomes;
 import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -52,6 +54,11 @@ public final class OutcomeResponses {
         response.setContentType(FHIR_JSON.toString());
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** A refusal of which the status says all there is to say. */
+    public static RequestException refusal(Status status) {
+        return new RequestException(status, List.of(issue(HttpStatusCode.valueOf(status.code()))));
     }
 
     /** What to say when the status says it all. */

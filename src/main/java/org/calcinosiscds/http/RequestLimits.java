@@ -72,7 +72,7 @@ class RequestLimits extends OncePerRequestFilter {
             return HttpStatus.BAD_REQUEST;
         }
         boolean isStream = type.isPresent() && type.get().isStream();
-        if (!isStream && request.getContentLengthLong() > limits.body().toBytes()) {
+        if (!isStream && request.getContentLengthLong() > limits.body()) {
             return HttpStatus.CONTENT_TOO_LARGE;
         }
         return request.getHeader(HttpHeaders.CONTENT_ENCODING) != null || type.isEmpty()

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RejectedInputException.Kind;
-import org.springframework.stereotype.Component;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
@@ -22,7 +21,6 @@ import tools.jackson.core.json.JsonFactory;
  * <p>A FHIR parser hangs on a tiny number such as {@code 1e3000000}, fails on an empty property name and takes the last of two equal
  * names; so one streaming pass checks {@link Limits}, names and encoding first.
  */
-@Component
 public final class JsonGuard {
     private final Limits limits;
     private final Set<String> elementNames;

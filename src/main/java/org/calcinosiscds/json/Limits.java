@@ -1,9 +1,6 @@
 package org.calcinosiscds.json;
 
 import java.time.Duration;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 
 /**
  * How much input the service takes in; anything beyond is refused before FHIR is parsed.
@@ -22,22 +19,21 @@ import org.springframework.util.unit.DataSize;
  * @param resources resources of one body, contained ones included
  * @param contained resources contained in one resource
  */
-@ConfigurationProperties("calcinosis.limits")
 public record Limits(
-        @DefaultValue("10MB") DataSize body,
-        @DefaultValue("5s") Duration bodyTime,
-        @DefaultValue("64") int depth,
-        @DefaultValue("256") int nameLength,
-        @DefaultValue("1048576") int stringLength,
-        @DefaultValue("40") int numberLength,
-        @DefaultValue("30") int exponent,
-        @DefaultValue("2000000") int tokens,
-        @DefaultValue("2000") int entries,
-        @DefaultValue("5000") int resources,
-        @DefaultValue("50") int contained) {
+        long body,
+        Duration bodyTime,
+        int depth,
+        int nameLength,
+        int stringLength,
+        int numberLength,
+        int exponent,
+        int tokens,
+        int entries,
+        int resources,
+        int contained) {
 
     public Limits {
-        if (body.isNegative()
+        if (body < 0
                 || bodyTime.isNegative()
                 || Math.min(Math.min(depth, nameLength), Math.min(stringLength, numberLength)) < 1
                 || Math.min(Math.min(exponent, tokens), Math.min(entries, Math.min(resources, contained))) < 0) {

@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.calcinosiscds.http.HtmlPage;
 import org.calcinosiscds.http.OutcomeResponses;
-import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,7 +37,7 @@ class ApiDocsController {
     ResponseEntity<byte[]> document(@PathVariable String name) {
         byte[] document = documents.get(name);
         if (document == null) {
-            throw new RequestException(HttpStatus.NOT_FOUND, List.of(OutcomeResponses.issue(HttpStatus.NOT_FOUND)));
+            throw OutcomeResponses.refusal(Status.NOT_FOUND);
         }
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noCache())

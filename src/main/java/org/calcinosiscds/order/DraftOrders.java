@@ -19,10 +19,8 @@ import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestIntent;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestPriority;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Writes draft orders as resources for the chart of one patient. */
-@Component
 public final class DraftOrders {
     /** The only targets R4 allows for ServiceRequest.reasonReference. */
     private static final Set<String> REASONS_OF_SERVICE =

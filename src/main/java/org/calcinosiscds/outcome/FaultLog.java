@@ -1,15 +1,12 @@
 package org.calcinosiscds.outcome;
 
-import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** Logs our own failures for the operator, under an id that the caller is given. */
-@Component
 public final class FaultLog {
     private static final Logger log = LoggerFactory.getLogger(FaultLog.class);
     private static final int FRAMES = 8;
@@ -39,10 +36,8 @@ public final class FaultLog {
      *
      * @return the issue for the caller, with the id and no detail
      */
-    public OutcomeIssue log(Throwable thrown) {
-        endIfOutOfMemory(thrown);
-        // Spring wraps an Error into a ServletException of its own.
-        Throwable fault = thrown instanceof ServletException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    public OutcomeIssue log(Throwable fault) {
+        endIfOutOfMemory(fault);
         if (isBrokenRequest(fault)) {
             log.atInfo().addKeyValue("type", fault.getClass().getName()).log("A client broke off its request.");
             return new OutcomeIssue("incomplete", "The request ended before its body was complete.", null);

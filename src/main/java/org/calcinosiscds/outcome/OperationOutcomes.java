@@ -6,14 +6,12 @@ import java.util.List;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.springframework.stereotype.Component;
 
 /** Writes the body of every answer that is not a success. */
-@Component
 public final class OperationOutcomes {
     private final FhirContext context;
 
-    OperationOutcomes(FhirContext context) {
+    public OperationOutcomes(FhirContext context) {
         this.context = context;
     }
 

@@ -13,20 +13,18 @@ import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /**
  * Takes Bundles apart and parses each entry by itself, so that the parser neither links resources to each other nor replaces ids by
  * fullUrls, and an error names its entry.
  */
-@Component
 public final class BundleReader {
     private static final int BUNDLES_IN_BUNDLES = 2;
 
     private final JsonGuard guard;
     private final FhirReader reader;
 
-    BundleReader(JsonGuard guard, FhirReader reader) {
+    public BundleReader(JsonGuard guard, FhirReader reader) {
         this.guard = guard;
         this.reader = reader;
     }

@@ -50,7 +50,7 @@ public class DecisionBenchmark {
                 .addFirst(new MapPropertySource(
                         "bench",
                         Map.of("calcinosis.limits.resources", 50_000, "calcinosis.evaluation.max-time", "60s")));
-        service.register(org.calcinosiscds.commandline.AssessConfiguration.class);
+        service.register(org.calcinosiscds.wiring.AssessConfiguration.class);
         service.refresh();
         body = SyntheticRecord.json(SyntheticRecord.prefetch(observations)).getBytes(StandardCharsets.UTF_8);
         patient = parse();

@@ -89,7 +89,7 @@ class ContextTests {
         RequestException refusal = catchThrowableOfType(RequestException.class, () -> read(hook, context));
 
         assertThat(refusal).isNotNull();
-        assertThat(refusal.status().value()).isEqualTo(400);
+        assertThat(refusal.status().code()).isEqualTo(400);
         assertThat(refusal.issues()).containsExactly(new OutcomeIssue("value", diagnostics, place));
     }
 

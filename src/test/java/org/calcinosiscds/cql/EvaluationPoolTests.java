@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.time.Deadline;
+import org.calcinosiscds.wiring.EvaluationHealth;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -71,8 +72,8 @@ class EvaluationPoolTests {
 
     @Test
     void evaluationThatRunsTooLongIsSeenInHealthUntilItEnds() throws Exception {
-        EvaluationHealth health = new EvaluationHealth(pool, Duration.ofMillis(1));
-        EvaluationHealth patient = new EvaluationHealth(pool, LONG);
+        EvaluationHealth health = new EvaluationHealth(pool::longest, Duration.ofMillis(1));
+        EvaluationHealth patient = new EvaluationHealth(pool::longest, LONG);
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
         CompletableFuture<?> call = occupy();

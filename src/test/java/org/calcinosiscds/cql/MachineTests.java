@@ -18,8 +18,7 @@ import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Recommendation;
-import org.calcinosiscds.knowledge.ContentSettings;
-import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientRecords;
 import org.hl7.fhir.r4.model.Bundle;
@@ -49,16 +48,11 @@ class MachineTests {
     void answerDoesNotDependOnZoneAndLanguageOfTheMachine(String zone, String language) throws IOException {
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
         Locale.setDefault(Locale.forLanguageTag(language));
-        CqlConfiguration configuration = new CqlConfiguration();
-        KnowledgeBase knowledge = configuration.knowledgeBase(FHIR, new ContentSettings(""));
+        EvaluationSettings settings = new EvaluationSettings(
+                1, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(60));
 
-        try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(
-                1, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
-            DecisionSupport support = configuration.decisionSupport(
-                    configuration.compiledKnowledge(knowledge, FHIR),
-                    pool,
-                    PatientRecords.guard(),
-                    PatientRecords.bundles());
+        try (CqlKnowledge cql = CqlKnowledge.compile(new KnowledgeLoader(FHIR).load(), FHIR, settings)) {
+            DecisionSupport support = cql.decisionSupport(PatientRecords.guard(), PatientRecords.bundles());
             List<Recommendation> recommendations = support.assess(new AssessmentRequest(
                             "calcinosis-patient-view",
                             patient(),

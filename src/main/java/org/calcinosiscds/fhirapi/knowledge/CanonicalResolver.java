@@ -7,6 +7,7 @@ import org.calcinosiscds.fhirapi.OperationInput;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
@@ -14,7 +15,6 @@ import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.RelatedArtifact;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Finds the knowledge resource that an operation is called on: by id in the address, or by {@code url}. */
@@ -42,7 +42,7 @@ public class CanonicalResolver {
         }
         Optional<MetadataResource> found = id != null ? knowledge.resource(type, id.getIdPart()) : byUrl(type, url);
         return type.cast(found.orElseThrow(() -> new RequestException(
-                HttpStatus.NOT_FOUND,
+                Status.NOT_FOUND,
                 List.of(new OutcomeIssue(
                         "not-found",
                         "There is no such " + type.getSimpleName() + ".",

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /** Reads and searches knowledge resources of one type. */
 public final class KnowledgeProvider<R extends MetadataResource> implements IResourceProvider {
@@ -40,7 +40,7 @@ public final class KnowledgeProvider<R extends MetadataResource> implements IRes
         return publication
                 .find(type, id.getIdPart())
                 .orElseThrow(() -> new RequestException(
-                        HttpStatus.NOT_FOUND,
+                        Status.NOT_FOUND,
                         List.of(new OutcomeIssue("not-found", "There is no resource of this type and id.", null))));
     }
 

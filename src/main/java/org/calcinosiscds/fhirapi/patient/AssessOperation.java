@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.calcinosiscds.assess.BundleAssessor;
 import org.calcinosiscds.assess.BundleResult;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
@@ -18,8 +17,7 @@ import org.calcinosiscds.http.BodyType;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.json.JsonValue;
-import org.calcinosiscds.outcome.RequestException;
-import org.springframework.http.HttpStatus;
+import org.calcinosiscds.outcome.Status;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,8 +56,7 @@ public class AssessOperation implements FhirOperation {
         }
         JsonValue body = FhirRequestBodies.of(request);
         if (body == null) {
-            HttpStatus status = HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-            throw new RequestException(status, List.of(OutcomeResponses.issue(status)));
+            throw OutcomeResponses.refusal(Status.UNSUPPORTED_MEDIA_TYPE);
         }
         AssessRequest asked = requests.read(body, request.getParameterMap(), CallerZone.of(request));
         BundleResult verdict = bundles.assess(asked.data(), asked.terms());

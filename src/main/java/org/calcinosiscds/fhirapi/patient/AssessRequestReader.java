@@ -11,8 +11,8 @@ import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.JsonValue.Kind;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Turns the body and the query string of {@code $assess} into an {@link AssessRequest} or says what is wrong with them. */
@@ -85,6 +85,6 @@ class AssessRequestReader {
     }
 
     private static RequestException refused(String place, String diagnostics) {
-        return new RequestException(HttpStatus.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, place)));
+        return new RequestException(Status.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, place)));
     }
 }

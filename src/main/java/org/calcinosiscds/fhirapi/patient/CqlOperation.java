@@ -14,8 +14,8 @@ import org.calcinosiscds.knowledge.ExpressionException;
 import org.calcinosiscds.knowledge.InvalidParameterException;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.hl7.fhir.r4.model.Parameters;
-import org.springframework.http.HttpStatus;
 
 /** {@code $cql}: what an expression that an author sends is for one patient. Exists in authoring mode alone: CQL can take all there is. */
 public class CqlOperation implements FhirOperation {
@@ -57,7 +57,7 @@ public class CqlOperation implements FhirOperation {
 
     private static RequestException refused(List<String> defects, OperationInput input) {
         return new RequestException(
-                HttpStatus.UNPROCESSABLE_CONTENT,
+                Status.UNPROCESSABLE_CONTENT,
                 defects.stream()
                         .map(defect -> new OutcomeIssue("invalid", defect, input.place("expression")))
                         .toList());

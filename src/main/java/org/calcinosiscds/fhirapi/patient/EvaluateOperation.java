@@ -14,11 +14,11 @@ import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.InvalidParameterException;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Parameters;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** {@code Library/$evaluate}: what the expressions of one of our libraries are for one patient. */
@@ -45,7 +45,7 @@ public class EvaluateOperation implements FhirOperation {
         List<String> asked = input.texts("expression");
         if (!known.containsAll(asked)) {
             throw new RequestException(
-                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    Status.UNPROCESSABLE_CONTENT,
                     List.of(new OutcomeIssue(
                             "not-found",
                             "The library has no such expression; it has " + String.join(", ", known) + ".",

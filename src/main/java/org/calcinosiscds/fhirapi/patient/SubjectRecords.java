@@ -10,11 +10,11 @@ import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.outcome.FhirPathLocation;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.calcinosiscds.record.DataGap;
 import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientPartition;
 import org.calcinosiscds.record.PatientRecord;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** The record of the one patient that an operation is about, from its parameters {@code subject} and {@code data}. */
@@ -45,8 +45,7 @@ class SubjectRecords {
         String subject = input.required("subject");
         JsonValue data = input.resource("data");
         if (data == null) {
-            throw refused(
-                    HttpStatus.BAD_REQUEST, "required", "Parameter 'data' with a Bundle as its resource is needed.");
+            throw refused(Status.BAD_REQUEST, "required", "Parameter 'data' with a Bundle as its resource is needed.");
         }
         List<PatientRecord> records =
                 PatientPartition.of(bundles.read(guard.reopen(data)).resources(), context.unsaved(), requirements)
@@ -56,21 +55,21 @@ class SubjectRecords {
                                 BundleAssessor.isSubject(record.bundle().patient(), subject))
                         .toList();
         if (records.isEmpty()) {
-            throw refused(HttpStatus.UNPROCESSABLE_CONTENT, "not-found", "The data do not hold the subject.");
+            throw refused(Status.UNPROCESSABLE_CONTENT, "not-found", "The data do not hold the subject.");
         }
         if (records.size() > 1) {
-            throw refused(HttpStatus.UNPROCESSABLE_CONTENT, "multiple-matches", "The data hold the subject twice.");
+            throw refused(Status.UNPROCESSABLE_CONTENT, "multiple-matches", "The data hold the subject twice.");
         }
         // These answers have no place for what was left out.
         List<OutcomeIssue> missing =
                 records.get(0).missing().stream().map(DataGap::issue).toList();
         if (!missing.isEmpty()) {
-            throw new RequestException(HttpStatus.BAD_REQUEST, FhirPathLocation.of(missing));
+            throw new RequestException(Status.BAD_REQUEST, FhirPathLocation.of(missing));
         }
         return records.get(0).bundle();
     }
 
-    private static RequestException refused(HttpStatus status, String code, String diagnostics) {
+    private static RequestException refused(Status status, String code, String diagnostics) {
         return new RequestException(status, List.of(new OutcomeIssue(code, diagnostics, "Parameters.parameter")));
     }
 }

@@ -58,7 +58,11 @@ public class FhirErrors {
         }
         response.reset();
         if (thrown instanceof RequestException refused) {
-            outcomes.write(request, response, refused.status(), FhirPathLocation.of(refused.issues()));
+            outcomes.write(
+                    request,
+                    response,
+                    HttpStatus.valueOf(refused.status().code()),
+                    FhirPathLocation.of(refused.issues()));
         } else if (thrown instanceof RejectedInputException rejected) {
             outcomes.write(request, response, HttpStatus.BAD_REQUEST, FhirPathLocation.of(List.of(rejected.issue())));
         } else if (thrown instanceof OverloadedException) {

@@ -1,4 +1,4 @@
-package org.calcinosiscds.commandline;
+package org.calcinosiscds.wiring;
 
 import org.calcinosiscds.assess.AssessParametersReader;
 import org.calcinosiscds.assess.BundleAssessor;
@@ -8,23 +8,14 @@ import org.calcinosiscds.assess.NdjsonAssessor;
 import org.calcinosiscds.assess.PatientAssessor;
 import org.calcinosiscds.assess.ProblemAssessment;
 import org.calcinosiscds.assess.ProductObservation;
-import org.calcinosiscds.outcome.FaultLog;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** What the command line needs of the service: reading, rules, answers; no server, no store, no clients. */
+/** What assessing records needs: no server, no store, no clients. */
 @Configuration(proxyBeanMethods = false)
-@ComponentScan({
-    "org.calcinosiscds.outcome",
-    "org.calcinosiscds.json",
-    "org.calcinosiscds.fhir",
-    "org.calcinosiscds.record",
-    "org.calcinosiscds.order",
-    "org.calcinosiscds.cql"
-})
 @Import({
-    FaultLog.class,
+    ReadingConfiguration.class,
+    KnowledgeConfiguration.class,
     AssessParametersReader.class,
     HookContextReader.class,
     LocalCodeSystems.class,
@@ -32,7 +23,6 @@ import org.springframework.context.annotation.Import;
     ProblemAssessment.class,
     PatientAssessor.class,
     BundleAssessor.class,
-    NdjsonAssessor.class,
-    FileAssessor.class
+    NdjsonAssessor.class
 })
 public class AssessConfiguration {}

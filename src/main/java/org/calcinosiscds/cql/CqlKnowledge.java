@@ -1,0 +1,73 @@
+package org.calcinosiscds.cql;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Duration;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.RuleReferences;
+import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.recognition.Recognition;
+import org.calcinosiscds.record.BundleReader;
+
+/**
+ * The compiled content and the threads that evaluate it. Made once in a process, because compiling takes seconds; everything that it
+ * returns may be shared by threads.
+ */
+public final class CqlKnowledge implements AutoCloseable {
+    private final CompiledKnowledge compiled;
+    private final EvaluationPool pool;
+
+    private CqlKnowledge(CompiledKnowledge compiled, EvaluationPool pool) {
+        this.compiled = compiled;
+        this.pool = pool;
+    }
+
+    /** @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect with its place */
+    public static CqlKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings) {
+        return new CqlKnowledge(CompiledKnowledge.of(knowledge, fhir), new EvaluationPool(settings));
+    }
+
+    /** What the rules read of a record. */
+    public DataRequirements dataRequirements() {
+        return new ElmDataRequirements(compiled);
+    }
+
+    public Recognition recognition() {
+        return compiled.recognition();
+    }
+
+    public CompiledLogic logic() {
+        return new CqlLogic(compiled, pool);
+    }
+
+    public RuleReferences ruleReferences() {
+        return RuleTexts.of(compiled);
+    }
+
+    /**
+     * Answers questions about patients, after each service was asked about a synthetic record: the first clinician does not wait for
+     * class loading, and a define that cannot be evaluated stops the start.
+     */
+    public DecisionSupport decisionSupport(JsonGuard guard, BundleReader bundles) {
+        DecisionSupport support = new CqlDecisionSupport(
+                compiled,
+                compiled.knowledge().plans().values().stream()
+                        .map(plan -> ServiceDescription.of(plan, compiled))
+                        .toList(),
+                pool);
+        new WarmUp(guard, bundles).run(support);
+        return support;
+    }
+
+    /** How long the oldest evaluation that has not ended has been running. */
+    public Duration longestEvaluation() {
+        return pool.longest();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,63 @@
+package org.calcinosiscds.cql;
+
+import java.util.Set;
+import org.calcinosiscds.cql.elm.DataNeeds;
+import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeException;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a PlanDefinition says of its service: names, hook, prefetch templates, texts for missing data. */
+final class ServiceDescription {
+    private ServiceDescription() {}
+
+    private static final String CODE_SYSTEMS = "https://calcinosis-cds.org/fhir/CodeSystem/";
+
+    static DecisionService of(PlanDefinition plan, CompiledKnowledge compiled) {
+        PlanDefinitionLogic expressions = compiled.services().get(plan.getIdPart());
+        if (expressions == null) {
+            throw new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " was not compiled.");
+        }
+        Set<DataNeeds.Need> needs = DataNeeds.of(compiled.libraries(), expressions.library());
+        return new DecisionService(
+                plan.getIdPart(),
+                hook(plan),
+                text(plan, "hook-version"),
+                plan.getTitle(),
+                plan.getDescription(),
+                plan.getVersion(),
+                text(plan, "usage-requirements"),
+                new PrefetchTemplates(compiled.knowledge().valueSets(), PlanDefinitionLogic.daysBack(plan)).of(needs),
+                PrefetchTemplates.references(needs),
+                notEvaluated(plan, compiled.knowledge()));
+    }
+
+    private static DecisionService.@Nullable NotEvaluated notEvaluated(PlanDefinition plan, KnowledgeBase knowledge) {
+        String summary = text(plan, "not-evaluated-summary");
+        return summary.isEmpty()
+                ? null
+                : new DecisionService.NotEvaluated(
+                        summary,
+                        text(plan, "not-evaluated-detail"),
+                        knowledge.displays(CODE_SYSTEMS + "missing-data-cause"),
+                        knowledge.displays(CODE_SYSTEMS + "record-part"));
+    }
+
+    /** The extension of ours of that name, or nothing. */
+    private static String text(PlanDefinition plan, String extension) {
+        Extension found = plan.getExtensionByUrl(PlanDefinitionLogic.EXTENSIONS + extension);
+        return found == null ? "" : found.getValue().primitiveValue();
+    }
+
+    /** The hook is the name of the event that triggers the actions, as the CPG profile has it. */
+    private static String hook(PlanDefinition plan) {
+        return plan.getAction().stream()
+                .flatMap(action -> action.getTrigger().stream())
+                .map(org.hl7.fhir.r4.model.TriggerDefinition::getName)
+                .findFirst()
+                .orElseThrow(() -> new KnowledgeException(
+                        "PlanDefinition/" + plan.getIdPart() + " action.trigger: a named event is required."));
+    }
+}

@@ -1,0 +1,87 @@
+package org.calcinosiscds.wiring;
+
+import ca.uhn.fhir.context.FhirContext;
+import org.calcinosiscds.cql.CqlKnowledge;
+import org.calcinosiscds.cql.EvaluationSettings;
+import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.RuleReferences;
+import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.knowledge.ContentSettings;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.recognition.Recognition;
+import org.calcinosiscds.record.BundleReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Loads, compiles, checks and warms up the content, all in the thread that starts the service. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({EvaluationSettings.class, ContentSettings.class})
+class KnowledgeConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(KnowledgeConfiguration.class);
+
+    @Bean
+    KnowledgeBase knowledgeBase(FhirContext fhir, ContentSettings settings) {
+        KnowledgeBase knowledge = new KnowledgeLoader(fhir, "classpath:", settings.supplementFolder()).load();
+        log.atInfo()
+                .addKeyValue("version", knowledge.version())
+                .addKeyValue("libraries", knowledge.libraries().size())
+                .addKeyValue("valueSets", knowledge.valueSets().size())
+                .addKeyValue("emptyValueSets", knowledge.emptyValueSets().size())
+                .addKeyValue("empty", knowledge.emptyValueSets())
+                .addKeyValue("supplementedCodes", knowledge.supplement().codes())
+                .addKeyValue("supplementedSettings", knowledge.supplement().settings())
+                .log("Loaded the knowledge base.");
+        return knowledge;
+    }
+
+    @Bean
+    CqlKnowledge cqlKnowledge(KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings) {
+        return CqlKnowledge.compile(knowledge, fhir, settings);
+    }
+
+    /** Part of readiness: the load balancer goes elsewhere. */
+    @Bean("slowEvaluation")
+    HealthIndicator slowEvaluation(CqlKnowledge cql, EvaluationSettings settings) {
+        return new EvaluationHealth(cql::longestEvaluation, settings.slowAfter());
+    }
+
+    /** Part of liveness: whoever watches the process starts it anew. */
+    @Bean("stuckEvaluation")
+    HealthIndicator stuckEvaluation(CqlKnowledge cql, EvaluationSettings settings) {
+        return new EvaluationHealth(cql::longestEvaluation, settings.stuckAfter());
+    }
+
+    @Bean
+    DataRequirements dataRequirements(CqlKnowledge cql) {
+        return cql.dataRequirements();
+    }
+
+    @Bean
+    Recognition recognition(CqlKnowledge cql) {
+        return cql.recognition();
+    }
+
+    @Bean
+    CompiledLogic compiledLogic(CqlKnowledge cql) {
+        return cql.logic();
+    }
+
+    @Bean
+    RuleReferences ruleReferences(CqlKnowledge cql) {
+        return cql.ruleReferences();
+    }
+
+    @Bean
+    DecisionSupport decisionSupport(CqlKnowledge cql, JsonGuard guard, BundleReader bundles) {
+        DecisionSupport support = cql.decisionSupport(guard, bundles);
+        log.atInfo().addKeyValue("services", support.services().size()).log("Compiled and warmed up.");
+        return support;
+    }
+}

@@ -1,0 +1,5 @@
+/** Beans of the packages that know nothing of Spring: reading, content, evaluation, assessment. */
+@NullMarked
+package org.calcinosiscds.wiring;
+
+import org.jspecify.annotations.NullMarked;
