@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.cqframework.cql.cql2elm.LibraryManager;
@@ -25,7 +26,7 @@ import org.hl7.elm.r1.VersionedIdentifier;
 
 /**
  * The ELM of the packaged CQL, translated by the build, because translating it takes longer than everything else at
- * start. It counts only for the very CQL it was made of; for any other the service translates.
+ * start; and the index of the packaged content. The ELM counts only for the very CQL it was made of; for any other the service translates.
  */
 final class PrecompiledElm {
     private static final String FOLDER = "elm/";
@@ -40,10 +41,13 @@ final class PrecompiledElm {
      */
     public static void main(String... arguments) throws IOException {
         FhirContext fhir = FhirContext.forR4Cached();
-        KnowledgeBase knowledge = new KnowledgeLoader(fhir).load();
+        Path classes = Path.of(arguments[0]);
+        Content content = new Content.Folder(classes);
+        Files.write(classes.resolve(Content.Packaged.INDEX), content.texts().keySet());
+        KnowledgeBase knowledge = new KnowledgeLoader(fhir, content, null).load();
         Map<String, String> cql = CompiledKnowledge.Sources.of(knowledge).cql();
         if (read(cql).isEmpty()) {
-            write(CompiledKnowledge.of(knowledge, fhir).libraries(), cql, Path.of(arguments[0]));
+            write(CompiledKnowledge.of(knowledge, fhir).libraries(), cql, classes);
         }
     }
 

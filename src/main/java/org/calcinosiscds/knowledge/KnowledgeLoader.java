@@ -1,12 +1,16 @@
 package org.calcinosiscds.knowledge;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.net.URI;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.ActivityDefinition;
@@ -24,21 +28,18 @@ public final class KnowledgeLoader {
     private static final String FHIR_HELPERS = "FHIRHelpers";
 
     private final ContentFiles files;
-    private final String root;
+    private final Content content;
     private final @Nullable Path supplement;
 
-    /** Reads what is on the classpath. */
+    /** Reads what is packaged. */
     public KnowledgeLoader(FhirContext fhir) {
-        this(fhir, "classpath:", null);
+        this(fhir, new Content.Packaged(), null);
     }
 
-    /**
-     * @param root where {@code cql/} and {@code fhir-resources/} are, such as {@code file:/content/}
-     * @param supplement folder with a site's own codes and settings; null for none
-     */
-    public KnowledgeLoader(FhirContext fhir, String root, @Nullable Path supplement) {
+    /** @param supplement folder with a site's own codes and settings; null for none */
+    public KnowledgeLoader(FhirContext fhir, Content content, @Nullable Path supplement) {
         this.files = new ContentFiles(fhir);
-        this.root = root;
+        this.content = content;
         this.supplement = supplement;
     }
 
@@ -46,8 +47,9 @@ public final class KnowledgeLoader {
     public KnowledgeBase load() {
         List<String> defects = new ArrayList<>();
         SiteSettings settings = new SiteSettings();
-        List<MetadataResource> resources = resources(settings, defects);
-        nameUnusedFiles(defects);
+        Map<String, String> texts = content.texts();
+        List<MetadataResource> resources = resources(texts, settings, defects);
+        content.folder().ifPresent(folder -> nameUnusedFiles(folder, defects));
         Supplement added =
                 supplement == null ? Supplement.NONE : Supplement.of(supplement, files, resources, settings, defects);
         Map<String, PlanDefinition> plans = byKey(resources, PlanDefinition.class, Resource::getIdPart, defects);
@@ -59,7 +61,7 @@ public final class KnowledgeLoader {
                         .map(PlanDefinition::getVersion)
                         .findFirst()
                         .orElse("unknown"),
-                cql(),
+                cql(texts),
                 byKey(resources, Library.class, Library::getName, defects),
                 plans,
                 byKey(resources, ActivityDefinition.class, ActivityDefinition::getUrl, defects),
@@ -75,18 +77,14 @@ public final class KnowledgeLoader {
         return knowledge;
     }
 
-    /** Of a folder; what is packaged was checked when it was built. */
-    private void nameUnusedFiles(List<String> defects) {
-        if (!root.startsWith("file:")) {
-            return;
-        }
-        Path cql = Path.of(URI.create(root + "cql"));
+    private static void nameUnusedFiles(Path folder, List<String> defects) {
+        Path cql = folder.resolve(Content.CQL);
         UnusedFiles.report(
                 cql,
                 ".cql files in the folder cql",
                 file -> cql.equals(file.getParent()) && file.toString().endsWith(".cql"),
                 defects);
-        Path resources = Path.of(URI.create(root + "fhir-resources"));
+        Path resources = folder.resolve(Content.RESOURCES);
         UnusedFiles.report(
                 resources,
                 ".json files in the folders of fhir-resources, one for each resource type",
@@ -94,9 +92,9 @@ public final class KnowledgeLoader {
                 defects);
     }
 
-    private List<MetadataResource> resources(SiteSettings settings, List<String> defects) {
+    private List<MetadataResource> resources(Map<String, String> texts, SiteSettings settings, List<String> defects) {
         List<MetadataResource> resources = new ArrayList<>();
-        files.resources(root + "fhir-resources/", defects).forEach((name, resource) -> {
+        files.resources(below(Content.RESOURCES, texts), defects).forEach((name, resource) -> {
             if (resource instanceof MetadataResource metadata) {
                 resources.add(metadata);
             } else if (resource instanceof Parameters parameters) {
@@ -108,13 +106,31 @@ public final class KnowledgeLoader {
         return resources;
     }
 
-    private Map<String, String> cql() {
+    /** What lies below the folder, by the rest of its path. */
+    private static Map<String, String> below(String folder, Map<String, String> texts) {
+        Map<String, String> found = new TreeMap<>();
+        texts.forEach((path, text) -> {
+            if (path.startsWith(folder)) {
+                found.put(path.substring(folder.length()), text);
+            }
+        });
+        return found;
+    }
+
+    private static Map<String, String> cql(Map<String, String> texts) {
         Map<String, String> sources = new TreeMap<>();
-        files.texts(root, "cql/*.cql").forEach((name, text) -> sources.put(name.replaceAll("^cql/|\\.cql$", ""), text));
-        files.texts("classpath:org/hl7/", "fhir/FHIRHelpers-4.0.1.cql")
-                .values()
-                .forEach(text -> sources.put(FHIR_HELPERS, text));
+        below(Content.CQL, texts).forEach((name, text) -> sources.put(name.replaceAll("\\.cql$", ""), text));
+        sources.put(FHIR_HELPERS, fhirHelpers());
         return Map.copyOf(sources);
+    }
+
+    private static String fhirHelpers() {
+        try (InputStream file = Objects.requireNonNull(
+                KnowledgeLoader.class.getResourceAsStream("/org/hl7/fhir/FHIRHelpers-4.0.1.cql"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> unmatchedLibraries(KnowledgeBase knowledge) {

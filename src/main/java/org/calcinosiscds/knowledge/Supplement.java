@@ -43,7 +43,7 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
                 file -> ContentFiles.isResource(folder, file),
                 defects);
         Map<String, Integer> codes = new TreeMap<>();
-        Map<String, Resource> found = files.resources(folder.toUri().toString(), defects);
+        Map<String, Resource> found = files.resources(Content.Folder.read(folder, 2, ".json", ""), defects);
         found.forEach((name, resource) -> {
             if (resource instanceof ValueSet valueSet) {
                 add(name, valueSet, resources, codes, defects);

@@ -8,6 +8,7 @@ import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -28,7 +29,7 @@ class KnowledgeConfiguration {
 
     @Bean
     KnowledgeBase knowledgeBase(FhirContext fhir, ContentSettings settings) {
-        KnowledgeBase knowledge = new KnowledgeLoader(fhir, "classpath:", settings.supplementFolder()).load();
+        KnowledgeBase knowledge = new KnowledgeLoader(fhir, new Content.Packaged(), settings.supplementFolder()).load();
         log.atInfo()
                 .addKeyValue("version", knowledge.version())
                 .addKeyValue("libraries", knowledge.libraries().size())

@@ -8,7 +8,7 @@ import org.springframework.util.unit.DataSize;
 
 /** How much input the service takes in; see {@link Limits}. */
 @ConfigurationProperties("calcinosis.limits")
-record LimitSettings(
+public record LimitSettings(
         @DefaultValue("10MB") DataSize body,
         @DefaultValue("5s") Duration bodyTime,
         @DefaultValue("64") int depth,
@@ -20,7 +20,7 @@ record LimitSettings(
         @DefaultValue("2000") int entries,
         @DefaultValue("5000") int resources,
         @DefaultValue("50") int contained) {
-    Limits limits() {
+    public Limits limits() {
         return new Limits(
                 body.toBytes(),
                 bodyTime,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.calcinosiscds.json.Limits;
+import org.calcinosiscds.wiring.LimitSettings;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -16,7 +17,8 @@ class NdjsonLinesFuzz {
     private static final int LONGEST = 20;
     private static final Limits LIMITS = Binder.get(
                     new MockEnvironment().withProperty("calcinosis.limits.body", LONGEST + "B"))
-            .bindOrCreate("calcinosis.limits", Limits.class);
+            .bindOrCreate("calcinosis.limits", LimitSettings.class)
+            .limits();
 
     @FuzzTest
     void linesAreThoseOfTheFile(byte[] bytes) throws IOException {

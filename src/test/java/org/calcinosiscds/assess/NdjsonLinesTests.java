@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.calcinosiscds.json.Limits;
+import org.calcinosiscds.wiring.LimitSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,8 @@ import org.springframework.mock.env.MockEnvironment;
 
 class NdjsonLinesTests {
     private static final Limits LIMITS = Binder.get(new MockEnvironment().withProperty("calcinosis.limits.body", "10B"))
-            .bindOrCreate("calcinosis.limits", Limits.class);
+            .bindOrCreate("calcinosis.limits", LimitSettings.class)
+            .limits();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100})

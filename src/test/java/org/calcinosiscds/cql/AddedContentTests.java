@@ -16,6 +16,7 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CaseQuestions;
 import org.calcinosiscds.content.GeneratedContent;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class AddedContentTests {
         GeneratedContent.write(copy);
 
         CompiledKnowledge compiled = CompiledKnowledge.of(
-                new KnowledgeLoader(CaseAnswers.FHIR, copy.toUri().toString(), null).load(), CaseAnswers.FHIR);
+                new KnowledgeLoader(CaseAnswers.FHIR, new Content.Folder(copy), null).load(), CaseAnswers.FHIR);
         PatientCase patient = PatientCase.named("ippsd2-panel-current").orElseThrow();
         Assessment assessment = new CqlDecisionSupport(compiled, List.of(), CaseAnswers.POOL)
                 .assess(CaseQuestions.about(patient, patient.record()));

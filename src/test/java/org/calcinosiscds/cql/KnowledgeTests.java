@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import org.assertj.core.api.AbstractStringAssert;
+import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,9 +41,9 @@ class KnowledgeTests {
 
     @Test
     void contentOfThisRepositoryIsUsedWhole() {
-        String root = Path.of("").toAbsolutePath().toUri().toString();
-
-        assertThat(new KnowledgeLoader(CaseAnswers.FHIR, root, null).load().cql())
+        assertThat(new KnowledgeLoader(CaseAnswers.FHIR, new Content.Folder(Path.of("")), null)
+                        .load()
+                        .cql())
                 .containsAllEntriesOf(CaseAnswers.COMPILED.knowledge().cql());
     }
 

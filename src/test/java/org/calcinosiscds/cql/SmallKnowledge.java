@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 
 /** A whole knowledge base of the least size, written to a folder so that tests can break it. */
@@ -99,7 +100,7 @@ final class SmallKnowledge {
     /** Loads, translates, resolves and checks it. */
     CompiledKnowledge compile() {
         return CompiledKnowledge.of(
-                new KnowledgeLoader(CaseAnswers.FHIR, folder.toUri().toString(), null).load(), CaseAnswers.FHIR);
+                new KnowledgeLoader(CaseAnswers.FHIR, new Content.Folder(folder), null).load(), CaseAnswers.FHIR);
     }
 
     private void library(String name) {

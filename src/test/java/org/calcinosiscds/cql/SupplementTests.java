@@ -19,6 +19,7 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CaseQuestions;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.record.PatientRecords;
@@ -233,7 +234,7 @@ class SupplementTests {
 
     private CompiledKnowledge load() {
         return CompiledKnowledge.of(
-                new KnowledgeLoader(CaseAnswers.FHIR, "classpath:", folder).load(), CaseAnswers.FHIR);
+                new KnowledgeLoader(CaseAnswers.FHIR, new Content.Packaged(), folder).load(), CaseAnswers.FHIR);
     }
 
     private void write(String file, String text) throws IOException {

@@ -9,13 +9,16 @@ import org.calcinosiscds.json.ElementNames;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.Limits;
+import org.calcinosiscds.wiring.LimitSettings;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.mock.env.MockEnvironment;
 
 /** The parts of this package with the limits a fresh installation has. */
 public final class Fhir {
     public static final FhirContext CONTEXT = FhirContext.forR4Cached();
-    static final Limits LIMITS = Binder.get(new MockEnvironment()).bindOrCreate("calcinosis.limits", Limits.class);
+    static final Limits LIMITS = Binder.get(new MockEnvironment())
+            .bindOrCreate("calcinosis.limits", LimitSettings.class)
+            .limits();
     public static final JsonGuard GUARD = new JsonGuard(LIMITS, CONTEXT);
     public static final BundleReader BUNDLES =
             new BundleReader(GUARD, new FhirReader(CONTEXT, DataRequirements.EVERYTHING));

@@ -1,0 +1,98 @@
+package org.calcinosiscds.knowledge;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Files of content: {@code cql/*.cql} and {@code fhir-resources/<type>/*.json}, packaged with the service or in a folder. */
+public sealed interface Content {
+    /** Where the CQL is, below the folder of content. */
+    String CQL = "cql/";
+
+    /** Where the resources are, below the folder of content. */
+    String RESOURCES = "fhir-resources/";
+
+    /** Text by path, such as {@code cql/KidneyDisease.cql}, ascending. A byte order mark is left out. */
+    Map<String, String> texts();
+
+    /** The folder; nothing for what is packaged, which was checked when it was built. */
+    Optional<Path> folder();
+
+    /** Content on the classpath, found by the index that the build writes. */
+    record Packaged() implements Content {
+        /** Name of the index: a line for each file. */
+        public static final String INDEX = "content.index";
+
+        @Override
+        public Map<String, String> texts() {
+            Map<String, String> texts = new TreeMap<>();
+            text(INDEX).lines().forEach(path -> texts.put(path, text(path)));
+            return texts;
+        }
+
+        @Override
+        public Optional<Path> folder() {
+            return Optional.empty();
+        }
+
+        private static String text(String name) {
+            try (InputStream file = Objects.requireNonNull(
+                    Packaged.class.getClassLoader().getResourceAsStream(name), () -> name + " is not packaged.")) {
+                return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** @param path the folder that has {@code cql} and {@code fhir-resources} */
+    record Folder(Path path) implements Content {
+        @Override
+        public Map<String, String> texts() {
+            Map<String, String> texts = read(path.resolve(CQL), 1, ".cql", CQL);
+            texts.putAll(read(path.resolve(RESOURCES), 2, ".json", RESOURCES));
+            return texts;
+        }
+
+        @Override
+        public Optional<Path> folder() {
+            return Optional.of(path);
+        }
+
+        /**
+         * Text of files that lie at a depth below a folder.
+         *
+         * @param prefix of the paths that are returned
+         */
+        static Map<String, String> read(Path folder, int depth, String suffix, String prefix) {
+            Map<String, String> texts = new TreeMap<>();
+            if (!Files.isDirectory(folder)) {
+                return texts;
+            }
+            try (Stream<Path> files = Files.walk(folder, depth)) {
+                List<Path> wanted = files.filter(file -> file.toString().endsWith(suffix)
+                                && folder.relativize(file).getNameCount() == depth
+                                && Files.isRegularFile(file))
+                        .toList();
+                for (Path file : wanted) {
+                    String path = prefix + folder.relativize(file).toString().replace('\\', '/');
+                    texts.put(
+                            path,
+                            new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replaceFirst("^\\uFEFF", ""));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot read " + folder + ".", e);
+            }
+            return texts;
+        }
+    }
+}
