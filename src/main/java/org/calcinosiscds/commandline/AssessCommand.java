@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.calcinosiscds.assess.AssessParameters;
 import org.calcinosiscds.assess.AssessParametersReader;
 import org.calcinosiscds.assess.ResultWriter;
+import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.wiring.AssessConfiguration;
@@ -90,6 +91,13 @@ public final class AssessCommand implements Callable<Integer> {
                     "Where the patients are, as an IANA name such as Australia/Sydney: dates are days there. UTC by default, and not used when --as-of has another offset.")
     private ZoneId timeZone = ZoneOffset.UTC;
 
+    @Option(
+            names = "--content",
+            paramLabel = "DIR",
+            description =
+                    "Rules of the content in this folder, which has cql/ and fhir-resources/, in place of the packaged one.")
+    private String content = "";
+
     @Option(names = "--hook", paramLabel = "HOOK", description = "Rules of this hook; patient-view by default.")
     private @Nullable String hook;
 
@@ -120,6 +128,10 @@ public final class AssessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter messages = spec().commandLine().getErr();
+        if (!content.isEmpty() && !new Content.Folder(Path.of(content)).isContent()) {
+            messages.println(content + " holds no content: the folders cql and fhir-resources are needed.");
+            return 2;
+        }
         for (String source : sources) {
             if (!InputFile.isReadable(source)) {
                 messages.println("Cannot read " + source + ".");
@@ -169,7 +181,7 @@ public final class AssessCommand implements Callable<Integer> {
                 .properties(SETTINGS)
                 .initializers(context -> context.getBeanFactory().registerSingleton("clock", clock))
                 .registerShutdownHook(false)
-                .run();
+                .run("--calcinosis.content.folder=" + content);
     }
 
     private AssessParameters terms(AssessParametersReader reader) {

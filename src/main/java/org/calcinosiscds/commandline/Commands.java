@@ -1,8 +1,11 @@
 package org.calcinosiscds.commandline;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +31,8 @@ import picocli.CommandLine.Command;
         })
 public final class Commands {
     private static final String SERVE = "serve";
+    private static final String CONTENT = "--content";
+    private static final String CONTENT_SETTING = "--calcinosis.content.folder=";
     private static final Set<String> OF_THE_JAR = Set.of("-h", "--help", "-V", "--version");
 
     /** Whether the service is to be started: without a command, or with settings alone. */
@@ -39,11 +44,17 @@ public final class Commands {
         return !asksForHelp && (arguments[0].equals(SERVE) || arguments[0].startsWith("--"));
     }
 
-    /** The arguments without the word {@code serve}. */
+    /** The arguments without the word {@code serve}; {@code --content DIR} as the setting that it stands for. */
     public static String[] settings(String[] arguments) {
-        return Arrays.stream(arguments)
-                .skip(arguments.length > 0 && arguments[0].equals(SERVE) ? 1 : 0)
-                .toArray(String[]::new);
+        List<String> settings = new ArrayList<>();
+        for (int i = arguments.length > 0 && arguments[0].equals(SERVE) ? 1 : 0; i < arguments.length; i++) {
+            if (arguments[i].equals(CONTENT) && i + 1 < arguments.length) {
+                settings.add(CONTENT_SETTING + arguments[++i]);
+            } else {
+                settings.add(arguments[i].replaceFirst("^" + CONTENT + "=", CONTENT_SETTING));
+            }
+        }
+        return settings.toArray(String[]::new);
     }
 
     /** Runs a command and returns its exit code. */
@@ -53,6 +64,11 @@ public final class Commands {
                 .addSubcommand(new FeedbackCommands.Report(clock))
                 .addSubcommand(new FeedbackCommands.Purge(clock))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (e instanceof KnowledgeException) {
+                        // It is about files of the content alone.
+                        command.getErr().println(e.getMessage());
+                        return 3;
+                    }
                     // Messages of libraries quote what they fail on, which may be a patient's.
                     command.getErr().println("Failed with " + e.getClass().getSimpleName() + ".");
                     return 3;
@@ -65,7 +81,8 @@ public final class Commands {
             name = SERVE,
             description = {
                 "Starts the service; what is done without a command.",
-                "Settings follow as --name=value, such as --server.port=8081; docs/configuration.md lists them."
+                "Settings follow as --name=value, such as --server.port=8081; docs/configuration.md lists them.",
+                "--content DIR serves the content of a folder, which has cql/ and fhir-resources/, in place of its own."
             },
             mixinStandardHelpOptions = true)
     static final class Serve {}

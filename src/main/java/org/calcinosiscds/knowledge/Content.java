@@ -27,6 +27,14 @@ public sealed interface Content {
     /** The folder; nothing for what is packaged, which was checked when it was built. */
     Optional<Path> folder();
 
+    /** How the log and the CapabilityStatement call it. */
+    String name();
+
+    /** Name and hash. */
+    default ContentIdentity identity() {
+        return ContentIdentity.of(name(), texts());
+    }
+
     /** Content on the classpath, found by the index that the build writes. */
     record Packaged() implements Content {
         /** Name of the index: a line for each file. */
@@ -44,6 +52,11 @@ public sealed interface Content {
             return Optional.empty();
         }
 
+        @Override
+        public String name() {
+            return "packaged";
+        }
+
         private static String text(String name) {
             try (InputStream file = Objects.requireNonNull(
                     Packaged.class.getClassLoader().getResourceAsStream(name), () -> name + " is not packaged.")) {
@@ -56,8 +69,18 @@ public sealed interface Content {
 
     /** @param path the folder that has {@code cql} and {@code fhir-resources} */
     record Folder(Path path) implements Content {
+        /** Whether there is content: a folder of CQL and one of resources. */
+        public boolean isContent() {
+            return Files.isDirectory(path.resolve(CQL)) && Files.isDirectory(path.resolve(RESOURCES));
+        }
+
+        /** @throws KnowledgeException when there is no content in the folder */
         @Override
         public Map<String, String> texts() {
+            if (!isContent()) {
+                throw new KnowledgeException(
+                        path + " holds no content: the folders cql and fhir-resources are needed.");
+            }
             Map<String, String> texts = read(path.resolve(CQL), 1, ".cql", CQL);
             texts.putAll(read(path.resolve(RESOURCES), 2, ".json", RESOURCES));
             return texts;
@@ -66,6 +89,11 @@ public sealed interface Content {
         @Override
         public Optional<Path> folder() {
             return Optional.of(path);
+        }
+
+        @Override
+        public String name() {
+            return "folder " + path.toAbsolutePath().normalize().getFileName();
         }
 
         /**

@@ -6,13 +6,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where content comes from beside the package.
+ * Where content comes from.
  *
+ * @param folder folder with {@code cql} and {@code fhir-resources}, used instead of the packaged content; empty for the packaged content
  * @param supplement folder with a site's own codes and settings; empty for none
  */
 @ConfigurationProperties("calcinosis.content")
-public record ContentSettings(@DefaultValue("") String supplement) {
-    /** The folder; null for none. */
+public record ContentSettings(
+        @DefaultValue("") String folder, @DefaultValue("") String supplement) {
+    /** The content itself. */
+    public Content content() {
+        return folder.isBlank()
+                ? new Content.Packaged()
+                : new Content.Folder(Path.of(folder).toAbsolutePath().normalize());
+    }
+
+    /** The folder of the supplement; null for none. */
     public @Nullable Path supplementFolder() {
         return supplement.isBlank() ? null : Path.of(supplement).toAbsolutePath();
     }

@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.PlanDefinition;
 /**
  * The content as it was found at start: an immutable snapshot.
  *
+ * @param content which content it is
  * @param version version of the knowledge base, which every PlanDefinition carries
  * @param cql library name to CQL source
  * @param libraries Library resources by name
@@ -27,6 +28,7 @@ import org.hl7.fhir.r4.model.PlanDefinition;
  * @param supplement what the site added
  */
 public record KnowledgeBase(
+        ContentIdentity content,
         String version,
         Map<String, String> cql,
         Map<String, Library> libraries,

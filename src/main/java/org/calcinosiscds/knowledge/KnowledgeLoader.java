@@ -23,7 +23,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the content that is packaged with the service and checks that each piece is whole. */
+/** Reads content and checks that each piece is whole. */
 public final class KnowledgeLoader {
     private static final String FHIR_HELPERS = "FHIRHelpers";
 
@@ -57,6 +57,7 @@ public final class KnowledgeLoader {
             defects.add("fhir-resources: there is no PlanDefinition, so there is no service.");
         }
         KnowledgeBase knowledge = new KnowledgeBase(
+                ContentIdentity.of(content.name(), texts),
                 plans.values().stream()
                         .map(PlanDefinition::getVersion)
                         .findFirst()

@@ -8,7 +8,6 @@ import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.knowledge.CompiledLogic;
-import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -29,9 +28,11 @@ class KnowledgeConfiguration {
 
     @Bean
     KnowledgeBase knowledgeBase(FhirContext fhir, ContentSettings settings) {
-        KnowledgeBase knowledge = new KnowledgeLoader(fhir, new Content.Packaged(), settings.supplementFolder()).load();
+        KnowledgeBase knowledge = new KnowledgeLoader(fhir, settings.content(), settings.supplementFolder()).load();
         log.atInfo()
+                .addKeyValue("content", knowledge.content().name())
                 .addKeyValue("version", knowledge.version())
+                .addKeyValue("sha256", knowledge.content().sha256())
                 .addKeyValue("libraries", knowledge.libraries().size())
                 .addKeyValue("valueSets", knowledge.valueSets().size())
                 .addKeyValue("emptyValueSets", knowledge.emptyValueSets().size())

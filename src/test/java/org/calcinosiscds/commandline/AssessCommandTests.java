@@ -65,6 +65,19 @@ class AssessCommandTests {
     }
 
     @Test
+    void folderWithoutContentIsNamed() throws Exception {
+        Run run = run(
+                "assess",
+                "--content",
+                folder.toString(),
+                bundle("dialysis-product-71-40").toString());
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().strip())
+                .isEqualTo(folder + " holds no content: the folders cql and fhir-resources are needed.");
+    }
+
+    @Test
     void coverageIsReportedInPlaceOfAnswers() throws Exception {
         Files.writeString(folder.resolve("Patient.ndjson"), "{\"resourceType\":\"Patient\",\"id\":\"n\"}\n");
         Files.writeString(folder.resolve("MedicationStatement.ndjson"), """

@@ -31,6 +31,14 @@ class CommandsTests {
     }
 
     @Test
+    void contentOfTheServiceIsASetting() {
+        assertThat(Commands.settings(arguments("serve --content . --debug")))
+                .containsExactly("--calcinosis.content.folder=.", "--debug");
+        assertThat(Commands.settings(arguments("--content=my-rules")))
+                .containsExactly("--calcinosis.content.folder=my-rules");
+    }
+
+    @Test
     void helpListsTheCommandsAndTheExitCodes(CapturedOutput output) {
         assertThat(Commands.run(arguments("--help"), Clock.systemUTC())).isZero();
         assertThat(output.getOut()).contains("serve", "Exit codes:", "2   the command line is wrong");

@@ -32,6 +32,7 @@ public final class CaseAssessments {
         Map<String, Object> settings = new TreeMap<>(base.settings());
         settings.putAll(patient.parameters());
         KnowledgeBase set = new KnowledgeBase(
+                base.content(),
                 base.version(),
                 base.cql(),
                 base.libraries(),

@@ -77,6 +77,7 @@ final class SmallTables {
         List.of(names, words, conditions, others).forEach(each -> systems.put(each.getUrl(), each));
         KnowledgeBase packaged = new KnowledgeLoader(FhirContext.forR4Cached()).load();
         return new KnowledgeBase(
+                packaged.content(),
                 packaged.version(),
                 packaged.cql(),
                 packaged.libraries(),

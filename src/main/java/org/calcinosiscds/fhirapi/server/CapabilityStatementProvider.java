@@ -52,7 +52,13 @@ public class CapabilityStatementProvider {
         statement.setName("CalcinosisCds").setTitle("Calcinosis CDS").setVersion(knowledge.version());
         statement.setDateElement(newest());
         statement.getSoftware().setName("Calcinosis CDS").setVersion(knowledge.version());
-        statement.getImplementation().setDescription("Calcinosis CDS");
+        statement
+                .getImplementation()
+                .setDescription("Calcinosis CDS, content %s, version %s, SHA-256 %s"
+                        .formatted(
+                                knowledge.content().name(),
+                                knowledge.version(),
+                                knowledge.content().sha256()));
         statement.addFormat("application/fhir+json").addFormat("json");
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
         knowledge.types().stream()
