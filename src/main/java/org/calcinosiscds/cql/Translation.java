@@ -90,7 +90,7 @@ final class Translation {
                 defects.add(identifier.getId() + ": " + e.getMessage());
             }
             messages.stream()
-                    .filter(message -> !String.valueOf(message.getMessage()).contains(SPURIOUS))
+                    .filter(message -> !isSpurious(message))
                     .map(message -> describe(identifier, message))
                     .forEach(defects::add);
         }
@@ -98,6 +98,11 @@ final class Translation {
             throw new KnowledgeException(defects);
         }
         return libraries;
+    }
+
+    /** Whether a message of the translator says nothing about the CQL. */
+    static boolean isSpurious(CqlCompilerException message) {
+        return String.valueOf(message.getMessage()).contains(SPURIOUS);
     }
 
     private String describe(VersionedIdentifier identifier, CqlCompilerException message) {

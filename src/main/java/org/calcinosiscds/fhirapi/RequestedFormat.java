@@ -27,10 +27,7 @@ import org.springframework.http.MediaType;
  * @param accepted the header's media types; empty when any will do
  * @param formats values of {@code _format}
  */
-public record RequestedFormat(List<String> accepted, List<String> formats) {
-    /** The media type of FHIR in JSON. */
-    public static final String FHIR_JSON = "application/fhir+json";
-
+record RequestedFormat(List<String> accepted, List<String> formats) {
     private static final Set<String> WILDCARDS = Set.of("*/*", "application/*", "text/*");
     private static final Set<String> SHORT = Set.of("json", "application/json", "application/fhir+json", "text/json");
     private static final Set<String> SUMMARIES = Set.of("", "true", "false", "data", "count");

@@ -118,7 +118,12 @@ public final class KnowledgeLoader {
         return found;
     }
 
-    private static Map<String, String> cql(Map<String, String> texts) {
+    /**
+     * CQL by the name of its library, with FHIRHelpers.
+     *
+     * @param texts of content by path
+     */
+    public static Map<String, String> cql(Map<String, String> texts) {
         Map<String, String> sources = new TreeMap<>();
         below(Content.CQL, texts).forEach((name, text) -> sources.put(name.replaceAll("\\.cql$", ""), text));
         sources.put(FHIR_HELPERS, fhirHelpers());

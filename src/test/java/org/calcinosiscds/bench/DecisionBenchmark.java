@@ -79,8 +79,7 @@ public class DecisionBenchmark {
                 .stream()
                 .flatMap(value -> service.getBean(BundleReader.class).read(value).resources().stream())
                 .toList();
-        return new PatientCompartment(SyntheticRecord.PATIENT_ID, null)
-                .bundle(resources)
+        return PatientBundle.of(new PatientCompartment(SyntheticRecord.PATIENT_ID, null), resources)
                 .orElseThrow();
     }
 

@@ -8,15 +8,15 @@ import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 
 /** A whole knowledge base of the least size, written to a folder so that tests can break it. */
-final class SmallKnowledge {
+public final class SmallKnowledge {
     private static final String STATUS = "\"version\":\"1.0.0\",\"status\":\"active\"";
 
     private final Path folder;
 
-    SmallKnowledge(Path folder) {
+    public SmallKnowledge(Path folder) {
         this.folder = folder;
         with("cql/Small.cql", """
-                library Small version '1.0.0'
+                library Small version '1.0.0' // Source: made for tests
                 using FHIR version '4.0.1'
                 include FHIRHelpers version '4.0.1' called FHIRHelpers
                 include Kidney version '1.0.0' called Kidney
@@ -30,7 +30,7 @@ final class SmallKnowledge {
                   if Kidney."On Dialysis" then Tuple { summary: 'On dialysis' } else null
                 """);
         with("cql/Kidney.cql", """
-                library Kidney version '1.0.0'
+                library Kidney version '1.0.0' // Source: made for tests
                 using FHIR version '4.0.1'
                 include FHIRHelpers version '4.0.1' called FHIRHelpers
                 valueset "Dialysis": 'https://example.org/fhir/ValueSet/dialysis'
@@ -65,7 +65,7 @@ final class SmallKnowledge {
                 """.formatted(STATUS));
     }
 
-    SmallKnowledge with(String file, String text) {
+    public SmallKnowledge with(String file, String text) {
         try {
             Path path = folder.resolve(file);
             Files.createDirectories(path.getParent());
@@ -76,7 +76,7 @@ final class SmallKnowledge {
         return this;
     }
 
-    SmallKnowledge replacing(String file, String old, String text) {
+    public SmallKnowledge replacing(String file, String old, String text) {
         try {
             String whole = Files.readString(folder.resolve(file));
             if (!whole.contains(old)) {
@@ -88,7 +88,7 @@ final class SmallKnowledge {
         }
     }
 
-    SmallKnowledge without(String file) {
+    public SmallKnowledge without(String file) {
         try {
             Files.delete(folder.resolve(file));
         } catch (IOException e) {
@@ -99,7 +99,7 @@ final class SmallKnowledge {
 
     /** Loads, translates, resolves and checks it. */
     CompiledKnowledge compile() {
-        return KnowledgeCompiler.compile(
+        return CompiledKnowledge.of(
                 new KnowledgeLoader(CaseAnswers.FHIR, new Content.Folder(folder), null).load(), CaseAnswers.FHIR);
     }
 

@@ -233,7 +233,7 @@ class SupplementTests {
     }
 
     private CompiledKnowledge load() {
-        return KnowledgeCompiler.compile(
+        return CompiledKnowledge.of(
                 new KnowledgeLoader(CaseAnswers.FHIR, new Content.Packaged(), folder).load(), CaseAnswers.FHIR);
     }
 

@@ -34,7 +34,8 @@ class PatientBundleTests {
 
     @Test
     void withoutThePatientThereIsNoRecord() {
-        assertThat(new PatientCompartment("p1", null).bundle(List.of())).isEmpty();
+        assertThat(PatientBundle.of(new PatientCompartment("p1", null), List.of()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -192,8 +193,9 @@ class PatientBundleTests {
     }
 
     private static PatientBundle bundle(String... resources) {
-        return new PatientCompartment("p1", null)
-                .bundle(Fhir.received(bundleOf(resources)).resources())
+        return PatientBundle.of(
+                        new PatientCompartment("p1", null),
+                        Fhir.received(bundleOf(resources)).resources())
                 .orElseThrow();
     }
 

@@ -30,7 +30,7 @@ import org.opencds.cqf.cql.engine.execution.State;
  * time: it goes straight to what a reference means, keeps the value of a define by the define, does not note which resources each
  * define has seen (nobody asks), and evaluates no more of a condition than decides it. Belongs to one evaluation.
  */
-public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> implements Evaluator {
+public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
     private final ResolvedReferences links;
     private final KnownValues knownBefore;
     private final EvaluationVisitor engine = new EvaluationVisitor();
@@ -59,16 +59,14 @@ public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> 
     }
 
     /** What the grammar requires to be there. */
-    @Override
     @Nullable
-    public Object value(@Nullable Expression expression, State state) {
+    Object value(@Nullable Expression expression, State state) {
         return visitExpression(Objects.requireNonNull(expression), state);
     }
 
     /** Null where an expression may be left out and is. */
-    @Override
     @Nullable
-    public Object optional(@Nullable Expression expression, State state) {
+    Object optional(@Nullable Expression expression, State state) {
         return expression == null ? null : visitExpression(expression, state);
     }
 
@@ -94,7 +92,6 @@ public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> 
         }
     }
 
-    @Override
     @Nullable
     public Object reference(ExpressionRef reference, State state) {
         ExpressionDef define = links.target(reference);
@@ -108,12 +105,10 @@ public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> 
         return value == null ? knownBefore.of(define) : value;
     }
 
-    @Override
     public Object retrieve(Retrieve retrieve, State state) {
         return RetrieveEvaluator.INSTANCE.internalEvaluate(retrieve, state, this);
     }
 
-    @Override
     @Nullable
     public Object parameter(ParameterRef parameter, State state) {
         return ParameterRefEvaluator.INSTANCE.internalEvaluate(parameter, state, this);
@@ -124,9 +119,8 @@ public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> 
         return engine.visitExpression(expression, state);
     }
 
-    @Override
     @Nullable
-    public Object call(FunctionRef call, State state) {
+    Object call(FunctionRef call, State state) {
         if (!(links.target(call) instanceof FunctionDef function)) {
             return FunctionRefEvaluator.INSTANCE.internalEvaluate(call, state, this);
         }

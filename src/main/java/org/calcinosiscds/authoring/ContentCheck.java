@@ -1,0 +1,34 @@
+package org.calcinosiscds.authoring;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.knowledge.Content;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.ValueSet;
+
+/** Finds what is wrong with content: each cause once, and only the number of what follows from it. */
+public final class ContentCheck {
+    private ContentCheck() {}
+
+    /** @param folder that has {@code cql} and {@code fhir-resources} */
+    public static CheckReport of(Path folder, FhirContext fhir) {
+        Map<String, String> texts = new Content.Folder(folder).texts();
+        List<Finding> findings = new ArrayList<>();
+        ContentResources resources = new ContentResources(texts, fhir, findings);
+        TranslationCheck translation = new TranslationCheck(KnowledgeLoader.cql(texts));
+        translation.run();
+        findings.addAll(translation.causes());
+        LibraryCheck.run(translation.libraries(), resources, findings);
+        CanonicalCheck.run(translation, resources, findings);
+        return new CheckReport(
+                findings.stream().distinct().sorted().toList(),
+                translation.followUps(),
+                translation.libraries().size() - 1,
+                resources.of(ValueSet.class).size(),
+                resources.of(PlanDefinition.class).size());
+    }
+}

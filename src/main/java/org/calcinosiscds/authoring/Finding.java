@@ -1,0 +1,48 @@
+package org.calcinosiscds.authoring;
+
+import java.util.Comparator;
+
+/**
+ * Something that is wrong with the content, at its cause.
+ *
+ * @param file path below the folder of content, such as {@code cql/MineralRules.cql}
+ * @param line from 1; 0 when the whole file is meant
+ * @param column from 1; 0 when there is none
+ * @param code such as {@code CDS012}; {@link Explanations} has a page for each
+ * @param message one or two whole sentences
+ * @param consequences number of further messages that disappear with the cause
+ */
+public record Finding(
+        String file, int line, int column, Severity severity, String code, String message, int consequences)
+        implements Comparable<Finding> {
+    /** How much is wrong. */
+    public enum Severity {
+        /** A card is wrong or missing, or the service does not start. */
+        ERROR,
+        /** What is written may not be what is meant. */
+        WARNING
+    }
+
+    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::file)
+            .thenComparing(Finding::line)
+            .thenComparing(Finding::column)
+            .thenComparing(Finding::code)
+            .thenComparing(Finding::message);
+
+    static Finding error(String file, Place place, String code, String message) {
+        return new Finding(file, place.line(), place.column(), Severity.ERROR, code, message, 0);
+    }
+
+    static Finding warning(String file, Place place, String code, String message) {
+        return new Finding(file, place.line(), place.column(), Severity.WARNING, code, message, 0);
+    }
+
+    Finding with(int more) {
+        return new Finding(file, line, column, severity, code, message, consequences + more);
+    }
+
+    @Override
+    public int compareTo(Finding other) {
+        return ORDER.compare(this, other);
+    }
+}

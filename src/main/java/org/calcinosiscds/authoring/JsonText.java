@@ -1,0 +1,98 @@
+package org.calcinosiscds.authoring;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Where everything stands in a JSON document.
+ *
+ * @param places place of each property and element by its path, such as {@code compose.include[0].system}
+ * @param error what is wrong with the JSON; null for nothing
+ * @param errorPlace where it is wrong
+ */
+record JsonText(Map<String, Place> places, @Nullable String error, Place errorPlace) {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** An object or array that is being read. */
+    private static final class Level {
+        private final String path;
+        private final boolean isArray;
+        private int index;
+
+        Level(String path, boolean isArray) {
+            this.path = path;
+            this.isArray = isArray;
+        }
+    }
+
+    static JsonText of(String text) {
+        Map<String, Place> places = new LinkedHashMap<>();
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            read(parser, places);
+            return new JsonText(places, null, Place.FILE);
+        } catch (JacksonException e) {
+            TokenStreamLocation location = e.getLocation();
+            Place place = location == null ? Place.FILE : new Place(location.getLineNr(), location.getColumnNr());
+            return new JsonText(places, String.valueOf(e.getOriginalMessage()).replaceAll("\\s*\\n.*", ""), place);
+        }
+    }
+
+    /** Place of the first path that ends with one of these names; the whole file when there is none. */
+    Place ending(String name) {
+        return places.entrySet().stream()
+                .filter(entry -> entry.getKey().equals(name) || entry.getKey().endsWith("." + name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(Place.FILE);
+    }
+
+    Place at(String path) {
+        return places.getOrDefault(path, Place.FILE);
+    }
+
+    /** Paths that match a regular expression, in the order of the document. */
+    List<String> paths(String pattern) {
+        return places.keySet().stream().filter(path -> path.matches(pattern)).toList();
+    }
+
+    private static void read(JsonParser parser, Map<String, Place> places) {
+        Deque<Level> levels = new ArrayDeque<>();
+        String path = "";
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+            if (token == JsonToken.PROPERTY_NAME) {
+                Level level = levels.element();
+                path = level.path.isEmpty() ? parser.currentName() : level.path + "." + parser.currentName();
+                places.put(path, place(parser));
+            } else if (token.isStructEnd()) {
+                levels.pop();
+            } else {
+                Level level = levels.peek();
+                if (level != null && level.isArray) {
+                    path = level.path + "[" + level.index++ + "]";
+                    places.put(path, place(parser));
+                }
+                if (token.isStructStart()) {
+                    levels.push(new Level(path, token == JsonToken.START_ARRAY));
+                }
+            }
+        }
+    }
+
+    private static Place place(JsonParser parser) {
+        TokenStreamLocation location = parser.currentTokenLocation();
+        return new Place(location.getLineNr(), location.getColumnNr());
+    }
+}

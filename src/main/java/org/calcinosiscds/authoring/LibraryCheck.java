@@ -1,0 +1,60 @@
+package org.calcinosiscds.authoring;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.Library;
+import org.jspecify.annotations.Nullable;
+
+/** Whether each library of CQL has its resource, and each resource its CQL. */
+final class LibraryCheck {
+    private LibraryCheck() {}
+
+    static void run(Map<String, CqlText> libraries, ContentResources resources, List<Finding> findings) {
+        Map<String, Library> byName = new HashMap<>();
+        resources.of(Library.class).forEach((file, library) -> {
+            byName.put(library.getName(), library);
+            if (!libraries.containsKey(library.getName())) {
+                findings.add(Finding.error(
+                        file,
+                        resources.text(file).at("name"),
+                        "CDS007",
+                        "There is no cql/" + library.getName() + ".cql."
+                                + SimilarNames.suggestion(String.valueOf(library.getName()), libraries.keySet())));
+            }
+        });
+        libraries.forEach((name, library) -> {
+            if (!name.equals(TranslationCheck.FHIR_HELPERS)) {
+                check(library, byName.get(name), resources, findings);
+            }
+        });
+    }
+
+    private static void check(
+            CqlText library, @Nullable Library resource, ContentResources resources, List<Finding> findings) {
+        Place declaration = library.declaration();
+        if (library.version().isEmpty()) {
+            findings.add(Finding.error(library.file(), declaration, "CDS009", "The library has no version."));
+        }
+        String file = "fhir-resources/library/Library-" + library.name() + ".json";
+        if (resource == null && !resources.isUnreadable(file)) {
+            findings.add(Finding.error(library.file(), Place.FILE, "CDS006", file + " is missing."));
+        } else if (resource != null
+                && !library.version().isEmpty()
+                && !library.version().equals(resource.getVersion())) {
+            findings.add(Finding.error(
+                    library.file(),
+                    declaration,
+                    "CDS009",
+                    "The library is version '" + library.version() + "' and its resource version '"
+                            + resource.getVersion() + "'."));
+        }
+        if (!library.namesItsSource()) {
+            findings.add(Finding.warning(
+                    library.file(),
+                    Place.FILE,
+                    "CDS015",
+                    "No comment above the first definition says with \"Source:\" on what the library is based."));
+        }
+    }
+}

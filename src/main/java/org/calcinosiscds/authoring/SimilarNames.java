@@ -1,0 +1,41 @@
+package org.calcinosiscds.authoring;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** Finds the name that somebody may have meant who wrote another. */
+final class SimilarNames {
+    private SimilarNames() {}
+
+    /** Such as {@code Did you mean "Sarcoidosis"?} after a space; empty when no name is near. */
+    static String suggestion(String written, Collection<String> names) {
+        int most = Math.max(1, written.length() / 3);
+        return names.stream()
+                .filter(name -> !name.equals(written) && distance(written, name) <= most)
+                .min(Comparator.comparing((String name) -> distance(written, name))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(name -> " Did you mean \"" + name + "\"?")
+                .orElse("");
+    }
+
+    /** Letters to change, add or leave out (Levenshtein), upper and lower case taken as one. */
+    private static int distance(String one, String other) {
+        String left = one.toLowerCase(Locale.ROOT);
+        String right = other.toLowerCase(Locale.ROOT);
+        int[] row = new int[right.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= left.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int changed = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[right.length()];
+    }
+}

@@ -1,0 +1,191 @@
+package org.calcinosiscds.authoring;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.calcinosiscds.cql.LibraryTranslator;
+import org.calcinosiscds.cql.LibraryTranslator.Message;
+
+/**
+ * Translates all libraries, those that are included first, and tells causes from consequences: an error in an expression that uses a
+ * broken one follows from that.
+ */
+final class TranslationCheck {
+    static final String FHIR_HELPERS = "FHIRHelpers";
+
+    private static final Pattern UNKNOWN =
+            Pattern.compile("Could not resolve identifier (.+) in (?:the current library|library (\\w+))\\.");
+
+    private final Map<String, CqlText> libraries = new TreeMap<>();
+    private final LibraryTranslator translator = new LibraryTranslator();
+    private final Set<String> visited = new LinkedHashSet<>();
+
+    /**
+     * What cannot be used because it has errors, and what is the cause of that: library and name. An alias of a library ends with a
+     * full stop.
+     */
+    private final Map<List<String>, List<String>> broken = new HashMap<>();
+
+    /** Findings by what they are about, so that a name that is missing is reported where it is used first. */
+    private final Map<List<String>, Finding> causes = new LinkedHashMap<>();
+
+    private final List<Finding> followUps = new ArrayList<>();
+
+    /** @param sources CQL by the name of the library */
+    TranslationCheck(Map<String, String> sources) {
+        sources.forEach((name, text) -> libraries.put(name, new CqlText(name, text)));
+    }
+
+    void run() {
+        List.copyOf(libraries.keySet()).forEach(name -> translate(name, new LinkedHashSet<>()));
+    }
+
+    List<Finding> causes() {
+        return List.copyOf(causes.values());
+    }
+
+    /** What follows from the causes. */
+    List<Finding> followUps() {
+        return followUps;
+    }
+
+    Map<String, CqlText> libraries() {
+        return libraries;
+    }
+
+    LibraryTranslator translator() {
+        return translator;
+    }
+
+    private void translate(String name, Set<String> path) {
+        if (visited.contains(name)) {
+            return;
+        }
+        CqlText library = libraries.get(name);
+        path.add(name);
+        if (!library.declaredName().equals(name)) {
+            String words = "The library is called \"" + library.declaredName() + "\" and its file " + name + ".cql.";
+            cause(List.of(name, ""), Finding.error(library.file(), library.declaration(), "CDS008", words));
+        }
+        library.includes().forEach(include -> include(library, include, path));
+        path.remove(name);
+        visited.add(name);
+        List<Message> messages = translator.translate(name, library.text());
+        // Unknown names first: other messages about the same define often follow from them.
+        messages.stream().filter(message -> isUnknown(message)).forEach(message -> accept(library, message));
+        messages.stream().filter(message -> !isUnknown(message)).forEach(message -> accept(library, message));
+    }
+
+    private void include(CqlText library, CqlText.Include include, Set<String> path) {
+        CqlText included = libraries.get(include.library());
+        String trouble = "";
+        if (included == null) {
+            trouble = "There is no library \"" + include.library() + "\" to include."
+                    + SimilarNames.suggestion(include.library(), libraries.keySet());
+        } else if (path.contains(include.library())) {
+            trouble = "The library includes itself by way of \"" + include.library() + "\".";
+        } else {
+            translate(include.library(), path);
+            if (!include.library().equals(FHIR_HELPERS) && !include.version().equals(included.version())) {
+                trouble = "\"" + include.library() + "\" is included as version '" + include.version()
+                        + "' and is version '" + included.version() + "'.";
+            }
+        }
+        List<String> alias = List.of(library.name(), include.alias() + ".");
+        if (!trouble.isEmpty()) {
+            cause(alias, Finding.error(library.file(), include.place(), "CDS010", trouble));
+            broken.put(alias, alias);
+        } else if (included != null && !included.declaredName().equals(included.name())) {
+            broken.put(alias, List.of(included.name(), ""));
+        }
+    }
+
+    private static boolean isUnknown(Message message) {
+        return message.isError() && UNKNOWN.matcher(message.text()).matches();
+    }
+
+    private void accept(CqlText library, Message message) {
+        Place place = new Place(message.line(), message.column());
+        String define = library.defineAt(message.line());
+        String words = (define.isEmpty() ? "" : "\"" + define + "\": ") + message.text();
+        if (!message.isError()) {
+            cause(
+                    List.of(library.name(), place.toString(), message.text()),
+                    Finding.warning(library.file(), place, "CDS013", words));
+            return;
+        }
+        Matcher unknown = UNKNOWN.matcher(message.text());
+        boolean isUnknown = unknown.matches() && !isInherited(library, unknown);
+        List<String> key = List.of(library.name(), define);
+        List<String> cause = isUnknown
+                ? List.of(ownerOf(library, unknown).name(), "unknown", unknown.group(1))
+                : reason(library, define, message.line()).orElse(key);
+        if (isUnknown && !causes.containsKey(cause)) {
+            cause(cause, unknown(library, place, define, unknown));
+        } else {
+            cause(cause, Finding.error(library.file(), place, message.line() == 0 ? "CDS014" : "CDS011", words));
+        }
+        broken.putIfAbsent(key, cause);
+    }
+
+    private CqlText ownerOf(CqlText library, Matcher unknown) {
+        return unknown.group(2) == null ? library : libraries.getOrDefault(unknown.group(2), library);
+    }
+
+    private Finding unknown(CqlText library, Place place, String define, Matcher unknown) {
+        String name = unknown.group(1);
+        String where = unknown.group(2) == null ? "in this library" : "in " + unknown.group(2);
+        return Finding.error(
+                library.file(),
+                place,
+                "CDS012",
+                "\"" + define + "\": there is no \"" + name + "\" " + where + "."
+                        + SimilarNames.suggestion(
+                                name, ownerOf(library, unknown).vocabulary()));
+    }
+
+    /** Whether a name is unknown only because what declares it has errors or could not be included. */
+    private boolean isInherited(CqlText library, Matcher unknown) {
+        CqlText owner = ownerOf(library, unknown);
+        return owner.names().containsKey(unknown.group(1))
+                || broken.containsKey(List.of(library.name(), unknown.group(1) + "."));
+    }
+
+    /** The cause of an error in a define that has had an error or uses something that has; nothing when it is a cause itself. */
+    private Optional<List<String>> reason(CqlText library, String define, int line) {
+        List<List<String>> suspects = new ArrayList<>();
+        Map<String, String> aliases = new TreeMap<>();
+        for (CqlText.Include include : library.includes()) {
+            aliases.put(include.alias(), include.library());
+            if (include.place().line() == line) {
+                suspects.add(List.of(library.name(), include.alias() + "."));
+            }
+        }
+        for (CqlText.Use use : library.uses(define)) {
+            suspects.add(
+                    use.name().isEmpty()
+                            ? List.of(library.name(), use.alias() + ".")
+                            : List.of(
+                                    use.alias().isEmpty() ? library.name() : aliases.getOrDefault(use.alias(), "?"),
+                                    use.name()));
+        }
+        suspects.add(List.of(library.name(), define));
+        return suspects.stream().filter(broken::containsKey).map(broken::get).findFirst();
+    }
+
+    private void cause(List<String> about, Finding finding) {
+        if (causes.computeIfPresent(about, (key, cause) -> cause.with(1)) == null) {
+            causes.put(about, finding);
+        } else {
+            followUps.add(finding);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.calcinosiscds.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.calcinosiscds.cql.SmallKnowledge;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class CheckCommandTests {
+    @TempDir
+    Path folder;
+
+    @Test
+    void contentWithoutFindingsIsCountedAndAnswersZero(CapturedOutput output) {
+        new SmallKnowledge(folder);
+
+        assertThat(run("check", folder.toString())).isZero();
+        assertThat(output.getOut()).startsWith("0 findings in 2 libraries, 1 value sets, 1 plans. ");
+    }
+
+    @Test
+    void errorIsPrintedWithItsPlaceAndWhatFollowsIsCounted(CapturedOutput output) {
+        new SmallKnowledge(folder)
+                .replacing("cql/Kidney.cql", "[Condition: \"Dialysis\"]", "[Condition: \"Dialisis\"]");
+
+        assertThat(run("check", folder.toString())).isEqualTo(1);
+        assertThat(output.getOut())
+                .contains("cql/Kidney.cql:8:10  error  CDS012  \"On Dialysis\": there is no \"Dialisis\"")
+                .containsPattern("messages? follows? from it \\(check --all\\)\\.");
+    }
+
+    @Test
+    void findingsAreWrittenAsJson(CapturedOutput output) {
+        new SmallKnowledge(folder).replacing("cql/Kidney.cql", "ValueSet/dialysis", "ValueSet/dialisis");
+
+        assertThat(run("check", "--format", "json", folder.toString())).isEqualTo(1);
+        assertThat(output.getOut()).contains("\"code\":\"CDS020\"", "\"file\":\"cql/Kidney.cql\"", "\"line\":4");
+    }
+
+    @Test
+    void folderWithoutContentIsRefused(CapturedOutput output) {
+        assertThat(run("check", folder.toString())).isEqualTo(2);
+        assertThat(output.getErr()).contains("is not a folder of content: cql/ is missing.");
+    }
+
+    @Test
+    void codeIsExplained(CapturedOutput output) {
+        assertThat(run("check", "--explain", "cds012")).isZero();
+        assertThat(output.getOut()).startsWith("# CDS012 There is no such name").contains("Wrong:", "Right:");
+        assertThat(run("check", "--explain", "CDS999")).isEqualTo(2);
+    }
+
+    private static int run(String... arguments) {
+        return Commands.run(arguments, Clock.systemUTC());
+    }
+}
