@@ -6,41 +6,40 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import org.calcinosiscds.http.OutcomeResponses;
-import org.calcinosiscds.outbound.BaseUrl;
 import org.calcinosiscds.outcome.OutcomeIssue;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells the rest of the service who calls. While the service is open that is everybody, if they call this machine by its own name: a
- * web page anywhere could else make a name of its own lead here and read the answers.
+ * Tells the rest of the service who calls. While the service is open that is everybody, if they call this machine by its own name.
+ * Management answers to its own host names, whether clients are configured or not.
  */
 final class CallerFilter extends OncePerRequestFilter {
     private final CdsClients clients;
+    private final HostNames hosts;
     private final OutcomeResponses outcomes;
 
-    CallerFilter(CdsClients clients, OutcomeResponses outcomes) {
+    CallerFilter(CdsClients clients, HostNames hosts, OutcomeResponses outcomes) {
         this.clients = clients;
+        this.hosts = hosts;
         this.outcomes = outcomes;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (clients.isEmpty()) {
-            if (!isToThisMachine(request)) {
-                outcomes.write(
-                        request,
-                        response,
-                        HttpStatus.FORBIDDEN,
-                        List.of(new OutcomeIssue(
-                                "forbidden", "No client is configured, so only localhost is answered.", null)));
+        if (HostNames.isToManagement(request)) {
+            if (!hosts.isOfManagement(request)) {
+                refuse(request, response, "Management answers to its own host names only.");
                 return;
             }
+        } else if (clients.isEmpty() && !HostNames.isLoopback(request)) {
+            refuse(request, response, "No client is configured, so only localhost is answered.");
+            return;
+        }
+        if (clients.isEmpty()) {
             request.setAttribute(CdsClient.ATTRIBUTE, clients.open());
         } else if (SecurityContextHolder.getContext().getAuthentication() instanceof Authenticated authenticated) {
             request.setAttribute(CdsClient.ATTRIBUTE, authenticated.getPrincipal());
@@ -48,12 +47,7 @@ final class CallerFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private static boolean isToThisMachine(HttpServletRequest request) {
-        String host = Objects.requireNonNullElse(request.getHeader(HttpHeaders.HOST), "");
-        try {
-            return host.isEmpty() || BaseUrl.parse("http://" + host).isLoopback();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String why) throws IOException {
+        outcomes.write(request, response, HttpStatus.FORBIDDEN, List.of(new OutcomeIssue("forbidden", why, null)));
     }
 }

@@ -125,16 +125,15 @@ public final class CdsClient {
 
     /**
      * The FHIR server of that base URL, if data may be fetched from there for this client: it is on the client's own list, or it is on
-     * this machine while the service is open.
+     * this machine while the service is open. Of a list, the address is the one in the settings.
      */
     public Optional<FhirServer> fhirServer(BaseUrl named) {
         if (isOpen()) {
             return named.isLoopback() ? Optional.of(new FhirServer(named, AddressPolicy.LOOPBACK)) : Optional.empty();
         }
         return fhirServers.stream()
-                .filter(server -> server.base().contains(named))
-                .findFirst()
-                .map(server -> new FhirServer(named, server.reach()));
+                .filter(server -> server.base().equals(named))
+                .findFirst();
     }
 
     @Override

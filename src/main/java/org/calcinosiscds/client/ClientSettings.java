@@ -17,6 +17,7 @@ import org.springframework.core.io.Resource;
  * @param open how callers are treated when there are no clients
  * @param keysHoldFor how long the keys of a client are used after they were fetched, while it does not publish them any more
  * @param onStoreFailure what becomes of a good token while the store cannot say whether another replica has seen it
+ * @param managementHosts names by which the management port is called, beside localhost and the address that was connected to
  */
 @ConfigurationProperties("calcinosis")
 public record ClientSettings(
@@ -24,7 +25,8 @@ public record ClientSettings(
         @DefaultValue List<Client> clients,
         @DefaultValue Open open,
         @DefaultValue("4h") Duration keysHoldFor,
-        @DefaultValue("accept") OnStoreFailure onStoreFailure) {
+        @DefaultValue("accept") OnStoreFailure onStoreFailure,
+        @DefaultValue Set<String> managementHosts) {
 
     /** A token could be used twice, or the hooks go unanswered. */
     public enum OnStoreFailure {
@@ -35,6 +37,7 @@ public record ClientSettings(
     /** Every setting is checked here, so that a mistake stops the start and is named. */
     public ClientSettings {
         new ClientSettingsCheck(publicUrl).check(clients, open, keysHoldFor);
+        ClientSettingsCheck.checkHosts(managementHosts);
     }
 
     /**

@@ -17,6 +17,7 @@ final class ClientSettingsCheck {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern ORIGIN =
             Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]");
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
     private static final int LONGEST = 1024;
     private static final int MOST_CALLS = 10_000;
@@ -44,6 +45,13 @@ final class ClientSettingsCheck {
             require(names.add(client.name()), place + ".name", "must differ from those of the other clients");
             require(issuers.add(client.issuer()), place + ".issuer", "must differ from those of the other clients");
         }
+    }
+
+    static void checkHosts(Set<String> hosts) {
+        require(
+                hosts.stream().allMatch(HOST.asMatchPredicate()),
+                "management-hosts",
+                "must be host names or addresses without scheme and port");
     }
 
     private void check(String place, ClientSettings.Client client) {

@@ -6,7 +6,7 @@ import org.calcinosiscds.outbound.BaseUrl;
 /**
  * A FHIR server that data may be fetched from.
  *
- * @param base what a call named, which is the configured base URL or one under it
+ * @param base as configured; while no client is configured, a base URL on this machine as a call named it
  * @param reach addresses its name may lead to
  */
 public record FhirServer(BaseUrl base, AddressPolicy reach) {}

@@ -47,6 +47,7 @@ class SecurityConfiguration {
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
             CdsClients clients,
+            ClientSettings settings,
             Authenticator authenticator,
             OutcomeResponses outcomes,
             MeterRegistry meters,
@@ -57,7 +58,9 @@ class SecurityConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers ->
                         headers.cacheControl(cache -> cache.disable()).contentTypeOptions(Customizer.withDefaults()))
-                .addFilterBefore(new CallerFilter(clients, outcomes), AuthorizationFilter.class)
+                .addFilterBefore(
+                        new CallerFilter(clients, new HostNames(settings.managementHosts()), outcomes),
+                        AuthorizationFilter.class)
                 .addFilterAfter(new CallRateFilter(clients, outcomes, meters), CallerFilter.class);
         if (clients.isEmpty()) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
@@ -73,6 +76,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> {
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
                     requests.requestMatchers(HttpMethod.GET, PUBLIC).permitAll();
+                    requests.requestMatchers(HttpMethod.HEAD, PUBLIC).permitAll();
                     if (separate) {
                         requests.requestMatchers("/actuator/**").permitAll();
                     }

@@ -122,7 +122,7 @@ final class TokenVerifier {
         long expires = parts.seconds("exp").orElseThrow(() -> refused(Reason.TIME));
         long notBefore = parts.hasClaim("nbf") ? parts.seconds("nbf").orElseThrow(() -> refused(Reason.TIME)) : issued;
         long now = clock.instant().getEpochSecond();
-        require(expires - issued <= LONGEST_LIFE.toSeconds(), Reason.TIME);
+        require(expires > issued && expires - issued <= LONGEST_LIFE.toSeconds(), Reason.TIME);
         require(now < expires + SKEW.toSeconds(), Reason.TIME);
         require(issued <= now + SKEW.toSeconds() && notBefore <= now + SKEW.toSeconds(), Reason.TIME);
         return Instant.ofEpochSecond(expires).plus(SKEW);

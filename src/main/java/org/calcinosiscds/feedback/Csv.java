@@ -9,15 +9,26 @@ import java.util.stream.Collectors;
 /** Tables for a spreadsheet. */
 public final class Csv {
     private static final String END = "\r\n";
-    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\t\r].*", Pattern.DOTALL);
-    private static final Pattern TO_QUOTE = Pattern.compile("[\",\r\n]");
+    private static final Pattern FORMULA = Pattern.compile("[\\s\\p{Z}]*[=+\\-@＝＋－＠\t\r].*", Pattern.DOTALL);
+
+    /** Such as directions of writing and characters without width, which would show a cell otherwise than it is. */
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}|[\\p{Cc}&&[^\t\r\n]]");
 
     private Csv() {}
 
     /** A line for each rule ({@code reason} is {@code all}), and one for each reason of it. */
     public static String of(FeedbackReport report) {
         List<String> lines = new ArrayList<>();
-        lines.add("rule,reason,shown,accepted,overridden,unanswered,acceptance_rate,override_rate,reason_rate");
+        lines.add(line(
+                "rule",
+                "reason",
+                "shown",
+                "accepted",
+                "overridden",
+                "unanswered",
+                "acceptance_rate",
+                "override_rate",
+                "reason_rate"));
         for (FeedbackReport.Rule rule : report.rules()) {
             lines.add(line(
                     rule.rule(),
@@ -39,16 +50,17 @@ public final class Csv {
     public static String of(List<Comments.Comment> comments) {
         return comments.stream()
                 .map(each -> line(each.happened(), each.rules(), each.reason(), each.comment()))
-                .collect(Collectors.joining(END, "happened,rules,reason,comment" + END, END));
+                .collect(Collectors.joining(END, line("happened", "rules", "reason", "comment") + END, END));
     }
 
     private static String line(Object... cells) {
         return Arrays.stream(cells).map(cell -> cell(cell.toString())).collect(Collectors.joining(","));
     }
 
-    /** Spreadsheets run what begins like a formula, so that gets an apostrophe before it. */
+    /** Spreadsheets run what begins like a formula, so that gets an apostrophe before it. Quoted, so that no separator splits it. */
     private static String cell(String text) {
-        String inert = FORMULA.matcher(text).matches() ? "'" + text : text;
-        return TO_QUOTE.matcher(inert).find() ? '"' + inert.replace("\"", "\"\"") + '"' : inert;
+        String visible = INVISIBLE.matcher(text).replaceAll("");
+        String inert = FORMULA.matcher(visible).matches() ? "'" + visible : visible;
+        return '"' + inert.replace("\"", "\"\"") + '"';
     }
 }

@@ -138,7 +138,7 @@ class OperationsTests extends HookTest {
                 .then()
                 .statusCode(200)
                 .contentType("text/csv")
-                .body(startsWith("rule,reason,shown,"));
+                .body(startsWith("\"rule\",\"reason\",\"shown\","));
         given().port(management).get("/actuator/feedback?from=yesterday").then().statusCode(400);
     }
 

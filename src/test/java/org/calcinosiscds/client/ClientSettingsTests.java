@@ -11,6 +11,7 @@ import org.calcinosiscds.outbound.BaseUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -46,7 +47,7 @@ class ClientSettingsTests {
     void serverIsReachedAsItsEntrySays() {
         CdsClient client = CdsClient.of(bind(GOOD).clients().get(0));
 
-        assertThat(client.fhirServer(BaseUrl.parse("https://ehr.example.org/fhir/t1"))
+        assertThat(client.fhirServer(BaseUrl.parse("https://ehr.example.org/fhir"))
                         .orElseThrow()
                         .reach())
                 .isEqualTo(AddressPolicy.PUBLIC);
@@ -60,6 +61,39 @@ class ClientSettingsTests {
                 .isEqualTo(AddressPolicy.LOOPBACK);
         assertThat(client.fhirServer(BaseUrl.parse("https://other.example.org/fhir")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://ehr.example.org/fhir",
+                "https://ehr.example.org/fhir/",
+                "HTTPS://EHR.example.ORG:443/fhir"
+            })
+    void serverIsNamedExactlyAndItsAddressIsTheConfiguredOne(String named) {
+        CdsClient client = CdsClient.of(bind(GOOD).clients().get(0));
+
+        assertThat(client.fhirServer(BaseUrl.parse(named)).orElseThrow().base())
+                .isSameAs(client.fhirServer(BaseUrl.parse("https://ehr.example.org/fhir"))
+                        .orElseThrow()
+                        .base());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://ehr.example.org/fhir/t1",
+                "https://ehr.example.org/fhir;v=1",
+                "https://ehr.example.org/Fhir",
+                "https://ehr.example.org/%66hir",
+                "https://ehr.example.org",
+                "https://ehr.example.org:8443/fhir",
+                "http://ehr.example.org/fhir"
+            })
+    void addressBesideOrUnderAConfiguredOneIsNotAServer(String named) {
+        CdsClient client = CdsClient.of(bind(GOOD).clients().get(0));
+
+        assertThat(client.fhirServer(BaseUrl.parse(named))).isEmpty();
     }
 
     @ParameterizedTest
@@ -81,6 +115,7 @@ class ClientSettingsTests {
                     clients[0].cors-origins             | https://ehr.example.org/     | calcinosis.clients[0].cors-origins must be origins
                     clients[0].deadline                 | 1ms                          | calcinosis.clients[0].deadline must be
                     clients[0].cds-hooks                | 1.0                          | calcinosis.clients[0].cds-hooks must be 2.0.1 or 3.0
+                    management-hosts                    | http://x                     | calcinosis.management-hosts must be host names
                     open.cds-hooks                      | 1.0                          | calcinosis.open.cds-hooks must be 2.0.1 or 3.0
                     """)
     void mistakeStopsTheStartAndNamesTheSetting(String setting, String value, String message) {

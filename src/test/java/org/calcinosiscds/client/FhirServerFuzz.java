@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.calcinosiscds.outbound.BaseUrl;
@@ -16,11 +18,15 @@ import org.springframework.web.util.UriComponentsBuilder.ParserType;
  * otherwise than Java does, and also when a query is put behind it and handed to the HTTP client.
  */
 class FhirServerFuzz {
-    private static final CdsClient CLIENT = SampleClients.listing(
-            "https://ehr.example.org/fhir/r4",
-            "https://ehr.example.org:8443/a/",
-            "https://bücher.example",
-            "http://[::1]:80/x");
+    private static final String[] SERVERS = {
+        "https://ehr.example.org/fhir/r4",
+        "https://ehr.example.org:8443/a/",
+        "https://bücher.example",
+        "http://[::1]:80/x"
+    };
+    private static final List<BaseUrl> CONFIGURED =
+            Arrays.stream(SERVERS).map(BaseUrl::parse).toList();
+    private static final CdsClient CLIENT = SampleClients.listing(SERVERS);
 
     @FuzzTest
     void whatIsLetThroughIsOnTheList(byte[] bytes) {
@@ -34,6 +40,7 @@ class FhirServerFuzz {
         }
         CLIENT.fhirServer(base).ifPresent(server -> {
             assertListed(named);
+            assertThat(CONFIGURED).contains(server.base());
             HttpGet request = new HttpGet(server.base().within("Patient/p1"));
             assertThat(request.getAuthority().getUserInfo()).isNull();
             assertListed(

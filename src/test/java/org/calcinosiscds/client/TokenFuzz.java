@@ -64,7 +64,8 @@ class TokenFuzz {
                         List.of(client),
                         new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC),
                         Duration.ofHours(4),
-                        OnStoreFailure.ACCEPT),
+                        OnStoreFailure.ACCEPT,
+                        Set.of()),
                 row -> keys);
     }
 

@@ -68,7 +68,8 @@ class TokenVerifierTests {
                 List.of(client),
                 new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC),
                 Duration.ofHours(4),
-                OnStoreFailure.ACCEPT);
+                OnStoreFailure.ACCEPT,
+                Set.of());
         StaticJwkSet keys = new StaticJwkSet(new JwkSets(Fhir.GUARD).read(JWKS.getBytes(StandardCharsets.UTF_8)));
         return new TokenVerifier(
                 new CdsClients(settings, row -> keys),
@@ -214,6 +215,8 @@ class TokenVerifierTests {
         "iat, -3600, exp, -61", // expired
         "iat, 61, exp, 300", // issued in the future
         "iat, 0, exp, 3601", // lives too long
+        "iat, 30, exp, 30", // has no life
+        "iat, 30, exp, -30", // expired before it was issued
         "iat, -10, nbf, 61", // not yet valid
     })
     void tokenAtTheWrongTimeIsRefused(String first, long firstSeconds, String second, long secondSeconds) {

@@ -50,12 +50,12 @@ class FeedbackReportTests {
         assertThat(Csv.of(report))
                 .isEqualTo(String.join(
                         "\r\n",
-                        "rule,reason,shown,accepted,overridden,unanswered,acceptance_rate,override_rate,reason_rate",
-                        "CC-010,all,4,1,2,1,0.2500,0.5000,",
-                        "CC-010,none,,,1,,,,0.5000",
-                        "CC-010,patient-declined,,,1,,,,0.5000",
-                        "CC-013,all,1,0,1,0,0.0000,1.0000,",
-                        "CC-013,patient-declined,,,1,,,,1.0000",
+                        "\"rule\",\"reason\",\"shown\",\"accepted\",\"overridden\",\"unanswered\",\"acceptance_rate\",\"override_rate\",\"reason_rate\"",
+                        "\"CC-010\",\"all\",\"4\",\"1\",\"2\",\"1\",\"0.2500\",\"0.5000\",\"\"",
+                        "\"CC-010\",\"none\",\"\",\"\",\"1\",\"\",\"\",\"\",\"0.5000\"",
+                        "\"CC-010\",\"patient-declined\",\"\",\"\",\"1\",\"\",\"\",\"\",\"0.5000\"",
+                        "\"CC-013\",\"all\",\"1\",\"0\",\"1\",\"0\",\"0.0000\",\"1.0000\",\"\"",
+                        "\"CC-013\",\"patient-declined\",\"\",\"\",\"1\",\"\",\"\",\"\",\"1.0000\"",
                         ""));
         assertThat(report.unattributed()).isZero();
     }
@@ -73,8 +73,9 @@ class FeedbackReportTests {
     @Test
     void commentThatIsAFormulaIsMadeInert() {
         assertThat(Csv.of(Comments.of(desk.store, Desk.NOW, Desk.NOW.plusSeconds(2))))
-                .isEqualTo("happened,rules,reason,comment\r\n"
-                        + "2026-11-21T09:00:00Z,CC-010 CC-013,patient-declined,\"'=HYPERLINK(\"\"x\"\"), no\"\r\n");
+                .isEqualTo("\"happened\",\"rules\",\"reason\",\"comment\"\r\n"
+                        + "\"2026-11-21T09:00:00Z\",\"CC-010 CC-013\",\"patient-declined\","
+                        + "\"'=HYPERLINK(\"\"x\"\"), no\"\r\n");
     }
 
     @Test
