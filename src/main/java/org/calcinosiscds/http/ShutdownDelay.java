@@ -5,13 +5,14 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Goes on answering for a while after SIGTERM, when readiness says no already, until load balancers have noticed. The web server stops
- * after that and lets running requests end.
+ * Goes on answering for a while after SIGTERM, when readiness says no already, until load balancers have noticed and pooled connections
+ * are closed. The web server stops after that and lets running requests end.
  */
 @Component
 class ShutdownDelay implements SmartLifecycle {
     private final AdmissionSettings settings;
     private volatile boolean running;
+    private volatile boolean ending;
 
     ShutdownDelay(AdmissionSettings settings) {
         this.settings = settings;
@@ -25,11 +26,17 @@ class ShutdownDelay implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        ending = true;
         try {
             TimeUnit.NANOSECONDS.sleep(settings.shutdownDelay().toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the end was asked for. */
+    boolean isEnding() {
+        return ending;
     }
 
     @Override

@@ -10,12 +10,12 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
-    /** Bounds what is read from a socket, whoever reads it: the time of a head, the rest of a refused body. */
+    /** Bounds what is read from a socket, whoever reads it: the time of a head, the rest of a refused body. Closes them at the end. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections(ShutdownDelay shutdown) {
         return factory -> {
             factory.setProtocol(LimitedHttp11Protocol.class.getName());
-            factory.addEngineValves(new UnreadBodyValve());
+            factory.addEngineValves(new ClosingValve(shutdown::isEnding), new UnreadBodyValve());
             factory.addContextValves(new RequestTargetValve());
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {

@@ -2,6 +2,8 @@ package org.calcinosiscds.cdshooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
@@ -21,6 +23,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as a process of its own that is asked to end while it is called, behind what asks for readiness as a load balancer does. */
 class ShutdownTests {
     private static final int CALLERS = 4;
+    private static final int POOLED = 16;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    private final ExecutorService callers = Executors.newFixedThreadPool(POOLED);
     private final byte[] body = Files.readAllBytes(Path.of("fhir-resources/tests/requests/patient-view-dialysis.json"));
 
     @TempDir
@@ -99,6 +104,71 @@ class ShutdownTests {
         }
         assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(folder.resolve("service.log"))).doesNotContain(" ERROR ");
+    }
+
+    @Test
+    void pooledConnectionsAreToldToCloseAndLoseNoCall() throws Exception {
+        List<Future<Integer>> callers = new ArrayList<>();
+        for (int connection = 0; connection < POOLED; connection++) {
+            callers.add(this.callers.submit(this::callUntilToldToClose));
+        }
+        Thread.sleep(1500);
+        service.destroy();
+
+        for (Future<Integer> each : callers) {
+            assertThat(each.get(60, TimeUnit.SECONDS))
+                    .as("calls on one connection")
+                    .isGreaterThan(1);
+        }
+        assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Calls on one connection until an answer says that it is the last. */
+    private int callUntilToldToClose() throws IOException, InterruptedException {
+        String request = "GET /cds-services HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(30_000);
+            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            for (int calls = 1; ; calls++) {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                String head = head(in);
+                assertThat(head).startsWith("HTTP/1.1 200");
+                if (head.contains("Connection: close")) {
+                    return calls;
+                }
+                readBody(in, head);
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    private static void readBody(DataInputStream in, String head) throws IOException {
+        Matcher length = Pattern.compile("Content-Length: (\\d+)").matcher(head);
+        if (length.find()) {
+            in.readNBytes(Integer.parseInt(length.group(1)));
+            return;
+        }
+        for (int size = -1; size != 0; ) {
+            String line = line(in);
+            size = Integer.parseInt(line, 16);
+            in.readNBytes(size + 2);
+        }
+    }
+
+    private static String line(DataInputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (char next = (char) in.readUnsignedByte(); next != '\n'; next = (char) in.readUnsignedByte()) {
+            line.append(next);
+        }
+        return line.toString().strip();
+    }
+
+    private static String head(DataInputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (!head.toString().endsWith("\r\n\r\n")) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return head.toString();
     }
 
     /** A call whose body is half there when the end is asked for. */
