@@ -20,9 +20,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.calcinosiscds.order.DraftOrder;
@@ -176,6 +180,25 @@ class ArchitectureTests {
         NO_CLASSES_SHOULD_USE_FIELD_INJECTION.check(CLASSES);
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
         fields().that().areStatic().should().beFinal().check(CLASSES);
+    }
+
+    @Test
+    void documentNamesPackagesAndClassesThatExist() throws IOException {
+        String document = Files.readString(Path.of("docs/architecture.md"));
+        Set<String> notOurs = Set.of("ArchitectureTests");
+
+        assertThat(Pattern.compile("`([A-Z][A-Za-z0-9]+)`")
+                        .matcher(document)
+                        .results()
+                        .map(each -> each.group(1))
+                        .filter(each -> !notOurs.contains(each)))
+                .isSubsetOf(CLASSES.stream().map(JavaClass::getSimpleName).toList());
+        assertThat(CLASSES.stream()
+                        .map(each -> each.getPackageName().substring(ROOT.length()))
+                        .filter(each -> !each.isEmpty())
+                        .map(each -> each.split("\\.")[1])
+                        .distinct())
+                .allSatisfy(each -> assertThat(document).contains("`" + each + "`"));
     }
 
     @Test
