@@ -10,8 +10,13 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 public class Application {
     public static void main(String[] arguments) {
+        boolean isServe = Commands.isServe(arguments);
+        if (!isServe) {
+            // Before the first logger: standard output is for the answer.
+            System.setProperty("logback.configurationFile", "logback-command.xml");
+        }
         EndOnOutOfMemory.install();
-        if (Commands.isServe(arguments)) {
+        if (isServe) {
             SpringApplication service = new SpringApplication(Application.class);
             service.addInitializers(new ManagementPort());
             service.run(Commands.settings(arguments));

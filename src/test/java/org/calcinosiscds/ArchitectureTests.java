@@ -47,8 +47,8 @@ class ArchitectureTests {
         "cdshooks,  decision recognition audit feedback store fhirclient client outbound http order record fhir json outcome time openapi",
         "fhirapi,   assess decision knowledge audit client http order record fhir json outcome time openapi",
         "wiring,    assess decision knowledge recognition cql order record fhir json outcome time",
-        "commandline, authoring wiring assess decision feedback store knowledge recognition outcome json fhir record order cql time",
-        "authoring, cql knowledge decision json outcome",
+        "commandline, wiring authoring assess decision feedback store knowledge recognition outcome json fhir record order cql time",
+        "authoring, assess cql decision knowledge recognition order record fhir json outcome time",
         "assess,    decision knowledge recognition order record fhir json outcome time",
         "feedback,  decision knowledge store",
         "fhirclient, client outbound record json outcome time",
@@ -95,8 +95,8 @@ class ArchitectureTests {
         noClasses()
                 .that()
                 .resideInAnyPackage(Stream.of(
-                                "assess",
                                 "authoring",
+                                "assess",
                                 "cql",
                                 "decision",
                                 "knowledge",

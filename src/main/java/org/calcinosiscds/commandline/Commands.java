@@ -62,6 +62,7 @@ public final class Commands {
         return new CommandLine(new Commands())
                 .addSubcommand(new AssessCommand(clock))
                 .addSubcommand(new CheckCommand())
+                .addSubcommand(new TestCommand())
                 .addSubcommand(new FeedbackCommands.Report(clock))
                 .addSubcommand(new FeedbackCommands.Purge(clock))
                 .setExecutionExceptionHandler((e, command, parsed) -> {

@@ -51,13 +51,25 @@ final class CqlDecisionSupport implements DecisionSupport {
         return pool.run(() -> answer(question, true), Deadline.NONE);
     }
 
+    /** As a hook is answered, with the product, and with values of CQL parameters that no caller can set. */
+    Assessment assess(AssessmentRequest question, Map<String, Object> values) {
+        Map<String, Object> parameters =
+                parameters(question, compiled.knowledge().settings());
+        parameters.putAll(values);
+        return pool.run(() -> answer(question, parameters, true), Deadline.NONE);
+    }
+
     private Assessment answer(AssessmentRequest question, boolean isFull) {
-        PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
         Map<String, Object> parameters =
                 parameters(question, compiled.knowledge().settings());
         if (isFull) {
             parameters.put("Most Info Cards", Integer.MAX_VALUE);
         }
+        return answer(question, parameters, isFull);
+    }
+
+    private Assessment answer(AssessmentRequest question, Map<String, Object> parameters, boolean withProduct) {
+        PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
         Evaluation evaluation = new Evaluation(compiled, question.patient(), question.asOf(), parameters);
         Map<String, @Nullable Object> applicable = evaluation.evaluate(plan.library(), conditions(plan));
         List<PlanDefinitionLogic.Action> cards = plan.actions().stream()
@@ -77,7 +89,7 @@ final class CqlDecisionSupport implements DecisionSupport {
         return new Assessment(
                 List.copyOf(recommendations),
                 CqlValues.strings(applicable.get(plan.rules())),
-                isFull ? product(plan, evaluation) : Map.of(),
+                withProduct ? product(plan, evaluation) : Map.of(),
                 compiled.knowledge().version(),
                 question.asOf());
     }

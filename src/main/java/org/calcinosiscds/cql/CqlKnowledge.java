@@ -2,6 +2,11 @@ package org.calcinosiscds.cql;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.fhir.DataRequirements;
@@ -51,14 +56,25 @@ public final class CqlKnowledge implements AutoCloseable {
      * class loading, and a define that cannot be evaluated stops the start.
      */
     public DecisionSupport decisionSupport(JsonGuard guard, BundleReader bundles) {
-        DecisionSupport support = new CqlDecisionSupport(
-                compiled,
-                compiled.knowledge().plans().values().stream()
-                        .map(plan -> ServiceDescription.of(plan, compiled))
-                        .toList(),
-                pool);
+        DecisionSupport support = new CqlDecisionSupport(compiled, services(), pool);
         new WarmUp(guard, bundles).run(support);
         return support;
+    }
+
+    /** The services, one for each PlanDefinition. */
+    public List<DecisionService> services() {
+        return compiled.knowledge().plans().values().stream()
+                .map(plan -> ServiceDescription.of(plan, compiled))
+                .toList();
+    }
+
+    /**
+     * What a case of the content asks: the answer to a hook, with the product also where no card is shown.
+     *
+     * @param parameters values of CQL parameters by name, in place of the settings of a site
+     */
+    public Assessment assess(AssessmentRequest question, Map<String, Object> parameters) {
+        return new CqlDecisionSupport(compiled, List.of(), pool).assess(question, parameters);
     }
 
     /** How long the oldest evaluation that has not ended has been running. */

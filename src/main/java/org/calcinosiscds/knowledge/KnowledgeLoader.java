@@ -164,7 +164,13 @@ public final class KnowledgeLoader {
             List<MetadataResource> resources, Class<R> type, Function<R, String> key, List<String> defects) {
         Map<String, R> found = new LinkedHashMap<>();
         for (MetadataResource resource : resources) {
-            if (type.isInstance(resource) && found.put(key.apply(type.cast(resource)), type.cast(resource)) != null) {
+            if (!type.isInstance(resource)) {
+                continue;
+            }
+            String value = key.apply(type.cast(resource));
+            if (value == null) {
+                defects.add(resource.fhirType() + "/" + resource.getIdPart() + ": its name or url is missing.");
+            } else if (found.put(value, type.cast(resource)) != null) {
                 defects.add(resource.fhirType() + "/" + resource.getIdPart() + ": its name or url is used twice.");
             }
         }

@@ -1,0 +1,131 @@
+package org.calcinosiscds.authoring;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.Suggestion;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is said about a patient, as far as a case states it.
+ *
+ * @param rules ids of the rules that are true, ascending
+ * @param cards in the order in which they are shown
+ * @param product what is stated of the calcium-phosphate product, by name; null when nobody was asked
+ * @param types suspected types, ascending; null when no card states them
+ */
+record CaseAnswer(
+        List<String> rules,
+        List<CaseCard> cards,
+        @Nullable Map<String, Object> product,
+        @Nullable List<String> types) {
+    private static final List<String> PRODUCT = List.of("value", "corrected", "tier", "reason", "flags", "pairAgeDays");
+
+    /** @param orders ids of what is proposed, ascending; @param deletes references of the drafts advised against, ascending */
+    record CaseCard(String problem, String indicator, String summary, List<String> orders, List<String> deletes) {}
+
+    static CaseAnswer expected(ObjectNode expected) {
+        return new CaseAnswer(
+                strings(expected.path("rules")),
+                expected.path("cards")
+                        .valueStream()
+                        .map(card -> new CaseCard(
+                                card.path("problem").asString(""),
+                                card.path("indicator").asString(""),
+                                card.path("summary").asString(""),
+                                strings(card.path("orders")),
+                                strings(card.path("deletes"))))
+                        .toList(),
+                product(CaseJson.value(expected.path("product"))),
+                types(expected.path("types")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .toList()));
+    }
+
+    static CaseAnswer of(Assessment assessment) {
+        Object product = assessment.product().get("evidence");
+        Object types = null;
+        for (Recommendation card : assessment.recommendations()) {
+            product = product == null ? card.evidence().get("product") : product;
+            types = types == null ? card.evidence().get("types") : types;
+        }
+        return new CaseAnswer(
+                assessment.rules(),
+                assessment.recommendations().stream().map(CaseAnswer::card).toList(),
+                product == null ? null : product(product),
+                types instanceof Collection<?> list ? types(list) : null);
+    }
+
+    private static CaseCard card(Recommendation card) {
+        return new CaseCard(
+                card.problem(),
+                card.urgency().name().toLowerCase(Locale.ROOT),
+                card.summary(),
+                card.proposals().stream()
+                        .flatMap(proposal -> proposal.orders().stream())
+                        .map(order -> orderable(order.definition()))
+                        .sorted()
+                        .toList(),
+                card.proposals().stream()
+                        .flatMap(proposal -> proposal.deletions().stream())
+                        .map(Suggestion.Deletion::reference)
+                        .sorted()
+                        .toList());
+    }
+
+    /** The id of an ActivityDefinition in upper case, such as {@code O-CA}. */
+    static String orderable(String canonical) {
+        return canonical.replaceFirst("^.*/", "").replaceFirst("\\|.*$", "").toUpperCase(Locale.ROOT);
+    }
+
+    /** CQL answers {@code none} where there is no type. */
+    private static List<String> types(Collection<?> types) {
+        return types.stream()
+                .map(String::valueOf)
+                .filter(type -> !type.equals("none"))
+                .sorted()
+                .toList();
+    }
+
+    private static Map<String, Object> product(@Nullable Object product) {
+        Map<String, Object> stated = new LinkedHashMap<>();
+        if (product instanceof Map<?, ?> map) {
+            for (String name : PRODUCT) {
+                Object value = map.get(name);
+                if (value != null && !(value instanceof Collection<?> list && list.isEmpty())) {
+                    stated.put(name, value);
+                }
+            }
+        }
+        return stated;
+    }
+
+    /** The product in words, by name: numbers without zeros at the end, lists ascending. */
+    static Map<String, String> words(Map<String, Object> product) {
+        Map<String, String> words = new TreeMap<>();
+        product.forEach((name, value) -> words.put(name, word(value)));
+        return words;
+    }
+
+    private static String word(Object value) {
+        if (value instanceof Number) {
+            return new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
+        }
+        return value instanceof Collection<?> list
+                ? String.join(", ", list.stream().map(String::valueOf).sorted().toList())
+                : value.toString();
+    }
+
+    private static List<String> strings(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString).sorted().toList();
+    }
+}

@@ -1,0 +1,22 @@
+package org.calcinosiscds.authoring;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What became of a case.
+ *
+ * @param differences a sentence for each difference between what is expected and what came; empty when the case passed
+ * @param seconds that it took
+ * @param updated {@code expected.json} with what came; null when no answer came
+ */
+public record CaseResult(
+        ContentCase of,
+        List<String> differences,
+        double seconds,
+        @Nullable ObjectNode updated) {
+    public boolean isPassed() {
+        return differences.isEmpty();
+    }
+}

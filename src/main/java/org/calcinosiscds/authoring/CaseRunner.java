@@ -1,0 +1,108 @@
+package org.calcinosiscds.authoring;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.calcinosiscds.cql.CqlKnowledge;
+import org.calcinosiscds.cql.EvaluationSettings;
+import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.decision.EvaluationException;
+import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.fhir.FhirReader;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.json.Limits;
+import org.calcinosiscds.knowledge.Content;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.BundleReader;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
+
+/** Runs cases against content. The clock is that of the case. */
+public final class CaseRunner implements AutoCloseable {
+    /** Cases are the author's own files; these only keep a file that is no case from filling the memory. */
+    private static final Limits LIMITS =
+            new Limits(1 << 30, Duration.ofHours(1), 64, 256, 1 << 20, 40, 30, 200_000_000, 200_000, 200_000, 50);
+
+    private final CqlKnowledge cql;
+    private final CaseQuestions questions;
+
+    /** Orderables of the actions of each card, by service and problem. */
+    private final Map<String, Set<String>> actions;
+
+    private CaseRunner(CqlKnowledge cql, CaseQuestions questions, Map<String, Set<String>> actions) {
+        this.cql = cql;
+        this.questions = questions;
+        this.actions = actions;
+    }
+
+    /** @throws KnowledgeException naming each defect of the content */
+    public static CaseRunner of(Content content) {
+        FhirContext fhir = FhirContext.forR4Cached();
+        KnowledgeBase knowledge = new KnowledgeLoader(fhir, content, null).load();
+        CqlKnowledge cql = CqlKnowledge.compile(
+                knowledge,
+                fhir,
+                new EvaluationSettings(
+                        0, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(1)));
+        JsonGuard guard = new JsonGuard(LIMITS, fhir);
+        BundleReader bundles = new BundleReader(guard, new FhirReader(fhir, DataRequirements.EVERYTHING));
+        return new CaseRunner(cql, new CaseQuestions(guard, bundles, cql.services()), actions(knowledge));
+    }
+
+    /** The answer to a case beside what it expects. A case that cannot be asked fails with the reason. */
+    public CaseResult run(ContentCase each) throws IOException {
+        long start = System.nanoTime();
+        try {
+            AssessmentRequest question = questions.of(each);
+            CaseAnswer came = CaseAnswer.of(cql.assess(question, each.parameters()));
+            List<String> differences = CaseDifferences.between(
+                    CaseAnswer.expected(each.expected()),
+                    came,
+                    (problem, order) -> actions.getOrDefault(question.serviceId() + " " + problem, Set.of())
+                            .contains(order));
+            return new CaseResult(each, differences, since(start), CaseUpdate.of(each.expected(), came));
+        } catch (KnowledgeException | EvaluationException | RejectedInputException e) {
+            return new CaseResult(each, List.of("It has no answer: " + e.getMessage()), since(start), null);
+        } catch (RequestException e) {
+            return new CaseResult(
+                    each, List.of("It cannot be asked: " + e.issues().get(0).diagnostics()), since(start), null);
+        }
+    }
+
+    private static double since(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static Map<String, Set<String>> actions(KnowledgeBase knowledge) {
+        Map<String, Set<String>> actions = new HashMap<>();
+        for (PlanDefinition plan : knowledge.plans().values()) {
+            for (PlanDefinitionActionComponent card : plan.getAction()) {
+                String problem = card.getCodeFirstRep().getCodingFirstRep().getCode();
+                addOrderables(card, actions.computeIfAbsent(plan.getIdPart() + " " + problem, key -> new HashSet<>()));
+            }
+        }
+        return actions;
+    }
+
+    private static void addOrderables(PlanDefinitionActionComponent action, Set<String> orderables) {
+        if (action.hasDefinitionCanonicalType()) {
+            orderables.add(
+                    CaseAnswer.orderable(action.getDefinitionCanonicalType().getValue()));
+        }
+        action.getAction().forEach(child -> addOrderables(child, orderables));
+    }
+
+    @Override
+    public void close() {
+        cql.close();
+    }
+}

@@ -1,0 +1,64 @@
+package org.calcinosiscds.authoring;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.authoring.CaseAnswer.CaseCard;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes what came into {@code expected.json}, in its order and with all that the answer does not state. */
+final class CaseUpdate {
+    /** Digits after the decimal point of a product. */
+    private static final int PRODUCT_SCALE = 2;
+
+    private CaseUpdate() {}
+
+    static ObjectNode of(ObjectNode expected, CaseAnswer came) {
+        CaseAnswer before = CaseAnswer.expected(expected);
+        ObjectNode updated = expected.deepCopy();
+        Map<String, Object> product = came.product();
+        if (product != null
+                && before.product() != null
+                && !CaseAnswer.words(product).equals(CaseAnswer.words(before.product()))) {
+            ObjectNode node = updated.putObject("product");
+            product.forEach((name, value) -> put(node, name, value));
+        }
+        if (came.types() != null && !came.types().equals(before.types())) {
+            strings(updated.putArray("types"), came.types());
+        }
+        if (!came.rules().equals(before.rules())) {
+            strings(updated.putArray("rules"), came.rules());
+        }
+        if (!came.cards().equals(before.cards())) {
+            ArrayNode cards = updated.putArray("cards");
+            came.cards().forEach(card -> put(cards.addObject(), card));
+        }
+        return updated;
+    }
+
+    private static void put(ObjectNode node, CaseCard card) {
+        node.put("problem", card.problem()).put("indicator", card.indicator()).put("summary", card.summary());
+        strings(node.putArray("orders"), card.orders());
+        strings(node.putArray("deletes"), card.deletes());
+    }
+
+    private static void put(ObjectNode node, String name, Object value) {
+        if (value instanceof BigDecimal decimal) {
+            node.put(name, decimal.setScale(Math.max(PRODUCT_SCALE, decimal.scale())));
+        } else if (value instanceof Integer whole) {
+            node.put(name, whole);
+        } else if (value instanceof Collection<?> list) {
+            strings(
+                    node.putArray(name),
+                    list.stream().map(String::valueOf).sorted().toList());
+        } else {
+            node.put(name, value.toString());
+        }
+    }
+
+    private static void strings(ArrayNode array, List<String> values) {
+        values.forEach(array::add);
+    }
+}

@@ -1,0 +1,165 @@
+package org.calcinosiscds.commandline;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.calcinosiscds.authoring.CaseJson;
+import org.calcinosiscds.authoring.CaseResult;
+import org.calcinosiscds.authoring.CaseRunner;
+import org.calcinosiscds.authoring.ContentCase;
+import org.calcinosiscds.authoring.JunitReport;
+import org.calcinosiscds.knowledge.Content;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code test}: whether the content answers its cases as they expect. */
+@Command(
+        name = "test",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs the cases of content: fhir-resources/tests/<hook>/<topic>/<case>.",
+        footer = {
+            "",
+            "Example: the cases of one rule of the content in this folder.",
+            "  cds test --rule CC-043",
+            "",
+            "Exit codes: 0 every case passed, 1 some did not, 2 the command line is wrong, 3 the content is defective."
+        })
+public final class TestCommand implements Callable<Integer> {
+    /** Names are those of the option. */
+    enum Format {
+        text,
+        junit
+    }
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "Folder of content; the current one by default.")
+    private Path folder = Path.of(".");
+
+    @Option(names = "--case", paramLabel = "TEXT", description = "Only cases whose path has this text in it.")
+    private String text = "";
+
+    @Option(
+            names = "--rule",
+            paramLabel = "ID",
+            description = "Only cases about this rule: those that expect it, and those in its folder.")
+    private @Nullable String rule;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or junit.")
+    private Format format = Format.text;
+
+    @Option(
+            names = "--update",
+            description = "Write what came into expected.json of the cases that failed, after asking.")
+    private boolean update;
+
+    @Option(names = "--yes", description = "Do not ask before --update writes.")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec().commandLine().getOut();
+        PrintWriter messages = spec().commandLine().getErr();
+        Content.Folder content = new Content.Folder(folder);
+        if (!content.isContent()) {
+            messages.println(folder + " holds no content: the folders cql and fhir-resources are needed.");
+            return 2;
+        }
+        List<ContentCase> cases = ContentCase.in(folder).stream()
+                .filter(each -> each.toString().contains(text) && (rule == null || each.isAbout(rule)))
+                .toList();
+        if (cases.isEmpty()) {
+            messages.println("There is no such case in " + folder.resolve("fhir-resources/tests") + ".");
+            return 2;
+        }
+        List<CaseResult> results = run(content, cases, messages);
+        if (format == Format.junit) {
+            out.print(JunitReport.of(results));
+        } else {
+            print(results, out);
+        }
+        out.flush();
+        List<CaseResult> failed =
+                results.stream().filter(each -> !each.isPassed()).toList();
+        if (update && !failed.isEmpty() && (yes || isAgreed(failed.size(), messages))) {
+            return write(failed, messages);
+        }
+        return failed.isEmpty() ? 0 : 1;
+    }
+
+    private static List<CaseResult> run(Content content, List<ContentCase> cases, PrintWriter messages)
+            throws IOException {
+        boolean isWatched = Progress.isTerminal();
+        List<CaseResult> results = new ArrayList<>();
+        try (CaseRunner runner = CaseRunner.of(content)) {
+            for (ContentCase each : cases) {
+                results.add(runner.run(each));
+                if (isWatched && results.size() % 50 == 0) {
+                    messages.printf("\r%d of %d cases ", results.size(), cases.size());
+                    messages.flush();
+                }
+            }
+        }
+        if (isWatched) {
+            messages.print("\r" + " ".repeat(40) + "\r");
+            messages.flush();
+        }
+        return results;
+    }
+
+    private static void print(List<CaseResult> results, PrintWriter out) {
+        int failed = 0;
+        for (CaseResult each : results) {
+            if (!each.isPassed()) {
+                failed++;
+                out.println(each.of());
+                each.differences().forEach(difference -> out.println("  " + difference));
+            }
+        }
+        out.printf(
+                java.util.Locale.ROOT,
+                "%d of %d cases passed. %.1f s%n",
+                results.size() - failed,
+                results.size(),
+                results.stream().mapToDouble(CaseResult::seconds).sum());
+    }
+
+    private static boolean isAgreed(int files, PrintWriter messages) throws IOException {
+        messages.printf("Write what came into %d files expected.json? [y/N] ", files);
+        messages.flush();
+        String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return answer != null && answer.strip().equalsIgnoreCase("y");
+    }
+
+    private static int write(List<CaseResult> failed, PrintWriter messages) throws IOException {
+        int unanswered = 0;
+        for (CaseResult each : failed) {
+            if (each.updated() == null) {
+                unanswered++;
+            } else {
+                Files.writeString(each.of().folder().resolve("expected.json"), CaseJson.text(each.updated()));
+            }
+        }
+        messages.printf("Wrote %d files. Review the changes before you commit them.%n", failed.size() - unanswered);
+        messages.flush();
+        return unanswered == 0 ? 0 : 1;
+    }
+
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec, "The command was not made by picocli.");
+    }
+}
