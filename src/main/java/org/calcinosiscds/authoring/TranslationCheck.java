@@ -1,6 +1,8 @@
 package org.calcinosiscds.authoring;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +36,9 @@ final class TranslationCheck {
      */
     private final Map<List<String>, List<String>> broken = new HashMap<>();
 
+    /** Rules that can be translated and have not the shape of a rule, in the same way. */
+    private final Map<List<String>, List<String>> misshapen = new HashMap<>();
+
     /** Findings by what they are about, so that a name that is missing is reported where it is used first. */
     private final Map<List<String>, Finding> causes = new LinkedHashMap<>();
 
@@ -44,7 +49,11 @@ final class TranslationCheck {
         sources.forEach((name, text) -> libraries.put(name, new CqlText(name, text)));
     }
 
+    /** Begins with what says which shape a rule has, so that a rule of another shape is reported before what follows from it. */
     void run() {
+        if (libraries.containsKey(RuleShape.MERGING)) {
+            translate(RuleShape.MERGING, new LinkedHashSet<>());
+        }
         List.copyOf(libraries.keySet()).forEach(name -> translate(name, new LinkedHashSet<>()));
     }
 
@@ -79,6 +88,13 @@ final class TranslationCheck {
         path.remove(name);
         visited.add(name);
         List<Message> messages = translator.translate(name, library.text());
+        RuleShape shape = RuleShape.of(RuleShape.library(this, RuleShape.MERGING));
+        RuleShape.library(this, name)
+                .ifPresent(elm -> shape.check(elm).forEach(finding -> {
+                    List<String> about = List.of(name, String.valueOf(finding.line()), finding.message());
+                    cause(about, finding);
+                    misshapen.putIfAbsent(List.of(name, library.defineAt(finding.line())), about);
+                }));
         // Unknown names first: other messages about the same define often follow from them.
         messages.stream().filter(message -> isUnknown(message)).forEach(message -> accept(library, message));
         messages.stream().filter(message -> !isUnknown(message)).forEach(message -> accept(library, message));
@@ -162,23 +178,49 @@ final class TranslationCheck {
     /** The cause of an error in a define that has had an error or uses something that has; nothing when it is a cause itself. */
     private Optional<List<String>> reason(CqlText library, String define, int line) {
         List<List<String>> suspects = new ArrayList<>();
-        Map<String, String> aliases = new TreeMap<>();
         for (CqlText.Include include : library.includes()) {
-            aliases.put(include.alias(), include.library());
             if (include.place().line() == line) {
                 suspects.add(List.of(library.name(), include.alias() + "."));
             }
         }
-        for (CqlText.Use use : library.uses(define)) {
-            suspects.add(
-                    use.name().isEmpty()
-                            ? List.of(library.name(), use.alias() + ".")
-                            : List.of(
-                                    use.alias().isEmpty() ? library.name() : aliases.getOrDefault(use.alias(), "?"),
-                                    use.name()));
-        }
+        suspects.addAll(uses(library, define));
         suspects.add(List.of(library.name(), define));
-        return suspects.stream().filter(broken::containsKey).map(broken::get).findFirst();
+        return suspects.stream()
+                .filter(broken::containsKey)
+                .map(broken::get)
+                .findFirst()
+                .or(() -> misshapen(library, define));
+    }
+
+    /** A rule of another shape can be translated, and so can much of what uses it: it is looked for behind that. */
+    private Optional<List<String>> misshapen(CqlText library, String define) {
+        Set<List<String>> reached = new LinkedHashSet<>(Set.of(List.of(library.name(), define)));
+        Deque<List<String>> next = new ArrayDeque<>(reached);
+        while (!misshapen.isEmpty() && !next.isEmpty()) {
+            List<String> each = next.remove();
+            if (misshapen.containsKey(each)) {
+                return Optional.ofNullable(misshapen.get(each));
+            }
+            if (libraries.containsKey(each.get(0))) {
+                uses(libraries.get(each.get(0)), each.get(1)).stream()
+                        .filter(reached::add)
+                        .forEach(next::add);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a define names: library and name, or an alias as such. */
+    private List<List<String>> uses(CqlText library, String define) {
+        Map<String, String> aliases = new TreeMap<>();
+        library.includes().forEach(include -> aliases.put(include.alias(), include.library()));
+        return library.uses(define).stream()
+                .map(use -> use.name().isEmpty()
+                        ? List.of(library.name(), use.alias() + ".")
+                        : List.of(
+                                use.alias().isEmpty() ? library.name() : aliases.getOrDefault(use.alias(), "?"),
+                                use.name()))
+                .toList();
     }
 
     private void cause(List<String> about, Finding finding) {

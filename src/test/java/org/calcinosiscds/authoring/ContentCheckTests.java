@@ -59,6 +59,8 @@ class ContentCheckTests {
         new SmallKnowledge(folder).replacing(file, text, fault == null ? "" : fault);
 
         assertThat(findings()).containsExactly(expected);
+        assertThat(Explanations.of(expected.replaceFirst(".* ", "")))
+                .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
 
     @Test

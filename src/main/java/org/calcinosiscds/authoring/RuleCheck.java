@@ -1,0 +1,213 @@
+package org.calcinosiscds.authoring;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.Literal;
+import org.hl7.elm.r1.Tuple;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
+
+/** Whether what rules name exists: themselves, their problem, level, orders, sources, facts and reasons to override. */
+final class RuleCheck {
+    private static final String SYSTEM = "https://calcinosis-cds.org/fhir/CodeSystem/";
+    private static final String ORDERS = "Orderables";
+    private static final int LONGEST_SUMMARY = 139;
+
+    private final TranslationCheck translation;
+    private final ContentResources resources;
+    private final List<Finding> findings;
+    private final Map<String, RuleDefinition> byId = new LinkedHashMap<>();
+
+    private RuleCheck(TranslationCheck translation, ContentResources resources, List<Finding> findings) {
+        this.translation = translation;
+        this.resources = resources;
+        this.findings = findings;
+    }
+
+    /** Content that merges no rules has none of this kind. */
+    static void run(TranslationCheck translation, ContentResources resources, List<Finding> findings) {
+        if (RuleShape.library(translation, RuleShape.MERGING).isPresent()) {
+            ProposedOrders proposed = new ProposedOrders(translation, resources);
+            RuleCheck check = new RuleCheck(translation, resources, findings);
+            translation.libraries().keySet().stream()
+                    .flatMap(name -> RuleShape.library(translation, name).stream())
+                    .flatMap(library -> RuleDefinition.of(library).stream())
+                    .forEach(rule -> {
+                        check.check(rule);
+                        proposed.check(rule, check.codes("orderable"), findings);
+                    });
+        }
+    }
+
+    private void check(RuleDefinition rule) {
+        for (Literal id : distinct(rule.literals("id"))) {
+            checkId(rule, id);
+        }
+        if (!isListed(rule)) {
+            add(
+                    rule,
+                    Place.of(rule.definition()),
+                    "CDS032",
+                    "the rule is not in \"Rules\" of its library; it would never be judged.");
+        }
+        requireOneOf(
+                rule,
+                "problem",
+                "CDS031",
+                keys(RuleShape.MERGING, "Problems", "problem"),
+                "is no problem of CardMerging.\"Problems\"; the rule would be true and no card would show it");
+        requireOneOf(rule, "level", "CDS039", Set.of("1", "2", "3"), "is no level: 3 is critical, 2 warning, 1 info");
+        requireOneOf(
+                rule,
+                "sources",
+                "CDS036",
+                keys("CardSources", "Sources", "key"),
+                "is no key of CardSources.\"Sources\"; the card would show no source");
+        requireOneOf(rule, "facts", "CDS037", codes("fact"), "is not in CodeSystem/fact");
+        requireOneOf(
+                rule,
+                "reasons",
+                "CDS038",
+                codes("override-reason"),
+                "is not in CodeSystem/override-reason; the whole answer would fail");
+        for (Literal summary : rule.literals("summary")) {
+            if (text(summary).length() > LONGEST_SUMMARY) {
+                add(
+                        rule,
+                        Place.of(summary),
+                        "CDS042",
+                        "the summary has " + text(summary).length() + " characters and a card shows " + LONGEST_SUMMARY
+                                + ".");
+            }
+        }
+        orders(rule)
+                .forEach(order -> requireKnown(
+                        rule,
+                        order,
+                        "CDS041",
+                        codes("orderable"),
+                        "order",
+                        "is not in CodeSystem/orderable; it would not be ordered"));
+    }
+
+    private void checkId(RuleDefinition rule, Literal id) {
+        RuleDefinition first = byId.putIfAbsent(text(id), rule);
+        if (first != null && first != rule) {
+            add(
+                    rule,
+                    Place.of(id),
+                    "CDS033",
+                    "'" + text(id) + "' is also the id of \"" + first.name() + "\" in " + first.file() + ".");
+        }
+        Set<String> described = concepts("rule").stream()
+                .filter(ConceptDefinitionComponent::hasDefinition)
+                .map(ConceptDefinitionComponent::getCode)
+                .collect(Collectors.toSet());
+        requireKnown(rule, id, "CDS035", described, "id", "is not described in CodeSystem/rule");
+    }
+
+    private static List<Literal> distinct(List<Literal> literals) {
+        Set<String> seen = new HashSet<>();
+        return literals.stream().filter(literal -> seen.add(text(literal))).toList();
+    }
+
+    /** Whether "Rules" of the library uses the rule, itself or through what it uses. */
+    private static boolean isListed(RuleDefinition rule) {
+        Map<String, ExpressionDef> definitions = new LinkedHashMap<>();
+        LibraryResolver.definitions(rule.library())
+                .forEach(definition -> definitions.put(String.valueOf(definition.getName()), definition));
+        Set<String> reached = new HashSet<>();
+        Set<String> next = new TreeSet<>(Set.of("Rules"));
+        while (!next.isEmpty()) {
+            Set<String> further = new TreeSet<>();
+            next.stream()
+                    .filter(reached::add)
+                    .map(definitions::get)
+                    .filter(Objects::nonNull)
+                    .forEach(definition -> further.addAll(ElmWalk.references(definition, rule.library())));
+            next = further;
+        }
+        return reached.contains(rule.name());
+    }
+
+    /** Ids of orders that a rule names, where they are arguments of functions of the library of orders. */
+    static List<Literal> orders(RuleDefinition rule) {
+        Library library = rule.library();
+        Set<String> aliases = library.getIncludes() == null
+                ? Set.of()
+                : library.getIncludes().getDef().stream()
+                        .filter(include -> ORDERS.equals(include.getPath()))
+                        .map(include -> String.valueOf(include.getLocalIdentifier()))
+                        .collect(Collectors.toSet());
+        return rule.tuples().stream()
+                .flatMap(tuple -> RuleDefinition.field(tuple, "items").stream())
+                .flatMap(items -> ElmWalk.calls(items, library).stream())
+                .filter(call -> aliases.contains(String.valueOf(call.getLibraryName()))
+                        && !call.getOperand().isEmpty())
+                .flatMap(call -> RuleDefinition.branches(call.getOperand().get(0), library))
+                .filter(Literal.class::isInstance)
+                .map(Literal.class::cast)
+                .toList();
+    }
+
+    private void requireOneOf(RuleDefinition rule, String field, String code, Set<String> known, String trouble) {
+        rule.literals(field).forEach(literal -> requireKnown(rule, literal, code, known, field, trouble));
+    }
+
+    private void requireKnown(
+            RuleDefinition rule, Literal literal, String code, Set<String> known, String field, String trouble) {
+        if (!known.contains(text(literal))) {
+            add(
+                    rule,
+                    Place.of(literal),
+                    code,
+                    field + " '" + text(literal) + "' " + trouble + "."
+                            + SimilarNames.suggestion(text(literal), known));
+        }
+    }
+
+    private void add(RuleDefinition rule, Place place, String code, String words) {
+        findings.add(Finding.error(rule.file(), place, code, "\"" + rule.name() + "\": " + words));
+    }
+
+    private Set<String> codes(String system) {
+        return concepts(system).stream()
+                .map(ConceptDefinitionComponent::getCode)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<ConceptDefinitionComponent> concepts(String system) {
+        return resources.of(CodeSystem.class).values().stream()
+                .filter(codes -> (SYSTEM + system).equals(codes.getUrl()))
+                .flatMap(codes -> codes.getConcept().stream())
+                .toList();
+    }
+
+    /** Literals of one field in the tuples of a list. */
+    private Set<String> keys(String library, String define, String field) {
+        return RuleShape.library(translation, library).stream()
+                .flatMap(found -> LibraryResolver.definitions(found).stream())
+                .filter(definition -> define.equals(definition.getName()))
+                .map(ExpressionDef::getExpression)
+                .filter(org.hl7.elm.r1.List.class::isInstance)
+                .flatMap(list -> ((org.hl7.elm.r1.List) list).getElement().stream())
+                .filter(Tuple.class::isInstance)
+                .flatMap(tuple -> RuleDefinition.field((Tuple) tuple, field).stream())
+                .filter(Literal.class::isInstance)
+                .map(value -> text((Literal) value))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static String text(Literal literal) {
+        return String.valueOf(literal.getValue());
+    }
+}

@@ -1,0 +1,114 @@
+package org.calcinosiscds.authoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.hl7.elm.r1.As;
+import org.hl7.elm.r1.Case;
+import org.hl7.elm.r1.Expression;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.ExpressionRef;
+import org.hl7.elm.r1.FunctionRef;
+import org.hl7.elm.r1.If;
+import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.Literal;
+import org.hl7.elm.r1.Tuple;
+import org.hl7.elm.r1.TupleElement;
+
+/**
+ * A definition that is a rule: its name ends with {@code Rule} and it is null or a tuple.
+ *
+ * @param tuples what it can be when it is true
+ */
+record RuleDefinition(Library library, ExpressionDef definition, List<Tuple> tuples) {
+    static List<RuleDefinition> of(Library library) {
+        List<RuleDefinition> rules = new ArrayList<>();
+        for (ExpressionDef definition : LibraryResolver.definitions(library)) {
+            if (String.valueOf(definition.getName()).endsWith(" Rule") && definition.getExpression() != null) {
+                List<Tuple> tuples = branches(definition.getExpression(), library)
+                        .filter(Tuple.class::isInstance)
+                        .map(Tuple.class::cast)
+                        .toList();
+                if (!tuples.isEmpty()) {
+                    rules.add(new RuleDefinition(library, definition, tuples));
+                }
+            }
+        }
+        return rules.stream()
+                .filter(rule -> rules.stream().noneMatch(rule::isPartOf))
+                .toList();
+    }
+
+    /** Whether another rule is this one or one more. */
+    private boolean isPartOf(RuleDefinition other) {
+        return tuples.size() < other.tuples.size()
+                && tuples.stream().allMatch(tuple -> other.tuples.stream().anyMatch(each -> each == tuple));
+    }
+
+    String libraryName() {
+        return String.valueOf(Objects.requireNonNull(library.getIdentifier()).getId());
+    }
+
+    String file() {
+        return "cql/" + libraryName() + ".cql";
+    }
+
+    String name() {
+        return String.valueOf(definition.getName());
+    }
+
+    static Optional<Expression> field(Tuple tuple, String name) {
+        return tuple.getElement().stream()
+                .filter(element -> name.equals(element.getName()))
+                .map(TupleElement::getValue)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** Literals that a field can be, or that the list in it holds, in any branch. */
+    List<Literal> literals(String name) {
+        return tuples.stream()
+                .flatMap(tuple -> field(tuple, name).stream())
+                .flatMap(value -> branches(value, library))
+                .flatMap(value -> value instanceof org.hl7.elm.r1.List list
+                        ? list.getElement().stream().flatMap(element -> branches(element, library))
+                        : Stream.of(value))
+                .filter(Literal.class::isInstance)
+                .map(Literal.class::cast)
+                .toList();
+    }
+
+    static Optional<Expression> definition(Library library, ExpressionRef reference) {
+        return LibraryResolver.definitions(library).stream()
+                .filter(definition -> String.valueOf(definition.getName()).equals(reference.getName()))
+                .map(ExpressionDef::getExpression)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** What an expression can be, through conditions and definitions of the same library. */
+    static Stream<Expression> branches(Expression expression, Library library) {
+        if (expression instanceof If choice) {
+            return Stream.of(choice.getThen(), choice.getElse())
+                    .filter(Objects::nonNull)
+                    .flatMap(each -> branches(each, library));
+        }
+        if (expression instanceof Case choice) {
+            return Stream.concat(choice.getCaseItem().stream().map(item -> item.getThen()), Stream.of(choice.getElse()))
+                    .filter(Objects::nonNull)
+                    .flatMap(each -> branches(each, library));
+        }
+        if (expression instanceof As conversion && conversion.getOperand() != null) {
+            return branches(conversion.getOperand(), library);
+        }
+        if (expression instanceof ExpressionRef reference
+                && !(expression instanceof FunctionRef)
+                && reference.getLibraryName() == null) {
+            return definition(library, reference).stream().flatMap(each -> branches(each, library));
+        }
+        return Stream.of(expression);
+    }
+}
