@@ -59,7 +59,7 @@ public final class EhrFhirServer implements AutoCloseable {
             tomcat.setPort(0);
             Context context = tomcat.addContext("", folder.getPath());
             Tomcat.addServlet(context, "fhir", server());
-            context.addServletMappingDecoded("/fhir/*", "fhir");
+            context.addServletMapping("/fhir/*", "fhir");
             tomcat.getConnector();
             tomcat.start();
         } catch (IOException | LifecycleException e) {
