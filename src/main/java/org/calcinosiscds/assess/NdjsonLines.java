@@ -4,11 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.calcinosiscds.json.Limits;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of a stream of any length, each within the limits of a body. Holds one line. */
+/**
+ * Lines of a stream of any length, each within the limits of a body. Holds one line. A sender that dawdles does not hold the stream: of
+ * each 30 seconds that are spent waiting for it, at least 256 bytes a second must be more than white space.
+ */
 public final class NdjsonLines {
+    private static final long WINDOW_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final int MIN_BYTES_OF_WINDOW = 30 * 256;
+
     private final String name;
     private final InputStream stream;
     private final long longest;
@@ -18,9 +26,17 @@ public final class NdjsonLines {
     private int end;
     private long number;
     private boolean isTooLong;
+    private final LongSupplier nanoTime;
+    private long waitedInWindow;
+    private long bytesInWindow;
 
     /** @param name of the file; empty when there is only one */
     public NdjsonLines(String name, InputStream stream, Limits limits) {
+        this(name, stream, limits, System::nanoTime);
+    }
+
+    NdjsonLines(String name, InputStream stream, Limits limits, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.name = name;
         this.stream = stream;
         this.longest = limits.body();
@@ -30,7 +46,7 @@ public final class NdjsonLines {
     /**
      * The next line without its end; null after the last one.
      *
-     * @throws SocketTimeoutException when the line does not arrive in the time of a body
+     * @throws SocketTimeoutException when the line does not arrive in the time of a body, or the stream is too slow
      */
     byte @Nullable [] next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -39,10 +55,11 @@ public final class NdjsonLines {
         isTooLong = false;
         while (true) {
             if (position == end) {
-                long start = System.nanoTime();
+                long start = nanoTime.getAsLong();
                 end = Math.max(stream.read(buffer), 0);
                 position = 0;
-                waited += System.nanoTime() - start;
+                long wait = nanoTime.getAsLong() - start;
+                waited += wait;
                 if (end == 0) {
                     number += hasBegun ? 1 : 0;
                     return hasBegun ? line.toByteArray() : null;
@@ -50,6 +67,7 @@ public final class NdjsonLines {
                 if (waited > patienceNanos) {
                     throw new SocketTimeoutException("The line did not arrive in time.");
                 }
+                checkRate(wait);
             }
             hasBegun = true;
             int from = position;
@@ -66,6 +84,22 @@ public final class NdjsonLines {
                 return line.toByteArray();
             }
         }
+    }
+
+    /** @throws SocketTimeoutException when too little has come in the time that was spent waiting */
+    private void checkRate(long wait) throws SocketTimeoutException {
+        waitedInWindow += wait;
+        for (int at = 0; at < end; at++) {
+            bytesInWindow += buffer[at] > ' ' || buffer[at] < 0 ? 1 : 0;
+        }
+        if (waitedInWindow < WINDOW_NANOS) {
+            return;
+        }
+        if (bytesInWindow < MIN_BYTES_OF_WINDOW) {
+            throw new SocketTimeoutException("The stream was too slow.");
+        }
+        waitedInWindow = 0;
+        bytesInWindow = 0;
     }
 
     /** Number of the line that was read last, from 1. */
