@@ -73,6 +73,11 @@ class ClientConfiguration {
     }
 
     @Bean
+    ClientRooms clientRooms(CdsClients clients) {
+        return new ClientRooms(clients);
+    }
+
+    @Bean
     KeyRefresh keyRefresh() {
         return new KeyRefresh();
     }
@@ -86,7 +91,12 @@ class ClientConfiguration {
             Clock clock,
             MeterRegistry meters) {
         TokenReplayCache replays = new TokenReplayCache(
-                clock, System::nanoTime, shared.getIfAvailable(), settings.onStoreFailure(), meters);
+                clock,
+                System::nanoTime,
+                shared.getIfAvailable(),
+                settings.onStoreFailure(),
+                settings.seenTokens(),
+                meters);
         return new Authenticator(new TokenVerifier(clients, guard, replays, clock), meters);
     }
 

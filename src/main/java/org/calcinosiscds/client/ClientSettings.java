@@ -17,6 +17,7 @@ import org.springframework.core.io.Resource;
  * @param open how callers are treated when there are no clients
  * @param keysHoldFor how long the keys of a client are used after they were fetched, while it does not publish them any more
  * @param onStoreFailure what becomes of a good token while the store cannot say whether another replica has seen it
+ * @param seenTokens tokens of one client that are remembered at a time, so that none is accepted twice
  * @param managementHosts names by which the management port is called, beside localhost and the address that was connected to
  */
 @ConfigurationProperties("calcinosis")
@@ -26,6 +27,7 @@ public record ClientSettings(
         @DefaultValue Open open,
         @DefaultValue("4h") Duration keysHoldFor,
         @DefaultValue("accept") OnStoreFailure onStoreFailure,
+        @DefaultValue("200000") int seenTokens,
         @DefaultValue Set<String> managementHosts) {
 
     /** A token could be used twice, or the hooks go unanswered. */
@@ -37,6 +39,7 @@ public record ClientSettings(
     /** Every setting is checked here, so that a mistake stops the start and is named. */
     public ClientSettings {
         new ClientSettingsCheck(publicUrl).check(clients, open, keysHoldFor);
+        ClientSettingsCheck.checkSeenTokens(seenTokens);
         ClientSettingsCheck.checkHosts(managementHosts);
     }
 

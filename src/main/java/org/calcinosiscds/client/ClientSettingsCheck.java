@@ -47,6 +47,10 @@ final class ClientSettingsCheck {
         }
     }
 
+    static void checkSeenTokens(int most) {
+        require(most >= 1000 && most <= 10_000_000, "seen-tokens", "must be from 1,000 to 10,000,000");
+    }
+
     static void checkHosts(Set<String> hosts) {
         require(
                 hosts.stream().allMatch(HOST.asMatchPredicate()),

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
 import java.util.Map;
+import org.calcinosiscds.http.AdmissionSettings;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -48,6 +49,8 @@ class SecurityConfiguration {
             HttpSecurity http,
             CdsClients clients,
             ClientSettings settings,
+            ClientRooms rooms,
+            AdmissionSettings admission,
             Authenticator authenticator,
             OutcomeResponses outcomes,
             MeterRegistry meters,
@@ -61,7 +64,8 @@ class SecurityConfiguration {
                 .addFilterBefore(
                         new CallerFilter(clients, new HostNames(settings.managementHosts()), outcomes),
                         AuthorizationFilter.class)
-                .addFilterAfter(new CallRateFilter(clients, outcomes, meters), CallerFilter.class);
+                .addFilterAfter(new CallRateFilter(clients, outcomes, meters), CallerFilter.class)
+                .addFilterAfter(new ClientShareFilter(rooms, admission, outcomes, meters), CallRateFilter.class);
         if (clients.isEmpty()) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sees to it that no token is accepted twice: by this process, which remembers itself, and by its replicas, which share a store. While
  * the store does not answer, a token could be used once at each replica.
+ *
+ * <p>Each client has its own limit to the tokens that are remembered at a time, so that none uses up the memory of all. At the limit a
+ * token counts only if the store remembers it; without a store, or while it does not answer, it is refused until older ones expire.
  */
 final class TokenReplayCache {
     private static final int BETWEEN_PURGES = 1000;
@@ -25,23 +28,27 @@ final class TokenReplayCache {
     private final @Nullable SeenTokens shared;
     private final OnStoreFailure onStoreFailure;
     private final MeterRegistry meters;
-    private final ConcurrentMap<Token, Life> seen = new ConcurrentHashMap<>();
+    private final int maxPerClient;
+    private final ConcurrentMap<String, ConcurrentMap<String, Life>> seen = new ConcurrentHashMap<>();
     private final AtomicInteger sincePurge = new AtomicInteger();
 
     /**
      * @param nanoTime {@link System#nanoTime()}
      * @param shared null when there is no store
+     * @param maxPerClient tokens of one issuer that are remembered here at a time
      */
     TokenReplayCache(
             Clock clock,
             LongSupplier nanoTime,
             @Nullable SeenTokens shared,
             OnStoreFailure onStoreFailure,
+            int maxPerClient,
             MeterRegistry meters) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.shared = shared;
         this.onStoreFailure = onStoreFailure;
+        this.maxPerClient = maxPerClient;
         this.meters = meters;
     }
 
@@ -56,31 +63,36 @@ final class TokenReplayCache {
             sincePurge.set(0);
             purge();
         }
+        ConcurrentMap<String, Life> ofClient = seen.computeIfAbsent(issuer, key -> new ConcurrentHashMap<>());
+        if (ofClient.containsKey(jti)) {
+            return false;
+        }
+        if (ofClient.size() >= maxPerClient) {
+            meters.counter("calcinosis.tokens.unremembered").increment();
+            return shared != null && isFirstOfAll(shared, issuer, jti, until, OnStoreFailure.REJECT);
+        }
         long life = Duration.between(clock.instant(), until).toNanos();
-        return seen.putIfAbsent(new Token(issuer, jti), new Life(until, nanoTime.getAsLong() + life)) == null
-                && isFirstOfAll(issuer, jti, until);
+        return ofClient.putIfAbsent(jti, new Life(until, nanoTime.getAsLong() + life)) == null
+                && (shared == null || isFirstOfAll(shared, issuer, jti, until, onStoreFailure));
     }
 
     /** By both clocks: one that is set forward and back again would else make used tokens new. */
     private void purge() {
         Instant now = clock.instant();
         long nanos = nanoTime.getAsLong();
-        seen.values().removeIf(life -> life.until().isBefore(now) && life.untilNanos() - nanos < 0);
+        seen.values()
+                .forEach(ofClient -> ofClient.values()
+                        .removeIf(life -> life.until().isBefore(now) && life.untilNanos() - nanos < 0));
     }
 
-    private boolean isFirstOfAll(String issuer, String jti, Instant until) {
-        if (shared == null) {
-            return true;
-        }
+    private boolean isFirstOfAll(SeenTokens store, String issuer, String jti, Instant until, OnStoreFailure otherwise) {
         try {
-            return shared.isNew(issuer, jti, until);
+            return store.isNew(issuer, jti, until);
         } catch (StoreUnavailableException e) {
             meters.counter("calcinosis.tokens.unshared").increment();
-            return onStoreFailure == OnStoreFailure.ACCEPT;
+            return otherwise == OnStoreFailure.ACCEPT;
         }
     }
-
-    private record Token(String issuer, String jti) {}
 
     private record Life(Instant until, long untilNanos) {}
 }

@@ -3,7 +3,7 @@ package org.calcinosiscds.http;
 import java.util.Locale;
 
 /** How pressing a request is, from most to least. */
-enum Priority {
+public enum Priority {
     ORDER_SIGN("order-sign", 100, 100),
     ORDER_SELECT("order-select", 90, 90),
     PATIENT_VIEW("patient-view", 80, 80),
@@ -12,7 +12,7 @@ enum Priority {
     BUNDLE("", 100, 50);
 
     /** Name of the request attribute that holds the priority of what was let in. */
-    static final String ATTRIBUTE = "org.calcinosiscds.http.Priority";
+    public static final String ATTRIBUTE = "org.calcinosiscds.http.Priority";
 
     private final String hook;
     private final int percentOfCalls;
@@ -34,7 +34,7 @@ enum Priority {
     }
 
     /** How much it may fill of the room for its kind of call. */
-    int percentOfCalls() {
+    public int percentOfCalls() {
         return percentOfCalls;
     }
 

@@ -65,6 +65,7 @@ class TokenFuzz {
                         new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC),
                         Duration.ofHours(4),
                         OnStoreFailure.ACCEPT,
+                        200_000,
                         Set.of()),
                 row -> keys);
     }
@@ -107,8 +108,8 @@ class TokenFuzz {
         Authentication found = new BearerHeader().convert(request);
         String token = ((BearerTokenAuthenticationToken) java.util.Objects.requireNonNull(found)).getToken();
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        TokenReplayCache replays =
-                new TokenReplayCache(clock, System::nanoTime, null, OnStoreFailure.ACCEPT, new SimpleMeterRegistry());
+        TokenReplayCache replays = new TokenReplayCache(
+                clock, System::nanoTime, null, OnStoreFailure.ACCEPT, 1000, new SimpleMeterRegistry());
         try {
             TokenVerifier verifier = new TokenVerifier(CLIENTS, Fhir.GUARD, replays, clock);
             return verifier.verify(token, Set.of(PATH)).name().equals("ehr");

@@ -69,12 +69,14 @@ class TokenVerifierTests {
                 new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC),
                 Duration.ofHours(4),
                 OnStoreFailure.ACCEPT,
+                200_000,
                 Set.of());
         StaticJwkSet keys = new StaticJwkSet(new JwkSets(Fhir.GUARD).read(JWKS.getBytes(StandardCharsets.UTF_8)));
         return new TokenVerifier(
                 new CdsClients(settings, row -> keys),
                 Fhir.GUARD,
-                new TokenReplayCache(clock, System::nanoTime, null, OnStoreFailure.ACCEPT, new SimpleMeterRegistry()),
+                new TokenReplayCache(
+                        clock, System::nanoTime, null, OnStoreFailure.ACCEPT, 1000, new SimpleMeterRegistry()),
                 clock);
     }
 

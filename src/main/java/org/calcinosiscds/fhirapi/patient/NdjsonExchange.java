@@ -6,13 +6,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.calcinosiscds.assess.AssessParameters;
 import org.calcinosiscds.assess.AssessParametersReader;
 import org.calcinosiscds.assess.NdjsonAssessor;
 import org.calcinosiscds.assess.NdjsonLines;
 import org.calcinosiscds.assess.NdjsonResultWriter;
 import org.calcinosiscds.assess.NdjsonSettings;
+import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.client.ClientRooms;
+import org.calcinosiscds.client.ClientShares;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
 import org.calcinosiscds.http.BodyType;
@@ -29,7 +31,7 @@ class NdjsonExchange {
     private final Limits limits;
     private final FhirContext context;
     private final AuditedDecisions decisions;
-    private final Semaphore free;
+    private final ClientShares streams;
 
     NdjsonExchange(
             NdjsonAssessor assessor,
@@ -37,20 +39,22 @@ class NdjsonExchange {
             NdjsonSettings settings,
             Limits limits,
             FhirContext context,
-            AuditedDecisions decisions) {
+            AuditedDecisions decisions,
+            ClientRooms rooms) {
         this.assessor = assessor;
         this.terms = terms;
         this.settings = settings;
         this.limits = limits;
         this.context = context;
         this.decisions = decisions;
-        this.free = new Semaphore(settings.streams());
+        this.streams = rooms.ofSize(settings.streams());
     }
 
-    /** @throws OverloadedException when as many files are being assessed as are allowed */
+    /** @throws OverloadedException when as many files are being assessed as are allowed, or the other clients need their share */
     void answer(HttpServletRequest request, HttpServletResponse response, FhirLogEntry call) throws IOException {
         AssessParameters asked = terms.read(terms.given(request.getParameterMap()), null, CallerZone.of(request));
-        if (!free.tryAcquire()) {
+        CdsClient client = (CdsClient) request.getAttribute(CdsClient.ATTRIBUTE);
+        if (!streams.enter(client)) {
             throw new OverloadedException();
         }
         try {
@@ -77,7 +81,7 @@ class NdjsonExchange {
             call.counted("errors", answers.errors());
             call.counted("leftOver", answers.leftOver());
         } finally {
-            free.release();
+            streams.leave(client);
         }
     }
 }
