@@ -116,7 +116,8 @@ class ReadmeTests {
     @Test
     void everyCommandIsOneThatCiRuns() throws IOException {
         String ci = Files.readString(Path.of(".ci/run"));
-        assertThat(ci).contains("commands curl", "commands 'java -jar'", "commands 'mvn test'");
+        assertThat(ci)
+                .contains("commands curl", "commands 'java -jar'", "commands 'deploy/cds'", "commands 'mvn test'");
         List<String> commands = documents("README.md", "docs")
                 .filter(file -> file.getParent() == null || file.getParent().equals(Path.of("docs")))
                 .flatMap(file -> all("(?s)```sh\\n(.*?)```", read(file)).stream())
@@ -129,6 +130,7 @@ class ReadmeTests {
                         .satisfiesAnyOf(
                                 each -> assertThat(each).startsWith("curl "),
                                 each -> assertThat(each).startsWith("java -jar "),
+                                each -> assertThat(each).startsWith("deploy/cds "),
                                 each -> assertThat(each).startsWith("mvn test "),
                                 each -> assertThat(ci).contains(each.replaceFirst("^mvn ", ""))));
     }

@@ -45,6 +45,9 @@ import picocli.CommandLine.Spec;
             "taken together. Files may be compressed with gzip. A file that is not read is named.",
             "Log and progress go to standard error, the answers to standard output.",
             "",
+            "Example: the patients of an export, for programs.",
+            "  cds assess --format ndjson export/ > answers.ndjson",
+            "",
             "Exit codes: 0 every patient was assessed, 1 some or none could be, 2 the command line is wrong, 3 it failed."
         })
 public final class AssessCommand implements Callable<Integer> {

@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "",
             "Each cause is reported once; of what follows from it only the number.",
-            "Example: check --format json .",
+            "Example: the content of this folder, for programs.",
+            "  cds check --format json .",
             "",
             "Exit codes: 0 no errors, 1 errors were found, 2 the command line is wrong, 3 it failed."
         })

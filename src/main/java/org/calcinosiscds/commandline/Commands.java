@@ -86,6 +86,11 @@ public final class Commands {
                 "Settings follow as --name=value, such as --server.port=8081; docs/configuration.md lists them.",
                 "--content DIR serves the content of a folder, which has cql/ and fhir-resources/, in place of its own."
             },
+            footer = {
+                "",
+                "Example: the content of this folder, on another port.",
+                "  cds serve --content . --server.port=8081"
+            },
             mixinStandardHelpOptions = true)
     static final class Serve {}
 

@@ -38,7 +38,12 @@ public final class FeedbackCommands {
     @Command(
             name = "feedback-report",
             mixinStandardHelpOptions = true,
-            description = "Prints how often the cards of each rule were accepted and overridden, and why.")
+            description = "Prints how often the cards of each rule were accepted and overridden, and why.",
+            footer = {
+                "",
+                "Example: what clinicians did in November, as a table for a spreadsheet.",
+                "  cds feedback-report --from 2026-11-01 --to 2026-12-01 --format csv > november.csv"
+            })
     public static final class Report extends OnStore {
         @Option(names = "--format", description = "json (default) or csv", defaultValue = "json")
         private String format = "json";
@@ -96,7 +101,8 @@ public final class FeedbackCommands {
     @Command(
             name = "feedback-purge",
             mixinStandardHelpOptions = true,
-            description = "Deletes cards and feedback that are older than calcinosis.store.retention.")
+            description = "Deletes cards and feedback that are older than calcinosis.store.retention.",
+            footer = {"", "Example: once a night.", "  cds feedback-purge"})
     public static final class Purge extends OnStore {
         public Purge(Clock clock) {
             super(clock);

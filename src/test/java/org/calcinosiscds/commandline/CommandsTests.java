@@ -38,6 +38,14 @@ class CommandsTests {
                 .containsExactly("--calcinosis.content.folder=my-rules");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "assess", "check", "test", "feedback-report", "feedback-purge"})
+    void helpOfEachCommandHasAnExample(String command, CapturedOutput output) {
+        assertThat(Commands.run(arguments(command + " --help"), Clock.systemUTC()))
+                .isZero();
+        assertThat(output.getOut()).contains("Example: ", "  cds " + command);
+    }
+
     @Test
     void helpListsTheCommandsAndTheExitCodes(CapturedOutput output) {
         assertThat(Commands.run(arguments("--help"), Clock.systemUTC())).isZero();
