@@ -26,17 +26,18 @@ class SlowConnectionTests extends HookTest {
 
     @Test
     void refusedBodiesThatDripHoldNoThread() throws Exception {
-        try (Connections drips = new Connections(20)) {
+        try (Connections drips = new Connections(20);
+                Connections other = new Connections(1)) {
             drips.write(
                     "POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                             + BODY + "\r\n\r\n");
-            for (int count = 0; count < 4; count++) {
-                drips.write(" ");
-                Thread.sleep(500);
-            }
+            Thread dripping = drips.keepWriting(" ");
+            Thread.sleep(2000);
 
-            given().port(port).get("/actuator/health/liveness").then().statusCode(200);
+            other.write("GET /actuator/health/liveness HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(other.readAll().get(0)).startsWith("HTTP/1.1 200 ");
             drips.awaitEnd();
+            dripping.interrupt();
         }
     }
 
@@ -100,6 +101,23 @@ class SlowConnectionTests extends HookTest {
                     // The service has closed the connection.
                 }
             }
+        }
+
+        /** Sends on, whether or not anybody reads, until it is interrupted. */
+        Thread keepWriting(String text) {
+            Thread writer = new Thread(() -> {
+                try {
+                    while (true) {
+                        write(text);
+                        Thread.sleep(500);
+                    }
+                } catch (InterruptedException e) {
+                    // The test has ended.
+                }
+            });
+            writer.setDaemon(true);
+            writer.start();
+            return writer;
         }
 
         /** Sends on until none takes any more. */
