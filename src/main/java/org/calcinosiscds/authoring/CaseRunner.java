@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.EvaluationException;
+import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.FhirReader;
 import org.calcinosiscds.json.JsonGuard;
@@ -76,6 +78,15 @@ public final class CaseRunner implements AutoCloseable {
             return new CaseResult(
                     each, List.of("It cannot be asked: " + e.issues().get(0).diagnostics()), since(start), null);
         }
+    }
+
+    /**
+     * Why a rule is true, false or undetermined in a case, from its define {@code "<rule> Fires"}.
+     *
+     * @return empty when there is no such define
+     */
+    public Optional<RuleExplanation> explain(ContentCase each, String rule) throws IOException {
+        return cql.explain(questions.of(each), each.parameters(), rule + " Fires");
     }
 
     private static double since(long start) {

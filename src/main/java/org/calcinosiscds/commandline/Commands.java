@@ -63,6 +63,7 @@ public final class Commands {
                 .addSubcommand(new AssessCommand(clock))
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new TestCommand())
+                .addSubcommand(new ExplainCommand())
                 .addSubcommand(new FeedbackCommands.Report(clock))
                 .addSubcommand(new FeedbackCommands.Purge(clock))
                 .setExecutionExceptionHandler((e, command, parsed) -> {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.decision.Assessment;
@@ -14,6 +15,7 @@ import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.Suggestion;
 import org.calcinosiscds.decision.UnsavedChanges;
 import org.calcinosiscds.order.DraftOrder;
@@ -57,6 +59,17 @@ final class CqlDecisionSupport implements DecisionSupport {
                 parameters(question, compiled.knowledge().settings());
         parameters.putAll(values);
         return pool.run(() -> answer(question, parameters, true), Deadline.NONE);
+    }
+
+    /** Why a define has its value. @return empty when no library has a define of that name */
+    Optional<RuleExplanation> explain(AssessmentRequest question, Map<String, Object> values, String define) {
+        Map<String, Object> parameters =
+                parameters(question, compiled.knowledge().settings());
+        parameters.putAll(values);
+        return pool.run(
+                () -> RuleExplainer.of(
+                        compiled, new Evaluation(compiled, question.patient(), question.asOf(), parameters), define),
+                Deadline.NONE);
     }
 
     private Assessment answer(AssessmentRequest question, boolean isFull) {

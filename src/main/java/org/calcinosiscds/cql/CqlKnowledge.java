@@ -4,10 +4,12 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.json.JsonGuard;
@@ -75,6 +77,17 @@ public final class CqlKnowledge implements AutoCloseable {
      */
     public Assessment assess(AssessmentRequest question, Map<String, Object> parameters) {
         return new CqlDecisionSupport(compiled, List.of(), pool).assess(question, parameters);
+    }
+
+    /**
+     * Why a define has its value for a patient.
+     *
+     * @param parameters as for {@link #assess}
+     * @return empty when no library has a define of that name
+     */
+    public Optional<RuleExplanation> explain(
+            AssessmentRequest question, Map<String, Object> parameters, String define) {
+        return new CqlDecisionSupport(compiled, List.of(), pool).explain(question, parameters, define);
     }
 
     /** How long the oldest evaluation that has not ended has been running. */

@@ -10,6 +10,7 @@ import org.calcinosiscds.cql.interpreter.Interpreter;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.record.PatientBundle;
 import org.cqframework.cql.elm.visiting.ElmLibraryVisitor;
+import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
@@ -112,6 +113,33 @@ final class Evaluation {
         state.clearEvaluatedResources();
         state.exitLibrary(true);
         return values;
+    }
+
+    /**
+     * Value of a part of a define, outside of any query in it.
+     *
+     * @throws EvaluationException as {@link #evaluate}
+     */
+    @Nullable
+    Object value(Library library, ExpressionDef define, Expression part) {
+        VersionedIdentifier identifier = Objects.requireNonNull(library.getIdentifier());
+        state.init(library);
+        state.beginEvaluation();
+        state.pushActivationFrame(define, define.getContext());
+        try {
+            return visitor.visitExpression(part, state);
+        } catch (CqlException e) {
+            throw failed(
+                    identifier,
+                    String.valueOf(define.getName()),
+                    Objects.requireNonNullElse(e.getCause(), e),
+                    place(e));
+        } finally {
+            state.popActivationFrame();
+            state.endEvaluation();
+            state.clearEvaluatedResources();
+            state.exitLibrary(true);
+        }
     }
 
     private @Nullable Object value(ExpressionDef define, VersionedIdentifier library, String name) {

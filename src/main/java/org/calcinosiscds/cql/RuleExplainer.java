@@ -1,0 +1,165 @@
+package org.calcinosiscds.cql;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.decision.RuleExplanation;
+import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
+import org.hl7.elm.r1.And;
+import org.hl7.elm.r1.Element;
+import org.hl7.elm.r1.Expression;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.ExpressionRef;
+import org.hl7.elm.r1.FunctionDef;
+import org.hl7.elm.r1.FunctionRef;
+import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.Not;
+import org.hl7.elm.r1.Or;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a condition down through {@code and}, {@code or}, {@code not} and defines to what decides it. */
+final class RuleExplainer {
+    private static final int DEPTH = 12;
+
+    private final CompiledKnowledge compiled;
+    private final Evaluation evaluation;
+    private final LibraryResolver libraries;
+    private final Set<String> shown = new HashSet<>();
+
+    RuleExplainer(CompiledKnowledge compiled, Evaluation evaluation) {
+        this.compiled = compiled;
+        this.evaluation = evaluation;
+        this.libraries = new LibraryResolver(compiled.libraries());
+    }
+
+    /** @return empty when no library has a define of that name */
+    static Optional<RuleExplanation> of(CompiledKnowledge compiled, Evaluation evaluation, String define) {
+        for (var each : compiled.libraries().getCompiledLibraries().values()) {
+            Library library = Objects.requireNonNull(each.getLibrary());
+            Optional<ExpressionDef> found = define(library, define);
+            if (found.isPresent()) {
+                return Optional.of(new RuleExplainer(compiled, evaluation).explain(library, found.get(), 0));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ExpressionDef> define(Library library, @Nullable String name) {
+        return LibraryResolver.definitions(library).stream()
+                .filter(each -> !(each instanceof FunctionDef)
+                        && String.valueOf(each.getName()).equals(name))
+                .findFirst();
+    }
+
+    private RuleExplanation explain(Library library, ExpressionDef define, int depth) {
+        Object value = evaluation.value(library, define, Objects.requireNonNull(define.getExpression()));
+        String name = name(library) + ".\"" + define.getName() + '"';
+        // Of a list or a quantity the value says enough; what was shown is not shown again.
+        List<RuleExplanation> because = (value == null || value instanceof Boolean) && depth < DEPTH && shown.add(name)
+                ? parts(library, define, Objects.requireNonNull(define.getExpression()), value, depth + 1)
+                : List.of();
+        return new RuleExplanation(
+                name(library), place(define.getLocator())[0], name, ExplainedValue.text(value), because);
+    }
+
+    private List<RuleExplanation> parts(
+            Library library, ExpressionDef define, Expression part, @Nullable Object value, int depth) {
+        if (part instanceof And and) {
+            return deciding(library, define, and.getOperand(), value, depth);
+        }
+        if (part instanceof Or or) {
+            return deciding(library, define, or.getOperand(), value, depth);
+        }
+        if (part instanceof Not not) {
+            Expression operand = Objects.requireNonNull(not.getOperand());
+            return parts(library, define, operand, evaluation.value(library, define, operand), depth);
+        }
+        if (part instanceof ExpressionRef reference && !(part instanceof FunctionRef)) {
+            return List.of(referenced(library, reference, depth));
+        }
+        List<RuleExplanation> inputs = references(part).stream()
+                .map(reference -> referenced(library, reference, depth))
+                .toList();
+        return List.of(new RuleExplanation(
+                name(library),
+                place(part.getLocator())[0],
+                source(library, part.getLocator()),
+                ExplainedValue.text(value),
+                inputs));
+    }
+
+    /** Both operands when the value needs both, else those that have the value. */
+    private List<RuleExplanation> deciding(
+            Library library, ExpressionDef define, List<Expression> operands, @Nullable Object value, int depth) {
+        List<RuleExplanation> found = new ArrayList<>();
+        for (Expression operand : operands) {
+            Object part = evaluation.value(library, define, operand);
+            if (Objects.equals(part, value)) {
+                found.addAll(parts(library, define, operand, part, depth));
+            }
+        }
+        return found;
+    }
+
+    private RuleExplanation referenced(Library library, ExpressionRef reference, int depth) {
+        Library owner = libraries.owner(reference.getLibraryName(), library);
+        return explain(owner, define(owner, reference.getName()).orElseThrow(), depth);
+    }
+
+    /** Defines that an expression names, each once. */
+    private static List<ExpressionRef> references(Expression part) {
+        Map<String, ExpressionRef> found = new LinkedHashMap<>();
+        new BaseElmLibraryVisitor<@Nullable Object, Map<String, ExpressionRef>>() {
+            @Override
+            public @Nullable Object visitExpressionRef(ExpressionRef reference, Map<String, ExpressionRef> all) {
+                if (!(reference instanceof FunctionRef)) {
+                    all.putIfAbsent(reference.getLibraryName() + "." + reference.getName(), reference);
+                }
+                return super.visitExpressionRef(reference, all);
+            }
+
+            @Override
+            protected @Nullable Object defaultResult(Element element, Map<String, ExpressionRef> all) {
+                return null;
+            }
+        }.visitExpression(part, found);
+        return List.copyOf(found.values());
+    }
+
+    private String source(Library library, @Nullable String locator) {
+        int[] place = place(locator);
+        String cql = compiled.knowledge().cql().get(name(library));
+        if (cql == null || place[0] == 0) {
+            return "";
+        }
+        List<String> lines =
+                cql.lines().skip(place[0] - 1L).limit(place[2] - place[0] + 1L).toList();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            int end = i == lines.size() - 1 ? Math.min(place[3], line.length()) : line.length();
+            text.append(line, i == 0 ? Math.min(place[1] - 1, end) : 0, end).append(' ');
+        }
+        return text.toString().replaceAll("\\s+", " ").strip();
+    }
+
+    /** First line and column and last line and column, from 1; zeros when there is no place. */
+    private static int[] place(@Nullable String locator) {
+        int[] place = new int[4];
+        String[] numbers = locator == null ? new String[0] : locator.split("[:-]");
+        for (int i = 0; i < place.length && numbers.length >= 2; i++) {
+            place[i] = Integer.parseInt(numbers[i < numbers.length ? i : i - 2]);
+        }
+        return place;
+    }
+
+    private static String name(Library library) {
+        return String.valueOf(Objects.requireNonNull(library.getIdentifier()).getId());
+    }
+}
