@@ -24,6 +24,7 @@ public final class ContentCheck {
         findings.addAll(translation.causes());
         LibraryCheck.run(translation.libraries(), resources, findings);
         CanonicalCheck.run(translation, resources, findings);
+        ValueSetCheck.run(resources, findings);
         RuleCheck.run(translation, resources, findings);
         return new CheckReport(
                 findings.stream().distinct().sorted().toList(),

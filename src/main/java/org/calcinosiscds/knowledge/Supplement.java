@@ -65,17 +65,43 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
         for (int i = 0; i < resources.size(); i++) {
             if (resources.get(i) instanceof ValueSet shipped && shipped.getUrl().equals(site.getUrl())) {
                 List<String> flaws = flaws(name, site);
+                if (shipped.hasExpansion() && !shipped.getCompose().hasInclude()) {
+                    flaws.add(name
+                            + " url: the codes of this value set are in an expansion, to which none can be added.");
+                }
+                ValueSet grown = shipped.copy();
+                site.getCompose().getInclude().forEach(grown.getCompose()::addInclude);
+                if (flaws.isEmpty()) {
+                    site.getCompose().getExclude().forEach(exclude -> checkExclusion(name, exclude, grown, flaws));
+                    site.getCompose().getExclude().forEach(grown.getCompose()::addExclude);
+                }
                 defects.addAll(flaws);
                 if (flaws.isEmpty()) {
-                    ValueSet grown = shipped.copy();
-                    site.getCompose().getInclude().forEach(grown.getCompose()::addInclude);
                     resources.set(i, grown);
-                    codes.merge(shipped.getTitle(), count(site), Integer::sum);
+                    if (count(site) > 0) {
+                        codes.merge(shipped.getTitle(), count(site), Integer::sum);
+                    }
                 }
                 return;
             }
         }
         defects.add(name + " url: there is no value set " + site.getUrl() + " to add to.");
+    }
+
+    /** A code that is excluded must be there: a misspelt one would go on matching. */
+    private static void checkExclusion(
+            String name, ConceptSetComponent exclude, ValueSet valueSet, List<String> flaws) {
+        if (!exclude.hasSystem() || !ValueSetCodes.isSpelledOut(exclude)) {
+            flaws.add(name
+                    + " compose.exclude: system and codes must be spelled out, filters and imports are not resolved.");
+            return;
+        }
+        exclude.getConcept().stream()
+                .filter(concept -> ValueSetCodes.codings(valueSet).stream()
+                        .noneMatch(coding -> exclude.getSystem().equals(coding.getSystem())
+                                && coding.getCode().equals(concept.getCode())))
+                .forEach(concept -> flaws.add(name + " compose.exclude: " + exclude.getSystem() + "|"
+                        + concept.getCode() + " is not in the value set."));
     }
 
     private static List<String> flaws(String name, ValueSet site) {
@@ -91,7 +117,10 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
                 flaws.add(name + " compose.include.concept: code and display are required.");
             }
         }
-        if (count(site) == 0) {
+        if (site.hasExpansion()) {
+            flaws.add(name + " expansion: codes to add belong into compose.include.");
+        }
+        if (count(site) == 0 && !site.getCompose().hasExclude()) {
             flaws.add(name + " compose.include: there is no code to add.");
         }
         return flaws;

@@ -52,6 +52,9 @@ class ContentCheckTests {
             fhir-resources/value-set/ValueSet-dialysis.json | "title" | "titel" | fhir-resources/value-set/ValueSet-dialysis.json:2:2 CDS002
             fhir-resources/value-set/ValueSet-dialysis.json | "id":"dialysis" | "id":"dialisis" | fhir-resources/value-set/ValueSet-dialysis.json:1:28 CDS003
             fhir-resources/value-set/ValueSet-dialysis.json | "version":"1.0.0", | `` | fhir-resources/value-set/ValueSet-dialysis.json CDS004
+            fhir-resources/value-set/ValueSet-dialysis.json | "compose":{ | "compose":{"exclude":[{"system":"http://snomed.info/sct","concept":[{"code":"105502004"}]}], | fhir-resources/value-set/ValueSet-dialysis.json:2:89 CDS021
+            fhir-resources/value-set/ValueSet-dialysis.json | "compose":{ | "compose":{"exclude":[{"valueSet":["https://example.org/fhir/ValueSet/other"]}], | fhir-resources/value-set/ValueSet-dialysis.json:2:32 CDS022
+            fhir-resources/value-set/ValueSet-dialysis.json | "concept":[{"code":"105502003"}] | "filter":[{"property":"concept","op":"is-a","value":"105502003"}] | fhir-resources/value-set/ValueSet-dialysis.json:2:32 CDS022
             fhir-resources/plan-definition/PlanDefinition-small.json | Library/Small | Library/Smal | fhir-resources/plan-definition/PlanDefinition-small.json:4:13 CDS024
             fhir-resources/plan-definition/PlanDefinition-small.json | ActivityDefinition/pth | ActivityDefinition/phos | fhir-resources/plan-definition/PlanDefinition-small.json:12:8 CDS025
             """)

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.calcinosiscds.knowledge.ValueSetCodes;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.UriType;
 import org.hl7.fhir.r4.model.ValueSet;
-import org.hl7.fhir.r4.model.ValueSet.ConceptReferenceComponent;
 import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
 import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionComponent;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +26,7 @@ final class Expansion {
     Expansion(ValueSet valueSet, @Nullable String filter) {
         this.valueSet = valueSet;
         this.filter = filter;
-        for (ConceptSetComponent include : valueSet.getCompose().getInclude()) {
-            for (ConceptReferenceComponent concept : include.getConcept()) {
-                Coding coding = new Coding(include.getSystem(), concept.getCode(), concept.getDisplay())
-                        .setVersion(include.getVersion());
-                if (matches(coding)) {
-                    codes.add(coding);
-                }
-            }
-        }
+        ValueSetCodes.codings(valueSet).stream().filter(this::matches).forEach(codes::add);
     }
 
     private boolean matches(Coding coding) {
