@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
@@ -52,7 +53,7 @@ final class RuleCheck {
         for (Literal id : distinct(rule.literals("id"))) {
             checkId(rule, id);
         }
-        if (!isListed(rule)) {
+        if (isTranslated(rule) && !isListed(rule)) {
             add(
                     rule,
                     Place.of(rule.definition()),
@@ -118,6 +119,13 @@ final class RuleCheck {
     private static List<Literal> distinct(List<Literal> literals) {
         Set<String> seen = new HashSet<>();
         return literals.stream().filter(literal -> seen.add(text(literal))).toList();
+    }
+
+    /** Whether the library of a rule has no errors of the translator, which leaves out what has. */
+    private boolean isTranslated(RuleDefinition rule) {
+        return Stream.concat(translation.causes().stream(), translation.followUps().stream())
+                .noneMatch(finding -> finding.severity() == Finding.Severity.ERROR
+                        && finding.file().equals(rule.file()));
     }
 
     /** Whether "Rules" of the library uses the rule, itself or through what it uses. */
