@@ -20,6 +20,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +89,31 @@ class ArchitectureTests {
     @Test
     void packagesHaveNoCycles() {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Settings that check themselves by a class of their own are the one exception. */
+    @Test
+    void classesOfAPackageHaveNoCycles() {
+        slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass each) {
+                        JavaClass outermost = each;
+                        while (outermost.getEnclosingClass().isPresent()) {
+                            outermost = outermost.getEnclosingClass().get();
+                        }
+                        return outermost.getSimpleName().equals("package-info")
+                                ? SliceIdentifier.ignore()
+                                : SliceIdentifier.of(outermost.getName().replaceFirst("Check$", ""));
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "outermost classes";
+                    }
+                })
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     /** The command line, the service and a cluster use them; only annotations of settings may be of Spring. */

@@ -11,7 +11,6 @@ import org.calcinosiscds.outcome.FaultLog;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientRecord;
-import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.ServiceRequest;
@@ -56,7 +55,7 @@ public class PatientAssessor {
         }
     }
 
-    private Assessed answer(PatientBundle patient, AssessParameters terms) {
+    private AssessedPatient answer(PatientBundle patient, AssessParameters terms) {
         HookContext context = terms.context();
         Assessment assessment = decisionSupport.assessFully(new AssessmentRequest(
                 terms.service().id(),
@@ -85,15 +84,6 @@ public class PatientAssessor {
                         answer.add(order);
                     });
         }
-        return new Assessed(subject.getReference(), patient, assessment, answer.entries());
+        return new AssessedPatient(subject.getReference(), patient, assessment, answer.entries());
     }
-
-    /**
-     * What was concluded, and the same as FHIR.
-     *
-     * @param subject such as {@code Patient/1}
-     * @param patient the record that it was concluded from
-     */
-    public record Assessed(
-            String subject, PatientBundle patient, Assessment assessment, List<BundleEntryComponent> entries) {}
 }

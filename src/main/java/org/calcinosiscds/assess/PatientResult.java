@@ -9,13 +9,13 @@ import org.calcinosiscds.outcome.OutcomeIssue;
  *
  * @param issues why there is no answer, or what an answer had to do without; empty when it rests on all that was sent
  */
-public record PatientResult(Optional<PatientAssessor.Assessed> assessed, List<OutcomeIssue> issues) {
-    static PatientResult of(PatientAssessor.Assessed assessed) {
+public record PatientResult(Optional<AssessedPatient> assessed, List<OutcomeIssue> issues) {
+    static PatientResult of(AssessedPatient assessed) {
         return new PatientResult(Optional.of(assessed), List.of());
     }
 
     /** An answer that was given without some of the data. */
-    static PatientResult of(PatientAssessor.Assessed assessed, List<OutcomeIssue> notes) {
+    static PatientResult of(AssessedPatient assessed, List<OutcomeIssue> notes) {
         return new PatientResult(Optional.of(assessed), notes);
     }
 

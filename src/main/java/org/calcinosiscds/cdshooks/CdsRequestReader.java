@@ -70,15 +70,15 @@ class CdsRequestReader {
         names.addAll(service.prefetch().keySet());
         JsonValue request = guard.read(body, names).require(Kind.OBJECT);
 
-        String hookInstance = text(request, "hookInstance");
+        String hookInstance = StringFields.optional(request, "hookInstance");
         if (hookInstance != null && UUID.matcher(hookInstance).matches()) {
             call.hookInstance(hookInstance);
         }
-        if (!service.hook().equals(text(request, "hook"))) {
+        if (!service.hook().equals(StringFields.optional(request, "hook"))) {
             throw RequestException.badRequest(
                     "hook", "Field 'hook' must be '%s', the hook of this service.".formatted(service.hook()));
         }
-        String instance = required(request, "hookInstance", UUID, "a UUID");
+        String instance = StringFields.required(request, "hookInstance", UUID, "a UUID");
         JsonValue context = request.property("context");
         if (context == null) {
             throw RequestException.badRequest("context", "Field 'context' was absent.");
@@ -95,7 +95,7 @@ class CdsRequestReader {
     }
 
     private static @Nullable String fhirServer(JsonValue request) {
-        String url = text(request, "fhirServer");
+        String url = StringFields.optional(request, "fhirServer");
         if (url == null) {
             return null;
         }
@@ -114,7 +114,7 @@ class CdsRequestReader {
         JsonValue extension = request.property("extension");
         JsonValue ours = extension == null ? null : extension.property(EXTENSION);
         try {
-            return AsOf.of(ours == null ? null : text(ours, "asOf"), zone, clock);
+            return AsOf.of(ours == null ? null : StringFields.optional(ours, "asOf"), zone, clock);
         } catch (DateTimeException e) {
             throw RequestException.badRequest(
                     "extension." + EXTENSION + ".asOf",
@@ -126,23 +126,5 @@ class CdsRequestReader {
     private static Map<String, JsonValue> prefetch(JsonValue request) {
         JsonValue prefetch = request.property("prefetch");
         return prefetch == null ? Map.of() : prefetch.require(Kind.OBJECT).properties();
-    }
-
-    /** The string property of that name. @throws RequestException naming its place when it is absent or does not match */
-    static String required(JsonValue object, String name, Pattern pattern, String expected) {
-        String place = object.place().isEmpty() ? name : object.place() + "." + name;
-        String text = text(object, name);
-        if (text == null) {
-            throw RequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
-        }
-        if (!pattern.matcher(text).matches()) {
-            throw RequestException.badRequest(place, "Field '%s' must be %s.".formatted(place, expected));
-        }
-        return text;
-    }
-
-    private static @Nullable String text(JsonValue object, String name) {
-        JsonValue value = object.property(name);
-        return value == null ? null : value.require(Kind.STRING).text();
     }
 }

@@ -26,12 +26,12 @@ final class ContextReader {
 
     /** @throws RequestException with 400 naming a field that is missing or whose value is not allowed */
     static HookContext read(JsonValue context, String hook) {
-        String user = CdsRequestReader.required(
+        String user = StringFields.required(
                 context, "userId", USER, "a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson");
-        String patientId = CdsRequestReader.required(context, "patientId", ID, "a FHIR logical id");
+        String patientId = StringFields.required(context, "patientId", ID, "a FHIR logical id");
         String encounterId = context.property("encounterId") == null && !hook.equals("encounter-discharge")
                 ? null
-                : CdsRequestReader.required(context, "encounterId", ID, "a FHIR logical id");
+                : StringFields.required(context, "encounterId", ID, "a FHIR logical id");
         boolean hasDrafts = hook.equals("order-select") || hook.equals("order-sign");
         return new HookContext(
                 user,

@@ -43,8 +43,7 @@ final class AuthoredExpressions {
      */
     synchronized CompiledKnowledge with(String expression) {
         if (translated == null) {
-            translated = Translated.of(
-                    CompiledKnowledge.Sources.of(compiled.knowledge()).translate());
+            translated = Translated.of(CqlSources.of(compiled.knowledge()).translate());
         }
         Map<VersionedIdentifier, CompiledLibrary> libraries = Translation.librariesById();
         libraries.putAll(translated.libraries().getCompiledLibraries());

@@ -2,13 +2,11 @@ package org.calcinosiscds.cql;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
@@ -56,7 +54,7 @@ final class CqlDecisionSupport implements DecisionSupport {
     /** As a hook is answered, with the product, and with values of CQL parameters that no caller can set. */
     Assessment assess(AssessmentRequest question, Map<String, Object> values) {
         Map<String, Object> parameters =
-                parameters(question, compiled.knowledge().settings());
+                EngineParameters.of(question, compiled.knowledge().settings());
         parameters.putAll(values);
         return pool.run(() -> answer(question, parameters, true), Deadline.NONE);
     }
@@ -64,7 +62,7 @@ final class CqlDecisionSupport implements DecisionSupport {
     /** Why a define has its value. @return empty when no library has a define of that name */
     Optional<RuleExplanation> explain(AssessmentRequest question, Map<String, Object> values, String define) {
         Map<String, Object> parameters =
-                parameters(question, compiled.knowledge().settings());
+                EngineParameters.of(question, compiled.knowledge().settings());
         parameters.putAll(values);
         return pool.run(
                 () -> RuleExplainer.of(
@@ -74,7 +72,7 @@ final class CqlDecisionSupport implements DecisionSupport {
 
     private Assessment answer(AssessmentRequest question, boolean isFull) {
         Map<String, Object> parameters =
-                parameters(question, compiled.knowledge().settings());
+                EngineParameters.of(question, compiled.knowledge().settings());
         if (isFull) {
             parameters.put("Most Info Cards", Integer.MAX_VALUE);
         }
@@ -112,32 +110,6 @@ final class CqlDecisionSupport implements DecisionSupport {
                 .map(define -> CqlValues.map(
                         evaluation.evaluate(plan.library(), List.of(define)).get(define)))
                 .orElse(Map.of());
-    }
-
-    /** Settings of the site, and the parameters of {@code PatientRecord}, {@code HookContext}, {@code CardMerging}. */
-    static Map<String, Object> parameters(AssessmentRequest question, Map<String, Object> settings) {
-        Map<String, Object> parameters = new HashMap<>(settings);
-        if (question.userType() != null) {
-            parameters.put("User Type", question.userType());
-        }
-        UnsavedChanges session = question.session();
-        parameters.put("Draft Orders", session.drafts());
-        parameters.put("New Conditions", session.newConditions());
-        if (question.encounterId() != null) {
-            parameters.put("Current Encounter", "Encounter/" + question.encounterId());
-        }
-        if (session.selections() != null) {
-            parameters.put("Selections", session.selections());
-        }
-        Set<String> notAvailable = question.patient().notAvailable();
-        if (!notAvailable.isEmpty()) {
-            parameters.put("Not Available Types", notAvailable.stream().sorted().toList());
-        }
-        parameters.putAll(question.assessed());
-        if (!question.snoozed().isEmpty()) {
-            parameters.put("Snoozed Problems", List.copyOf(question.snoozed()));
-        }
-        return parameters;
     }
 
     private static List<String> conditions(PlanDefinitionLogic plan) {

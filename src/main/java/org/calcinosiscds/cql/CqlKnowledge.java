@@ -33,7 +33,7 @@ public final class CqlKnowledge implements AutoCloseable {
 
     /** @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect with its place */
     public static CqlKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings) {
-        return new CqlKnowledge(CompiledKnowledge.of(knowledge, fhir), new EvaluationPool(settings));
+        return new CqlKnowledge(KnowledgeCompiler.compile(knowledge, fhir), new EvaluationPool(settings));
     }
 
     /** What the rules read of a record. */

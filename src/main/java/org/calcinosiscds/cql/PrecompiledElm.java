@@ -1,6 +1,5 @@
 package org.calcinosiscds.cql;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,9 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.calcinosiscds.knowledge.Content;
-import org.calcinosiscds.knowledge.KnowledgeBase;
-import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.cqframework.cql.cql2elm.model.CompiledLibrary;
 import org.cqframework.cql.elm.serializing.ElmJsonLibraryReader;
@@ -26,7 +22,7 @@ import org.hl7.elm.r1.VersionedIdentifier;
 
 /**
  * The ELM of the packaged CQL, translated by the build, because translating it takes longer than everything else at
- * start; and the index of the packaged content. The ELM counts only for the very CQL it was made of; for any other the service translates.
+ * start. It counts only for the very CQL it was made of; for any other the service translates.
  */
 final class PrecompiledElm {
     private static final String FOLDER = "elm/";
@@ -34,24 +30,8 @@ final class PrecompiledElm {
 
     private PrecompiledElm() {}
 
-    /**
-     * A step of the build, once the classes are there.
-     *
-     * @param arguments the folder of compiled classes
-     */
-    public static void main(String... arguments) throws IOException {
-        FhirContext fhir = FhirContext.forR4Cached();
-        Path classes = Path.of(arguments[0]);
-        Content content = new Content.Folder(classes);
-        Files.write(classes.resolve(Content.Packaged.INDEX), content.texts().keySet());
-        KnowledgeBase knowledge = new KnowledgeLoader(fhir, content, null).load();
-        Map<String, String> cql = CompiledKnowledge.Sources.of(knowledge).cql();
-        if (read(cql).isEmpty()) {
-            write(CompiledKnowledge.of(knowledge, fhir).libraries(), cql, classes);
-        }
-    }
-
-    private static void write(LibraryManager libraries, Map<String, String> cql, Path classes) throws IOException {
+    /** @param classes the folder of compiled classes */
+    static void write(LibraryManager libraries, Map<String, String> cql, Path classes) throws IOException {
         Files.createDirectories(classes.resolve(FOLDER));
         Files.deleteIfExists(classes.resolve(FINGERPRINT));
         ElmJsonLibraryWriter writer = new ElmJsonLibraryWriter();

@@ -37,13 +37,12 @@ final class WarmUp {
     void run(DecisionSupport support) {
         byte[] record = record();
         for (int round = 0; round < ROUNDS; round++) {
-            PatientBundle patient = PatientBundle.of(
-                            new PatientCompartment("patient", null),
-                            bundles.read(guard.read(record, Set.of())).resources())
+            PatientBundle patient = new PatientCompartment("patient", null)
+                    .bundle(bundles.read(guard.read(record, Set.of())).resources())
                     .orElseThrow();
             ask(support, patient);
         }
-        ask(support, PrecomputedDefines.nobody());
+        ask(support, DefinePrecomputation.nobody());
     }
 
     private static void ask(DecisionSupport support, PatientBundle patient) {

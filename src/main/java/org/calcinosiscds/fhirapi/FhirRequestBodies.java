@@ -61,14 +61,12 @@ public class FhirRequestBodies {
 
         @Override
         public @Nullable String getHeader(String name) {
-            return isFixed(name) ? FhirRequestFilter.FHIR_JSON : super.getHeader(name);
+            return isFixed(name) ? RequestedFormat.FHIR_JSON : super.getHeader(name);
         }
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            return isFixed(name)
-                    ? Collections.enumeration(Set.of(FhirRequestFilter.FHIR_JSON))
-                    : super.getHeaders(name);
+            return isFixed(name) ? Collections.enumeration(Set.of(RequestedFormat.FHIR_JSON)) : super.getHeaders(name);
         }
 
         @Override

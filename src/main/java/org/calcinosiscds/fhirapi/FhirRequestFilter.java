@@ -25,7 +25,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Lets JSON through to the FHIR endpoint, after the guard, and nothing else: HAPI would read XML and hang on some numbers. */
 public final class FhirRequestFilter extends OncePerRequestFilter {
-    public static final String FHIR_JSON = "application/fhir+json";
 
     private static final Set<String> JSON = Set.of("application/fhir+json", "application/json", "text/json");
 

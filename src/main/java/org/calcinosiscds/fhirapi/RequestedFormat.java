@@ -27,7 +27,10 @@ import org.springframework.http.MediaType;
  * @param accepted the header's media types; empty when any will do
  * @param formats values of {@code _format}
  */
-record RequestedFormat(List<String> accepted, List<String> formats) {
+public record RequestedFormat(List<String> accepted, List<String> formats) {
+    /** The media type of FHIR in JSON. */
+    public static final String FHIR_JSON = "application/fhir+json";
+
     private static final Set<String> WILDCARDS = Set.of("*/*", "application/*", "text/*");
     private static final Set<String> SHORT = Set.of("json", "application/json", "application/fhir+json", "text/json");
     private static final Set<String> SUMMARIES = Set.of("", "true", "false", "data", "count");

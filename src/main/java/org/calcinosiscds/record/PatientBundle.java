@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.calcinosiscds.fhir.DataRequirements;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -24,15 +22,6 @@ public record PatientBundle(
     /** A record whose source has every type. */
     public PatientBundle(Patient patient, Map<String, List<Resource>> byType, int dropped) {
         this(patient, byType, dropped, Set.of());
-    }
-
-    /**
-     * Keeps what belongs to the patient, each resource once and in its latest version, as far as it can be understood.
-     *
-     * @return empty when the patient is not among the resources
-     */
-    public static Optional<PatientBundle> of(PatientCompartment compartment, List<ReceivedResource> received) {
-        return compartment.record(received, DataRequirements.EVERYTHING).map(PatientRecord::bundle);
     }
 
     /**

@@ -54,6 +54,15 @@ public final class PatientCompartment {
     }
 
     /**
+     * Keeps what belongs to the patient, each resource once and in its latest version, as far as it can be understood.
+     *
+     * @return empty when the patient is not among the resources
+     */
+    public Optional<PatientBundle> bundle(List<ReceivedResource> received) {
+        return record(received, DataRequirements.EVERYTHING).map(PatientRecord::bundle);
+    }
+
+    /**
      * The record of the patient.
      *
      * @param received all from one server

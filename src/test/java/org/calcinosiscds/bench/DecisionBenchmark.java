@@ -79,7 +79,8 @@ public class DecisionBenchmark {
                 .stream()
                 .flatMap(value -> service.getBean(BundleReader.class).read(value).resources().stream())
                 .toList();
-        return PatientBundle.of(new PatientCompartment(SyntheticRecord.PATIENT_ID, null), resources)
+        return new PatientCompartment(SyntheticRecord.PATIENT_ID, null)
+                .bundle(resources)
                 .orElseThrow();
     }
 

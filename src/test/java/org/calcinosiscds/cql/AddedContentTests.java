@@ -41,7 +41,7 @@ class AddedContentTests {
         addRule();
         GeneratedContent.write(copy);
 
-        CompiledKnowledge compiled = CompiledKnowledge.of(
+        CompiledKnowledge compiled = KnowledgeCompiler.compile(
                 new KnowledgeLoader(CaseAnswers.FHIR, new Content.Folder(copy), null).load(), CaseAnswers.FHIR);
         PatientCase patient = PatientCase.named("ippsd2-panel-current").orElseThrow();
         Assessment assessment = new CqlDecisionSupport(compiled, List.of(), CaseAnswers.POOL)

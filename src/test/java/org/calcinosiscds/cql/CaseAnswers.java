@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** What the knowledge base, compiled once for all tests, says about a case. */
 final class CaseAnswers {
     static final FhirContext FHIR = FhirContext.forR4Cached();
-    static final CompiledKnowledge COMPILED = CompiledKnowledge.of(new KnowledgeLoader(FHIR).load(), FHIR);
+    static final CompiledKnowledge COMPILED = KnowledgeCompiler.compile(new KnowledgeLoader(FHIR).load(), FHIR);
 
     static final EvaluationPool POOL = new EvaluationPool(new EvaluationSettings(
             0,
@@ -128,8 +128,8 @@ final class CaseAnswers {
 
     static Evaluation evaluation(PatientCase patient, PatientBundle record) {
         AssessmentRequest question = CaseQuestions.about(patient, record);
-        Map<String, Object> parameters = new HashMap<>(
-                CqlDecisionSupport.parameters(question, COMPILED.knowledge().settings()));
+        Map<String, Object> parameters =
+                new HashMap<>(EngineParameters.of(question, COMPILED.knowledge().settings()));
         parameters.putAll(patient.parameters());
         return new Evaluation(COMPILED, question.patient(), patient.asOf(), parameters);
     }

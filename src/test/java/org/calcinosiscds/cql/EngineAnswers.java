@@ -64,8 +64,8 @@ final class EngineAnswers {
 
     private static Evaluation byTheEngine(PatientCase patient, PatientBundle record) {
         AssessmentRequest question = CaseQuestions.about(patient, record);
-        Map<String, Object> parameters = new HashMap<>(CqlDecisionSupport.parameters(
-                question, CaseAnswers.COMPILED.knowledge().settings()));
+        Map<String, Object> parameters = new HashMap<>(
+                EngineParameters.of(question, CaseAnswers.COMPILED.knowledge().settings()));
         parameters.putAll(patient.parameters());
         return new Evaluation(
                 CaseAnswers.COMPILED, question.patient(), patient.asOf(), parameters, new EvaluationVisitor());

@@ -99,7 +99,7 @@ public final class SmallKnowledge {
 
     /** Loads, translates, resolves and checks it. */
     CompiledKnowledge compile() {
-        return CompiledKnowledge.of(
+        return KnowledgeCompiler.compile(
                 new KnowledgeLoader(CaseAnswers.FHIR, new Content.Folder(folder), null).load(), CaseAnswers.FHIR);
     }
 

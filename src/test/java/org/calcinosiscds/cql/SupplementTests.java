@@ -233,7 +233,7 @@ class SupplementTests {
     }
 
     private CompiledKnowledge load() {
-        return CompiledKnowledge.of(
+        return KnowledgeCompiler.compile(
                 new KnowledgeLoader(CaseAnswers.FHIR, new Content.Packaged(), folder).load(), CaseAnswers.FHIR);
     }
 

@@ -34,8 +34,7 @@ class PatientBundleTests {
 
     @Test
     void withoutThePatientThereIsNoRecord() {
-        assertThat(PatientBundle.of(new PatientCompartment("p1", null), List.of()))
-                .isEmpty();
+        assertThat(new PatientCompartment("p1", null).bundle(List.of())).isEmpty();
     }
 
     @ParameterizedTest
@@ -193,9 +192,8 @@ class PatientBundleTests {
     }
 
     private static PatientBundle bundle(String... resources) {
-        return PatientBundle.of(
-                        new PatientCompartment("p1", null),
-                        Fhir.received(bundleOf(resources)).resources())
+        return new PatientCompartment("p1", null)
+                .bundle(Fhir.received(bundleOf(resources)).resources())
                 .orElseThrow();
     }
 

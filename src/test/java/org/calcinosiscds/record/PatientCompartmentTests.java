@@ -124,11 +124,11 @@ class PatientCompartmentTests {
 
     private static boolean holds(Object resource) {
         ReceivedResource received = new ReceivedResource((Resource) resource);
-        Optional<PatientBundle> bundle = PatientBundle.of(
-                new PatientCompartment("p1", null),
-                resource instanceof Patient
-                        ? List.of(received)
-                        : List.of(new ReceivedResource(new Patient().setId("p1")), received));
+        Optional<PatientBundle> bundle = new PatientCompartment("p1", null)
+                .bundle(
+                        resource instanceof Patient
+                                ? List.of(received)
+                                : List.of(new ReceivedResource(new Patient().setId("p1")), received));
         return bundle.isPresent()
                 && bundle.get().ofType(received.resource().fhirType()).contains(resource);
     }

@@ -28,6 +28,6 @@ public final class PatientRecords {
     /** Empty when the patient is not in it. */
     public static Optional<PatientBundle> find(String json, String patientId) {
         PatientCompartment compartment = new PatientCompartment(patientId, null);
-        return PatientBundle.of(compartment, Fhir.received(json).resources());
+        return compartment.bundle(Fhir.received(json).resources());
     }
 }

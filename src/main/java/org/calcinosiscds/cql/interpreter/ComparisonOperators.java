@@ -43,7 +43,7 @@ final class ComparisonOperators {
                         (e, by, state) -> IsEvaluator.internalEvaluate(e, by.value(e.getOperand(), state), state));
     }
 
-    private static @Nullable Object in(In in, Interpreter by, State state) {
+    private static @Nullable Object in(In in, Evaluator by, State state) {
         return InEvaluator.internalEvaluate(
                 by.value(in.getOperand().get(0), state),
                 by.value(in.getOperand().get(1), state),
@@ -51,7 +51,7 @@ final class ComparisonOperators {
                 state);
     }
 
-    private static @Nullable Object inValueSet(InValueSet in, Interpreter by, State state) {
+    private static @Nullable Object inValueSet(InValueSet in, Evaluator by, State state) {
         return InValueSetEvaluator.inValueSet(
                 by.value(in.getCode(), state),
                 in.getValueset() == null

@@ -30,7 +30,7 @@ import org.opencds.cqf.cql.engine.execution.State;
  * time: it goes straight to what a reference means, keeps the value of a define by the define, does not note which resources each
  * define has seen (nobody asks), and evaluates no more of a condition than decides it. Belongs to one evaluation.
  */
-public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> {
+public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> implements Evaluator {
     private final ResolvedReferences links;
     private final KnownValues knownBefore;
     private final EvaluationVisitor engine = new EvaluationVisitor();
@@ -59,14 +59,16 @@ public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> 
     }
 
     /** What the grammar requires to be there. */
+    @Override
     @Nullable
-    Object value(@Nullable Expression expression, State state) {
+    public Object value(@Nullable Expression expression, State state) {
         return visitExpression(Objects.requireNonNull(expression), state);
     }
 
     /** Null where an expression may be left out and is. */
+    @Override
     @Nullable
-    Object optional(@Nullable Expression expression, State state) {
+    public Object optional(@Nullable Expression expression, State state) {
         return expression == null ? null : visitExpression(expression, state);
     }
 
@@ -92,6 +94,7 @@ public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> 
         }
     }
 
+    @Override
     @Nullable
     public Object reference(ExpressionRef reference, State state) {
         ExpressionDef define = links.target(reference);
@@ -105,10 +108,12 @@ public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> 
         return value == null ? knownBefore.of(define) : value;
     }
 
+    @Override
     public Object retrieve(Retrieve retrieve, State state) {
         return RetrieveEvaluator.INSTANCE.internalEvaluate(retrieve, state, this);
     }
 
+    @Override
     @Nullable
     public Object parameter(ParameterRef parameter, State state) {
         return ParameterRefEvaluator.INSTANCE.internalEvaluate(parameter, state, this);
@@ -119,8 +124,9 @@ public class Interpreter extends BaseElmLibraryVisitor<@Nullable Object, State> 
         return engine.visitExpression(expression, state);
     }
 
+    @Override
     @Nullable
-    Object call(FunctionRef call, State state) {
+    public Object call(FunctionRef call, State state) {
         if (!(links.target(call) instanceof FunctionDef function)) {
             return FunctionRefEvaluator.INSTANCE.internalEvaluate(call, state, this);
         }

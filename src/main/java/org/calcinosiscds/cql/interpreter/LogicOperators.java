@@ -38,21 +38,21 @@ final class LogicOperators {
                 .kind(Coalesce.class, LogicOperators::coalesce);
     }
 
-    private static @Nullable Object and(And and, Interpreter by, State state) {
+    private static @Nullable Object and(And and, Evaluator by, State state) {
         Object left = by.value(and.getOperand().get(0), state);
         return Boolean.FALSE.equals(left)
                 ? left
                 : AndEvaluator.and(left, by.value(and.getOperand().get(1), state));
     }
 
-    private static @Nullable Object or(Or or, Interpreter by, State state) {
+    private static @Nullable Object or(Or or, Evaluator by, State state) {
         Object left = by.value(or.getOperand().get(0), state);
         return Boolean.TRUE.equals(left)
                 ? left
                 : OrEvaluator.or(left, by.value(or.getOperand().get(1), state));
     }
 
-    private static @Nullable Object choice(Case choice, Interpreter by, State state) {
+    private static @Nullable Object choice(Case choice, Evaluator by, State state) {
         boolean isSelection = choice.getComparand() != null;
         Object comparand = isSelection ? by.value(choice.getComparand(), state) : null;
         for (CaseItem item : choice.getCaseItem()) {
@@ -65,7 +65,7 @@ final class LogicOperators {
     }
 
     /** Of a single list its first element that is not null, as the standard has it, else the first operand that is not. */
-    private static @Nullable Object coalesce(Coalesce coalesce, Interpreter by, State state) {
+    private static @Nullable Object coalesce(Coalesce coalesce, Evaluator by, State state) {
         List<Expression> operands = coalesce.getOperand();
         for (Expression operand : operands) {
             Object value = by.value(operand, state);

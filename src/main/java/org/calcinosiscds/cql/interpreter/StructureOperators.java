@@ -30,7 +30,7 @@ final class StructureOperators {
                 .kind(Interval.class, (e, by, state) -> IntervalEvaluator.INSTANCE.internalEvaluate(e, state, by));
     }
 
-    private static Object tuple(Tuple tuple, Interpreter by, State state) {
+    private static Object tuple(Tuple tuple, Evaluator by, State state) {
         Map<String, @Nullable Object> elements = new LinkedHashMap<>();
         for (TupleElement element : tuple.getElement()) {
             elements.put(element.getName(), by.value(element.getValue(), state));

@@ -54,14 +54,14 @@ final class TextOperators {
                 .kind(Message.class, (e, by, state) -> MessageEvaluator.INSTANCE.internalEvaluate(e, state, by));
     }
 
-    private static @Nullable Object replaceMatches(ReplaceMatches replace, Interpreter by, State state) {
+    private static @Nullable Object replaceMatches(ReplaceMatches replace, Evaluator by, State state) {
         return ReplaceMatchesEvaluator.replaceMatches(
                 (String) by.value(replace.getOperand().get(0), state),
                 (String) by.value(replace.getOperand().get(1), state),
                 (String) by.value(replace.getOperand().get(2), state));
     }
 
-    private static @Nullable Object combine(Combine combine, Interpreter by, State state) {
+    private static @Nullable Object combine(Combine combine, Evaluator by, State state) {
         Object source = by.value(combine.getSource(), state);
         return CombineEvaluator.combine(
                 source, combine.getSeparator() == null ? "" : (String) by.value(combine.getSeparator(), state));

@@ -61,7 +61,7 @@ final class TimeOperators {
                                 state));
     }
 
-    private static @Nullable Object date(Date date, Interpreter by, State state) {
+    private static @Nullable Object date(Date date, Evaluator by, State state) {
         return DateEvaluator.internalEvaluate(
                 number(date.getYear(), by, state),
                 number(date.getMonth(), by, state),
@@ -69,7 +69,7 @@ final class TimeOperators {
     }
 
     /** A time without an offset has that of the evaluation. */
-    private static @Nullable Object dateTime(DateTime time, Interpreter by, State state) {
+    private static @Nullable Object dateTime(DateTime time, Evaluator by, State state) {
         return DateTimeEvaluator.internalEvaluate(
                 number(time.getYear(), by, state),
                 number(time.getMonth(), by, state),
@@ -88,7 +88,7 @@ final class TimeOperators {
         return Objects.requireNonNull(precision).value();
     }
 
-    private static @Nullable Integer number(@Nullable Expression expression, Interpreter by, State state) {
+    private static @Nullable Integer number(@Nullable Expression expression, Evaluator by, State state) {
         return (Integer) by.optional(expression, state);
     }
 }

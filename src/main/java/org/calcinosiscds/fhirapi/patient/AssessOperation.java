@@ -12,7 +12,7 @@ import org.calcinosiscds.assess.BundleResult;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
 import org.calcinosiscds.fhirapi.FhirOperation;
 import org.calcinosiscds.fhirapi.FhirRequestBodies;
-import org.calcinosiscds.fhirapi.FhirRequestFilter;
+import org.calcinosiscds.fhirapi.RequestedFormat;
 import org.calcinosiscds.http.BodyType;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.http.OutcomeResponses;
@@ -66,7 +66,7 @@ public class AssessOperation implements FhirOperation {
         call.counted("assessed", verdict.assessed());
         call.counted("leftOver", verdict.leftOver().size());
         byte[] answer = parser(request).encodeResourceToString(verdict.bundle()).getBytes(StandardCharsets.UTF_8);
-        response.setContentType(FhirRequestFilter.FHIR_JSON);
+        response.setContentType(RequestedFormat.FHIR_JSON);
         response.setContentLength(answer.length);
         response.getOutputStream().write(answer);
     }

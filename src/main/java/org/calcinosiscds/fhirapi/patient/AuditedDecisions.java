@@ -2,7 +2,7 @@ package org.calcinosiscds.fhirapi.patient;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import org.calcinosiscds.assess.PatientAssessor;
+import org.calcinosiscds.assess.AssessedPatient;
 import org.calcinosiscds.assess.PatientResult;
 import org.calcinosiscds.audit.Audit;
 import org.calcinosiscds.audit.Decision;
@@ -27,7 +27,7 @@ class AuditedDecisions {
                 .ifPresent(assessed -> note(request, service, id(assessed), assessed.assessment(), null, null));
     }
 
-    private static String id(PatientAssessor.Assessed assessed) {
+    private static String id(AssessedPatient assessed) {
         return assessed.subject().replaceFirst("^Patient/", "");
     }
 

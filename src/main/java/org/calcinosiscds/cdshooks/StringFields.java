@@ -1,0 +1,31 @@
+package org.calcinosiscds.cdshooks;
+
+import java.util.regex.Pattern;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.json.JsonValue.Kind;
+import org.calcinosiscds.outcome.RequestException;
+import org.jspecify.annotations.Nullable;
+
+/** String properties of a request. */
+final class StringFields {
+    private StringFields() {}
+
+    /** The string property of that name. @throws RequestException naming its place when it is absent or does not match */
+    static String required(JsonValue object, String name, Pattern pattern, String expected) {
+        String place = object.place().isEmpty() ? name : object.place() + "." + name;
+        String text = optional(object, name);
+        if (text == null) {
+            throw RequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
+        }
+        if (!pattern.matcher(text).matches()) {
+            throw RequestException.badRequest(place, "Field '%s' must be %s.".formatted(place, expected));
+        }
+        return text;
+    }
+
+    /** The string property of that name; null when it is absent. */
+    static @Nullable String optional(JsonValue object, String name) {
+        JsonValue value = object.property(name);
+        return value == null ? null : value.require(Kind.STRING).text();
+    }
+}

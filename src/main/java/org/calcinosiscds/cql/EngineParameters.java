@@ -1,0 +1,39 @@
+package org.calcinosiscds.cql;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.decision.UnsavedChanges;
+
+/** The CQL parameters of an evaluation. */
+final class EngineParameters {
+    private EngineParameters() {}
+
+    /** Settings of the site, and the parameters of {@code PatientRecord}, {@code HookContext}, {@code CardMerging}. */
+    static Map<String, Object> of(AssessmentRequest question, Map<String, Object> settings) {
+        Map<String, Object> parameters = new HashMap<>(settings);
+        if (question.userType() != null) {
+            parameters.put("User Type", question.userType());
+        }
+        UnsavedChanges session = question.session();
+        parameters.put("Draft Orders", session.drafts());
+        parameters.put("New Conditions", session.newConditions());
+        if (question.encounterId() != null) {
+            parameters.put("Current Encounter", "Encounter/" + question.encounterId());
+        }
+        if (session.selections() != null) {
+            parameters.put("Selections", session.selections());
+        }
+        Set<String> notAvailable = question.patient().notAvailable();
+        if (!notAvailable.isEmpty()) {
+            parameters.put("Not Available Types", notAvailable.stream().sorted().toList());
+        }
+        parameters.putAll(question.assessed());
+        if (!question.snoozed().isEmpty()) {
+            parameters.put("Snoozed Problems", List.copyOf(question.snoozed()));
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,45 @@
+package org.calcinosiscds.cql;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.calcinosiscds.cql.interpreter.ResolvedReferences;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.recognition.Recognition;
+import org.cqframework.cql.cql2elm.LibraryManager;
+import org.opencds.cqf.cql.engine.fhir.model.R4FhirModelResolver;
+import org.opencds.cqf.cql.engine.model.CachingModelResolverDecorator;
+
+/** Makes the knowledge base ready for the engine: translates it, or takes what the build translated, resolves and checks it. */
+final class KnowledgeCompiler {
+    private KnowledgeCompiler() {}
+
+    /** @throws KnowledgeException listing every defect with its place */
+    static CompiledKnowledge compile(KnowledgeBase knowledge, FhirContext fhir) {
+        forgetTheMachine();
+        CqlSources sources = CqlSources.of(knowledge);
+        LibraryManager libraries = PrecompiledElm.read(sources.cql()).orElseGet(sources::translate);
+        CompiledKnowledge compiled = new CompiledKnowledge(
+                knowledge,
+                sources.services(),
+                libraries,
+                ResolvedReferences.of(libraries),
+                new CachingModelResolverDecorator(new R4FhirModelResolver(fhir)),
+                new LocalTerminology(knowledge.valueSets()),
+                new Recognition(knowledge),
+                PrecomputedDefines.NONE);
+        new KnowledgeCheck(compiled).check();
+        return compiled.with(DefinePrecomputation.of(compiled));
+    }
+
+    /**
+     * The engine reads a time without a zone in the zone of the JVM and changes case in its language; neither may
+     * change an answer. There is no engine without this class, so every way to start the service passes here.
+     */
+    private static void forgetTheMachine() {
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
+        Locale.setDefault(Locale.ROOT);
+    }
+}
