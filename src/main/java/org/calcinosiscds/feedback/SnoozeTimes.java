@@ -28,18 +28,21 @@ final class SnoozeTimes {
     private final Map<String, Duration> byUrgency;
     private final Map<String, String> assessments;
     private final Map<String, Duration> reminders;
+    private final Map<String, Duration> reminderStays;
 
     private SnoozeTimes(
             Map<String, Duration> byProblem,
             Map<String, Duration> byReason,
             Map<String, Duration> byUrgency,
             Map<String, String> assessments,
-            Map<String, Duration> reminders) {
+            Map<String, Duration> reminders,
+            Map<String, Duration> reminderStays) {
         this.byProblem = byProblem;
         this.byReason = byReason;
         this.byUrgency = byUrgency;
         this.assessments = assessments;
         this.reminders = reminders;
+        this.reminderStays = reminderStays;
     }
 
     /** @throws KnowledgeException naming a time that cannot be read and an urgency without one */
@@ -50,7 +53,8 @@ final class SnoozeTimes {
                 read(knowledge, "override-reason", "snooze", defects),
                 read(knowledge, "urgency", "snooze", defects),
                 assessments(knowledge),
-                read(knowledge, "rule", "reminder", defects));
+                read(knowledge, "rule", "reminder", defects),
+                read(knowledge, "rule", "reminder-stays", defects));
         for (Urgency urgency : Urgency.values()) {
             if (!times.byUrgency.containsKey(code(urgency))) {
                 defects.add("CodeSystem/urgency concept(" + code(urgency) + "): property snooze is missing.");
@@ -97,6 +101,11 @@ final class SnoozeTimes {
     @Nullable
     Duration reminder(String rule) {
         return reminders.get(rule);
+    }
+
+    /** How long a reminder is still shown after it was first shown. */
+    Duration reminderStays(String rule) {
+        return reminderStays.getOrDefault(rule, Duration.ZERO);
     }
 
     private static Map<String, String> assessments(KnowledgeBase knowledge) {

@@ -125,7 +125,7 @@ public final class Snoozes {
         private boolean covers(Recommendation recommendation) {
             String fingerprint = ids.fingerprint(recommendation);
             return answered.stream()
-                    .anyMatch(each -> each.until(times).isAfter(asOf)
+                    .anyMatch(each -> each.isAway(times, asOf)
                             && each.problem().equals(recommendation.problem())
                             && each.fingerprint().equals(fingerprint)
                             && each.urgency().compareTo(recommendation.urgency()) >= 0
@@ -147,12 +147,23 @@ public final class Snoozes {
             Instant issued,
             @Nullable String reason,
             @Nullable Instant happened) {
-        Instant until(SnoozeTimes times) {
-            Instant answered = happened == null ? Instant.EPOCH : happened.plus(times.of(problem, urgency, reason));
-            Duration reminder =
-                    rules.size() == 1 ? times.reminder(rules.iterator().next()) : null;
-            Instant shown = reminder == null ? Instant.EPOCH : issued.plus(reminder);
-            return shown.isAfter(answered) ? shown : answered;
+        /** Whether the card need not be shown now. */
+        boolean isAway(SnoozeTimes times, Instant asOf) {
+            return happened != null
+                            && happened.plus(times.of(problem, urgency, reason)).isAfter(asOf)
+                    || isReminderOfThisYear(times, asOf);
+        }
+
+        /** A reminder is shown once, but to everybody who opens the chart in the hours after that. */
+        private boolean isReminderOfThisYear(SnoozeTimes times, Instant asOf) {
+            if (rules.size() != 1) {
+                return false;
+            }
+            String rule = rules.iterator().next();
+            Duration reminder = times.reminder(rule);
+            return reminder != null
+                    && issued.plus(reminder).isAfter(asOf)
+                    && !issued.plus(times.reminderStays(rule)).isAfter(asOf);
         }
 
         @Nullable
@@ -166,7 +177,7 @@ public final class Snoozes {
         }
 
         boolean holds(SnoozeTimes times, Instant asOf) {
-            return until(times).isAfter(asOf) || assessment(times, asOf) != null;
+            return isAway(times, asOf) || assessment(times, asOf) != null;
         }
     }
 }

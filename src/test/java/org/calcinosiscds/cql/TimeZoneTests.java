@@ -123,7 +123,7 @@ class TimeZoneTests {
     /** The day on which the newest calcium was drawn. */
     private static String day(String effective, ZonedDateTime now) {
         Object moment = evaluation(calcium(effective), now)
-                .evaluate(new VersionedIdentifier().withId("OrderHistory"), List.of("O-CA Last Done"))
+                .evaluate(new VersionedIdentifier().withId("OrderTable"), List.of("O-CA Last Done"))
                 .get("O-CA Last Done");
         return String.valueOf(moment).substring(0, 10);
     }

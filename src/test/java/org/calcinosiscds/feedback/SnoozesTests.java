@@ -59,12 +59,15 @@ class SnoozesTests {
         Recommendation withMore =
                 Desk.recommendation("CTD-RISK", Urgency.INFO, List.of("CC-001", "CC-062"), "NORMAL", "Condition/p1");
         desk.cards.close();
+        assertThat(isSnoozed(again, Duration.ofHours(24).minusMillis(1))).isFalse();
+        assertThat(isSnoozed(again, Duration.ofHours(24))).isTrue();
         assertThat(isSnoozed(again, Duration.ofDays(365).minusMillis(1))).isTrue();
         assertThat(isSnoozed(again, Duration.ofDays(365))).isFalse();
-        assertThat(isSnoozed(withMore, Duration.ofHours(1))).isFalse();
+        assertThat(isSnoozed(withMore, Duration.ofHours(25))).isFalse();
 
         answer(card, "defer");
 
+        assertThat(isSnoozed(again, Duration.ofHours(1))).isTrue();
         assertThat(isSnoozed(again, Duration.ofDays(365).minusMillis(1))).isTrue();
     }
 
