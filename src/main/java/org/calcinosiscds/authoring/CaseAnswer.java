@@ -29,7 +29,10 @@ record CaseAnswer(
         @Nullable List<String> types) {
     private static final List<String> PRODUCT = List.of("value", "corrected", "tier", "reason", "flags", "pairAgeDays");
 
-    /** @param orders ids of what is proposed, ascending; @param deletes references of the drafts advised against, ascending */
+    /**
+     * @param orders ids of what is proposed, ascending
+     * @param deletes references of the drafts advised against, ascending
+     */
     record CaseCard(String problem, String indicator, String summary, List<String> orders, List<String> deletes) {}
 
     static CaseAnswer expected(ObjectNode expected) {

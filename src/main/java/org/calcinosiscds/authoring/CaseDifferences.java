@@ -50,12 +50,12 @@ final class CaseDifferences {
                 compareCard(card, other);
             }
         });
-        without(List.copyOf(shown.keySet()), List.copyOf(wanted.keySet()))
-                .forEach(problem -> found.add("Card %s (%s, \"%s\") is shown and not expected."
-                        .formatted(
-                                problem,
-                                shown.get(problem).indicator(),
-                                shown.get(problem).summary())));
+        shown.forEach((problem, card) -> {
+            if (!wanted.containsKey(problem)) {
+                found.add("Card %s (%s, \"%s\") is shown and not expected."
+                        .formatted(problem, card.indicator(), card.summary()));
+            }
+        });
         if (wanted.keySet().equals(shown.keySet())
                 && !List.copyOf(wanted.keySet()).equals(List.copyOf(shown.keySet()))) {
             found.add("Cards are shown in the order %s, expected %s.".formatted(shown.keySet(), wanted.keySet()));

@@ -49,7 +49,7 @@ final class CaseQuestions {
         List<ReceivedResource> received =
                 bundles.read(guard.read(each.bundle(), Set.of())).resources();
         PatientCompartment compartment = new PatientCompartment(patientId(received), null);
-        PatientBundle chart = PatientBundle.of(compartment, received).orElseThrow(() -> withoutPatient());
+        PatientBundle chart = compartment.bundle(received).orElseThrow(() -> withoutPatient());
         HookContext context = contexts.read(parameter(each.context()), each.hook());
         PatientBundle record = withUnsaved(chart, context, compartment);
         return new AssessmentRequest(

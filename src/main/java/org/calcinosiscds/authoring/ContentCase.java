@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -40,14 +41,15 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
         Map<String, ContentCase> cases = new TreeMap<>();
         try (Stream<Path> files = Files.find(root, DEPTH + 1, (file, attributes) -> file.endsWith("expected.json"))) {
             for (Path file : files.toList()) {
-                Path path = root.relativize(file.getParent());
+                Path folder = Objects.requireNonNull(file.getParent());
+                Path path = root.relativize(folder);
                 if (path.getNameCount() != DEPTH) {
                     defects.add(file + ": a case is a folder tests/<hook>/<topic>/<name>.");
                     continue;
                 }
                 try {
                     ContentCase read = new ContentCase(
-                            file.getParent(),
+                            folder,
                             path.getName(0).toString(),
                             path.getName(1).toString(),
                             path.getName(2).toString(),

@@ -24,8 +24,8 @@ public record Finding(
     }
 
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::file)
-            .thenComparing(Finding::line)
-            .thenComparing(Finding::column)
+            .thenComparingInt(Finding::line)
+            .thenComparingInt(Finding::column)
             .thenComparing(Finding::code)
             .thenComparing(Finding::message);
 

@@ -100,6 +100,7 @@ final class RuleCheck {
                         "is not in CodeSystem/orderable; it would not be ordered"));
     }
 
+    @SuppressWarnings("ReferenceEquality") // The same definition is met once for each service.
     private void checkId(RuleDefinition rule, Literal id) {
         RuleDefinition first = byId.putIfAbsent(text(id), rule);
         if (first != null && first != rule) {

@@ -43,6 +43,7 @@ record RuleDefinition(Library library, ExpressionDef definition, List<Tuple> tup
     }
 
     /** Whether another rule is this one or one more. */
+    @SuppressWarnings("ReferenceEquality") // The very same node of the ELM, not one that looks alike.
     private boolean isPartOf(RuleDefinition other) {
         return tuples.size() < other.tuples.size()
                 && tuples.stream().allMatch(tuple -> other.tuples.stream().anyMatch(each -> each == tuple));

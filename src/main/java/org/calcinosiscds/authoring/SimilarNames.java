@@ -13,7 +13,7 @@ final class SimilarNames {
         int most = Math.max(1, written.length() / 3);
         return names.stream()
                 .filter(name -> !name.equals(written) && distance(written, name) <= most)
-                .min(Comparator.comparing((String name) -> distance(written, name))
+                .min(Comparator.comparingInt((String name) -> distance(written, name))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(name -> " Did you mean \"" + name + "\"?")
                 .orElse("");

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -78,7 +79,7 @@ final class TranslationCheck {
         if (visited.contains(name)) {
             return;
         }
-        CqlText library = libraries.get(name);
+        CqlText library = Objects.requireNonNull(libraries.get(name));
         path.add(name);
         if (!library.declaredName().equals(name)) {
             String words = "The library is called \"" + library.declaredName() + "\" and its file " + name + ".cql.";

@@ -19,8 +19,9 @@ final class ValueSetCheck {
         try {
             ValueSetCodes.codings(valueSet);
         } catch (KnowledgeException e) {
-            String message =
-                    e.getMessage().replaceFirst("(?s)^.*ValueSet/\\S+ ", "").trim();
+            String message = String.valueOf(e.getMessage())
+                    .replaceFirst("(?s)^.*ValueSet/\\S+ ", "")
+                    .trim();
             Place place = text.at(message.startsWith("compose.exclude") ? "compose.exclude" : "compose.include");
             findings.add(Finding.error(file, place, "CDS022", message));
             return;

@@ -34,7 +34,7 @@ final class DefinePrecomputation {
     private final PatientBundle nobody = nobody();
     private final Map<String, Object> usual;
     private final DefineInputs inputs;
-    private final Map<ExpressionDef, Outcome> outcomes = new IdentityHashMap<>();
+    private final IdentityHashMap<ExpressionDef, Outcome> outcomes = new IdentityHashMap<>();
     private DependencyRecorder recorder;
     private Evaluation evaluation;
 

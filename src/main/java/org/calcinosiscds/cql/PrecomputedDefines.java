@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class PrecomputedDefines {
     /** Nothing is known: every define is evaluated. */
     static final PrecomputedDefines NONE =
-            new PrecomputedDefines(new DefineInputs(Map.of(), new LocalTerminology(Map.of())), Map.of());
+            new PrecomputedDefines(new DefineInputs(Map.of(), new LocalTerminology(Map.of())), new IdentityHashMap<>());
 
     private final DefineInputs inputs;
-    private final IdentityHashMap<ExpressionDef, Outcome> outcomes = new IdentityHashMap<>();
+    private final IdentityHashMap<ExpressionDef, Outcome> outcomes;
 
     /**
      * @param reads numbers of the {@link DefineInputs} that the value depends on
@@ -27,9 +27,9 @@ final class PrecomputedDefines {
      * @param inputs what the values can depend on
      * @param outcomes the values
      */
-    PrecomputedDefines(DefineInputs inputs, Map<ExpressionDef, Outcome> outcomes) {
+    PrecomputedDefines(DefineInputs inputs, IdentityHashMap<ExpressionDef, Outcome> outcomes) {
         this.inputs = inputs;
-        this.outcomes.putAll(outcomes);
+        this.outcomes = outcomes;
     }
 
     /** The values that hold for this patient and these parameters: of defines none of whose inputs is there. */

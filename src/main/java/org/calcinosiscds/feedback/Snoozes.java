@@ -149,8 +149,8 @@ public final class Snoozes {
             @Nullable Instant happened) {
         /** Whether the card need not be shown now. */
         boolean isAway(SnoozeTimes times, Instant asOf) {
-            return happened != null
-                            && happened.plus(times.of(problem, urgency, reason)).isAfter(asOf)
+            return (happened != null
+                            && happened.plus(times.of(problem, urgency, reason)).isAfter(asOf))
                     || isReminderOfThisYear(times, asOf);
         }
 
