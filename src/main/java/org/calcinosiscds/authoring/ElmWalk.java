@@ -3,8 +3,11 @@ package org.calcinosiscds.authoring;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
 import org.hl7.elm.r1.Element;
 import org.hl7.elm.r1.Expression;
@@ -48,8 +51,7 @@ final class ElmWalk extends BaseElmLibraryVisitor<@Nullable Void, Library> {
             if (each instanceof FunctionRef call) {
                 calls.add(call);
             } else if (each instanceof ExpressionRef reference && reference.getLibraryName() == null) {
-                RuleDefinition.definition(library, reference)
-                        .ifPresent(definition -> calls.addAll(calls(definition, library)));
+                definition(library, reference).ifPresent(definition -> calls.addAll(calls(definition, library)));
             }
         });
         return calls;
@@ -64,5 +66,14 @@ final class ElmWalk extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     @Override
     protected @Nullable Void defaultResult(Element element, Library library) {
         return null;
+    }
+
+    /** What the define says that a reference within a library means. */
+    static Optional<Expression> definition(Library library, ExpressionRef reference) {
+        return LibraryResolver.definitions(library).stream()
+                .filter(definition -> String.valueOf(definition.getName()).equals(reference.getName()))
+                .map(ExpressionDef::getExpression)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 }

@@ -46,18 +46,18 @@ final class ProposedOrders {
 
     /** @param known orders that exist; others are reported as such */
     void check(RuleDefinition rule, Set<String> known, List<Finding> findings) {
-        for (Literal order : RuleCheck.orders(rule)) {
-            if (!known.contains(RuleCheck.text(order))) {
+        for (Literal order : rule.orders()) {
+            if (!known.contains(RuleDefinition.text(order))) {
                 continue;
             }
             List<String> missing = new ArrayList<>();
             proposed.forEach((plan, byProblem) -> {
                 if (used.getOrDefault(plan, Set.of()).contains(rule.libraryName())) {
                     rule.literals("problem").stream()
-                            .map(RuleCheck::text)
+                            .map(RuleDefinition::text)
                             .distinct()
                             .filter(problem -> byProblem.containsKey(problem)
-                                    && !byProblem.get(problem).contains(RuleCheck.text(order)))
+                                    && !byProblem.get(problem).contains(RuleDefinition.text(order)))
                             .forEach(problem -> missing.add("PlanDefinition/" + plan.getIdPart() + " card " + problem));
                 }
             });
@@ -66,7 +66,7 @@ final class ProposedOrders {
                         rule.file(),
                         Place.of(order),
                         "CDS034",
-                        "\"" + rule.name() + "\": '" + RuleCheck.text(order)
+                        "\"" + rule.name() + "\": '" + RuleDefinition.text(order)
                                 + "' is wanted here and proposed by no action of " + String.join(", ", missing) + "."));
             }
         }

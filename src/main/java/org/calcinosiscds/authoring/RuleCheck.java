@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.hl7.elm.r1.ExpressionDef;
-import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Literal;
 import org.hl7.elm.r1.Tuple;
 import org.hl7.fhir.r4.model.CodeSystem;
@@ -20,7 +19,6 @@ import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 /** Whether what rules name exists: themselves, their problem, level, orders, sources, facts and reasons to override. */
 final class RuleCheck {
     private static final String SYSTEM = "https://calcinosis-cds.org/fhir/CodeSystem/";
-    private static final String ORDERS = "Orderables";
     private static final int LONGEST_SUMMARY = 139;
 
     private final TranslationCheck translation;
@@ -36,11 +34,11 @@ final class RuleCheck {
 
     /** Content that merges no rules has none of this kind. */
     static void run(TranslationCheck translation, ContentResources resources, List<Finding> findings) {
-        if (RuleShape.library(translation, RuleShape.MERGING).isPresent()) {
+        if (translation.translator().library(RuleShape.MERGING).isPresent()) {
             ProposedOrders proposed = new ProposedOrders(translation, resources);
             RuleCheck check = new RuleCheck(translation, resources, findings);
             translation.libraries().keySet().stream()
-                    .flatMap(name -> RuleShape.library(translation, name).stream())
+                    .flatMap(name -> translation.translator().library(name).stream())
                     .flatMap(library -> RuleDefinition.of(library).stream())
                     .forEach(rule -> {
                         check.check(rule);
@@ -81,16 +79,16 @@ final class RuleCheck {
                 codes("override-reason"),
                 "is not in CodeSystem/override-reason; the whole answer would fail");
         for (Literal summary : rule.literals("summary")) {
-            if (text(summary).length() > LONGEST_SUMMARY) {
+            if (RuleDefinition.text(summary).length() > LONGEST_SUMMARY) {
                 add(
                         rule,
                         Place.of(summary),
                         "CDS042",
-                        "the summary has " + text(summary).length() + " characters and a card shows " + LONGEST_SUMMARY
-                                + ".");
+                        "the summary has " + RuleDefinition.text(summary).length() + " characters and a card shows "
+                                + LONGEST_SUMMARY + ".");
             }
         }
-        orders(rule)
+        rule.orders()
                 .forEach(order -> requireKnown(
                         rule,
                         order,
@@ -102,13 +100,14 @@ final class RuleCheck {
 
     @SuppressWarnings("ReferenceEquality") // The same definition is met once for each service.
     private void checkId(RuleDefinition rule, Literal id) {
-        RuleDefinition first = byId.putIfAbsent(text(id), rule);
+        RuleDefinition first = byId.putIfAbsent(RuleDefinition.text(id), rule);
         if (first != null && first != rule) {
             add(
                     rule,
                     Place.of(id),
                     "CDS033",
-                    "'" + text(id) + "' is also the id of \"" + first.name() + "\" in " + first.file() + ".");
+                    "'" + RuleDefinition.text(id) + "' is also the id of \"" + first.name() + "\" in " + first.file()
+                            + ".");
         }
         Set<String> described = concepts("rule").stream()
                 .filter(ConceptDefinitionComponent::hasDefinition)
@@ -119,7 +118,9 @@ final class RuleCheck {
 
     private static List<Literal> distinct(List<Literal> literals) {
         Set<String> seen = new HashSet<>();
-        return literals.stream().filter(literal -> seen.add(text(literal))).toList();
+        return literals.stream()
+                .filter(literal -> seen.add(RuleDefinition.text(literal)))
+                .toList();
     }
 
     /** Whether the library of a rule has no errors of the translator, which leaves out what has. */
@@ -148,39 +149,19 @@ final class RuleCheck {
         return reached.contains(rule.name());
     }
 
-    /** Ids of orders that a rule names, where they are arguments of functions of the library of orders. */
-    static List<Literal> orders(RuleDefinition rule) {
-        Library library = rule.library();
-        Set<String> aliases = library.getIncludes() == null
-                ? Set.of()
-                : library.getIncludes().getDef().stream()
-                        .filter(include -> ORDERS.equals(include.getPath()))
-                        .map(include -> String.valueOf(include.getLocalIdentifier()))
-                        .collect(Collectors.toSet());
-        return rule.tuples().stream()
-                .flatMap(tuple -> RuleDefinition.field(tuple, "items").stream())
-                .flatMap(items -> ElmWalk.calls(items, library).stream())
-                .filter(call -> aliases.contains(String.valueOf(call.getLibraryName()))
-                        && !call.getOperand().isEmpty())
-                .flatMap(call -> RuleDefinition.branches(call.getOperand().get(0), library))
-                .filter(Literal.class::isInstance)
-                .map(Literal.class::cast)
-                .toList();
-    }
-
     private void requireOneOf(RuleDefinition rule, String field, String code, Set<String> known, String trouble) {
         rule.literals(field).forEach(literal -> requireKnown(rule, literal, code, known, field, trouble));
     }
 
     private void requireKnown(
             RuleDefinition rule, Literal literal, String code, Set<String> known, String field, String trouble) {
-        if (!known.contains(text(literal))) {
+        if (!known.contains(RuleDefinition.text(literal))) {
             add(
                     rule,
                     Place.of(literal),
                     code,
-                    field + " '" + text(literal) + "' " + trouble + "."
-                            + SimilarNames.suggestion(text(literal), known));
+                    field + " '" + RuleDefinition.text(literal) + "' " + trouble + "."
+                            + SimilarNames.suggestion(RuleDefinition.text(literal), known));
         }
     }
 
@@ -203,7 +184,7 @@ final class RuleCheck {
 
     /** Literals of one field in the tuples of a list. */
     private Set<String> keys(String library, String define, String field) {
-        return RuleShape.library(translation, library).stream()
+        return translation.translator().library(library).stream()
                 .flatMap(found -> LibraryResolver.definitions(found).stream())
                 .filter(definition -> define.equals(definition.getName()))
                 .map(ExpressionDef::getExpression)
@@ -212,11 +193,7 @@ final class RuleCheck {
                 .filter(Tuple.class::isInstance)
                 .flatMap(tuple -> RuleDefinition.field((Tuple) tuple, field).stream())
                 .filter(Literal.class::isInstance)
-                .map(value -> text((Literal) value))
+                .map(value -> RuleDefinition.text((Literal) value))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    static String text(Literal literal) {
-        return String.valueOf(literal.getValue());
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.hl7.elm.r1.As;
@@ -24,6 +26,8 @@ import org.hl7.elm.r1.TupleElement;
  * @param tuples what it can be when it is true
  */
 record RuleDefinition(Library library, ExpressionDef definition, List<Tuple> tuples) {
+    private static final String ORDERS = "Orderables";
+
     static List<RuleDefinition> of(Library library) {
         List<RuleDefinition> rules = new ArrayList<>();
         for (ExpressionDef definition : LibraryResolver.definitions(library)) {
@@ -47,6 +51,29 @@ record RuleDefinition(Library library, ExpressionDef definition, List<Tuple> tup
     private boolean isPartOf(RuleDefinition other) {
         return tuples.size() < other.tuples.size()
                 && tuples.stream().allMatch(tuple -> other.tuples.stream().anyMatch(each -> each == tuple));
+    }
+
+    /** Ids of orders that the rule names, where they are arguments of functions of the library of orders. */
+    List<Literal> orders() {
+        Set<String> aliases = library.getIncludes() == null
+                ? Set.of()
+                : library.getIncludes().getDef().stream()
+                        .filter(include -> ORDERS.equals(include.getPath()))
+                        .map(include -> String.valueOf(include.getLocalIdentifier()))
+                        .collect(Collectors.toSet());
+        return tuples.stream()
+                .flatMap(tuple -> field(tuple, "items").stream())
+                .flatMap(items -> ElmWalk.calls(items, library).stream())
+                .filter(call -> aliases.contains(String.valueOf(call.getLibraryName()))
+                        && !call.getOperand().isEmpty())
+                .flatMap(call -> branches(call.getOperand().get(0), library))
+                .filter(Literal.class::isInstance)
+                .map(Literal.class::cast)
+                .toList();
+    }
+
+    static String text(Literal literal) {
+        return String.valueOf(literal.getValue());
     }
 
     String libraryName() {
@@ -82,14 +109,6 @@ record RuleDefinition(Library library, ExpressionDef definition, List<Tuple> tup
                 .toList();
     }
 
-    static Optional<Expression> definition(Library library, ExpressionRef reference) {
-        return LibraryResolver.definitions(library).stream()
-                .filter(definition -> String.valueOf(definition.getName()).equals(reference.getName()))
-                .map(ExpressionDef::getExpression)
-                .filter(Objects::nonNull)
-                .findFirst();
-    }
-
     /** What an expression can be, through conditions and definitions of the same library. */
     static Stream<Expression> branches(Expression expression, Library library) {
         if (expression instanceof If choice) {
@@ -108,7 +127,7 @@ record RuleDefinition(Library library, ExpressionDef definition, List<Tuple> tup
         if (expression instanceof ExpressionRef reference
                 && !(expression instanceof FunctionRef)
                 && reference.getLibraryName() == null) {
-            return definition(library, reference).stream().flatMap(each -> branches(each, library));
+            return ElmWalk.definition(library, reference).stream().flatMap(each -> branches(each, library));
         }
         return Stream.of(expression);
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -93,13 +92,5 @@ record RuleShape(Map<String, String> types) {
 
     private static void add(RuleDefinition rule, Place place, String code, String words, List<Finding> findings) {
         findings.add(Finding.error(rule.file(), place, code, "\"" + rule.name() + "\": " + words));
-    }
-
-    static Optional<Library> library(TranslationCheck translation, String name) {
-        return translation.translator().libraries().getCompiledLibraries().values().stream()
-                .map(compiled -> Objects.requireNonNull(compiled.getLibrary()))
-                .filter(library -> name.equals(
-                        Objects.requireNonNull(library.getIdentifier()).getId()))
-                .findFirst();
     }
 }

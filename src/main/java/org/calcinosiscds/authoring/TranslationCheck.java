@@ -89,8 +89,9 @@ final class TranslationCheck {
         path.remove(name);
         visited.add(name);
         List<Message> messages = translator.translate(name, library.text());
-        RuleShape shape = RuleShape.of(RuleShape.library(this, RuleShape.MERGING));
-        RuleShape.library(this, name)
+        RuleShape shape = RuleShape.of(translator.library(RuleShape.MERGING));
+        translator
+                .library(name)
                 .ifPresent(elm -> shape.check(elm).forEach(finding -> {
                     List<String> about = List.of(name, String.valueOf(finding.line()), finding.message());
                     cause(about, finding);

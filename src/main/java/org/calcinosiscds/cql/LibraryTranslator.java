@@ -2,10 +2,13 @@ package org.calcinosiscds.cql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.cqframework.cql.cql2elm.CqlCompiler;
 import org.cqframework.cql.cql2elm.CqlCompilerException;
 import org.cqframework.cql.cql2elm.CqlCompilerException.ErrorSeverity;
 import org.cqframework.cql.cql2elm.LibraryManager;
+import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 
 /**
@@ -48,6 +51,15 @@ public final class LibraryTranslator {
     /** All that was translated. */
     public LibraryManager libraries() {
         return libraries;
+    }
+
+    /** The ELM of a library that was translated, also when it has errors. */
+    public Optional<Library> library(String name) {
+        return libraries.getCompiledLibraries().values().stream()
+                .map(compiled -> Objects.requireNonNull(compiled.getLibrary()))
+                .filter(library -> name.equals(
+                        Objects.requireNonNull(library.getIdentifier()).getId()))
+                .findFirst();
     }
 
     private static Message message(CqlCompilerException exception) {

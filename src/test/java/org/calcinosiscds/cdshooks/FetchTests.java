@@ -36,7 +36,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.calcinosiscds.client.TokenMaker;
 import org.calcinosiscds.ehr.EhrFhirServer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,6 +57,7 @@ class FetchTests extends HookTest {
     private static final TokenMaker KEY = TokenMaker.es384("key");
     private static final String CANARY = "Zzyzx-Token-7731";
 
+    /** Also for {@link FetchAtTraceTests}: it ends with the JVM. */
     private static final EhrFhirServer EHR = new EhrFhirServer();
 
     @RegisterExtension
@@ -96,12 +96,6 @@ class FetchTests extends HookTest {
             settings.add(client + "deadline", () -> name.equals("hasty") ? "900ms" : "60s");
         }
         settings.add("calcinosis.clients[0].fhir-servers[1].url", EHR::url);
-    }
-
-    @AfterAll
-    static void stop() {
-        EHR.close();
-        CALLERS.shutdownNow();
     }
 
     private static String broken() {
