@@ -1,6 +1,7 @@
 package org.calcinosiscds.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ public class DecisionBenchmark {
                         "bench",
                         Map.of("calcinosis.limits.resources", 50_000, "calcinosis.evaluation.max-time", "60s")));
         service.register(org.calcinosiscds.wiring.AssessConfiguration.class);
+        service.registerBean(Clock.class, Clock::systemUTC);
         service.refresh();
         body = SyntheticRecord.json(SyntheticRecord.prefetch(observations)).getBytes(StandardCharsets.UTF_8);
         patient = parse();

