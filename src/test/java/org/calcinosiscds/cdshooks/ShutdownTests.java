@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -85,16 +86,17 @@ class ShutdownTests {
     void everyCallThatWasTakenIsAnsweredAndTheProcessEnds() throws Exception {
         // The first call takes long on a busy machine.
         assertThat(call()).isEqualTo(200);
+        CountDownLatch calledTwice = new CountDownLatch(CALLERS);
         List<Future<List<Integer>>> answers = new ArrayList<>();
         for (int caller = 0; caller < CALLERS; caller++) {
-            answers.add(callers.submit(this::callWhileReady));
+            answers.add(callers.submit(() -> callWhileReady(calledTwice)));
         }
         try (Socket slow = begin()) {
-            Thread.sleep(500);
+            assertThat(calledTwice.await(60, TimeUnit.SECONDS)).isTrue();
             service.destroy();
 
             for (Future<List<Integer>> each : answers) {
-                assertThat(each.get(60, TimeUnit.SECONDS)).containsOnly(200);
+                assertThat(each.get(60, TimeUnit.SECONDS)).hasSizeGreaterThan(1).containsOnly(200);
             }
             assertThat(isReady()).isFalse();
             slow.getOutputStream().write(body, body.length / 2, body.length - body.length / 2);
@@ -110,24 +112,24 @@ class ShutdownTests {
 
     @Test
     void pooledConnectionsAreToldToCloseAndLoseNoCall() throws Exception {
+        CountDownLatch calledTwice = new CountDownLatch(POOLED);
         List<Future<Integer>> callers = new ArrayList<>();
         for (int connection = 0; connection < POOLED; connection++) {
-            callers.add(this.callers.submit(this::callUntilToldToClose));
+            callers.add(this.callers.submit(() -> callUntilToldToClose(calledTwice)));
         }
-        Thread.sleep(1500);
+        assertThat(calledTwice.await(60, TimeUnit.SECONDS)).isTrue();
         service.destroy();
 
         for (Future<Integer> each : callers) {
-            // A call that is lost ends the caller with an exception; how many there were depends on the machine.
             assertThat(each.get(60, TimeUnit.SECONDS))
                     .as("calls on one connection")
-                    .isPositive();
+                    .isGreaterThan(1);
         }
         assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Calls on one connection until an answer says that it is the last. */
-    private int callUntilToldToClose() throws IOException, InterruptedException {
+    private int callUntilToldToClose(CountDownLatch calledTwice) throws IOException, InterruptedException {
         String request = "GET /cds-services HTTP/1.1\r\nHost: localhost\r\n\r\n";
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(30_000);
@@ -140,6 +142,9 @@ class ShutdownTests {
                     return calls;
                 }
                 readBody(in, head);
+                if (calls == 2) {
+                    calledTwice.countDown();
+                }
                 Thread.sleep(100);
             }
         }
@@ -191,10 +196,13 @@ class ShutdownTests {
         return socket;
     }
 
-    private List<Integer> callWhileReady() throws IOException, InterruptedException {
+    private List<Integer> callWhileReady(CountDownLatch calledTwice) throws IOException, InterruptedException {
         List<Integer> answers = new ArrayList<>();
         while (isReady()) {
             answers.add(call());
+            if (answers.size() == 2) {
+                calledTwice.countDown();
+            }
         }
         return answers;
     }
