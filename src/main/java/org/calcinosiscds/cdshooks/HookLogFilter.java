@@ -1,34 +1,21 @@
 package org.calcinosiscds.cdshooks;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.calcinosiscds.http.RefusalLog;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
+import org.calcinosiscds.http.RequestLogFilter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Logs one line for each hook call, however it ends; calls refused for lack of capacity only as a number. */
+/** Logs and measures hook calls. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-class HookLogFilter extends OncePerRequestFilter {
-    private static final Logger log = LoggerFactory.getLogger(HookLogFilter.class);
-
+class HookLogFilter extends RequestLogFilter<HookLogEntry> {
     private final HookMetrics metrics;
-    private final RefusalLog refusals;
 
     HookLogFilter(HookMetrics metrics, RefusalLog refusals) {
+        super(refusals, "Answered hook.");
         this.metrics = metrics;
-        this.refusals = refusals;
     }
 
     @Override
@@ -37,32 +24,13 @@ class HookLogFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        long start = System.nanoTime();
-        HookLogEntry call = new HookLogEntry();
-        request.setAttribute(HookLogEntry.ATTRIBUTE, call);
-        try {
-            chain.doFilter(request, response);
-        } finally {
-            report(call, response, System.nanoTime() - start);
-        }
+    protected HookLogEntry entry() {
+        return new HookLogEntry();
     }
 
-    private void report(HookLogEntry call, HttpServletResponse response, long nanos) {
-        String service = call.serviceId();
-        metrics.answered(service == null ? "none" : service, response.getStatus(), nanos);
-        if (response.getStatus() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-            refusals.refused();
-            return;
-        }
-        Map<String, Object> fields = call.fields();
-        fields.put("status", response.getStatus());
-        fields.put("durationMs", TimeUnit.NANOSECONDS.toMillis(nanos));
-        LoggingEventBuilder line = log.atLevel(response.getStatus() < 500 ? Level.INFO : Level.ERROR);
-        for (Map.Entry<String, Object> field : fields.entrySet()) {
-            line = line.addKeyValue(field.getKey(), field.getValue());
-        }
-        line.log("Answered hook.");
+    @Override
+    protected void answered(HookLogEntry entry, int status, long nanos) {
+        String service = entry.serviceId();
+        metrics.answered(service == null ? "none" : service, status, nanos);
     }
 }
