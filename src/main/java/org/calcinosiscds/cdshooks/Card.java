@@ -38,8 +38,12 @@ record Card(
         }
     }
 
-    /** The card for a patient who could not be judged. It has no id: there is nothing in it to accept or override. */
-    static Card notEvaluated(String source, NotEvaluated words) {
+    /**
+     * The card for a patient who could not be judged. It has no id: there is nothing in it to accept or override.
+     *
+     * @param extension by vendor name, for the integrator
+     */
+    static Card notEvaluated(String source, NotEvaluated words, Map<String, Object> extension) {
         return new Card(
                 "",
                 words.summary(),
@@ -50,7 +54,7 @@ record Card(
                 null,
                 List.of(),
                 List.of(),
-                Map.of());
+                extension);
     }
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

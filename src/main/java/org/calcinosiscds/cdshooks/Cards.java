@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 /** Writes recommendations as cards. */
 @Component
 class Cards {
-    private static final String VENDOR = "org.calcinosis-cds";
+    static final String VENDOR = "org.calcinosis-cds";
 
     private final DraftOrders draftOrders;
     private final RulePages rulePages;

@@ -79,9 +79,9 @@ class HookResponder {
     }
 
     /**
-     * What a client gets that wants to be told in a card that data was missing.
+     * A card that says that data was missing and why, with what an integrator is told in its extension.
      *
-     * @throws RequestException with 412 for every other client, naming all that is missing
+     * @throws RequestException with 412, naming all that is missing, for clients that are set to get that
      */
     CdsResponse withoutData(
             List<DataGap> gaps, DecisionService service, CdsRequest request, CdsClient client, HookLogEntry call) {
@@ -95,7 +95,12 @@ class HookResponder {
         }
         call.refused(refusal.issues());
         metrics.notEvaluated();
-        return new CdsResponse(List.of(Card.notEvaluated(service.title(), MissingDataText.words(words, gaps))));
+        List<String> missing =
+                gaps.stream().map(gap -> gap.issue().diagnostics()).toList();
+        return new CdsResponse(List.of(Card.notEvaluated(
+                service.title(),
+                MissingDataText.words(words, gaps),
+                Map.of(Cards.VENDOR, Map.of("missing", missing)))));
     }
 
     private void note(AssessmentRequest question, CdsRequest request, String issuer, Assessment assessment, int shown) {

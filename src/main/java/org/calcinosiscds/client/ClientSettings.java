@@ -60,7 +60,7 @@ public record ClientSettings(
      * @param deadline how long it waits for an answer
      * @param cdsHooks version it speaks: {@code 2.0.1}, or {@code 3.0} for prefetch templates with FHIRPath
      * @param callsPerSecond how often it may call each replica on the long run; 0 for as often as there is room
-     * @param degradedCard whether it gets a card instead of the status 412 when data is missing
+     * @param degradedCard whether it gets a card that says so when data is missing; otherwise the status 412
      * @param timeZone where its patients are, as an IANA name such as {@code Australia/Sydney}: dates in records are days there
      */
     public record Client(
@@ -78,7 +78,7 @@ public record ClientSettings(
             @DefaultValue("450ms") Duration deadline,
             @DefaultValue("2.0.1") String cdsHooks,
             @DefaultValue("0") int callsPerSecond,
-            @DefaultValue("false") boolean degradedCard,
+            @DefaultValue("true") boolean degradedCard,
             @DefaultValue("UTC") ZoneId timeZone) {}
 
     /** @param privateNetwork whether its name may lead to a private address, as in many hospitals */
@@ -92,6 +92,6 @@ public record ClientSettings(
             @DefaultValue Set<String> corsOrigins,
             @DefaultValue("2s") Duration deadline,
             @DefaultValue("2.0.1") String cdsHooks,
-            @DefaultValue("false") boolean degradedCard,
+            @DefaultValue("true") boolean degradedCard,
             @DefaultValue("UTC") ZoneId timeZone) {}
 }

@@ -37,7 +37,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** The same patient has the same cards whatever the FHIR server of the EHR can do and cannot do, and never silence for missing data. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"calcinosis.open.deadline=60s", "calcinosis.fetch.open-duration=0s"})
+        properties = {
+            "calcinosis.open.deadline=60s",
+            "calcinosis.open.degraded-card=false",
+            "calcinosis.fetch.open-duration=0s"
+        })
 class EhrsTests {
     private static final String ORDER_SIGN = "calcinosis-order-sign";
     private static final String INTERNAL = "https://fhir.internal.example.org:8443/r4";

@@ -61,6 +61,7 @@ abstract class FetchTest extends HookTest {
             settings.add(client + "issuer", () -> name.equals("hasty") ? "hasty" : TokenMaker.ISSUER);
             settings.add(client + "keys", () -> "file:" + keys);
             settings.add(client + "fhir-servers[0].url", FetchTest::broken);
+            settings.add(client + "degraded-card", () -> "false");
             settings.add(client + "deadline", () -> name.equals("hasty") ? "900ms" : "60s");
         }
         settings.add("calcinosis.clients[0].fhir-servers[1].url", EHR::url);

@@ -16,8 +16,11 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 
-/** The whole service on a port, with a decision support that repeats what it is given. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+/**
+ * The whole service on a port, with a decision support that repeats what it is given. Missing data is answered 412, which names what is
+ * missing.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.open.degraded-card=false")
 @Import(FakeDecisionSupportConfiguration.class)
 public abstract class HookTest {
     public static final String SERVICE = "/cds-services/" + FakeDecisionSupport.SERVICE;

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -59,7 +60,6 @@ class TrustedClientsTests extends HookTest {
         settings.add("calcinosis.clients[0].cors-origins", () -> ORIGIN);
         settings.add("calcinosis.clients[0].deadline", () -> "30s");
         settings.add("calcinosis.clients[0].cds-hooks", () -> "3.0");
-        settings.add("calcinosis.clients[0].degraded-card", () -> "true");
         settings.add("server.address", () -> "0.0.0.0");
     }
 
@@ -182,7 +182,7 @@ class TrustedClientsTests extends HookTest {
     }
 
     @Test
-    void clientThatWantsACardIsToldInOneThatDataWasMissing() {
+    void missingDataIsToldInACard() {
         HookRequest request = HookRequest.patientView().without("prefetch.conditions");
 
         hook(request)
@@ -191,6 +191,9 @@ class TrustedClientsTests extends HookTest {
                 .body("cards[0].summary", equalTo("The check could not run"))
                 .body("cards[0].indicator", equalTo("info"))
                 .body("cards[0].source.label", equalTo("Calcinosis cutis"))
+                .body(
+                        "cards[0].extension.'org.calcinosis-cds'.missing",
+                        contains("Prefetch key 'conditions' was absent."))
                 .body("cards[0]", not(hasKey("uuid")));
         hook(request.with("context.userId", "\"Patient/p1\"")).statusCode(412);
         hook(request.with("context.patientId", "\"p2\"")).statusCode(400);

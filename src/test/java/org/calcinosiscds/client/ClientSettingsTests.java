@@ -35,7 +35,7 @@ class ClientSettingsTests {
         assertThat(client.algorithms()).containsExactlyInAnyOrder("ES384", "RS384");
         assertThat(client.deadline()).isEqualTo(Duration.ofMillis(450));
         assertThat(client.cdsHooks()).isEqualTo("2.0.1");
-        assertThat(client.degradedCard()).isFalse();
+        assertThat(client.degradedCard()).isTrue();
     }
 
     @Test
