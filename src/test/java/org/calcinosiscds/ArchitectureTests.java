@@ -47,28 +47,29 @@ class ArchitectureTests {
     @ParameterizedTest
     @CsvSource({
         "cdshooks,  decision recognition audit feedback store fhirclient client outbound http order record fhir json outcome time openapi",
-        "fhirapi,   assess decision knowledge audit client http order record fhir json outcome time openapi",
+        "fhirapi,   assess decision knowledge audit client http limit order record fhir json outcome time openapi",
         "wiring,    assess decision knowledge recognition cql order record fhir json outcome time",
         "commandline, wiring authoring assess decision feedback store knowledge recognition outcome json fhir record order cql time",
         "authoring, assess cql decision knowledge recognition order record fhir json outcome time",
         "assess,    decision knowledge recognition order record fhir json outcome time",
         "feedback,  decision knowledge store",
-        "fhirclient, client outbound record json outcome time",
-        "client,    outbound store http json outcome time",
+        "fhirclient, client outbound limit record json outcome time",
+        "client,    outbound store http limit json outcome time",
         "outbound,  time",
-        "http,      decision json outcome",
+        "http,      decision limit json outcome",
         "openapi,   http outcome",
         "decision,  order record outcome time",
-        "cql,       decision knowledge recognition order record fhir json time",
+        "cql,       decision knowledge recognition limit order record fhir json time",
         "recognition, knowledge record fhir",
         "knowledge, record",
-        "store,     ''",
-        "audit,     outbound",
+        "store,     time",
+        "audit,     outbound time",
         "record,    fhir json outcome",
         "order,     ''",
         "fhir,      json outcome",
         "json,      outcome",
         "outcome,   ''",
+        "limit,     time",
         "time,      ''",
         "tracing,   http"
     })
@@ -133,6 +134,7 @@ class ArchitectureTests {
                                 "fhir",
                                 "json",
                                 "outcome",
+                                "limit",
                                 "time")
                         .map(each -> ROOT + "." + each + "..")
                         .toArray(String[]::new))

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.http.RequestClient;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -43,6 +44,9 @@ final class CallerFilter extends OncePerRequestFilter {
             request.setAttribute(CdsClient.ATTRIBUTE, clients.open());
         } else if (SecurityContextHolder.getContext().getAuthentication() instanceof Authenticated authenticated) {
             request.setAttribute(CdsClient.ATTRIBUTE, authenticated.getPrincipal());
+        }
+        if (request.getAttribute(CdsClient.ATTRIBUTE) instanceof CdsClient client) {
+            RequestClient.note(request, client.issuer());
         }
         chain.doFilter(request, response);
     }

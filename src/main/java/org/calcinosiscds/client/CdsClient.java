@@ -50,7 +50,9 @@ public final class CdsClient {
         return new CdsClient(
                 settings.name(),
                 settings.issuer(),
-                settings.fhirServers().stream().map(CdsClient::server).toList(),
+                settings.fhirServers().stream()
+                        .map(server -> server(server, settings.issuer()))
+                        .toList(),
                 settings.lacks(),
                 settings.corsOrigins(),
                 settings.deadline(),
@@ -73,10 +75,9 @@ public final class CdsClient {
                 settings.timeZone());
     }
 
-    private static FhirServer server(ClientSettings.Server settings) {
+    private static FhirServer server(ClientSettings.Server settings, String issuer) {
         BaseUrl base = BaseUrl.parse(settings.url());
-        AddressPolicy ofScheme = base.scheme().equals("http") ? AddressPolicy.LOOPBACK : AddressPolicy.PUBLIC;
-        return new FhirServer(base, settings.privateNetwork() ? AddressPolicy.PRIVATE : ofScheme);
+        return new FhirServer(base, AddressPolicy.of(base.scheme(), settings.privateNetwork()), issuer);
     }
 
     /** Short name for logs and metrics. */
@@ -129,11 +130,18 @@ public final class CdsClient {
      */
     public Optional<FhirServer> fhirServer(BaseUrl named) {
         if (isOpen()) {
-            return named.isLoopback() ? Optional.of(new FhirServer(named, AddressPolicy.LOOPBACK)) : Optional.empty();
+            return named.isLoopback()
+                    ? Optional.of(new FhirServer(named, AddressPolicy.LOOPBACK, issuer))
+                    : Optional.empty();
         }
         return fhirServers.stream()
                 .filter(server -> server.base().equals(named))
                 .findFirst();
+    }
+
+    /** Whether one of its FHIR servers is at this origin. */
+    boolean uses(String origin) {
+        return fhirServers.stream().anyMatch(server -> server.base().origin().equals(origin));
     }
 
     @Override

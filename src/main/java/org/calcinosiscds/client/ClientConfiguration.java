@@ -73,8 +73,8 @@ class ClientConfiguration {
     }
 
     @Bean
-    ClientRooms clientRooms(CdsClients clients) {
-        return new ClientRooms(clients);
+    ClientBulkheads clientBulkheads(CdsClients clients) {
+        return new ClientBulkheads(clients);
     }
 
     @Bean
@@ -125,9 +125,7 @@ class ClientConfiguration {
 
     private static RemoteJwkSet.Source source(ClientSettings.Client client, JwkSets sets, OutboundClient outbound) {
         URI url = URI.create(Objects.requireNonNull(client.jwksUrl()));
-        AddressPolicy ofScheme =
-                "http".equalsIgnoreCase(url.getScheme()) ? AddressPolicy.LOOPBACK : AddressPolicy.PUBLIC;
-        AddressPolicy reach = client.jwksPrivateNetwork() ? AddressPolicy.PRIVATE : ofScheme;
+        AddressPolicy reach = AddressPolicy.of(url.getScheme(), client.jwksPrivateNetwork());
         return () -> sets.read(
                 outbound.get(url, reach, Map.of("Accept", "application/json"), Deadline.in(FETCH_TIME), LARGEST_SET));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.calcinosiscds.http.AdmissionSettings;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.http.Priority;
+import org.calcinosiscds.limit.Bulkhead;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -18,22 +19,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * before their client was known; an eighth of the places stays free for those whose client is not known yet.
  */
 final class ClientShareFilter extends OncePerRequestFilter {
-    private final ClientShares calls;
-    private final ClientShares feedback;
-    private final ClientShares bundles;
+    private final Bulkhead calls;
+    private final Bulkhead feedback;
+    private final Bulkhead bundles;
     private final OutcomeResponses outcomes;
     private final MeterRegistry meters;
 
-    ClientShareFilter(ClientRooms rooms, AdmissionSettings settings, OutcomeResponses outcomes, MeterRegistry meters) {
-        this.calls = shares(rooms, settings.calls());
-        this.feedback = shares(rooms, settings.feedback());
-        this.bundles = shares(rooms, settings.bundles());
+    ClientShareFilter(
+            ClientBulkheads bulkheads, AdmissionSettings settings, OutcomeResponses outcomes, MeterRegistry meters) {
+        this.calls = shares(bulkheads, settings.calls());
+        this.feedback = shares(bulkheads, settings.feedback());
+        this.bundles = shares(bulkheads, settings.bundles());
         this.outcomes = outcomes;
         this.meters = meters;
     }
 
-    private static ClientShares shares(ClientRooms rooms, int places) {
-        return rooms.ofSize(rooms.areShared() ? places - places / 8 : places);
+    private static Bulkhead shares(ClientBulkheads bulkheads, int places) {
+        return bulkheads.ofSize(bulkheads.areShared() ? places - places / 8 : places);
     }
 
     @Override
@@ -44,8 +46,8 @@ final class ClientShareFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        ClientShares room = room(priority);
-        if (!room.enter(client.issuer(), priority.percentOfCalls())) {
+        Bulkhead bulkhead = bulkhead(priority);
+        if (!bulkhead.enter(client.issuer(), 1, priority.percentOfCalls())) {
             meters.counter("calcinosis.shares.exceeded", "client", client.name())
                     .increment();
             HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
@@ -55,11 +57,11 @@ final class ClientShareFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } finally {
-            room.leave(client);
+            bulkhead.leave(client.issuer());
         }
     }
 
-    private ClientShares room(Priority priority) {
+    private Bulkhead bulkhead(Priority priority) {
         return switch (priority) {
             case FEEDBACK -> feedback;
             case BUNDLE -> bundles;

@@ -49,7 +49,7 @@ class SecurityConfiguration {
             HttpSecurity http,
             CdsClients clients,
             ClientSettings settings,
-            ClientRooms rooms,
+            ClientBulkheads bulkheads,
             AdmissionSettings admission,
             Authenticator authenticator,
             OutcomeResponses outcomes,
@@ -65,7 +65,7 @@ class SecurityConfiguration {
                         new CallerFilter(clients, new HostNames(settings.managementHosts()), outcomes),
                         AuthorizationFilter.class)
                 .addFilterAfter(new CallRateFilter(clients, outcomes, meters), CallerFilter.class)
-                .addFilterAfter(new ClientShareFilter(rooms, admission, outcomes, meters), CallRateFilter.class);
+                .addFilterAfter(new ClientShareFilter(bulkheads, admission, outcomes, meters), CallRateFilter.class);
         if (clients.isEmpty()) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();

@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.limit.Bulkhead;
 import org.calcinosiscds.time.Deadline;
 
 /**
@@ -24,14 +24,14 @@ final class EvaluationPool implements AutoCloseable {
     private static final long STACK_BYTES = 16L * 1024 * 1024;
 
     private final Map<Thread, Long> running = new ConcurrentHashMap<>();
-    private final Semaphore free;
+    private final Bulkhead free;
     private final ExecutorService threads;
-    private final long maxWaitNanos;
+    private final Duration maxWait;
     private final long maxTimeNanos;
 
     EvaluationPool(EvaluationSettings settings) {
-        this.free = new Semaphore(settings.effectiveThreads(), true);
-        this.maxWaitNanos = settings.maxWait().toNanos();
+        this.free = new Bulkhead(settings.effectiveThreads());
+        this.maxWait = settings.maxWait();
         this.maxTimeNanos = settings.maxTime().toNanos();
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(settings.effectiveThreads(), task -> {
@@ -69,7 +69,7 @@ final class EvaluationPool implements AutoCloseable {
                             throw e;
                         } finally {
                             running.remove(Thread.currentThread());
-                            free.release();
+                            free.leave();
                         }
                     })
                     .get(Math.min(maxTimeNanos, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
@@ -88,13 +88,12 @@ final class EvaluationPool implements AutoCloseable {
     }
 
     private void enter(Deadline deadline) throws InterruptedException {
-        long wait = Math.min(maxWaitNanos, deadline.remaining().toNanos());
-        if (!free.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
+        if (!free.enter(deadline.orIn(maxWait))) {
             throw refused(deadline);
         }
         if (deadline.isPast()) {
             // Nobody would see the answer, and somebody else needs the thread.
-            free.release();
+            free.leave();
             throw new DeadlineExceededException();
         }
     }

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.calcinosiscds.client.ClientBulkheads;
 import org.calcinosiscds.client.FhirServer;
+import org.calcinosiscds.limit.Bulkhead;
 import org.calcinosiscds.outbound.RemoteCallException.Problem;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +17,25 @@ import org.jspecify.annotations.Nullable;
  * Asks a FHIR server several things at once, within one deadline.
  *
  * <p>The threads are its own: a call waits no longer than its deadline whatever a server does to the thread that talks to it. One slow
- * server has a limited number of them, so that it cannot hold up the clients of others.
+ * server has a limited number of them, so that it cannot hold up the clients of others, and each client has its share of them.
  */
 public final class FhirClient implements AutoCloseable {
     private static final int THREADS = 64;
 
     private final FetchSettings settings;
     private final PageReader pages;
+    private final ClientBulkheads bulkheads;
+    private final Bulkhead shared;
     private final ConcurrentMap<String, ServerBulkhead> gates = new ConcurrentHashMap<>();
     private final ExecutorService threads;
 
-    FhirClient(FetchSettings settings, PageReader pages) {
+    FhirClient(FetchSettings settings, PageReader pages, ClientBulkheads bulkheads) {
         this.settings = settings;
         this.pages = pages;
+        this.bulkheads = bulkheads;
+        this.shared = bulkheads.ofSize(THREADS);
         AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(0, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+        this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "fhir-server-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -50,14 +54,21 @@ public final class FhirClient implements AutoCloseable {
         if (wanted.isEmpty()) {
             return Map.of();
         }
-        ServerBulkhead gate =
-                gates.computeIfAbsent(server.base().origin(), origin -> new ServerBulkhead(origin, settings));
+        ServerBulkhead gate = gates.computeIfAbsent(
+                server.base().origin(),
+                origin ->
+                        new ServerBulkhead(origin, settings, bulkheads.ofServer(settings.perServer(), origin), shared));
         QueryBatch round = new QueryBatch(
-                gate, wanted, query -> gate.ask(() -> pages.read(server, token, query, deadline), deadline));
+                gate,
+                server.client(),
+                wanted,
+                query -> gate.ask(() -> pages.read(server, token, query, deadline), deadline));
         // The thread of the call waits for its turn: those here are for work alone, so that no server takes them all.
-        if (gate.enter(deadline)) {
+        if (gate.enter(server.client(), deadline)) {
             round.work(threads);
-            for (int more = 1; more < Math.min(settings.parallel(), wanted.size()) && gate.enterNow(); more++) {
+            for (int more = 1;
+                    more < Math.min(settings.parallel(), wanted.size()) && gate.enterNow(server.client());
+                    more++) {
                 round.work(threads);
             }
         }

@@ -1,5 +1,6 @@
 package org.calcinosiscds.fhirclient;
 
+import org.calcinosiscds.client.ClientBulkheads;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.outbound.OutboundClient;
 import org.calcinosiscds.record.BundleReader;
@@ -12,14 +13,15 @@ import org.springframework.context.annotation.Configuration;
 class FhirClientConfiguration {
     @Bean
     FhirClient fhirServerReader(
-            FetchSettings settings, OutboundClient outbound, JsonGuard guard, BundleReader bundles) {
+            FetchSettings settings,
+            OutboundClient outbound,
+            JsonGuard guard,
+            BundleReader bundles,
+            ClientBulkheads bulkheads) {
         return new FhirClient(
                 settings,
                 new PageReader(
-                        settings,
-                        outbound,
-                        guard,
-                        bundles,
-                        new ServerCapabilities(settings, outbound, guard, bundles)));
+                        settings, outbound, guard, bundles, new ServerCapabilities(settings, outbound, guard, bundles)),
+                bulkheads);
     }
 }

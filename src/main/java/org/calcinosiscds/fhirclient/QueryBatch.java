@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The queries of one call, done by as many threads as have a place at the server's gate. */
 final class QueryBatch {
     private final ServerBulkhead gate;
+    private final String client;
     private final Map<String, Query> wanted;
     private final Function<Query, QueryResult> query;
     private final Queue<Map.Entry<String, Query>> waiting;
@@ -27,8 +28,9 @@ final class QueryBatch {
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final Phaser workers = new Phaser(1);
 
-    QueryBatch(ServerBulkhead gate, Map<String, Query> wanted, Function<Query, QueryResult> query) {
+    QueryBatch(ServerBulkhead gate, String client, Map<String, Query> wanted, Function<Query, QueryResult> query) {
         this.gate = gate;
+        this.client = client;
         this.wanted = wanted;
         this.query = query;
         this.waiting = new ConcurrentLinkedQueue<>(wanted.entrySet());
@@ -40,7 +42,7 @@ final class QueryBatch {
         try {
             threads.execute(this::workAndLeave);
         } catch (RejectedExecutionException e) {
-            // All threads are taken: those that were started do the work of all, or nobody does.
+            // The service ends: those that were started do the work of all, or nobody does.
             leave();
         }
     }
@@ -58,7 +60,7 @@ final class QueryBatch {
     }
 
     private void leave() {
-        gate.leave();
+        gate.leave(client);
         workers.arriveAndDeregister();
     }
 

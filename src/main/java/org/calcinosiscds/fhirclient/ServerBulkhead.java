@@ -3,9 +3,9 @@ package org.calcinosiscds.fhirclient;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.calcinosiscds.limit.Bulkhead;
 import org.calcinosiscds.outbound.RemoteCallException.Problem;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to one server: so many queries at the same time, and none for a moment after most have failed. Calls that would wait for a dead
- * server until their deadline would else take the room of calls that need no server or another one.
+ * Limits concurrent queries to one FHIR server and opens a circuit breaker after repeated failures. Calls that would wait for a dead server
+ * until their deadline would else use up the capacity for calls that need no server or another one. The clients of the server share it, and
+ * all clients share the threads.
  */
 final class ServerBulkhead {
     private static final Logger log = LoggerFactory.getLogger(ServerBulkhead.class);
@@ -30,12 +31,18 @@ final class ServerBulkhead {
             .permittedNumberOfCallsInHalfOpenState(10)
             .build();
 
-    private final Semaphore permits;
+    private final Bulkhead queries;
+    private final Bulkhead threads;
     private final CircuitBreaker breaker;
 
-    /** @param origin for the log */
-    ServerBulkhead(String origin, FetchSettings settings) {
-        this.permits = new Semaphore(settings.perServer());
+    /**
+     * @param origin for the log
+     * @param queries to this server
+     * @param threads for queries to all servers
+     */
+    ServerBulkhead(String origin, FetchSettings settings, Bulkhead queries, Bulkhead threads) {
+        this.queries = queries;
+        this.threads = threads;
         this.breaker = settings.openDuration().isZero()
                 ? CircuitBreaker.of(origin, BREAKER)
                 : CircuitBreaker.of(
@@ -53,10 +60,21 @@ final class ServerBulkhead {
                         .log("A FHIR server changed."));
     }
 
-    /** True when there is room for one more at the same time, who must {@link #leave} later. */
-    boolean enter(Deadline deadline) {
+    /** True when the client may send one more query, as soon as that is before the deadline; it must {@link #leave} later. */
+    boolean enter(String client, Deadline deadline) {
         try {
-            return permits.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            if (!queries.enter(client, deadline)) {
+                return false;
+            }
+            boolean isIn = false;
+            try {
+                isIn = threads.enter(client, deadline);
+                return isIn;
+            } finally {
+                if (!isIn) {
+                    queries.leave(client);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -64,15 +82,23 @@ final class ServerBulkhead {
     }
 
     /** The same without waiting. */
-    boolean enterNow() {
-        return permits.tryAcquire();
+    boolean enterNow(String client) {
+        if (!queries.enter(client)) {
+            return false;
+        }
+        if (threads.enter(client)) {
+            return true;
+        }
+        queries.leave(client);
+        return false;
     }
 
-    void leave() {
-        permits.release();
+    void leave(String client) {
+        threads.leave(client);
+        queries.leave(client);
     }
 
-    /** The answer to a query, or that the server is given a rest. */
+    /** The answer to a query, or that the server is not asked because its circuit breaker is open. */
     QueryResult ask(Supplier<QueryResult> query, Deadline deadline) {
         if (!breaker.tryAcquirePermission()) {
             return new QueryResult.Failed(Problem.RESTING, false);

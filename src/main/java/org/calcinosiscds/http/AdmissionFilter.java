@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.limit.Bulkhead;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
@@ -18,12 +19,16 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses what there is no room for, before its body is read. Discovery, health and reads of knowledge are never refused. */
+/**
+ * Refuses requests beyond the capacity before their body is read. Their clients are not known yet and share nothing here. Discovery,
+ * health and reads of knowledge are never refused.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 15)
 class AdmissionFilter extends OncePerRequestFilter {
     private static final String HOOKS = "/cds-services/";
     private static final String FHIR = "/fhir";
+    private static final String NO_CLIENT = "";
 
     private final Bulkhead calls;
     private final Bulkhead feedback;
@@ -56,8 +61,8 @@ class AdmissionFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Bulkhead room = room(priority);
-        if (!room.enter(1, priority.percentOfCalls())) {
+        Bulkhead bulkhead = bulkhead(priority);
+        if (!bulkhead.enter(NO_CLIENT, 1, priority.percentOfCalls())) {
             meters.counter("calcinosis.shed", "priority", priority.tag()).increment();
             HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
             outcomes.write(request, response, status, List.of(OutcomeResponses.issue(status)));
@@ -67,11 +72,11 @@ class AdmissionFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } finally {
-            room.leave(1);
+            bulkhead.leave(NO_CLIENT);
         }
     }
 
-    private Bulkhead room(Priority priority) {
+    private Bulkhead bulkhead(Priority priority) {
         return switch (priority) {
             case FEEDBACK -> feedback;
             case BUNDLE -> bundles;

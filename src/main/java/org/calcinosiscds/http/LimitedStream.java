@@ -6,30 +6,43 @@ import java.io.IOException;
 import org.calcinosiscds.json.Limits;
 import org.calcinosiscds.outcome.Status;
 
-/** A request body that ends with a refusal when it is too long, comes too slowly, or there is no room for it. */
+/** A request body that ends with a refusal when it is too long, comes too slowly, or there is no memory for it. */
 final class LimitedStream extends ServletInputStream {
     private final ServletInputStream body;
     private final Limits limits;
-    private final BodyMemoryBudget room;
+    private final BodyMemoryBudget budget;
+    private final String client;
     private final Priority priority;
     private final long length;
     private final long start = System.nanoTime();
     private long count;
     private long taken;
 
-    /** @param length that the body is said to have; -1 when nobody said */
-    LimitedStream(ServletInputStream body, Limits limits, BodyMemoryBudget room, Priority priority, long length) {
+    /**
+     * @param client issuer of the client that sends it
+     * @param length that the body is said to have; -1 when nobody said
+     */
+    LimitedStream(
+            ServletInputStream body,
+            Limits limits,
+            BodyMemoryBudget budget,
+            String client,
+            Priority priority,
+            long length) {
         this.body = body;
         this.limits = limits;
-        this.room = room;
+        this.budget = budget;
+        this.client = client;
         this.priority = priority;
         this.length = length;
     }
 
     /** What was read of the body is not used any more. */
     void leave() {
-        room.leave(taken);
-        taken = 0;
+        if (taken > 0) {
+            budget.leave(client, taken);
+            taken = 0;
+        }
     }
 
     @Override
@@ -62,7 +75,7 @@ final class LimitedStream extends ServletInputStream {
 
     private void enter(long bytes) {
         if (bytes > BodyMemoryBudget.SMALL_BYTES && bytes > taken) {
-            room.enter(priority, bytes - taken);
+            budget.enter(client, priority, bytes - taken);
             taken = bytes;
         }
     }

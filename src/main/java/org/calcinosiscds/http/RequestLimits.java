@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses bodies that are too large, compressed, not UTF-8, or more than there is room for, before they are read. Neither Tomcat nor Spring limits a JSON body.
+ * Refuses bodies that are too large, compressed, not UTF-8, or more than there is memory for, before they are read. Neither Tomcat nor
+ * Spring limits a JSON body.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
@@ -34,12 +35,12 @@ class RequestLimits extends OncePerRequestFilter {
 
     private final Limits limits;
     private final OutcomeResponses outcomes;
-    private final BodyMemoryBudget room;
+    private final BodyMemoryBudget budget;
 
-    RequestLimits(Limits limits, OutcomeResponses outcomes, BodyMemoryBudget room) {
+    RequestLimits(Limits limits, OutcomeResponses outcomes, BodyMemoryBudget budget) {
         this.limits = limits;
         this.outcomes = outcomes;
-        this.room = room;
+        this.budget = budget;
     }
 
     @Override
@@ -56,7 +57,7 @@ class RequestLimits extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        LimitedRequest limited = new LimitedRequest(request, limits, room);
+        LimitedRequest limited = new LimitedRequest(request, limits, budget);
         try {
             chain.doFilter(limited, response);
         } finally {
@@ -83,13 +84,13 @@ class RequestLimits extends OncePerRequestFilter {
     /** Watches the bodies that do not say how long they are, or take their time. */
     private static final class LimitedRequest extends HttpServletRequestWrapper {
         private final Limits limits;
-        private final BodyMemoryBudget room;
+        private final BodyMemoryBudget budget;
         private @Nullable LimitedStream stream;
 
-        LimitedRequest(HttpServletRequest request, Limits limits, BodyMemoryBudget room) {
+        LimitedRequest(HttpServletRequest request, Limits limits, BodyMemoryBudget budget) {
             super(request);
             this.limits = limits;
-            this.room = room;
+            this.budget = budget;
         }
 
         void leave() {
@@ -103,7 +104,13 @@ class RequestLimits extends OncePerRequestFilter {
             if (stream == null) {
                 Priority priority =
                         getAttribute(Priority.ATTRIBUTE) instanceof Priority known ? known : Priority.BUNDLE;
-                stream = new LimitedStream(super.getInputStream(), limits, room, priority, getContentLengthLong());
+                stream = new LimitedStream(
+                        super.getInputStream(),
+                        limits,
+                        budget,
+                        RequestClient.of(this),
+                        priority,
+                        getContentLengthLong());
             }
             return stream;
         }

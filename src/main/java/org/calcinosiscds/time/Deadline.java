@@ -25,6 +25,12 @@ public record Deadline(long nanoTime) {
         return new Deadline(nanoTime - time.toNanos());
     }
 
+    /** This moment, or the one so long from now if that comes first. */
+    public Deadline orIn(Duration time) {
+        Deadline other = Deadline.in(time);
+        return other.nanoTime - nanoTime < 0 ? other : this;
+    }
+
     /** What is left; zero when it is past. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));

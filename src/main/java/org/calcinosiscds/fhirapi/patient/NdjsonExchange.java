@@ -13,12 +13,12 @@ import org.calcinosiscds.assess.NdjsonLines;
 import org.calcinosiscds.assess.NdjsonResultWriter;
 import org.calcinosiscds.assess.NdjsonSettings;
 import org.calcinosiscds.client.CdsClient;
-import org.calcinosiscds.client.ClientRooms;
-import org.calcinosiscds.client.ClientShares;
+import org.calcinosiscds.client.ClientBulkheads;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
 import org.calcinosiscds.http.BodyType;
 import org.calcinosiscds.json.Limits;
+import org.calcinosiscds.limit.Bulkhead;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.springframework.stereotype.Component;
 
@@ -31,7 +31,7 @@ class NdjsonExchange {
     private final Limits limits;
     private final FhirContext context;
     private final AuditedDecisions decisions;
-    private final ClientShares streams;
+    private final Bulkhead streams;
 
     NdjsonExchange(
             NdjsonAssessor assessor,
@@ -40,21 +40,21 @@ class NdjsonExchange {
             Limits limits,
             FhirContext context,
             AuditedDecisions decisions,
-            ClientRooms rooms) {
+            ClientBulkheads bulkheads) {
         this.assessor = assessor;
         this.terms = terms;
         this.settings = settings;
         this.limits = limits;
         this.context = context;
         this.decisions = decisions;
-        this.streams = rooms.ofSize(settings.streams());
+        this.streams = bulkheads.ofSize(settings.streams());
     }
 
     /** @throws OverloadedException when as many files are being assessed as are allowed, or the other clients need their share */
     void answer(HttpServletRequest request, HttpServletResponse response, FhirLogEntry call) throws IOException {
         AssessParameters asked = terms.read(terms.given(request.getParameterMap()), null, CallerZone.of(request));
         CdsClient client = (CdsClient) request.getAttribute(CdsClient.ATTRIBUTE);
-        if (!streams.enter(client)) {
+        if (!streams.enter(client.issuer())) {
             throw new OverloadedException();
         }
         try {
@@ -81,7 +81,7 @@ class NdjsonExchange {
             call.counted("errors", answers.errors());
             call.counted("leftOver", answers.leftOver());
         } finally {
-            streams.leave(client);
+            streams.leave(client.issuer());
         }
     }
 }

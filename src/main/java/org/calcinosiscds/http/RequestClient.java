@@ -1,0 +1,20 @@
+package org.calcinosiscds.http;
+
+import jakarta.servlet.ServletRequest;
+
+/** The client of a request, as limits that clients share know it. */
+public final class RequestClient {
+    private static final String ATTRIBUTE = "org.calcinosiscds.http.RequestClient";
+
+    private RequestClient() {}
+
+    /** @param issuer of the client, whose token was verified */
+    public static void note(ServletRequest request, String issuer) {
+        request.setAttribute(ATTRIBUTE, issuer);
+    }
+
+    /** Issuer of the client; empty while it is not known, or when none is configured. */
+    static String of(ServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof String issuer ? issuer : "";
+    }
+}
