@@ -2,6 +2,7 @@ package org.calcinosiscds.audit;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.calcinosiscds.outbound.OutboundClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -11,14 +12,14 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(AuditSettings.class)
 class AuditConfiguration {
     @Bean(destroyMethod = "close")
-    Audit audit(AuditSettings settings, FhirContext context, MeterRegistry meters) {
-        return new Audit(trail(settings), new AuditEvents(context), meters);
+    Audit audit(AuditSettings settings, FhirContext context, OutboundClient outbound, MeterRegistry meters) {
+        return new Audit(trail(settings, outbound), new AuditEvents(context), meters);
     }
 
-    private static @Nullable AuditTrail trail(AuditSettings settings) {
+    private static @Nullable AuditTrail trail(AuditSettings settings, OutboundClient outbound) {
         if (!settings.file().isEmpty()) {
             return new AuditFile(settings);
         }
-        return settings.fhirServer().isEmpty() ? null : new AuditServer(settings);
+        return settings.fhirServer().isEmpty() ? null : new AuditServer(settings, outbound);
     }
 }

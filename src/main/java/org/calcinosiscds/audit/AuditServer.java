@@ -1,17 +1,22 @@
 package org.calcinosiscds.audit;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.calcinosiscds.outbound.AddressPolicy;
+import org.calcinosiscds.outbound.BaseUrl;
+import org.calcinosiscds.outbound.HttpResult;
+import org.calcinosiscds.outbound.OutboundClient;
+import org.calcinosiscds.outbound.RemoteCallException;
+import org.calcinosiscds.outbound.RemoteCallException.Problem;
+import org.calcinosiscds.time.Deadline;
+import org.calcinosiscds.time.Retry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,26 +26,29 @@ final class AuditServer implements AuditTrail {
     private static final Logger log = LoggerFactory.getLogger(AuditServer.class);
 
     static final int MOST_WAITING = 10_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final long PAUSE_MILLIS = 1000;
+    private static final Duration SEND_TIME = Duration.ofSeconds(4);
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(16);
 
-    private final HttpRequest.Builder request;
-    private final HttpClient client = HttpClient.newBuilder()
-            .followRedirects(Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final OutboundClient outbound;
+    private final URI target;
+    private final AddressPolicy reach;
+    private final Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/fhir+json"));
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong lost = new AtomicLong();
+    private final Retry retry = new Retry(FIRST_PAUSE, LONGEST_PAUSE);
     private final Thread sender = new Thread(this::send, "audit");
     private volatile boolean closing;
+    private boolean failing;
 
-    AuditServer(AuditSettings settings) {
-        // Made once, so that an address that is none stops the start and not the sending.
-        this.request = HttpRequest.newBuilder(URI.create(settings.fhirServer().replaceFirst("/+$", "") + "/AuditEvent"))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/fhir+json");
+    AuditServer(AuditSettings settings, OutboundClient outbound) {
+        BaseUrl base = BaseUrl.parse(settings.fhirServer());
+        this.outbound = outbound;
+        this.target = base.within("AuditEvent");
+        this.reach = AddressPolicy.of(base.scheme(), settings.privateNetwork());
         if (!settings.token().isEmpty()) {
-            request.header("Authorization", "Bearer " + settings.token());
+            headers.put("Authorization", "Bearer " + settings.token());
         }
         sender.setDaemon(true);
         sender.start();
@@ -54,33 +62,44 @@ final class AuditServer implements AuditTrail {
     }
 
     private void send() {
-        @Nullable String event = null;
+        int unsent = 0;
         try {
             while (!closing || !waiting.isEmpty()) {
-                event = waiting.poll(100, TimeUnit.MILLISECONDS);
-                while (event != null && !isTaken(event)) {
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                String event = waiting.poll(100, TimeUnit.MILLISECONDS);
+                if (event != null) {
+                    unsent = 1;
+                    retry.untilTrue(() -> isDone(event));
+                    unsent = 0;
                 }
-                event = null;
             }
         } catch (InterruptedException e) {
-            lost.addAndGet(waiting.size() + (event == null ? 0 : 1));
+            lost.addAndGet(waiting.size() + unsent);
         }
     }
 
     /** False when it should be sent again. */
-    private boolean isTaken(String event) throws InterruptedException {
+    private boolean isDone(String event) {
+        @Nullable Problem problem = problem(event);
+        boolean isRefused = problem == Problem.STATUS || problem == Problem.REDIRECT;
+        if (isRefused) {
+            lost.incrementAndGet();
+        }
+        if (failing != (problem != null)) {
+            failing = problem != null;
+            log.atWarn()
+                    .addKeyValue("problem", problem)
+                    .log(failing ? "AuditEvents cannot be delivered." : "AuditEvents are delivered again.");
+        }
+        return problem == null || isRefused;
+    }
+
+    private @Nullable Problem problem(String event) {
         try {
-            int status = client.send(
-                            request.copy().POST(BodyPublishers.ofString(event)).build(), BodyHandlers.discarding())
-                    .statusCode();
-            boolean isRefused = status >= 300 && status < 500 && status != 429;
-            if (isRefused) {
-                lost.incrementAndGet();
-            }
-            return status < 300 || isRefused;
-        } catch (IOException e) {
-            return false;
+            HttpResult answer = outbound.post(
+                    target, reach, headers, event.getBytes(StandardCharsets.UTF_8), Deadline.in(SEND_TIME));
+            return answer.isSuccess() ? null : answer.problem();
+        } catch (RemoteCallException e) {
+            return e.problem();
         }
     }
 
@@ -93,9 +112,9 @@ final class AuditServer implements AuditTrail {
     public void close() {
         closing = true;
         try {
-            sender.join(PATIENCE.toMillis());
+            sender.join(CLOSE_TIME.toMillis());
             sender.interrupt();
-            sender.join(PATIENCE.toMillis());
+            sender.join(CLOSE_TIME.toMillis());
         } catch (InterruptedException e) {
             sender.interrupt();
             Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param files kept, the current one included
  * @param fhirServer base URL of a FHIR server that takes {@code AuditEvent}
  * @param token bearer token for that server
+ * @param privateNetwork whether its name may lead to a private address, as in many hospitals
  */
 @ConfigurationProperties("calcinosis.audit")
 public record AuditSettings(
@@ -20,7 +21,8 @@ public record AuditSettings(
         @DefaultValue("100MB") DataSize fileSize,
         @DefaultValue("10") int files,
         @DefaultValue("") String fhirServer,
-        @DefaultValue("") String token) {
+        @DefaultValue("") String token,
+        @DefaultValue("false") boolean privateNetwork) {
     public AuditSettings {
         if (!file.isEmpty() && !fhirServer.isEmpty()) {
             throw new IllegalArgumentException("Set calcinosis.audit.file or calcinosis.audit.fhir-server, not both.");

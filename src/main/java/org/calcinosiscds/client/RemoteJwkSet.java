@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.calcinosiscds.outbound.RemoteCallException;
+import org.calcinosiscds.time.Retry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class RemoteJwkSet implements ClientKeys {
     /** After a fetch that failed; twice as long after the next one, up to half a minute. */
     static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
-    private static final int MOST_DOUBLINGS = 5;
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(32);
 
     private static final Logger log = LoggerFactory.getLogger(RemoteJwkSet.class);
 
@@ -44,10 +45,10 @@ final class RemoteJwkSet implements ClientKeys {
     private final LongSupplier nanoTime;
     private final MeterRegistry meters;
     private final AtomicReference<@Nullable CompletableFuture<Void>> underWay = new AtomicReference<>();
+    private final Retry retry = new Retry(FIRST_RETRY, LONGEST_RETRY);
     private volatile @Nullable Known known;
     private volatile long lastForUnknown;
     private volatile long due;
-    private volatile int failures;
     private volatile String lastFetch = KeyState.NEVER_FETCHED;
 
     /** Where the keys come from. */
@@ -150,7 +151,7 @@ final class RemoteJwkSet implements ClientKeys {
     }
 
     private void fetch(CompletableFuture<Void> mine) {
-        Duration next = FIRST_RETRY.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+        dueIn(LONGEST_RETRY);
         try {
             List<JWK> keys = source.fetch();
             long now = nanoTime.getAsLong();
@@ -159,21 +160,25 @@ final class RemoteJwkSet implements ClientKeys {
                 lastForUnknown = now - BETWEEN_UNKNOWN.toNanos();
             }
             known = new Known(keys, now);
-            next = REFRESH_AFTER;
+            retry.succeeded();
+            dueIn(REFRESH_AFTER);
             count("ok");
         } catch (RemoteCallException e) {
             failed(e.problem().name());
         } catch (IllegalArgumentException e) {
             failed("NO_JWK_SET");
         } finally {
-            failures = next.equals(REFRESH_AFTER) ? 0 : failures + 1;
-            due = nanoTime.getAsLong() + next.toNanos();
             underWay.set(null);
             mine.complete(null);
         }
     }
 
+    private void dueIn(Duration pause) {
+        due = nanoTime.getAsLong() + pause.toNanos();
+    }
+
     private void failed(String problem) {
+        dueIn(retry.failed());
         count(problem.toLowerCase(Locale.ROOT));
         log.atWarn()
                 .addKeyValue("client", client)

@@ -30,6 +30,19 @@ public enum AddressPolicy {
 
     public abstract boolean allows(InetAddress address);
 
+    /**
+     * The policy of a server in the settings.
+     *
+     * @param scheme of its address: http is for this machine, unless the server is on a private network
+     * @param isOnPrivateNetwork whether the settings say so
+     */
+    public static AddressPolicy of(String scheme, boolean isOnPrivateNetwork) {
+        if (isOnPrivateNetwork) {
+            return PRIVATE;
+        }
+        return scheme.equalsIgnoreCase("http") ? LOOPBACK : PUBLIC;
+    }
+
     private static boolean isUnicast(InetAddress address) {
         byte[] bytes = address.getAddress();
         return !address.isAnyLocalAddress()

@@ -3,7 +3,7 @@ package org.calcinosiscds.outbound;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answered to one GET.
+ * What a server answered to one request.
  *
  * @param status of HTTP
  * @param contentType header as it came; null when there was none
@@ -21,7 +21,12 @@ public record HttpResult(int status, @Nullable String contentType, byte[] body) 
         return body;
     }
 
-    /** What a status other than 200 means. */
+    /** Whether the server did what was asked. */
+    public boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    /** What a status that is no success means. */
     public RemoteCallException.Problem problem() {
         if (status >= 500 || status == 429) {
             return RemoteCallException.Problem.FAILED;

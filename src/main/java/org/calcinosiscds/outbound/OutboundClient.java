@@ -11,6 +11,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -18,6 +20,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.calcinosiscds.outbound.RemoteCallException.Problem;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Gets documents from other servers.
+ * Gets documents from other servers, and posts to them.
  *
  * <p>HTTP clients bound each wait and not the whole, follow redirects with the caller's token, and unpack a bomb as gladly as an
  * answer. This one ends a call at its deadline whatever the server does, follows nothing, asks for no compression and takes none, and
@@ -42,7 +45,7 @@ public final class OutboundClient implements AutoCloseable {
     private final Map<AddressPolicy, CloseableHttpClient> clients = new EnumMap<>(AddressPolicy.class);
     private final ScheduledExecutorService alarms = alarms();
 
-    OutboundClient() {
+    public OutboundClient() {
         for (AddressPolicy reach : AddressPolicy.values()) {
             clients.put(reach, client(reach));
         }
@@ -101,12 +104,34 @@ public final class OutboundClient implements AutoCloseable {
     public HttpResult answer(
             URI target, AddressPolicy reach, Map<String, String> headers, Deadline deadline, long maxBytes)
             throws RemoteCallException {
+        return answer(new HttpGet(target), reach, headers, deadline, maxBytes);
+    }
+
+    /**
+     * The answer to a POST, whatever its status.
+     *
+     * @param headers by name
+     * @throws RemoteCallException when there is none, or its body cannot be read
+     */
+    public HttpResult post(URI target, AddressPolicy reach, Map<String, String> headers, byte[] body, Deadline deadline)
+            throws RemoteCallException {
+        HttpPost request = new HttpPost(target);
+        request.setEntity(new ByteArrayEntity(body, null));
+        return answer(request, reach, headers, deadline, LONGEST_EXPLANATION);
+    }
+
+    private HttpResult answer(
+            HttpUriRequestBase request,
+            AddressPolicy reach,
+            Map<String, String> headers,
+            Deadline deadline,
+            long maxBytes)
+            throws RemoteCallException {
         // Rounded up, so that what the alarm ends is past its deadline.
         long millis = deadline.remaining().plusNanos(999_999).toMillis();
         if (millis <= 0) {
             throw new RemoteCallException(Problem.TIMEOUT);
         }
-        HttpGet request = new HttpGet(target);
         headers.forEach(request::setHeader);
         Timeout timeout = Timeout.ofMilliseconds(millis);
         request.setConfig(RequestConfig.custom()
@@ -125,7 +150,7 @@ public final class OutboundClient implements AutoCloseable {
         }
     }
 
-    private HttpResult send(HttpGet request, AddressPolicy reach, long maxBytes)
+    private HttpResult send(HttpUriRequestBase request, AddressPolicy reach, long maxBytes)
             throws IOException, RemoteCallException {
         boolean isRead = false;
         ClassicHttpResponse response =

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.calcinosiscds.time.Retry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Store implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
     private static final int READERS = 4;
-    private static final long RETRY_MILLIS = 2000;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final StoreSettings settings;
     private final DatabaseExecutor reads;
@@ -45,9 +46,8 @@ public final class Store implements AutoCloseable {
 
     private void keepTrying() {
         try {
-            do {
-                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-            } while (!tryToOpen());
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            new Retry(PAUSE, PAUSE).untilTrue(this::tryToOpen);
         } catch (InterruptedException e) {
             // The service ends.
         }

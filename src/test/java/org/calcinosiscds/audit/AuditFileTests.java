@@ -18,7 +18,7 @@ class AuditFileTests {
     @Test
     void eachDecisionIsALineAndFullFilesAreMovedAside() throws IOException {
         Path file = folder.resolve("audit/events.ndjson");
-        AuditFile trail = new AuditFile(new AuditSettings(file.toString(), DataSize.ofBytes(2500), 3, "", ""));
+        AuditFile trail = new AuditFile(new AuditSettings(file.toString(), DataSize.ofBytes(2500), 3, "", "", false));
         AuditEvents events = new AuditEvents(FhirContext.forR4Cached());
 
         for (int patient = 1; patient <= 8; patient++) {
@@ -40,8 +40,8 @@ class AuditFileTests {
     @Test
     void whatCannotBeWrittenIsCounted() throws IOException {
         Path blocked = Files.createFile(folder.resolve("file"));
-        AuditFile trail =
-                new AuditFile(new AuditSettings(blocked.resolve("x").toString(), DataSize.ofBytes(2500), 3, "", ""));
+        AuditFile trail = new AuditFile(
+                new AuditSettings(blocked.resolve("x").toString(), DataSize.ofBytes(2500), 3, "", "", false));
 
         trail.write("{}");
 

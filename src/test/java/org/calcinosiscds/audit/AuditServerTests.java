@@ -21,6 +21,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.calcinosiscds.outbound.OutboundClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 class AuditServerTests {
+    private static final OutboundClient OUTBOUND = new OutboundClient();
     private static final AuditEvents EVENTS = new AuditEvents(FhirContext.forR4Cached());
 
     @RegisterExtension
@@ -37,7 +39,7 @@ class AuditServerTests {
             .build();
 
     private static AuditServer to(String url) {
-        return new AuditServer(new AuditSettings("", DataSize.ofBytes(1), 1, url, "secret"));
+        return new AuditServer(new AuditSettings("", DataSize.ofBytes(1), 1, url, "secret", false), OUTBOUND);
     }
 
     @Test
@@ -133,6 +135,21 @@ class AuditServerTests {
         assertThatThrownBy(() -> to(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("calcinosis.audit.fhir-server must ");
+    }
+
+    /** The name of an audit server may lead elsewhere than its owner thinks: to a private address only if the settings say so. */
+    @Test
+    void eventGoesToAnAddressOfThisMachineOnlyIfTheSettingsSaySo() throws Exception {
+        SERVER.stubFor(post("/AuditEvent").willReturn(created()));
+        String url = "https://localhost:" + SERVER.getPort();
+        AuditServer server = to(url);
+
+        server.write("{}");
+        Thread.sleep(500);
+        server.close();
+
+        assertThat(server.lost()).isEqualTo(1);
+        assertThat(requests()).isZero();
     }
 
     private static int requests() {
