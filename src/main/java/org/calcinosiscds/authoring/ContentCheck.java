@@ -26,11 +26,35 @@ public final class ContentCheck {
         CanonicalCheck.run(translation, resources, findings);
         ValueSetCheck.run(resources, findings);
         RuleCheck.run(translation, resources, findings);
+        // With errors references are missing from the ELM, and so is what uses them.
+        if (!hasErrors(findings)) {
+            PlanExpressionCheck.run(translation, resources, findings);
+            TrapCheck.run(translation, findings);
+        }
+        if (!hasErrors(findings)) {
+            UnusedCheck.run(translation, texts, resources, findings);
+        }
         return new CheckReport(
-                findings.stream().distinct().sorted().toList(),
+                findings.stream()
+                        .filter(finding -> !isAccepted(finding, translation.libraries()))
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 translation.followUps(),
                 translation.libraries().size() - 1,
                 resources.of(ValueSet.class).size(),
                 resources.of(PlanDefinition.class).size());
+    }
+
+    private static boolean hasErrors(List<Finding> findings) {
+        return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+    }
+
+    /** A warning about CQL whose author has said why it does not apply. */
+    private static boolean isAccepted(Finding finding, Map<String, CqlText> libraries) {
+        CqlText library = libraries.get(finding.file().replaceFirst("^cql/(.*)\\.cql$", "$1"));
+        return library != null
+                && finding.severity() == Finding.Severity.WARNING
+                && library.accepts(finding.code(), finding.line());
     }
 }

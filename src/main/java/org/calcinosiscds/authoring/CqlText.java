@@ -93,6 +93,20 @@ record CqlText(String name, String text) {
         return text.split("\\ndefine ", 2)[0].contains("Source:");
     }
 
+    /**
+     * Whether a comment accepts a finding with its reason, such as {@code // CDS052 accepted: the unit is that of the limit.}: on the line
+     * itself or above it, up to the next empty line.
+     */
+    boolean accepts(String code, int line) {
+        List<String> lines = text.lines().toList();
+        for (int i = Math.min(line, lines.size()) - 1; i >= 0 && !lines.get(i).isBlank(); i--) {
+            if (lines.get(i).matches(".*//\\s*" + code + " accepted: \\S.*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Name of the define in which a line is; empty before the first. */
     String defineAt(int line) {
         String found = "";

@@ -19,6 +19,9 @@ import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 /** Whether what rules name exists: themselves, their problem, level, orders, sources, facts and reasons to override. */
 final class RuleCheck {
     private static final String SYSTEM = "https://calcinosis-cds.org/fhir/CodeSystem/";
+    /** The define that lists the rules of a library. */
+    static final String RULES = "Rules";
+
     private static final int LONGEST_SUMMARY = 139;
 
     private final TranslationCheck translation;
@@ -136,7 +139,7 @@ final class RuleCheck {
         LibraryResolver.definitions(rule.library())
                 .forEach(definition -> definitions.put(String.valueOf(definition.getName()), definition));
         Set<String> reached = new HashSet<>();
-        Set<String> next = new TreeSet<>(Set.of("Rules"));
+        Set<String> next = new TreeSet<>(Set.of(RULES));
         while (!next.isEmpty()) {
             Set<String> further = new TreeSet<>();
             next.stream()

@@ -42,9 +42,13 @@ class ContentCheckTests {
             cql/Small.cql | Kidney version '1.0.0' | Kidney version '2.0.0' | cql/Small.cql:4:9 CDS010
             cql/Kidney.cql | context Patient | `include Small version '1.0.0' called Small
             context Patient` | cql/Small.cql:4:9 CDS010
-            cql/Small.cql | define "Rules True": | `define "Dialysis": true
+            cql/Small.cql | define "Rules True": | `define "Dialysis": true // CDS050 accepted: a test.
             define "Word": 'Dialysis'
             define "Rules True":` | cql/Small.cql:9:16 CDS013
+            cql/Kidney.cql | context Patient | `context Patient
+            define "Nobody Asks": true` | cql/Kidney.cql:6:1 CDS050
+            cql/Kidney.cql | context Patient | `context Patient
+            define function "Nobody Calls"(number Integer): number` | cql/Kidney.cql:6:1 CDS050
             cql/Kidney.cql | library Kidney | library Kidny | cql/Kidney.cql:1:1 CDS008
             cql/Kidney.cql | // Source: made for tests | // made for tests | cql/Kidney.cql CDS015
             cql/Kidney.cql | ValueSet/dialysis | ValueSet/dialisis | cql/Kidney.cql:4:1 CDS020
@@ -57,6 +61,11 @@ class ContentCheckTests {
             fhir-resources/value-set/ValueSet-dialysis.json | "concept":[{"code":"105502003"}] | "filter":[{"property":"concept","op":"is-a","value":"105502003"}] | fhir-resources/value-set/ValueSet-dialysis.json:2:32 CDS022
             fhir-resources/plan-definition/PlanDefinition-small.json | Library/Small | Library/Smal | fhir-resources/plan-definition/PlanDefinition-small.json:4:13 CDS024
             fhir-resources/plan-definition/PlanDefinition-small.json | ActivityDefinition/pth | ActivityDefinition/phos | fhir-resources/plan-definition/PlanDefinition-small.json:12:8 CDS025
+            fhir-resources/plan-definition/PlanDefinition-small.json | "Rules True" | "Rules Treu" | fhir-resources/plan-definition/PlanDefinition-small.json:3:56 CDS026
+            fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\" is not null | Small.\\"Crad\\" is not null | fhir-resources/plan-definition/PlanDefinition-small.json:6:77 CDS026
+            fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\".summary | Small.\\"Card\\".summery | fhir-resources/plan-definition/PlanDefinition-small.json:7:72 CDS026
+            fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\".summary | Smal.\\"Card\\".summary | fhir-resources/plan-definition/PlanDefinition-small.json:7:72 CDS026
+            fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\" is not null | Small.\\"Card\\" is not | fhir-resources/plan-definition/PlanDefinition-small.json:6:77 CDS026
             """)
     void faultIsReportedAtItsCauseAndNothingElseIs(String file, String text, String fault, String expected) {
         new SmallKnowledge(folder).replacing(file, text, fault == null ? "" : fault);
@@ -64,6 +73,91 @@ class ContentCheckTests {
         assertThat(findings()).containsExactly(expected);
         assertThat(Explanations.of(expected.replaceFirst(".* ", "")))
                 .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
+    }
+
+    /** A row is an expression that takes the place of the define "On Dialysis", and the code that it is reported under at a column. */
+    @ParameterizedTest(name = "{2}: {0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            14 'mg/dL' > 3 'mmol/L' | 3 | CDS051
+            14 'mg/dL' = 3 'g' | 3 | CDS051
+            (14 'mg/dL' + 3 'mmol/L') is not null | 3 | CDS051
+            Abs(-3 days) < 14 'mg/dL' | 3 | CDS051
+            "Limits".high > 3 'mmol/L' | 3 | CDS051
+            "Limits".high > convert 3 'g/L' to 'mmol/L' | 3 | CDS051
+            exists ([Observation] Result where (Result.value as Quantity).value > 9) | 38 | CDS052
+            exists ([Observation] Result where 9 >= (Result.value as Quantity).value * 2) | 43 | CDS052
+            exists ([Observation] Result let q: Result.value as Quantity where q.value.value < 9.5) | 70 | CDS052
+            Last([Condition: "Dialysis"]) is not null | 3 | CDS053
+            First([Condition: "Dialysis"] Entry where Entry.recordedDate is not null) is not null | 3 | CDS053
+            Last("Entries" union [Condition]) is not null | 3 | CDS053
+            First("Entries") is not null | 3 | CDS053
+            Now() > @2026-01-01T00:00:00Z | 3 | CDS054
+            Today() > @2026-01-01 | 3 | CDS054
+            TimeOfDay() > @T12:00 | 3 | CDS054
+            'Is ' + Patient.gender.value = 'Is male' | 11 | CDS055
+            'Is ' + (if Patient.active then 'active' else null) = 'Is active' | 11 | CDS055
+            'At ' + "Newest Place" = 'At home' | 11 | CDS055
+            exists { 1, 2 } | 3 | CDS056
+            exists (({ Tuple { number: 1 } }) Each return Each.number) or exists "Numbers" | 65 | CDS056
+            """)
+    void trapIsReportedWhereItIsAndNothingElseIs(String expression, int column, String code) {
+        new SmallKnowledge(folder)
+                .replacing("cql/Kidney.cql", "exists [Condition: \"Dialysis\"]", expression)
+                .replacing("cql/Kidney.cql", "context Patient\n", """
+                        context Patient
+                        define "Limits": Tuple { high: 14 'mg/dL' }
+                        define "Entries": [Condition: "Dialysis"]
+                        define "Numbers": { 1, 2 }
+                        define "Newest Place": First(({ 'home' }) Place where Patient.active.value sort asc)
+                        // Names all of them. CDS050 accepted: made for tests.
+                        define "Names": // CDS050 accepted: made for tests.
+                          Tuple { limits: "Limits", entries: "Entries", numbers: "Numbers", place: "Newest Place" }
+                        """);
+
+        assertThat(findings()).containsExactly("cql/Kidney.cql:15:" + column + " " + code);
+        assertThat(Explanations.of(code))
+                .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            14 'mg/dL' > 3 'g/L'
+            7 days > 3 'd'
+            exists ([Observation] Result where (Result.value as Quantity) > 9 'mg/dL')
+            exists ([Observation] Result where (Result.value as Quantity).unit = 'mg/dL' and (Result.value as Quantity).value > 9)
+            exists ([Observation] Result where (Result.value as Quantity).value = 0)
+            Last([Condition: "Dialysis"] Entry sort by id.value) is not null
+            First({ 'a', 'b' }) = 'a'
+            'Is ' & Patient.gender.value = 'Is male'
+            'Is ' + Coalesce(Patient.gender.value, 'unknown') = 'Is male'
+            if Patient.gender is null then false else 'Is ' + Patient.gender.value = 'Is male'
+            'Patient/' + Patient.id.value = 'Patient/1'
+            exists (({ 1, 2 }) Each where Patient.active.value)
+            """)
+    void expressionThatSaysWhatItMeansIsNotReported(String expression) {
+        new SmallKnowledge(folder).replacing("cql/Kidney.cql", "exists [Condition: \"Dialysis\"]", expression);
+
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void warningIsAcceptedWithAReasonOnly() {
+        SmallKnowledge small = new SmallKnowledge(folder)
+                .replacing("cql/Kidney.cql", "exists [Condition: \"Dialysis\"]", "exists { 1 } // CDS056 accepted:");
+        assertThat(findings()).containsExactly("cql/Kidney.cql:8:3 CDS056");
+
+        small.replacing("cql/Kidney.cql", "CDS056 accepted:", "CDS056 accepted: a test.");
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void valueSetThatNothingUsesIsReported() {
+        new SmallKnowledge(folder).with("fhir-resources/value-set/ValueSet-dialysis-2.json", """
+                {"resourceType":"ValueSet","id":"dialysis-2","version":"1","status":"active",
+                 "url":"https://example.org/fhir/ValueSet/dialysis-2"}
+                """);
+
+        assertThat(findings()).containsExactly("fhir-resources/value-set/ValueSet-dialysis-2.json:2:2 CDS057");
     }
 
     @Test

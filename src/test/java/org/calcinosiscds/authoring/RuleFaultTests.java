@@ -77,6 +77,7 @@ class RuleFaultTests {
                         include Rules version '1.0.0' called Rules
                         parameter""")
                 .replacing("cql/Small.cql", "define \"Card\":", """
+                        // CDS050 accepted: a test.
                         define "Merged":
                           Merging."Merged"(Rules."Rules")
 

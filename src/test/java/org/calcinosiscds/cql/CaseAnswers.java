@@ -56,11 +56,12 @@ final class CaseAnswers {
     static Answer answer(PatientCase patient, PatientBundle record) {
         Evaluation evaluation = evaluation(patient, record);
         Map<String, @Nullable Object> service =
-                evaluation.evaluate(serviceLibrary(patient), List.of("Rules True", "Product Evidence", "Cards"));
+                evaluation.evaluate(serviceLibrary(patient), List.of("Rules True", "Product Report", "Cards"));
         Map<String, @Nullable Object> types = evaluation.evaluate(library("SuspectedType"), List.of("Suspected Types"));
         return new Answer(
                 CqlValues.strings(service.get("Rules True")),
-                Product.of(CqlValues.map(service.get("Product Evidence"))),
+                Product.of(CqlValues.map(
+                        CqlValues.map(service.get("Product Report")).get("evidence"))),
                 Answer.types(CqlValues.strings(types.get("Suspected Types"))),
                 cards(service.get("Cards")));
     }

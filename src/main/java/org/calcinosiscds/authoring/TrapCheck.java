@@ -1,0 +1,274 @@
+package org.calcinosiscds.authoring;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.calcinosiscds.cql.elm.CqlTypes;
+import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
+import org.hl7.elm.r1.Add;
+import org.hl7.elm.r1.AliasedQuerySource;
+import org.hl7.elm.r1.And;
+import org.hl7.elm.r1.BinaryExpression;
+import org.hl7.elm.r1.Case;
+import org.hl7.elm.r1.CaseItem;
+import org.hl7.elm.r1.Concatenate;
+import org.hl7.elm.r1.Divide;
+import org.hl7.elm.r1.Element;
+import org.hl7.elm.r1.Equal;
+import org.hl7.elm.r1.Equivalent;
+import org.hl7.elm.r1.Exists;
+import org.hl7.elm.r1.Expression;
+import org.hl7.elm.r1.First;
+import org.hl7.elm.r1.FunctionRef;
+import org.hl7.elm.r1.Greater;
+import org.hl7.elm.r1.GreaterOrEqual;
+import org.hl7.elm.r1.If;
+import org.hl7.elm.r1.Last;
+import org.hl7.elm.r1.Less;
+import org.hl7.elm.r1.LessOrEqual;
+import org.hl7.elm.r1.LetClause;
+import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.Literal;
+import org.hl7.elm.r1.Multiply;
+import org.hl7.elm.r1.Now;
+import org.hl7.elm.r1.Or;
+import org.hl7.elm.r1.Property;
+import org.hl7.elm.r1.Query;
+import org.hl7.elm.r1.Subtract;
+import org.hl7.elm.r1.TimeOfDay;
+import org.hl7.elm.r1.Today;
+import org.hl7.elm.r1.UnaryExpression;
+import org.jspecify.annotations.Nullable;
+
+/** Finds expressions that translate and do not say what their author means: see the pages CDS051 to CDS056. */
+final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
+    private static final List<Class<?>> COMPARISONS =
+            List.of(Less.class, LessOrEqual.class, Greater.class, GreaterOrEqual.class, Equal.class, Equivalent.class);
+    private static final List<Class<?>> ARITHMETIC = List.of(Add.class, Subtract.class, Multiply.class, Divide.class);
+
+    private final Definitions definitions;
+    private final QuantityUnits units;
+    private final ListTraits lists;
+    private final List<Finding> findings;
+
+    /** Conditions that the visited expression depends on, and what uses it; innermost last. */
+    private final List<Expression> guards = new ArrayList<>();
+
+    private final List<Expression> users = new ArrayList<>();
+
+    /** Types of the elements of query sources. */
+    private final Map<String, String> aliases = new HashMap<>();
+
+    private String define = "";
+
+    private TrapCheck(Definitions definitions, QuantityUnits units, List<Finding> findings) {
+        this.definitions = definitions;
+        this.units = units;
+        this.lists = new ListTraits(definitions);
+        this.findings = findings;
+    }
+
+    /** Only of content that can be translated: ELM with errors lacks parts. */
+    static void run(TranslationCheck translation, List<Finding> findings) {
+        Definitions definitions = new Definitions(translation.translator());
+        QuantityUnits units = new QuantityUnits(
+                definitions, translation.translator().libraries().getUcumService());
+        TrapCheck check = new TrapCheck(definitions, units, findings);
+        translation.libraries().keySet().stream()
+                .filter(name -> !name.equals(TranslationCheck.FHIR_HELPERS))
+                .flatMap(name -> definitions.library(name).stream())
+                .forEach(library -> LibraryResolver.definitions(library).forEach(each -> {
+                    check.define = String.valueOf(each.getName());
+                    check.visitExpressionDef(each, library);
+                }));
+    }
+
+    @Override
+    public @Nullable Void visitExpression(Expression expression, Library library) {
+        check(expression, library);
+        users.add(expression);
+        super.visitExpression(expression, library);
+        users.remove(users.size() - 1);
+        return null;
+    }
+
+    private void check(Expression expression, Library library) {
+        if (expression instanceof Now || expression instanceof Today || expression instanceof TimeOfDay) {
+            add(expression, library, "CDS054", "the clock of the machine is read; tomorrow the answer is another.");
+        } else if ((expression instanceof First || expression instanceof Last)
+                && lists.isUnsorted(source(expression), library)) {
+            add(
+                    expression,
+                    library,
+                    "CDS053",
+                    expression.getClass().getSimpleName() + " of a list that is not sorted: any element can come.");
+        } else if (expression instanceof Exists exists && lists.isNeverEmpty(exists.getOperand(), library)) {
+            add(expression, library, "CDS056", "the list is never empty, so this is always true.");
+        } else if (expression instanceof BinaryExpression both) {
+            checkOperands(both, library);
+        } else if (expression instanceof Concatenate text && users.stream().noneMatch(NullParts::isHandledBy)) {
+            new NullParts(definitions, library, guards)
+                    .of(text)
+                    .forEach(part -> add(
+                            part, library, "CDS055", "this part of a text can be null, and then the whole text is."));
+        }
+    }
+
+    private static @Nullable Expression source(Expression end) {
+        return end instanceof First first ? first.getSource() : ((Last) end).getSource();
+    }
+
+    private void checkOperands(BinaryExpression both, Library library) {
+        boolean isComparison = COMPARISONS.contains(both.getClass());
+        if (!isComparison && !ARITHMETIC.contains(both.getClass())) {
+            return;
+        }
+        Optional<String> left = units.of(both.getOperand().get(0), library);
+        Optional<String> right = units.of(both.getOperand().get(1), library);
+        boolean needsOneUnit = isComparison || both instanceof Add || both instanceof Subtract;
+        if (needsOneUnit && left.isPresent() && right.isPresent() && !units.areComparable(left.get(), right.get())) {
+            add(
+                    both,
+                    library,
+                    "CDS051",
+                    (isComparison ? "compares " : "adds ") + left.get() + " with " + right.get() + ": always null.");
+        }
+        both.getOperand().forEach(operand -> {
+            // Zero is zero in every unit, and who asks for the unit knows it.
+            if (both.getOperand().stream().noneMatch(TrapCheck::isZero)
+                    && isNumberOfQuantity(operand, library)
+                    && guards.stream().noneMatch(TrapCheck::readsUnit)) {
+                add(written(operand), library, "CDS052", "the number of a quantity is used without its unit.");
+            }
+        });
+    }
+
+    /** What an author wrote: the translator adds conversions without a place. */
+    private static Expression written(Expression operand) {
+        if (operand.getLocator() == null && operand instanceof FunctionRef call) {
+            return written(call.getOperand().get(0));
+        }
+        return operand.getLocator() == null && operand instanceof UnaryExpression conversion
+                ? written(Objects.requireNonNull(conversion.getOperand()))
+                : operand;
+    }
+
+    private static boolean isZero(Expression operand) {
+        return written(operand) instanceof Literal literal
+                && String.valueOf(literal.getValue()).matches("0(\\.0*)?");
+    }
+
+    private static boolean readsUnit(Expression guard) {
+        boolean[] isRead = {false};
+        ElmWalk.of(
+                guard,
+                new Library(),
+                each -> isRead[0] |= each instanceof Property property && "unit".equals(property.getPath()));
+        return isRead[0];
+    }
+
+    /** Whether an operand is {@code .value} of a quantity whose unit nothing here tells. */
+    private boolean isNumberOfQuantity(@Nullable Expression operand, Library library) {
+        if (operand instanceof FunctionRef call
+                && TranslationCheck.FHIR_HELPERS.equals(call.getLibraryName())
+                && call.getOperand().size() == 1) {
+            return isNumberOfQuantity(call.getOperand().get(0), library);
+        }
+        if (operand instanceof UnaryExpression conversion
+                && conversion.getClass().getSimpleName().startsWith("To")) {
+            return isNumberOfQuantity(conversion.getOperand(), library);
+        }
+        if (!(operand instanceof Property property) || !"value".equals(property.getPath())) {
+            return false;
+        }
+        Expression source = property.getSource();
+        if (source != null && CqlTypes.of(source).equals("FHIR.decimal")) {
+            return isNumberOfQuantity(source, library);
+        }
+        String type = source == null ? aliases.getOrDefault(property.getScope(), "") : CqlTypes.of(source);
+        return type.endsWith(".Quantity")
+                && !(source instanceof org.hl7.elm.r1.OperandRef)
+                && units.of(source, library).isEmpty();
+    }
+
+    @Override
+    public @Nullable Void visitIf(If choice, Library library) {
+        visitExpression(Objects.requireNonNull(choice.getCondition()), library);
+        guards.add(choice.getCondition());
+        visitExpression(Objects.requireNonNull(choice.getThen()), library);
+        visitExpression(Objects.requireNonNull(choice.getElse()), library);
+        guards.remove(guards.size() - 1);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void visitCase(Case choice, Library library) {
+        int before = guards.size();
+        if (choice.getComparand() != null) {
+            visitExpression(choice.getComparand(), library);
+            guards.add(choice.getComparand());
+        }
+        for (CaseItem item : choice.getCaseItem()) {
+            visitExpression(Objects.requireNonNull(item.getWhen()), library);
+            guards.add(item.getWhen());
+            visitExpression(Objects.requireNonNull(item.getThen()), library);
+        }
+        visitExpression(Objects.requireNonNull(choice.getElse()), library);
+        guards.subList(before, guards.size()).clear();
+        return null;
+    }
+
+    @Override
+    public @Nullable Void visitAnd(And and, Library library) {
+        return visitGuarded(and, library);
+    }
+
+    @Override
+    public @Nullable Void visitOr(Or or, Library library) {
+        return visitGuarded(or, library);
+    }
+
+    private @Nullable Void visitGuarded(BinaryExpression both, Library library) {
+        visitExpression(both.getOperand().get(0), library);
+        guards.add(both.getOperand().get(0));
+        visitExpression(both.getOperand().get(1), library);
+        guards.remove(guards.size() - 1);
+        return null;
+    }
+
+    @Override
+    public @Nullable Void visitQuery(Query query, Library library) {
+        Map<String, String> outer = new HashMap<>(aliases);
+        for (AliasedQuerySource source : query.getSource()) {
+            String type = source.getExpression() == null ? "" : CqlTypes.of(source.getExpression());
+            aliases.put(String.valueOf(source.getAlias()), type.replaceFirst("^List<(.*)>$", "$1"));
+        }
+        int before = guards.size();
+        query.getLet().stream()
+                .map(LetClause::getExpression)
+                .filter(Objects::nonNull)
+                .forEach(guards::add);
+        if (query.getWhere() != null) {
+            guards.add(query.getWhere());
+        }
+        super.visitQuery(query, library);
+        guards.subList(before, guards.size()).clear();
+        aliases.clear();
+        aliases.putAll(outer);
+        return null;
+    }
+
+    private void add(Element place, Library library, String code, String words) {
+        findings.add(Finding.warning(
+                "cql/" + Definitions.name(library) + ".cql", Place.of(place), code, "\"" + define + "\": " + words));
+    }
+
+    @Override
+    protected @Nullable Void defaultResult(Element element, Library library) {
+        return null;
+    }
+}
