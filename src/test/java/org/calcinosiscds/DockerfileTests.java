@@ -36,7 +36,7 @@ class DockerfileTests {
         assertThat(ignored).filteredOn(line -> !line.startsWith("!")).containsExactly("*");
         assertThat(sources).isNotEmpty().allSatisfy(source -> {
             assertThat(Path.of(source)).exists();
-            assertThat(ignored).contains("!" + source);
+            assertThat(ignored).anyMatch(line -> ("!" + source + "/").startsWith(line + "/"));
         });
     }
 
@@ -61,7 +61,10 @@ class DockerfileTests {
 
     @Test
     void cacheThatIsReadIsTheOneThatWasWritten() {
-        assertThat(all("AOTCacheOutput=(\\S+)", text)).hasSize(1).isEqualTo(all("AOTCache=([^\\s\"]+)", text));
+        List<String> written = all("AOTCacheOutput=([^\\s\"]+)", text);
+
+        assertThat(written).hasSize(1);
+        assertThat(all("AOTCache=([^\\s\"]+)", text)).isNotEmpty().containsOnly(written.get(0));
     }
 
     @Test
@@ -76,7 +79,7 @@ class DockerfileTests {
         assertThat(of("HEALTHCHECK"))
                 .singleElement()
                 .asString()
-                .contains("/127.0.0.1/" + port + " ", "/actuator/health/liveness");
+                .contains("127.0.0.1:${SERVER_PORT:-" + port + "}/actuator/health/liveness");
         assertThat(Path.of("src/main/resources/application.yaml")).content().contains("port: " + port);
     }
 
