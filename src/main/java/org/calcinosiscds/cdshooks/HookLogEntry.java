@@ -1,13 +1,13 @@
 package org.calcinosiscds.cdshooks;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.http.LogEntry;
+import org.calcinosiscds.http.LogField;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.time.Deadline;
@@ -91,34 +91,31 @@ final class HookLogEntry implements LogEntry {
     }
 
     @Override
-    public Map<String, Object> fields() {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    public List<LogField> fields() {
+        List<LogField> fields = new ArrayList<>();
         if (client != null) {
-            fields.put("client", client.name());
+            fields.add(new LogField.Text("client", client.name()));
         }
         if (service != null) {
-            fields.put("service", service.id());
-            fields.put("hook", service.hook());
+            fields.add(new LogField.Text("service", service.id()));
+            fields.add(new LogField.Text("hook", service.hook()));
         }
         if (hookInstance != null) {
-            fields.put("hookInstance", hookInstance);
+            fields.add(new LogField.Text("hookInstance", hookInstance));
         }
         if (patient != null && assessment != null) {
-            fields.put("resources", patient.size());
-            fields.put("dropped", patient.dropped());
-            fields.put("rules", assessment.rules().size());
-            fields.put("cards", cards);
-            fields.put("snoozed", snoozed);
+            fields.add(new LogField.Count("resources", patient.size()));
+            fields.add(new LogField.Count("dropped", patient.dropped()));
+            fields.add(new LogField.Count("rules", assessment.rules().size()));
+            fields.add(new LogField.Count("cards", cards));
+            fields.add(new LogField.Count("snoozed", snoozed));
         }
         if (items != null) {
-            fields.put("feedback", items);
-            fields.put("new", fresh);
+            fields.add(new LogField.Count("feedback", items));
+            fields.add(new LogField.Count("new", fresh));
         }
         if (issue != null) {
-            fields.put("code", issue.code());
-            if (issue.expression() != null) {
-                fields.put("place", issue.expression());
-            }
+            fields.addAll(LogField.of(issue));
         }
         return fields;
     }

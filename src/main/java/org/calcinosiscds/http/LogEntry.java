@@ -1,7 +1,6 @@
 package org.calcinosiscds.http;
 
 import java.util.List;
-import java.util.Map;
 import org.calcinosiscds.outcome.OutcomeIssue;
 
 /** What is gathered of one request for the log while it is answered. Nothing of it is patient data. */
@@ -12,6 +11,6 @@ public interface LogEntry {
     /** Notes why the request was refused. */
     void refused(List<OutcomeIssue> issues);
 
-    /** Keys and values for the log, as far as the call came. */
-    Map<String, Object> fields();
+    /** What is known of the request so far, in the order of the log line; each name once. */
+    List<LogField> fields();
 }

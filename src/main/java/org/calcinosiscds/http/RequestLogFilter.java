@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +54,8 @@ public abstract class RequestLogFilter<E extends LogEntry> extends OncePerReques
             return;
         }
         LoggingEventBuilder line = log.atLevel(status < 500 ? Level.INFO : Level.ERROR);
-        for (Map.Entry<String, Object> field : entry.fields().entrySet()) {
-            line = line.addKeyValue(field.getKey(), field.getValue());
+        for (LogField field : entry.fields()) {
+            line = line.addKeyValue(field.name(), field.value());
         }
         line.addKeyValue("status", status)
                 .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMillis(nanos))

@@ -13,9 +13,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.calcinosiscds.http.LogEntry;
+import org.calcinosiscds.http.LogField;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -28,6 +28,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class CallSpans extends OncePerRequestFilter {
     private static final Set<String> TEXTS =
             Set.of("client", "service", "hook", "hookInstance", "operation", "code", "place");
+
+    /** What a span is named for: a call is of a service of CDS Hooks or of an operation of FHIR. */
+    private static final Set<String> NAMES = Set.of("service", "operation");
 
     private static final Set<String> COUNTS = Set.of(
             "resources",
@@ -78,20 +81,18 @@ final class CallSpans extends OncePerRequestFilter {
             span.setStatus(StatusCode.ERROR);
         }
         if (request.getAttribute(LogEntry.ATTRIBUTE) instanceof LogEntry call) {
-            Map<String, Object> fields = call.fields();
-            Object name = fields.getOrDefault("service", fields.get("operation"));
-            if (name instanceof String known) {
-                span.updateName(known);
-            }
-            fields.forEach((field, value) -> describe(span, field, value));
+            call.fields().forEach(field -> describe(span, field));
         }
     }
 
-    private static void describe(Span span, String field, Object value) {
-        if (value instanceof Number count && COUNTS.contains(field)) {
-            span.setAttribute("calcinosis." + field, count.longValue());
-        } else if (value instanceof String text && TEXTS.contains(field)) {
-            span.setAttribute("calcinosis." + field, text);
+    private static void describe(Span span, LogField field) {
+        if (field instanceof LogField.Count count && COUNTS.contains(field.name())) {
+            span.setAttribute("calcinosis." + field.name(), count.value());
+        } else if (field instanceof LogField.Text text && TEXTS.contains(field.name())) {
+            span.setAttribute("calcinosis." + field.name(), text.value());
+            if (NAMES.contains(field.name())) {
+                span.updateName(text.value());
+            }
         }
     }
 

@@ -74,8 +74,10 @@ class HookRequestFuzz {
             assertThat(e.issues()).allMatch(issue -> issue.expression() != null);
             WORDS.check(e.issues());
         }
-        assertThat(String.valueOf(call.fields().getOrDefault("hookInstance", "none")))
-                .matches("none|[0-9A-Fa-f-]{36}");
+        assertThat(call.fields())
+                .filteredOn(field -> field.name().equals("hookInstance"))
+                .extracting(field -> field.value().toString())
+                .allMatch(hookInstance -> hookInstance.matches("[0-9A-Fa-f-]{36}"));
     }
 
     private static DecisionService service(String body) {
