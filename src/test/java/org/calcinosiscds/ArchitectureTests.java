@@ -18,6 +18,8 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaParameterizedType;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -28,6 +30,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -148,6 +152,25 @@ class ArchitectureTests {
                 .check(CLASSES);
     }
 
+    /** What has names of its own is a record: a map from names to anything says neither which names nor which values. */
+    @Test
+    void valuesOfUnknownTypeAreInNoMap() {
+        List<String> packages = Stream.of("decision", "cdshooks", "assess")
+                .map(each -> ROOT + "." + each)
+                .toList();
+
+        assertThat(CLASSES.stream()
+                        .filter(each -> packages.stream()
+                                .anyMatch(name -> (each.getPackageName() + ".").startsWith(name + "."))))
+                .isNotEmpty()
+                .allSatisfy(each -> {
+                    assertThat(each.getFields()).noneMatch(field -> hasUntypedMap(field.getType()));
+                    assertThat(each.getCodeUnits())
+                            .noneMatch(unit -> hasUntypedMap(unit.getReturnType())
+                                    || unit.getParameterTypes().stream().anyMatch(ArchitectureTests::hasUntypedMap));
+                });
+    }
+
     @Test
     void domainKnowsNoFramework() {
         noClasses()
@@ -241,6 +264,17 @@ class ArchitectureTests {
         Pattern empty = Pattern.compile(".*(Utils?|Helper|Manager|Common|(?<!Knowledge)Base|Impl)|I[A-Z][a-z].*");
 
         assertThat(CLASSES.stream().map(JavaClass::getSimpleName)).noneMatch(empty.asMatchPredicate());
+    }
+
+    /** Whether a type is, or has as an argument, a map whose values may be anything. */
+    private static boolean hasUntypedMap(JavaType type) {
+        if (!(type instanceof JavaParameterizedType parameterized)) {
+            return type.toErasure().isAssignableTo(Map.class);
+        }
+        List<JavaType> arguments = parameterized.getActualTypeArguments();
+        boolean isUntyped = type.toErasure().isAssignableTo(Map.class)
+                && arguments.stream().skip(1).anyMatch(each -> each.toErasure().isEquivalentTo(Object.class));
+        return isUntyped || arguments.stream().anyMatch(ArchitectureTests::hasUntypedMap);
     }
 
     private static DescribedPredicate<JavaAccess<?>> readingTheSystemClock() {

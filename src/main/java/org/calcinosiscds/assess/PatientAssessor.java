@@ -68,8 +68,8 @@ public class PatientAssessor {
         Reference subject = new Reference("Patient/" + id);
         PatientResources answer = new PatientResources(
                 id + '|' + terms.asOf().toInstant() + '|' + terms.service().id());
-        if (!assessment.product().isEmpty()) {
-            answer.add(products.of(assessment, subject));
+        if (assessment.productReport() != null) {
+            answer.add(products.of(assessment.productReport(), assessment.asOf(), subject));
         }
         for (Recommendation recommendation : assessment.recommendations()) {
             RiskAssessment risk = problems.of(recommendation, assessment, subject);

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.Evidence;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.time.AsOf;
@@ -27,25 +28,26 @@ public class ProblemAssessment {
 
     /** @param subject reference to the patient */
     public RiskAssessment of(Recommendation recommendation, Assessment assessment, Reference subject) {
-        Evidence evidence = new Evidence(recommendation.evidence());
+        Evidence evidence = recommendation.evidence();
         RiskAssessment risk = new RiskAssessment()
                 .setStatus(RiskAssessmentStatus.FINAL)
                 .setMethod(new CodeableConcept()
                         .setText("Calcinosis CDS, knowledge version " + assessment.knowledgeVersion()))
-                .setCode(codes.concept("rule", evidence.texts("rules")))
+                .setCode(codes.concept("rule", evidence.rules()))
                 .setSubject(subject)
                 .setOccurrence(new DateTimeType(AsOf.text(assessment.asOf())))
                 .setMitigation(recommendation.summary() + "\n\n" + recommendation.detail());
         risk.addExtension(
                 INDICATOR, new CodeType(recommendation.urgency().name().toLowerCase(Locale.ROOT)));
-        evidence.text("problem").ifPresent(key -> risk.addReasonCode(codes.concept("problem", List.of(key))));
-        evidence.each("because")
-                .flatMap(because -> because.text("reference").stream()
-                        .map(reference -> new Reference(reference)
-                                .setDisplay(because.text("display").orElse(null))))
+        risk.addReasonCode(codes.concept("problem", List.of(evidence.problem())));
+        evidence.because().stream()
+                .filter(trigger -> trigger.reference() != null)
+                .map(trigger -> new Reference(trigger.reference()).setDisplay(trigger.display()))
                 .forEach(risk::addBasis);
-        evidence.texts("types")
-                .forEach(type -> risk.addPrediction().setOutcome(codes.concept("calcinosis-type", List.of(type))));
+        if (evidence.types() != null) {
+            evidence.types()
+                    .forEach(type -> risk.addPrediction().setOutcome(codes.concept("calcinosis-type", List.of(type))));
+        }
         if (!recommendation.background().isEmpty()) {
             risk.addNote().setText(String.join("\n\n", recommendation.background()));
         }

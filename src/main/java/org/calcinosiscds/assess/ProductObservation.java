@@ -1,9 +1,11 @@
 package org.calcinosiscds.assess;
 
 import java.math.BigDecimal;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.stream.Stream;
-import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.CalciumPhosphateProduct;
+import org.calcinosiscds.decision.ProductReport;
 import org.calcinosiscds.time.AsOf;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -13,6 +15,7 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.jspecify.annotations.Nullable;
 
 /** The calcium-phosphate product as an Observation: value, tier, inputs, or why there is none. */
 public class ProductObservation {
@@ -26,62 +29,58 @@ public class ProductObservation {
         this.codes = codes;
     }
 
-    /** @param subject reference to the patient */
-    public Observation of(Assessment assessment, Reference subject) {
-        Evidence report = new Evidence(assessment.product());
-        Evidence product = report.of("evidence");
+    /**
+     * @param asOf the moment for which the product was computed
+     * @param subject reference to the patient
+     */
+    public Observation of(ProductReport report, ZonedDateTime asOf, Reference subject) {
+        CalciumPhosphateProduct product = report.product();
         Observation observation = new Observation()
                 .setStatus(ObservationStatus.FINAL)
                 .setCode(measure("calcium-phosphate-product"))
                 .setSubject(subject)
-                .setIssuedElement(new InstantType(AsOf.text(assessment.asOf())));
-        product.number("value").ifPresent(value -> observation.setValue(quantity(value, unit(product))));
-        product.number("corrected")
-                .ifPresent(value -> component(observation, "corrected-calcium-phosphate-product")
-                        .setValue(quantity(value, unit(product))));
-        product.number("si")
-                .ifPresent(value ->
-                        component(observation, "calcium-phosphate-product-si").setValue(quantity(value, SI_UNIT)));
+                .setIssuedElement(new InstantType(AsOf.text(asOf)));
+        if (product.value() != null) {
+            observation.setValue(quantity(product.value(), product.unit()));
+        }
+        component(observation, "corrected-calcium-phosphate-product", product.corrected(), product.unit());
+        component(observation, "calcium-phosphate-product-si", product.si(), SI_UNIT);
         grade(product, observation);
         inputs(product, observation);
-        report.each("trend")
-                .forEach(value -> observation.addExtension(
-                        NEWEST_VALUE,
-                        new Reference(value.text("reference").orElse(null))
-                                .setDisplay(value.text("display").orElse(null))));
-        String words = String.join("\n", report.texts("words"));
-        if (!words.isEmpty()) {
-            observation.addNote().setText(words);
+        report.trend()
+                .forEach(result -> observation.addExtension(
+                        NEWEST_VALUE, new Reference(result.reference()).setDisplay(result.display())));
+        if (!report.words().isEmpty()) {
+            observation.addNote().setText(String.join("\n", report.words()));
         }
         return observation;
     }
 
     /** FHIR allows a reason for an absent value only where the value is absent; elsewhere it explains the tier. */
-    private void grade(Evidence product, Observation observation) {
-        product.text("tier").ifPresent(tier -> observation.addInterpretation(concept("product-tier", tier)));
-        product.texts("flags").forEach(flag -> observation.addInterpretation(concept("product-flag", flag)));
-        product.text("reason")
-                .map(reason -> concept("rejection-reason", reason))
-                .ifPresent(reason -> {
-                    if (observation.hasValue()) {
-                        observation.addInterpretation(reason);
-                    } else {
-                        observation.setDataAbsentReason(reason);
-                    }
-                });
+    private void grade(CalciumPhosphateProduct product, Observation observation) {
+        observation.addInterpretation(concept("product-tier", product.tier()));
+        product.flags().forEach(flag -> observation.addInterpretation(concept("product-flag", flag)));
+        if (product.reason() == null) {
+            return;
+        }
+        CodeableConcept reason = concept("rejection-reason", product.reason());
+        if (observation.hasValue()) {
+            observation.addInterpretation(reason);
+        } else {
+            observation.setDataAbsentReason(reason);
+        }
     }
 
     /** The product is of the day, or the days, on which the samples were drawn. */
-    private static void inputs(Evidence product, Observation observation) {
-        List<Evidence> results =
-                Stream.of("calcium", "phosphate", "albumin").map(product::of).toList();
-        results.stream()
-                .flatMap(result -> result.text("reference").stream())
+    private static void inputs(CalciumPhosphateProduct product, Observation observation) {
+        Stream.of(product.calcium(), product.phosphate(), product.albumin())
+                .flatMap(Stream::ofNullable)
+                .flatMap(result -> Stream.ofNullable(result.reference()))
                 .distinct()
                 .forEach(reference -> observation.addDerivedFrom(new Reference(reference)));
-        List<String> days = results.stream()
-                .limit(2)
-                .flatMap(result -> result.text("effective").stream())
+        List<String> days = Stream.of(product.calcium(), product.phosphate())
+                .flatMap(Stream::ofNullable)
+                .flatMap(result -> Stream.ofNullable(result.effective()))
                 .sorted()
                 .toList();
         if (!days.isEmpty()) {
@@ -94,8 +93,10 @@ public class ProductObservation {
         }
     }
 
-    private Observation.ObservationComponentComponent component(Observation observation, String measure) {
-        return observation.addComponent().setCode(measure(measure));
+    private void component(Observation observation, String measure, @Nullable BigDecimal value, String unit) {
+        if (value != null) {
+            observation.addComponent().setCode(measure(measure)).setValue(quantity(value, unit));
+        }
     }
 
     private CodeableConcept measure(String code) {
@@ -104,10 +105,6 @@ public class ProductObservation {
 
     private CodeableConcept concept(String codeSystem, String code) {
         return codes.concept(codeSystem, List.of(code));
-    }
-
-    private static String unit(Evidence product) {
-        return product.text("unit").orElse("");
     }
 
     private static Quantity quantity(BigDecimal value, String unit) {

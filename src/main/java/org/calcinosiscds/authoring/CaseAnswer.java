@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Suggestion;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +56,17 @@ record CaseAnswer(
     }
 
     static CaseAnswer of(Assessment assessment) {
-        Object product = assessment.product().get("evidence");
-        Object types = null;
+        CalciumPhosphateProduct product = assessment.product();
+        List<String> types = null;
         for (Recommendation card : assessment.recommendations()) {
-            product = product == null ? card.evidence().get("product") : product;
-            types = types == null ? card.evidence().get("types") : types;
+            product = product == null ? card.evidence().product() : product;
+            types = types == null ? card.evidence().types() : types;
         }
         return new CaseAnswer(
                 assessment.rules(),
                 assessment.recommendations().stream().map(CaseAnswer::card).toList(),
                 product == null ? null : product(product),
-                types instanceof Collection<?> list ? types(list) : null);
+                types == null ? null : types(types));
     }
 
     private static CaseCard card(Recommendation card) {
@@ -97,6 +98,17 @@ record CaseAnswer(
                 .filter(type -> !type.equals("none"))
                 .sorted()
                 .toList();
+    }
+
+    private static Map<String, Object> product(CalciumPhosphateProduct product) {
+        Map<String, @Nullable Object> stated = new LinkedHashMap<>();
+        stated.put("value", product.value());
+        stated.put("corrected", product.corrected());
+        stated.put("tier", product.tier());
+        stated.put("reason", product.reason());
+        stated.put("flags", product.flags());
+        stated.put("pairAgeDays", product.pairAgeDays());
+        return product(stated);
     }
 
     private static Map<String, Object> product(@Nullable Object product) {

@@ -1,10 +1,12 @@
 package org.calcinosiscds.cdshooks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
-import java.util.Map;
 import org.calcinosiscds.decision.DecisionService.NotEvaluated;
+import org.calcinosiscds.decision.Evidence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param detail GitHub-flavoured Markdown
  * @param indicator {@code info}, {@code warning} or {@code critical}
  * @param selectionBehavior null exactly when there are no suggestions
- * @param extension by vendor name
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Card(
@@ -27,7 +28,7 @@ record Card(
         @Nullable String selectionBehavior,
         List<Coding> overrideReasons,
         List<Link> links,
-        Map<String, Object> extension) {
+        Extension extension) {
 
     Card {
         if (summary.isBlank() || summary.length() >= 140) {
@@ -41,9 +42,9 @@ record Card(
     /**
      * The card for a patient who could not be judged. It has no id: there is nothing in it to accept or override.
      *
-     * @param extension by vendor name, for the integrator
+     * @param missing what is missing and why, in sentences for the integrator
      */
-    static Card notEvaluated(String source, NotEvaluated words, Map<String, Object> extension) {
+    static Card notEvaluated(String source, NotEvaluated words, List<String> missing) {
         return new Card(
                 "",
                 words.summary(),
@@ -54,7 +55,7 @@ record Card(
                 null,
                 List.of(),
                 List.of(),
-                extension);
+                new Extension(new MissingData(missing)));
     }
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -89,4 +90,26 @@ record Card(
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Link(String label, String url, String type) {}
+
+    /** Our own extension, under the name of the vendor as CDS Hooks asks for it. */
+    record Extension(@JsonProperty(VENDOR) Content content) {
+        /** Key of our extensions, of cards as of requests. */
+        static final String VENDOR = "org.calcinosis-cds";
+    }
+
+    /** What a card says to programs and integrators. */
+    sealed interface Content {}
+
+    /**
+     * Why a card is shown, by which knowledge and when.
+     *
+     * @param evidence its elements are written in its place
+     * @param knowledgeVersion version of the knowledge base
+     * @param evaluatedAt the moment that the rules treated as now, to the second
+     */
+    record DatedEvidence(@JsonUnwrapped Evidence evidence, String knowledgeVersion, String evaluatedAt)
+            implements Content {}
+
+    /** Why a patient could not be judged. */
+    record MissingData(List<String> missing) implements Content {}
 }

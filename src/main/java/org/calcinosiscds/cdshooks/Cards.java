@@ -2,10 +2,8 @@ package org.calcinosiscds.cdshooks;
 
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
@@ -19,8 +17,6 @@ import org.springframework.stereotype.Component;
 /** Writes recommendations as cards. */
 @Component
 class Cards {
-    static final String VENDOR = "org.calcinosis-cds";
-
     private final DraftOrders draftOrders;
     private final RulePages rulePages;
 
@@ -54,7 +50,7 @@ class Cards {
                         .map(reason -> new Card.Coding(reason.code(), reason.system(), reason.display()))
                         .toList(),
                 links(recommendation),
-                Map.of(VENDOR, evidence(recommendation, assessment)));
+                extension(recommendation, assessment));
     }
 
     private Card.Suggestion suggestion(Suggestion proposal, Assessment assessment, HookContext context, String id) {
@@ -81,10 +77,10 @@ class Cards {
                 .toList();
     }
 
-    private static Map<String, Object> evidence(Recommendation recommendation, Assessment assessment) {
-        Map<String, Object> evidence = new LinkedHashMap<>(recommendation.evidence());
-        evidence.put("knowledgeVersion", assessment.knowledgeVersion());
-        evidence.put("evaluatedAt", AsOf.text(assessment.asOf().truncatedTo(ChronoUnit.SECONDS)));
-        return evidence;
+    private static Card.Extension extension(Recommendation recommendation, Assessment assessment) {
+        return new Card.Extension(new Card.DatedEvidence(
+                recommendation.evidence(),
+                assessment.knowledgeVersion(),
+                AsOf.text(assessment.asOf().truncatedTo(ChronoUnit.SECONDS))));
     }
 }

@@ -24,8 +24,7 @@ import org.springframework.stereotype.Component;
 /** Turns the body of a hook call into a {@link CdsRequest} or says which field is wrong. Unknown fields are ignored. */
 @Component
 class CdsRequestReader {
-    /** Key of our own extension, of the request as of the card. */
-    private static final String EXTENSION = "org.calcinosis-cds";
+    private static final String EXTENSION = Card.Extension.VENDOR;
 
     private static final Set<String> FIELDS = Set.of(
             "hook",

@@ -97,10 +97,8 @@ class HookResponder {
         metrics.notEvaluated();
         List<String> missing =
                 gaps.stream().map(gap -> gap.issue().diagnostics()).toList();
-        return new CdsResponse(List.of(Card.notEvaluated(
-                service.title(),
-                MissingDataText.words(words, gaps),
-                Map.of(Cards.VENDOR, Map.of("missing", missing)))));
+        return new CdsResponse(
+                List.of(Card.notEvaluated(service.title(), MissingDataText.words(words, gaps), missing)));
     }
 
     private void note(AssessmentRequest question, CdsRequest request, String issuer, Assessment assessment, int shown) {
@@ -142,6 +140,6 @@ class HookResponder {
         List<Recommendation> left = shown.recommendations().stream()
                 .filter(recommendation -> !snoozed.contains(recommendation.problem()))
                 .toList();
-        return new Assessment(left, known.rules(), known.product(), known.knowledgeVersion(), known.asOf());
+        return new Assessment(left, known.rules(), known.productReport(), known.knowledgeVersion(), known.asOf());
     }
 }

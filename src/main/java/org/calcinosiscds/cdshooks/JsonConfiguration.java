@@ -1,5 +1,9 @@
 package org.calcinosiscds.cdshooks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.stream.Stream;
+import org.calcinosiscds.decision.CalciumPhosphateProduct;
+import org.calcinosiscds.decision.Evidence;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,4 +16,20 @@ class JsonConfiguration {
     JsonMapperBuilderCustomizer plainDecimals() {
         return builder -> builder.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
     }
+
+    /** CDS Hooks forbids null: evidence has only the elements that the record holds. */
+    @Bean
+    JsonMapperBuilderCustomizer evidenceWithoutNulls() {
+        return builder -> Stream.of(
+                        Evidence.class,
+                        Evidence.Trigger.class,
+                        Evidence.NewestResult.class,
+                        Evidence.UnrecognisedEntries.class,
+                        CalciumPhosphateProduct.class,
+                        CalciumPhosphateProduct.Measurement.class)
+                .forEach(type -> builder.addMixIn(type, WithoutNulls.class));
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private interface WithoutNulls {}
 }

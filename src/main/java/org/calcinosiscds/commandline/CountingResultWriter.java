@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.calcinosiscds.assess.Evidence;
 import org.calcinosiscds.assess.PatientResult;
 import org.calcinosiscds.assess.ResultWriter;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.record.PatientPartition.LeftOver;
 
@@ -43,9 +43,13 @@ public final class CountingResultWriter implements ResultWriter {
     }
 
     private void count(Assessment assessment) {
-        Evidence product = new Evidence(assessment.product()).of("evidence");
-        product.text("tier").ifPresent(tier -> tiers.merge(tier, 1, Integer::sum));
-        product.text("reason").ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
+        CalciumPhosphateProduct product = assessment.product();
+        if (product != null) {
+            tiers.merge(product.tier(), 1, Integer::sum);
+        }
+        if (product != null && product.reason() != null) {
+            reasons.merge(product.reason(), 1, Integer::sum);
+        }
         assessment.rules().forEach(rule -> rules.merge(rule, 1, Integer::sum));
     }
 

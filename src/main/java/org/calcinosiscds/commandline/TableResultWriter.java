@@ -2,14 +2,13 @@ package org.calcinosiscds.commandline;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.calcinosiscds.assess.Evidence;
 import org.calcinosiscds.assess.PatientResult;
 import org.calcinosiscds.assess.ResultWriter;
 import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.record.PatientPartition.LeftOver;
@@ -32,12 +31,14 @@ public final class TableResultWriter implements ResultWriter {
             return;
         }
         Assessment assessment = verdict.assessed().get().assessment();
-        Evidence product = new Evidence(assessment.product()).of("evidence");
+        CalciumPhosphateProduct product = assessment.product();
         row(
                 verdict.assessed().get().subject(),
-                product.text("tier").orElse("-"),
-                product.number("value").map(BigDecimal::toPlainString).orElse("-"),
-                product.text("reason").orElse(""),
+                product == null ? "-" : product.tier(),
+                product == null || product.value() == null
+                        ? "-"
+                        : product.value().toPlainString(),
+                product == null || product.reason() == null ? "" : product.reason(),
                 assessment.recommendations().stream()
                         .map(Recommendation::urgency)
                         .max(Recommendation.Urgency::compareTo)

@@ -1,44 +1,34 @@
 package org.calcinosiscds.cql;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.decision.EvaluationException;
+import org.calcinosiscds.decision.Evidence;
 import org.calcinosiscds.decision.Recommendation.Code;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 
 /**
- * What a card says besides its text, as the define behind its {@code card-presentation} extension answers:
+ * What a card says besides its text, as the define behind its {@code card-presentation} extension returns it:
  * {@code Tuple { source, links, overrideReasons, background, evidence }}.
  *
  * @param background sentences that the card's text has no room for
- * @param triggers references that drafts give as their reason
  */
 record CardPresentation(
-        Source source,
-        List<Source> links,
-        List<Code> overrideReasons,
-        List<String> background,
-        Map<String, Object> evidence,
-        List<String> triggers) {
+        Source source, List<Source> links, List<Code> overrideReasons, List<String> background, Evidence evidence) {
     private static final String OVERRIDE_REASONS = "https://calcinosis-cds.org/fhir/CodeSystem/override-reason";
 
-    static CardPresentation of(Map<String, Object> answer, KnowledgeBase knowledge) {
-        Map<String, Object> evidence = CqlValues.map(answer.get("evidence"));
+    /** @throws EvaluationException naming the element whose shape is wrong, or the override reason that has no display */
+    static CardPresentation of(DefineValue presentation, KnowledgeBase knowledge) {
         return new CardPresentation(
-                source(answer.get("source")),
-                items(answer.get("links")).map(CardPresentation::source).toList(),
-                CqlValues.strings(answer.get("overrideReasons")).stream()
+                source(presentation.element("source")),
+                presentation.element("links").items().stream()
+                        .map(CardPresentation::source)
+                        .toList(),
+                presentation.element("overrideReasons").texts().stream()
                         .map(code -> reason(code, knowledge))
                         .toList(),
-                CqlValues.strings(answer.get("background")),
-                evidence,
-                items(evidence.get("because"))
-                        .map(because -> String.valueOf(CqlValues.map(because).get("reference")))
-                        .distinct()
-                        .toList());
+                presentation.element("background").texts(),
+                EvidenceReader.evidence(presentation.element("evidence")));
     }
 
     private static Code reason(String code, KnowledgeBase knowledge) {
@@ -50,13 +40,7 @@ record CardPresentation(
                         .orElseThrow(() -> new EvaluationException("Override reason " + code + " has no display.")));
     }
 
-    private static Source source(@org.jspecify.annotations.Nullable Object answer) {
-        Map<String, Object> source = CqlValues.map(answer);
-        Object url = source.get("url");
-        return new Source(String.valueOf(source.get("label")), url == null ? null : url.toString());
-    }
-
-    private static Stream<?> items(@org.jspecify.annotations.Nullable Object list) {
-        return list instanceof List<?> found ? found.stream() : Stream.empty();
+    private static Source source(DefineValue source) {
+        return new Source(source.element("label").text(), source.element("url").optionalText());
     }
 }

@@ -1,7 +1,7 @@
 package org.calcinosiscds.decision;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary plain text, 1 to 139 characters
  * @param detail GitHub-flavoured Markdown without HTML
  * @param background sentences for which the detail has no room: options for specialists, differential diagnosis
- * @param evidence JSON-like tree (maps, lists, strings, {@link java.math.BigDecimal}, booleans) that says why; no nulls
+ * @param evidence why it is shown
  * @param overrideReasons reasons a clinician may give for not following it
  * @param proposals at most four
  */
@@ -22,42 +22,30 @@ public record Recommendation(
         List<Source> links,
         List<Code> overrideReasons,
         List<String> background,
-        Map<String, Object> evidence,
+        Evidence evidence,
         List<Suggestion> proposals) {
 
-    /** Key of the problem it is about; empty when the evidence names none. */
+    /** Key of the problem it is about. */
     public String problem() {
-        return evidence.get("problem") instanceof String problem ? problem : "";
+        return evidence.problem();
     }
 
     /** Ids of the rules on it. */
     public List<String> rules() {
-        return strings(evidence.get("rules"));
+        return evidence.rules();
     }
 
-    /** References of what made its rules true. */
+    /** References to what made its rules true. */
     public List<String> triggers() {
-        return evidence.get("because") instanceof List<?> because
-                ? strings(because.stream()
-                        .map(each -> each instanceof Map<?, ?> trigger ? String.valueOf(trigger.get("reference")) : "")
-                        .toList())
-                : List.of();
+        return evidence.because().stream()
+                .map(Evidence.Trigger::reference)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    /** Tier of the calcium-phosphate product; empty when the evidence has none. */
+    /** Tier of the calcium-phosphate product. */
     public String tier() {
-        return evidence.get("product") instanceof Map<?, ?> product && product.get("tier") instanceof String tier
-                ? tier
-                : "";
-    }
-
-    private static List<String> strings(@Nullable Object list) {
-        return list instanceof List<?> items
-                ? items.stream()
-                        .filter(String.class::isInstance)
-                        .map(String.class::cast)
-                        .toList()
-                : List.of();
+        return evidence.product().tier();
     }
 
     /** How soon the reader must act, in FHIR's words for it and in those of CDS Hooks. */

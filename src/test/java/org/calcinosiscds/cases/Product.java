@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,16 @@ public record Product(
                 (String) product.get("reason"),
                 flags(product.get("flags")),
                 (Integer) product.get("pairAgeDays"));
+    }
+
+    public static Product of(CalciumPhosphateProduct product) {
+        return new Product(
+                decimal(product.value()),
+                decimal(product.corrected()),
+                product.tier(),
+                product.reason(),
+                flags(product.flags()),
+                product.pairAgeDays());
     }
 
     private static @Nullable BigDecimal decimal(@Nullable Object value) {

@@ -15,6 +15,7 @@ import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Code;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.decision.Recommendation.Urgency;
+import org.calcinosiscds.decision.SampleEvidence;
 import org.calcinosiscds.decision.Suggestion;
 import org.calcinosiscds.order.DraftOrder;
 import org.calcinosiscds.time.Deadline;
@@ -57,7 +58,7 @@ final class FakeDecisionSupport implements DecisionSupport {
                 .limit(1)
                 .map(observation -> recommendation(question, observation))
                 .toList();
-        return new Assessment(recommendations, List.of("CC-010"), Map.of(), "0.1.0", question.asOf());
+        return new Assessment(recommendations, List.of("CC-010"), null, "0.1.0", question.asOf());
     }
 
     @Override
@@ -93,15 +94,11 @@ final class FakeDecisionSupport implements DecisionSupport {
                 List.of(new Code(
                         "https://calcinosis-cds.org/fhir/CodeSystem/override-reason", "known", "Already known")),
                 List.of("Options are for a specialist."),
-                Map.of(
-                        "rules",
-                        List.of("CC-010"),
-                        "problem",
+                SampleEvidence.of(
                         "MINERAL",
-                        "because",
-                        List.of(Map.of("reference", "Observation/" + observation.getIdPart())),
-                        "product",
-                        Map.of("value", observation.getValueQuantity().getValue())),
+                        List.of("CC-010"),
+                        SampleEvidence.product(observation.getValueQuantity().getValue(), "HIGH"),
+                        "Observation/" + observation.getIdPart()),
                 List.of(new Suggestion("Order the workup", List.of(order, order), List.of())));
     }
 }

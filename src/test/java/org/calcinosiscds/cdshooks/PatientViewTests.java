@@ -78,13 +78,13 @@ class PatientViewTests extends HookTest {
                 .extract()
                 .asString();
 
-        assertThat(body).contains("\"value\":71.40}").contains("\"evaluatedAt\":\"2026-11-21T09:00:00Z\"");
+        assertThat(body).contains("\"value\":71.40,").contains("\"evaluatedAt\":\"2026-11-21T09:00:00Z\"");
         assertThat(call(HookRequest.patientView("p1", "7.140E+1")).extract().asString())
-                .contains("\"value\":71.40}");
+                .contains("\"value\":71.40,");
         assertThat(call(HookRequest.patientView("p1", "\"9.40\"")).extract().asString())
-                .contains("\"value\":9.40}");
+                .contains("\"value\":9.40,");
         assertThat(call(HookRequest.patientView("p1", "0.000000001")).extract().asString())
-                .contains("\"value\":0.000000001}");
+                .contains("\"value\":0.000000001,");
     }
 
     @Test

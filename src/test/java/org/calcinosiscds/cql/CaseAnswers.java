@@ -88,13 +88,13 @@ final class CaseAnswers {
     /** Problem and indicator of each recommendation, as {@link Answer} has them. */
     static List<String> cards(Assessment assessment) {
         return assessment.recommendations().stream()
-                .map(card -> card.evidence().get("problem") + " " + name(card.urgency()))
+                .map(card -> card.problem() + " " + name(card.urgency()))
                 .toList();
     }
 
     /** What the rules of a card want ordered, by orderable id, ascending. */
     static List<String> wanted(PatientCase patient, PatientBundle record, Recommendation card) {
-        String define = card.evidence().get("problem") + " Card";
+        String define = card.problem() + " Card";
         Map<String, Object> wanted = CqlValues.map(evaluation(patient, record)
                 .evaluate(serviceLibrary(patient), List.of(define))
                 .get(define));
@@ -153,7 +153,7 @@ final class CaseAnswers {
     }
 
     static Product product(Recommendation card) {
-        return Product.of(CqlValues.map(card.evidence().get("product")));
+        return Product.of(card.evidence().product());
     }
 
     private static List<String> cards(@Nullable Object found) {

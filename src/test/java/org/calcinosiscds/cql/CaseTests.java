@@ -3,12 +3,10 @@ package org.calcinosiscds.cql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.Answer;
 import org.calcinosiscds.cases.PatientCase;
-import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.record.PatientBundle;
@@ -62,7 +60,7 @@ class CaseTests {
             softly.assertThat(CaseAnswers.proposed(card))
                     .as("%s, orders that its rules ask for", patient)
                     .isEqualTo(CaseAnswers.wanted(patient, record, card));
-            softly.assertThat((List<?>) card.evidence().get("because"))
+            softly.assertThat(card.evidence().because())
                     .as("%s, what made it true", patient)
                     .isNotEmpty();
             softly.assertThat(CaseAnswers.product(card))
@@ -70,15 +68,13 @@ class CaseTests {
                     .isEqualTo(expected.product());
             softly.assertThat(CaseAnswers.deleted(card))
                     .as("%s, drafts to delete", patient)
-                    .isEqualTo(patient.deletions().get(card.evidence().get("problem")));
-            if (card.evidence().containsKey("types")) { // The order services do not judge the type.
-                softly.assertThat(Answer.types(CqlValues.strings(card.evidence().get("types"))))
+                    .isEqualTo(patient.deletions().get(card.problem()));
+            if (card.evidence().types() != null) { // The order services do not judge the type.
+                softly.assertThat(Answer.types(card.evidence().types()))
                         .as("%s, types on card", patient)
                         .isEqualTo(expected.types());
             }
-            softly.assertThat(expected.rules())
-                    .as("%s, rules on card", patient)
-                    .containsAll(CqlValues.strings(card.evidence().get("rules")));
+            softly.assertThat(expected.rules()).as("%s, rules on card", patient).containsAll(card.rules());
         }
     }
 }

@@ -165,7 +165,7 @@ class CombinationTests {
                     .as("%s, urgency", patient)
                     .isEqualTo(level(lead));
             softly.assertThat(card.proposals()).as("%s, suggestions", patient).hasSizeLessThanOrEqualTo(4);
-            softly.assertThat(CqlValues.strings(card.evidence().get("rules")))
+            softly.assertThat(card.rules())
                     .as("%s, rules on the card", patient)
                     .isEqualTo(merged.stream()
                             .map(rule -> (String) rule.get("id"))
@@ -179,7 +179,7 @@ class CombinationTests {
             softly.assertThat(card.overrideReasons().stream().map(Recommendation.Code::code))
                     .as("%s, override reasons", patient)
                     .containsExactlyInAnyOrderElementsOf(union(merged, "reasons"));
-            softly.assertThat(CqlValues.strings(card.evidence().get("sources")))
+            softly.assertThat(card.evidence().sources())
                     .as("%s, facts", patient)
                     .containsExactlyInAnyOrderElementsOf(union(merged, "facts"));
             softly.assertThat(card.detail().lines().filter(line -> line.startsWith(ALSO)))
@@ -214,12 +214,8 @@ class CombinationTests {
 
     /** What made the rules true, as the rules themselves name it. */
     private static List<Map<String, Object>> withoutRecognition(Recommendation card) {
-        return Traceability.maps(card.evidence().get("because")).stream()
-                .map(reason -> {
-                    Map<String, Object> named = new TreeMap<>(reason);
-                    named.remove("recognisedBy");
-                    return named;
-                })
+        return card.evidence().because().stream()
+                .map(trigger -> Map.<String, Object>of("reference", trigger.reference(), "display", trigger.display()))
                 .toList();
     }
 
@@ -282,7 +278,7 @@ class CombinationTests {
     }
 
     private static String problem(Recommendation card) {
-        return String.valueOf(card.evidence().get("problem"));
+        return card.problem();
     }
 
     private static int level(Map<String, Object> rule) {

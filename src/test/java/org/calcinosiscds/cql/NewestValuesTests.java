@@ -3,8 +3,8 @@ package org.calcinosiscds.cql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.decision.Evidence.NewestResult;
 import org.calcinosiscds.decision.Recommendation;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +24,8 @@ class NewestValuesTests {
                     assertThat(trend(card)).isNotEmpty();
                     for (String analyte : List.of("Calcium", "Phosphate", "PTH")) {
                         List<String> days = trend(card).stream()
-                                .filter(value -> analyte.equals(value.get("analyte")))
-                                .map(value -> (String) value.get("effective"))
+                                .filter(value -> analyte.equals(value.analyte()))
+                                .map(NewestResult::effective)
                                 .toList();
                         assertThat(days)
                                 .hasSizeLessThanOrEqualTo(5)
@@ -40,12 +40,11 @@ class NewestValuesTests {
                         .filter(each -> each.name().equals("kidney-disease-g4-calcium-11-2"))
                         .flatMap(each -> CaseAssessments.full(each).recommendations().stream()))
                 .isNotEmpty()
-                .allSatisfy(card ->
-                        assertThat(trend(card).get(0).get("display")).isEqualTo("Calcium 11.2 mg/dL (2026-11-16)"));
+                .allSatisfy(
+                        card -> assertThat(trend(card).get(0).display()).isEqualTo("Calcium 11.2 mg/dL (2026-11-16)"));
     }
 
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> trend(Recommendation card) {
-        return (List<Map<String, Object>>) card.evidence().get("trend");
+    private static List<NewestResult> trend(Recommendation card) {
+        return card.evidence().trend();
     }
 }

@@ -31,7 +31,7 @@ class TwinResultsTests {
                     CaseAnswers.assessment(patient, withTwins(patient.record())).recommendations();
             for (Recommendation card : cards) {
                 softly.assertThat(card.summary())
-                        .as("%s, %s", patient, card.evidence().get("rules"))
+                        .as("%s, %s", patient, card.rules())
                         .doesNotContain("...");
             }
         }

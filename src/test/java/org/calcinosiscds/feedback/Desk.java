@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.decision.Recommendation.Urgency;
+import org.calcinosiscds.decision.SampleEvidence;
 import org.calcinosiscds.store.Store;
 import org.calcinosiscds.store.StoreSettings;
 import org.springframework.util.unit.DataSize;
@@ -61,15 +61,7 @@ final class Desk implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of(),
-                Map.of(
-                        "problem",
-                        problem,
-                        "rules",
-                        rules,
-                        "product",
-                        Map.of("tier", tier, "value", BigDecimal.ONE),
-                        "because",
-                        List.of(Map.of("reference", trigger))),
+                SampleEvidence.of(problem, rules, SampleEvidence.product(BigDecimal.ONE, tier), trigger),
                 List.of());
     }
 

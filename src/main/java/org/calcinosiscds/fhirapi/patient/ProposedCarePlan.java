@@ -125,8 +125,9 @@ class ProposedCarePlan {
 
         void fill() {
             carePlan.addActivity().setReference(contained("request-group", group));
-            if (!assessment.product().isEmpty()) {
-                carePlan.addSupportingInfo(contained("product", products.of(assessment, subject)));
+            if (assessment.productReport() != null) {
+                carePlan.addSupportingInfo(
+                        contained("product", products.of(assessment.productReport(), assessment.asOf(), subject)));
             }
             assessment.recommendations().forEach(recommendation -> group.addAction(action(recommendation)));
         }

@@ -1,0 +1,11 @@
+package org.calcinosiscds.decision;
+
+import java.util.List;
+
+/**
+ * The calcium-phosphate product for clients that ask for it when no card speaks of it.
+ *
+ * @param words the product in sentences, one a line
+ * @param trend the newest results of calcium, phosphate and parathyroid hormone, newest first
+ */
+public record ProductReport(CalciumPhosphateProduct product, List<String> words, List<Evidence.NewestResult> trend) {}
