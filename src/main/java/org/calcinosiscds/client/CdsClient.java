@@ -77,7 +77,12 @@ public final class CdsClient {
 
     private static FhirServer server(ClientSettings.Server settings, String issuer) {
         BaseUrl base = BaseUrl.parse(settings.url());
-        return new FhirServer(base, AddressPolicy.of(base.scheme(), settings.privateNetwork()), issuer);
+        return new FhirServer(
+                base,
+                AddressPolicy.of(base.scheme(), settings.privateNetwork()),
+                issuer,
+                settings.pageSize(),
+                settings.lacksParameters());
     }
 
     /** Short name for logs and metrics. */
@@ -118,6 +123,10 @@ public final class CdsClient {
     /** Where its patients are: dates in their records are days there. */
     public ZoneId timeZone() {
         return timeZone;
+    }
+
+    List<FhirServer> fhirServers() {
+        return fhirServers;
     }
 
     Set<String> corsOrigins() {

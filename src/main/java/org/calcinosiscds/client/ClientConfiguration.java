@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.OutboundClient;
@@ -70,6 +72,13 @@ class ClientConfiguration {
                         .addKeyValue("corsOrigins", client.corsOrigins().size())
                         .log("Answers a CDS client."));
         return clients;
+    }
+
+    @Bean
+    FhirServers fhirServers(CdsClients clients) {
+        return new FhirServers(clients.all().stream()
+                .map(CdsClients.Trusted::client)
+                .collect(Collectors.toMap(CdsClient::name, CdsClient::fhirServers, (one, other) -> one, TreeMap::new)));
     }
 
     @Bean

@@ -81,10 +81,18 @@ public record ClientSettings(
             @DefaultValue("true") boolean degradedCard,
             @DefaultValue("UTC") ZoneId timeZone) {}
 
-    /** @param privateNetwork whether its name may lead to a private address, as in many hospitals */
+    /**
+     * A FHIR server of a client.
+     *
+     * @param privateNetwork whether its name may lead to a private address, as in many hospitals
+     * @param pageSize results asked for at a time, from 1 to 1,000; 0 for 1,000
+     * @param lacksParameters search parameters that it does not support, such as {@code _include} or {@code Observation.code}
+     */
     public record Server(
             @DefaultValue("") String url,
-            @DefaultValue("false") boolean privateNetwork) {}
+            @DefaultValue("false") boolean privateNetwork,
+            @DefaultValue("0") int pageSize,
+            @DefaultValue Set<String> lacksParameters) {}
 
     /** What holds for callers on this machine while no client is configured; as in {@link Client}. */
     public record Open(

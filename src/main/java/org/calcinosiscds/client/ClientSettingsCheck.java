@@ -20,6 +20,7 @@ final class ClientSettingsCheck {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]");
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
     private static final int LONGEST = 1024;
+    private static final int LARGEST_PAGE = 1000;
     private static final int MOST_CALLS = 10_000;
 
     private final @Nullable String publicUrl;
@@ -92,6 +93,11 @@ final class ClientSettingsCheck {
                     place + ".fhir-servers[" + i + "].url",
                     client.fhirServers().get(i).url(),
                     true);
+            require(
+                    client.fhirServers().get(i).pageSize() >= 0
+                            && client.fhirServers().get(i).pageSize() <= LARGEST_PAGE,
+                    place + ".fhir-servers[" + i + "].page-size",
+                    "must be from 1 to " + LARGEST_PAGE + ", or 0 for that");
         }
         require(
                 client.callsPerSecond() >= 0 && client.callsPerSecond() <= MOST_CALLS,

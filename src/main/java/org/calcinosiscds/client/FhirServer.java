@@ -1,5 +1,6 @@
 package org.calcinosiscds.client;
 
+import java.util.Set;
 import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.BaseUrl;
 
@@ -9,5 +10,17 @@ import org.calcinosiscds.outbound.BaseUrl;
  * @param base as configured; while no client is configured, a base URL on this machine as a call named it
  * @param reach addresses its name may lead to
  * @param client issuer of the client that it is fetched for
+ * @param pageSize results asked for at a time; 0 for what the query says
+ * @param lacksParameters search parameters that it does not support, such as {@code _include} or {@code Observation.code}
  */
-public record FhirServer(BaseUrl base, AddressPolicy reach, String client) {}
+public record FhirServer(BaseUrl base, AddressPolicy reach, String client, int pageSize, Set<String> lacksParameters) {
+    /** A server of which nothing is configured but its address. */
+    public FhirServer(BaseUrl base, AddressPolicy reach, String client) {
+        this(base, reach, client, 0, Set.of());
+    }
+
+    /** Whether it is configured not to support a search parameter, of this resource type or of all. */
+    public boolean lacksParameter(String type, String parameter) {
+        return lacksParameters.contains(parameter) || lacksParameters.contains(type + "." + parameter);
+    }
+}

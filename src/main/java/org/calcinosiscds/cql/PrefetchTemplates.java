@@ -10,11 +10,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.calcinosiscds.cql.elm.DataNeeds;
 import org.calcinosiscds.decision.PrefetchQuery;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.ValueSetCodes;
 import org.calcinosiscds.recognition.Recognition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what the CQL retrieves into CDS Hooks prefetch templates that the FHIR servers of EHRs answer: searches that US Core requires of
@@ -40,7 +42,10 @@ final class PrefetchTemplates {
     private static final String PAGE = "&_count=1000";
 
     private static final String CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category" + BAR;
-    /** All categories but those of the many results that are asked for by code: laboratory and vital signs. */
+    /** Of the many results that are asked for by code. */
+    private static final List<String> CATEGORIES_OF_RESULTS = List.of("laboratory", "vital-signs");
+
+    /** All other categories. */
     private static final List<String> CATEGORIES_OF_FINDINGS =
             List.of("exam", "imaging", "procedure", "social-history", "survey", "therapy", "activity");
     /** All there are: servers must answer {@code patient} with {@code intent}, and need not answer {@code patient} alone. */
@@ -82,7 +87,7 @@ final class PrefetchTemplates {
             String include = medications && type.startsWith("Medication") ? "&_include=" + type + ":medication" : "";
             searches(type, ofType).forEach((key, search) -> {
                 String query = search + include + PAGE;
-                templates.put(key, new PrefetchQuery(query, type, query + recent(type)));
+                templates.put(key, new PrefetchQuery(query, type, query + recent(type), byCategory(type)));
             });
         });
         return java.util.Collections.unmodifiableMap(templates);
@@ -93,6 +98,18 @@ final class PrefetchTemplates {
         return REFERENCES.entrySet().stream()
                 .filter(reference -> needs.stream().anyMatch(need -> need.type().equals(reference.getValue())))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static @Nullable String byCategory(String type) {
+        return type.equals("Observation")
+                ? type + "?patient=" + PATIENT
+                        + categories(Stream.concat(CATEGORIES_OF_RESULTS.stream(), CATEGORIES_OF_FINDINGS.stream()))
+                        + PAGE
+                : null;
+    }
+
+    private static String categories(Stream<String> codes) {
+        return codes.map(code -> CATEGORIES + code).collect(Collectors.joining(",", "&category=", ""));
     }
 
     private String recent(String type) {
@@ -128,12 +145,7 @@ final class PrefetchTemplates {
             searches.put("observations" + (i == 0 ? "" : String.valueOf(i + 1)), parts.get(i));
         }
         if (isByCategory) {
-            searches.put(
-                    "findings",
-                    everything
-                            + CATEGORIES_OF_FINDINGS.stream()
-                                    .map(category -> CATEGORIES + category)
-                                    .collect(Collectors.joining(",", "&category=", "")));
+            searches.put("findings", everything + categories(CATEGORIES_OF_FINDINGS.stream()));
         }
         return searches;
     }

@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param references resources of one call that are read one by one, because others refer to them
  * @param coreTypes resource types that every FHIR server has: that the address of one of them is not there (404, 405) is a mistake in
  *     the base URL or in a proxy, and not a server without such data
+ * @param capabilitiesEvery how often the CapabilityStatements of the configured servers are read in the background; 0 for never
  * @param openDuration how long a server is not queried after half of its last queries failed (circuit breaker); 0 for no circuit breaker
  */
 @ConfigurationProperties("calcinosis.fetch")
@@ -29,11 +30,15 @@ public record FetchSettings(
         @DefaultValue({"Patient", "Condition", "Encounter", "MedicationRequest", "Observation", "Procedure"})
         Set<String> coreTypes,
 
+        @DefaultValue("1h") Duration capabilitiesEvery,
         @DefaultValue("1s") Duration openDuration) {
 
     public FetchSettings {
         if (parallel < 1 || perServer < 1 || pages < 1 || bytes.toBytes() < 1 || references < 1) {
             throw new IllegalArgumentException("Settings under calcinosis.fetch must be at least 1.");
+        }
+        if (capabilitiesEvery.isNegative()) {
+            throw new IllegalArgumentException("Setting calcinosis.fetch.capabilities-every must not be negative.");
         }
         if (openDuration.isNegative() || openDuration.toMinutes() > 1) {
             throw new IllegalArgumentException("Setting calcinosis.fetch.open-duration must be from 0 to one minute.");

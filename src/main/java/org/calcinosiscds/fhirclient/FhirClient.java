@@ -24,14 +24,23 @@ public final class FhirClient implements AutoCloseable {
 
     private final FetchSettings settings;
     private final PageReader pages;
+    private final ServerCapabilities capabilities;
+    private final RefusedSearches refused;
     private final ClientBulkheads bulkheads;
     private final Bulkhead shared;
     private final ConcurrentMap<String, ServerBulkhead> gates = new ConcurrentHashMap<>();
     private final ExecutorService threads;
 
-    FhirClient(FetchSettings settings, PageReader pages, ClientBulkheads bulkheads) {
+    FhirClient(
+            FetchSettings settings,
+            PageReader pages,
+            ServerCapabilities capabilities,
+            RefusedSearches refused,
+            ClientBulkheads bulkheads) {
         this.settings = settings;
         this.pages = pages;
+        this.capabilities = capabilities;
+        this.refused = refused;
         this.bulkheads = bulkheads;
         this.shared = bulkheads.ofSize(THREADS);
         AtomicInteger number = new AtomicInteger();
@@ -73,6 +82,37 @@ public final class FhirClient implements AutoCloseable {
             }
         }
         return round.await(deadline);
+    }
+
+    /** Whether the server is known not to have resources of the type. */
+    public boolean lacks(FhirServer server, String type) {
+        return !settings.coreTypes().contains(type)
+                && capabilities.known(server).lacks(type);
+    }
+
+    /** Whether the server is known not to find resources of the type by their patient. */
+    public boolean lacksSearchByPatient(FhirServer server, String type) {
+        return !capabilities.known(server).supports(type, "patient=") || server.lacksParameter(type, "patient");
+    }
+
+    /** Whether every Observation of the server has a category, because it declares US Core, which requires one. */
+    public boolean hasCategories(FhirServer server) {
+        return capabilities.known(server).isUsCore() && !server.lacksParameter("Observation", "category");
+    }
+
+    /** Whether the CapabilityStatement of the server was read. */
+    public boolean isKnown(FhirServer server) {
+        return capabilities.known(server).isKnown();
+    }
+
+    /** Whether the server has refused a search of that kind. */
+    public boolean refuses(FhirServer server, Query query) {
+        return refused.contains(server, query.query());
+    }
+
+    /** Remembers that the server refuses searches of that kind. */
+    public void noteRefused(FhirServer server, Query query) {
+        refused.note(server, query.query());
     }
 
     /** What a server did, to follow its name in a sentence; of a limit that was met, with its value and the setting. */

@@ -1,6 +1,7 @@
 package org.calcinosiscds.fhirclient;
 
 import org.calcinosiscds.client.ClientBulkheads;
+import org.calcinosiscds.client.FhirServers;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.outbound.OutboundClient;
 import org.calcinosiscds.record.BundleReader;
@@ -12,16 +13,30 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(FetchSettings.class)
 class FhirClientConfiguration {
     @Bean
+    ServerCapabilities serverCapabilities(
+            FetchSettings settings, OutboundClient outbound, JsonGuard guard, BundleReader bundles) {
+        return new ServerCapabilities(settings, outbound, guard, bundles);
+    }
+
+    @Bean
+    CapabilityRefresh capabilityRefresh(ServerCapabilities capabilities, FhirServers servers, FetchSettings settings) {
+        return new CapabilityRefresh(capabilities, servers.all(), settings.capabilitiesEvery());
+    }
+
+    @Bean
     FhirClient fhirServerReader(
             FetchSettings settings,
             OutboundClient outbound,
             JsonGuard guard,
             BundleReader bundles,
+            ServerCapabilities capabilities,
             ClientBulkheads bulkheads) {
+        RefusedSearches refused = new RefusedSearches();
         return new FhirClient(
                 settings,
-                new PageReader(
-                        settings, outbound, guard, bundles, new ServerCapabilities(settings, outbound, guard, bundles)),
+                new PageReader(settings, outbound, guard, bundles, capabilities, refused),
+                capabilities,
+                refused,
                 bulkheads);
     }
 }

@@ -1,8 +1,10 @@
 package org.calcinosiscds.fhirclient;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.calcinosiscds.outbound.RemoteCallException;
 import org.calcinosiscds.outbound.RemoteCallException.Problem;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.record.BundleReader;
+import org.calcinosiscds.record.Paging;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -27,23 +30,29 @@ import org.jspecify.annotations.Nullable;
  * one.
  */
 final class PageReader {
+    /** Of one search in place of several; more of them one after the other take longer than the others side by side. */
+    private static final int FEW_PAGES = 5;
+
     private final FetchSettings settings;
     private final OutboundClient outbound;
     private final JsonGuard guard;
     private final BundleReader bundles;
     private final ServerCapabilities capabilities;
+    private final RefusedSearches refused;
 
     PageReader(
             FetchSettings settings,
             OutboundClient outbound,
             JsonGuard guard,
             BundleReader bundles,
-            ServerCapabilities capabilities) {
+            ServerCapabilities capabilities,
+            RefusedSearches refused) {
         this.settings = settings;
         this.outbound = outbound;
         this.guard = guard;
         this.bundles = bundles;
         this.capabilities = capabilities;
+        this.refused = refused;
     }
 
     /** @param token null for servers that ask for none */
@@ -103,6 +112,9 @@ final class PageReader {
                 requireExpected(document);
             }
             soFar = all;
+            if (wanted.isShort() && all.partial() && !isFewPages(all.paging())) {
+                throw new RemoteCallException(Problem.TOO_MANY_PAGES);
+            }
             for (String next = all.paging().next();
                     next != null;
                     next = all.paging().next()) {
@@ -113,6 +125,11 @@ final class PageReader {
                 throw new RemoteCallException(all.failed() ? Problem.STATUS : Problem.PAGES);
             }
             return new QueryResult.Whole(all);
+        }
+
+        /** By the count of the server; without one nobody knows. */
+        private boolean isFewPages(Paging first) {
+            return first.total() > 0 && first.total() <= first.matches() * FEW_PAGES;
         }
 
         /** Whether the next page of a first page that a client sent can be asked for; its address may be of a proxy that only it knows. */
@@ -126,15 +143,25 @@ final class PageReader {
 
         /** Plainer forms are asked for one after the other while the server refuses the query as such. */
         private HttpResult firstAnswer() throws RemoteCallException {
+            List<String> forms = QueryForms.of(wanted.query(), server, capabilities.known(server));
+            List<String> notRefused = forms.stream()
+                    .filter(form -> !refused.contains(server, form))
+                    .toList();
+            List<String> refusedNow = new ArrayList<>();
             HttpResult answer = null;
-            for (String form : QueryForms.of(wanted.query())) {
+            for (String form : notRefused.isEmpty() ? forms : notRefused) {
                 asked = form;
                 answer = get(link(form));
                 if (answer.status() != 400 && answer.status() != 422 && answer.status() != 501) {
-                    return answer;
+                    break;
                 }
+                refusedNow.add(form);
             }
-            return Objects.requireNonNull(answer);
+            // That all are refused says nothing of the forms: it may be about the patient.
+            if (Objects.requireNonNull(answer).status() == HttpResult.OK) {
+                refusedNow.forEach(form -> refused.note(server, form));
+            }
+            return answer;
         }
 
         private QueryResult refused(HttpResult answer) {

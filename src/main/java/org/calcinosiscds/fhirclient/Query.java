@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query relative to the base URL, such as {@code Condition?patient=p1}
  * @param firstPage when that is there already and names the next; null to ask from the start
+ * @param isShort whether an answer of more than a few pages is none, because other searches find less that is not needed
  */
-public record Query(String query, @Nullable ReceivedBundle firstPage) {
+public record Query(String query, @Nullable ReceivedBundle firstPage, boolean isShort) {
+    /** A query whose answer is wanted to its last page. */
+    public Query(String query, @Nullable ReceivedBundle firstPage) {
+        this(query, firstPage, false);
+    }
+
     boolean isSearch() {
         return query.indexOf('?') >= 0;
     }

@@ -53,6 +53,7 @@ abstract class FetchTest extends HookTest {
         Path keys = Files.writeString(folder.resolve("keys.json"), TokenMaker.jwks(KEY));
         settings.add("calcinosis.fetch.open-duration", () -> "0s");
         settings.add("calcinosis.fetch.pages", () -> "10");
+        settings.add("calcinosis.fetch.capabilities-every", () -> "0s");
         settings.add("calcinosis.public-url", () -> TokenMaker.PUBLIC_URL);
         for (int i = 0; i < 2; i++) {
             String client = "calcinosis.clients[" + i + "].";

@@ -20,8 +20,9 @@ public final class SampleClients {
 
     /** One that is configured, with these FHIR servers. */
     static CdsClient listing(String... fhirServers) {
-        List<Server> servers =
-                Arrays.stream(fhirServers).map(url -> new Server(url, false)).toList();
+        List<Server> servers = Arrays.stream(fhirServers)
+                .map(url -> new Server(url, false, 0, Set.of()))
+                .toList();
         return CdsClient.of(new Client(
                 "ehr",
                 TokenMaker.ISSUER,

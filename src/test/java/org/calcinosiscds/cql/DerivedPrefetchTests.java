@@ -55,7 +55,7 @@ class DerivedPrefetchTests {
         LocalDate today = patient.asOf().toLocalDate();
         Map<String, String> queries = new LinkedHashMap<>();
         CaseAnswers.prefetch(patient.service())
-                .forEach((key, query) -> queries.put(key, query.query(patient.patientId(), today, true)));
+                .forEach((key, query) -> queries.put(key, query.query(patient.patientId(), today)));
         return queries;
     }
 

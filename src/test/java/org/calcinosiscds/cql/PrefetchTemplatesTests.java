@@ -79,7 +79,7 @@ class PrefetchTemplatesTests {
 
         assertThat(query.template()).doesNotContain("today");
         assertThat(query.recent()).isEqualTo(query.template() + "&effective-time=ge{{today() - 92 days}}");
-        assertThat(query.query("p1", LocalDate.parse("2026-11-21"), true))
+        assertThat(query.query("p1", LocalDate.parse("2026-11-21")))
                 .isEqualTo(query.template().replace("{{context.patientId}}", "p1") + "&effective-time=ge2026-08-21");
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.FhirServer;
@@ -29,10 +30,12 @@ public final class RecordServer implements AutoCloseable {
     /** Source: US Core 9.0.0, server CapabilityStatement: combinations of search parameters that it requires. */
     private static final Map<String, Set<Set<String>>> US_CORE = Map.of(
             "Condition", Set.of(Set.of("patient")),
+            "DiagnosticReport", Set.of(Set.of("patient", "category")),
             "Encounter", Set.of(Set.of("patient")),
             "MedicationRequest", Set.of(Set.of("patient", "intent")),
             "Observation", Set.of(Set.of("patient", "code"), Set.of("patient", "category")),
             "Procedure", Set.of(Set.of("patient")),
+            "QuestionnaireResponse", Set.of(Set.of("patient")),
             "ServiceRequest", Set.of(Set.of("patient")));
 
     /**
@@ -82,6 +85,7 @@ public final class RecordServer implements AutoCloseable {
 
     private final FhirServer record;
     private final Manners manners;
+    private final long latencyMillis;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newFixedThreadPool(8);
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -89,8 +93,14 @@ public final class RecordServer implements AutoCloseable {
     private final Map<String, List<JsonNode>> searches = new ConcurrentHashMap<>();
 
     public RecordServer(PatientCase patient, Manners manners) throws IOException {
+        this(patient, manners, 0);
+    }
+
+    /** @param latencyMillis that each answer takes */
+    public RecordServer(PatientCase patient, Manners manners, long latencyMillis) throws IOException {
         this.record = new FhirServer(patient);
         this.manners = manners;
+        this.latencyMillis = latencyMillis;
         this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/fhir", this::handle);
         http.setExecutor(threads);
@@ -106,6 +116,11 @@ public final class RecordServer implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** Forgets what was asked. */
+    public void forget() {
+        asked.clear();
+    }
+
     @Override
     public void close() {
         http.stop(0);
@@ -115,6 +130,7 @@ public final class RecordServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String request = exchange.getRequestURI().toString().replaceFirst("^/fhir/?", "");
         asked.add(URLDecoder.decode(request, StandardCharsets.UTF_8));
+        LockSupport.parkNanos(latencyMillis * 1_000_000);
         Reply reply = reply(request);
         byte[] body = reply.body.toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/fhir+json; fhirVersion=4.0");
@@ -138,7 +154,9 @@ public final class RecordServer implements AutoCloseable {
         }
         String type = request.replaceFirst("[/?].*", "");
         if (type.equals("metadata")) {
-            return manners.isTerse() ? new Reply(200, capabilities()) : Reply.refusal(404, "not-found");
+            return manners.isTerse() || manners.isUsCore()
+                    ? new Reply(200, capabilities())
+                    : Reply.refusal(404, "not-found");
         }
         if (manners.lacks().contains(type)) {
             return manners.isTerse() ? Reply.refusal(400, "processing") : Reply.refusal(404, "processing");
@@ -164,10 +182,32 @@ public final class RecordServer implements AutoCloseable {
         ObjectNode statement = JsonNodeFactory.instance.objectNode().put("resourceType", "CapabilityStatement");
         statement.put("status", "active").put("fhirVersion", "4.0.1");
         ObjectNode rest = statement.withArray("rest").addObject().put("mode", "server");
+        if (manners.isUsCore()) {
+            statement.withArray("instantiates").add("http://hl7.org/fhir/us/core/CapabilityStatement/us-core-server");
+        }
         Stream.concat(US_CORE.keySet().stream(), Stream.of("Patient", "Medication", "Specimen"))
                 .filter(type -> !manners.lacks().contains(type))
-                .forEach(type -> rest.withArray("resource").addObject().put("type", type));
+                .forEach(type -> {
+                    ObjectNode resource = rest.withArray("resource").addObject().put("type", type);
+                    parameters(type)
+                            .forEach(name -> resource.withArray("searchParam")
+                                    .addObject()
+                                    .put("name", name)
+                                    .put("type", "token"));
+                });
         return statement;
+    }
+
+    /** Those that a server of US Core lists; another lists none. */
+    private Stream<String> parameters(String type) {
+        return manners.isUsCore()
+                ? Stream.concat(
+                        Stream.of("_id"),
+                        US_CORE.getOrDefault(type, Set.of()).stream()
+                                .flatMap(Set::stream)
+                                .distinct()
+                                .sorted())
+                : Stream.empty();
     }
 
     private boolean isSearchable(String type, String query) {

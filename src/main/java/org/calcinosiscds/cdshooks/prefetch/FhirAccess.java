@@ -14,14 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Whether a call lets us fetch what it did not bring.
  *
  * @param server null when nothing is fetched
- * @param isVersion3 whether the client speaks CDS Hooks 3.0
  * @param isUnlisted whether the server that was named is none of this client's, so that nothing is ever sent there
  * @param whyNot why nothing is fetched from the server that was named, as the beginning of a sentence; null when none was
  */
 public record FhirAccess(
         @Nullable FhirServer server,
         @Nullable AccessToken token,
-        boolean isVersion3,
         boolean isUnlisted,
         @Nullable String whyNot) {
 
@@ -35,12 +33,12 @@ public record FhirAccess(
 
     public static FhirAccess of(CdsRequest request, CdsClient client) {
         if (request.fhirServer() == null) {
-            return new FhirAccess(null, null, false, false, null);
+            return new FhirAccess(null, null, false, null);
         }
         FhirServer server =
                 client.fhirServer(BaseUrl.parse(request.fhirServer())).orElse(null);
         if (server == null && !client.isOpen()) {
-            return new FhirAccess(null, null, false, true, null);
+            return new FhirAccess(null, null, true, null);
         }
         FhirAuthorization authorization = request.authorization();
         if (server == null || authorization.flaw() != null) {
@@ -48,10 +46,9 @@ public record FhirAccess(
                     null,
                     null,
                     false,
-                    false,
                     Objects.requireNonNullElse(
                             authorization.flaw(), "no client is configured and 'fhirServer' is not on this machine"));
         }
-        return new FhirAccess(server, authorization.token(), client.isVersion3(), false, null);
+        return new FhirAccess(server, authorization.token(), false, null);
     }
 }

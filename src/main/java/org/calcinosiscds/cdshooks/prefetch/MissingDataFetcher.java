@@ -22,6 +22,7 @@ import org.calcinosiscds.record.DataGap;
 import org.calcinosiscds.record.DataGap.Cause;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.time.Deadline;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Fetches from the client's FHIR server what its call did not bring. */
@@ -59,23 +60,26 @@ public class MissingDataFetcher {
             Deadline deadline) {
         Set<String> notAvailable = new TreeSet<>(answers.notSupported());
         Map<String, String> flaws = answers.flaws();
+        FhirServer server = access.server();
         List<String> asked = Stream.concat(flaws.keySet().stream(), answers.empty().stream())
-                .filter(key -> !isLacking(key, answers, lacks, notAvailable))
+                .filter(key -> !isLacking(query(answers, key).resourceType(), server, lacks, notAvailable))
+                .filter(key -> !isLeftToReferences(key, answers, server, referenced))
                 .toList();
         flaws.keySet().retainAll(asked);
         if (flaws.keySet().stream().anyMatch(key -> !query(answers, key).isOptional())) {
             access.requireListed();
         }
         Map<String, DataGap> gaps = new LinkedHashMap<>();
-        FhirServer server = access.server();
         if (server == null) {
             String whyNot = access.whyNot() == null ? "" : " It was not fetched: " + access.whyNot() + ".";
             flaws.forEach((key, flaw) -> gaps.put(key, gap(answers, key, Cause.NOT_SENT, flaw + whyNot)));
             return withoutOptional(answers, gaps, notAvailable);
         }
         Map<String, Query> wanted = new LinkedHashMap<>();
-        asked.forEach(key -> wanted.put(key, wanted(answers, key, request, access.isVersion3())));
-        servers.fetch(server, access.token(), wanted, deadline).forEach((key, fetched) -> {
+        asked.forEach(key -> wanted.put(key, wanted(answers, key, request)));
+        CombinedSearches searches = new CombinedSearches(servers, server, access.token(), deadline);
+        String patientId = request.context().patientId();
+        searches.fetch(wanted, answers.queries(), patientId).forEach((key, fetched) -> {
             count(fetched);
             if (fetched instanceof QueryResult.Whole whole) {
                 answers.put(key, whole.bundle());
@@ -129,14 +133,24 @@ public class MissingDataFetcher {
         return Objects.requireNonNull(answers.queries().get(key));
     }
 
-    /** Notes the type of a key that the client's server is known not to have. */
-    private static boolean isLacking(String key, PrefetchResults answers, Set<String> lacks, Set<String> notAvailable) {
-        String type = query(answers, key).resourceType();
-        if (lacks.contains(type)) {
+    /** Notes a type that the client's server is known not to have. */
+    private boolean isLacking(String type, @Nullable FhirServer server, Set<String> lacks, Set<String> notAvailable) {
+        boolean isLacking = lacks.contains(type) || (server != null && servers.lacks(server, type));
+        if (isLacking) {
             notAvailable.add(type);
-            return true;
         }
-        return false;
+        return isLacking;
+    }
+
+    /** A type that is read where it is referred to need not be searched by a server that is known to refuse that. */
+    private boolean isLeftToReferences(
+            String key, PrefetchResults answers, @Nullable FhirServer server, Collection<String> referenced) {
+        String type = query(answers, key).resourceType();
+        boolean isLeft = server != null && referenced.contains(type) && servers.lacksSearchByPatient(server, type);
+        if (isLeft) {
+            answers.put(key, ReceivedBundle.EMPTY);
+        }
+        return isLeft;
     }
 
     private static DataGap gap(PrefetchResults answers, String key, Cause cause, String flaw) {
@@ -146,9 +160,9 @@ public class MissingDataFetcher {
                 new OutcomeIssue("required", "Prefetch key '%s' %s".formatted(key, flaw), "prefetch." + key));
     }
 
-    private Query wanted(PrefetchResults answers, String key, CdsRequest request, boolean isVersion3) {
+    private static Query wanted(PrefetchResults answers, String key, CdsRequest request) {
         String query = query(answers, key)
-                .query(request.context().patientId(), request.asOf().toLocalDate(), isVersion3);
+                .query(request.context().patientId(), request.asOf().toLocalDate());
         ReceivedBundle came = answers.get(key);
         boolean isFirstPage = came != null && !came.failed() && came.paging().next() != null;
         return new Query(query, isFirstPage ? came : null);

@@ -141,6 +141,6 @@ final class PrefetchResults {
     }
 
     private static boolean isReadOfPatient(PrefetchQuery query) {
-        return query.resourceType().equals("Patient") && !query.template().contains("?");
+        return query.resourceType().equals("Patient") && query.isRead();
     }
 }

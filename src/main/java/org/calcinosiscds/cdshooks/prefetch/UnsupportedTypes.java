@@ -3,6 +3,8 @@ package org.calcinosiscds.cdshooks.prefetch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.calcinosiscds.client.CdsClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +19,15 @@ class UnsupportedTypes {
     private static final Logger log = LoggerFactory.getLogger(UnsupportedTypes.class);
 
     private final MeterRegistry metrics;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, Set<String>> byClient = new ConcurrentHashMap<>();
 
     UnsupportedTypes(MeterRegistry metrics) {
         this.metrics = metrics;
+    }
+
+    /** Types that a client has given nothing of since the start, by the name of the client. */
+    Set<String> of(String client) {
+        return byClient.getOrDefault(client, Set.of());
     }
 
     /** @param types of those that the service asks for, so that there are few of them */
@@ -28,7 +35,8 @@ class UnsupportedTypes {
         for (String type : types) {
             metrics.counter("calcinosis.fetch.not.available", "client", client.name(), "type", type)
                     .increment();
-            if (said.add(client.name() + " " + type)) {
+            if (byClient.computeIfAbsent(client.name(), name -> new ConcurrentSkipListSet<>())
+                    .add(type)) {
                 log.atWarn()
                         .addKeyValue("client", client.name())
                         .addKeyValue("type", type)
