@@ -18,6 +18,7 @@ import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.hl7.elm.r1.Case;
+import org.hl7.elm.r1.Concatenate;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
@@ -34,8 +35,8 @@ import org.hl7.fhir.r4.model.CodeSystem.ConceptPropertyComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the ELM what each rule says whoever the patient is: the sentences and sources that stand as literals in the tuple of a
- * define {@code CC-nnn Rule}. A sentence that is put together from values is left out.
+ * Reads from the ELM what each rule says whoever the patient is: the sentences and sources that stand in the tuple of a define
+ * {@code CC-nnn Rule}, as literals or with the figures of thresholds. A sentence with values of a patient is left out.
  */
 final class RuleTexts {
     private static final Pattern RULE = Pattern.compile("(CC-\\d{3}) Rule");
@@ -45,6 +46,7 @@ final class RuleTexts {
 
     private final LibraryManager libraries;
     private final LibraryResolver inclusion;
+    private final ConstantText constants;
 
     /** By id, such as {@code M5}. */
     private final Map<String, String> blocks = new LinkedHashMap<>();
@@ -52,6 +54,7 @@ final class RuleTexts {
     private RuleTexts(LibraryManager libraries) {
         this.libraries = libraries;
         this.inclusion = new LibraryResolver(libraries);
+        this.constants = new ConstantText(inclusion);
     }
 
     static RuleReferences of(CompiledKnowledge compiled) {
@@ -133,6 +136,8 @@ final class RuleTexts {
     private void collect(@Nullable Expression expression, Library library, Set<String> sentences) {
         if (expression instanceof Literal literal) {
             sentences.add(String.valueOf(literal.getValue()));
+        } else if (expression instanceof Concatenate) {
+            constants.of(expression, library).ifPresent(sentences::add);
         } else if (expression instanceof org.hl7.elm.r1.List list) {
             list.getElement().forEach(each -> collect(each, library, sentences));
         } else if (expression instanceof If choice) {

@@ -45,10 +45,7 @@ class ContentFolderTests {
                 new Content.Folder(Path.of("")).texts().entrySet()) {
             Path copy = folder.resolve(file.getKey());
             Files.createDirectories(copy.getParent());
-            Files.writeString(
-                    copy,
-                    file.getValue()
-                            .replace("\"High Above\" Decimal default 70.0", "\"High Above\" Decimal default 72.0"));
+            Files.writeString(copy, file.getValue().replace("\"High Product\":\n  70.0", "\"High Product\":\n  72.0"));
         }
         settings.add("calcinosis.content.folder", folder::toString);
     }

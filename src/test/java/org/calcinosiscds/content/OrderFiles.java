@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The CodeSystem of orderables and the ActivityDefinition of each. */
 final class OrderFiles {
     private static final String BASE = "https://calcinosis-cds.org/fhir/";
-    private static final String ONCE = "36500";
+    static final String ONCE = "36500";
 
     private final List<Orderable> orderables;
     private final KnownConcepts concepts;

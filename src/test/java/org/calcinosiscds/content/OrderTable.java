@@ -25,7 +25,7 @@ final class OrderTable {
             """;
     private static final String TABLE = """
             /*
-             * For each orderable: its name on a card, its window in days, when it was last done, and whether it is on order.
+             * For each orderable: its name on a card, its window, when it was last done, and whether it is on order.
              * Generated from src/content/orderables.csv.
              *
              * Source: clinical/record#orders (Done, Ordered), clinical/workup#orderables.
@@ -37,6 +37,7 @@ final class OrderTable {
 
             include FHIRHelpers version '4.0.1' called FHIRHelpers
             include CalcinosisValueSets version '0.1.0' called ValueSets
+            include PatientRecord version '0.1.0' called Record
             include OrderCodes version '0.1.0' called Codes
             include OrderHistory version '0.1.0' called History
             include OrderWindows version '0.1.0' called Windows
@@ -55,7 +56,7 @@ final class OrderTable {
             define function "Window"(item String):
               case
             %s
-                else 365
+                else 365 days
               end
 
             %s
@@ -135,8 +136,17 @@ final class OrderTable {
                 .map(window -> "    when item in { " + String.join(", ", window.getValue()) + " } then "
                         + (window.getKey().startsWith("=")
                                 ? "Windows.\"" + window.getKey().substring(1) + "\""
-                                : window.getKey()))
+                                : quantity(window.getKey())))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** A window of one day is one of 24 hours, so that yesterday's result does not stand in for today's. */
+    private static String quantity(String days) {
+        return switch (days) {
+            case "1" -> "24 hours";
+            case OrderFiles.ONCE -> "Record.\"Ever\"";
+            default -> days + " days";
+        };
     }
 
     private static String lastDone(Orderable order) {
