@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The CQL of the orderables: {@code OrderCodes} names their value sets, {@code OrderTable} says all else about them. */
+/**
+ * The CQL of the orderables: {@code OrderCodes} names their value sets, {@code OrderNames} says how each is called and how long it
+ * lasts, {@code OrderTable} whether it was done or is on order.
+ */
 final class OrderTable {
     private static final String CODES = """
             /*
@@ -23,23 +26,19 @@ final class OrderTable {
 
             %s
             """;
-    private static final String TABLE = """
+    private static final String NAMES = """
             /*
-             * For each orderable: its name on a card, its window, when it was last done, and whether it is on order.
-             * Generated from src/content/orderables.csv.
+             * For each orderable: its name on a card and its window. Generated from src/content/orderables.csv.
              *
-             * Source: clinical/record#orders (Done, Ordered), clinical/workup#orderables.
-             * Null:   "Last Done" is null when the record holds no result, procedure, visit or referral for the item.
+             * Source: clinical/workup#orderables, clinical/workup#children.
+             * Null:   nothing here is null.
              */
-            library OrderTable version '0.1.0'
+            library OrderNames version '0.1.0'
 
             using FHIR version '4.0.1'
 
             include FHIRHelpers version '4.0.1' called FHIRHelpers
-            include CalcinosisValueSets version '0.1.0' called ValueSets
             include PatientRecord version '0.1.0' called Record
-            include OrderCodes version '0.1.0' called Codes
-            include OrderHistory version '0.1.0' called History
             include OrderWindows version '0.1.0' called Windows
 
             context Patient
@@ -58,6 +57,24 @@ final class OrderTable {
             %s
                 else 365 days
               end
+            """;
+    private static final String TABLE = """
+            /*
+             * For each orderable: when it was last done, and whether it is on order. Generated from src/content/orderables.csv.
+             *
+             * Source: clinical/record#orders (Done, Ordered), clinical/workup#orderables.
+             * Null:   "Last Done" is null when the record holds no result, procedure, visit or referral for the item.
+             */
+            library OrderTable version '0.1.0'
+
+            using FHIR version '4.0.1'
+
+            include FHIRHelpers version '4.0.1' called FHIRHelpers
+            include CalcinosisValueSets version '0.1.0' called ValueSets
+            include OrderCodes version '0.1.0' called Codes
+            include OrderHistory version '0.1.0' called History
+
+            context Patient
 
             %s
             define function "Last Done"(item String):
@@ -98,8 +115,8 @@ final class OrderTable {
                         order -> "valueset \"Order-" + order.id()
                                 + "\": 'https://calcinosis-cds.org/fhir/ValueSet/order-"
                                 + order.id().toLowerCase(Locale.ROOT) + "'")),
-                "OrderTable",
-                TABLE.formatted(
+                "OrderNames",
+                NAMES.formatted(
                         lines(
                                 orderables.stream(),
                                 "\n",
@@ -108,7 +125,9 @@ final class OrderTable {
                                 orderables.stream().filter(Orderable::isPaediatricForChildren),
                                 ", ",
                                 order -> "'" + order.id() + "'"),
-                        windows(),
+                        windows()),
+                "OrderTable",
+                TABLE.formatted(
                         lines(services.stream(), "\n", OrderTable::lastDone),
                         lines(
                                 services.stream(),

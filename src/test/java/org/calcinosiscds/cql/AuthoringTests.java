@@ -23,6 +23,10 @@ class AuthoringTests {
             Pattern.compile("^(?:define (?:function )?|valueset |parameter )\"([^\"]+)\"", Pattern.MULTILINE);
     private static final Pattern RUN_TOGETHER = Pattern.compile("[a-z][A-Z0-9]");
 
+    private static final Pattern RULE = Pattern.compile("define \"CC-[0-9]{3} Rule\"");
+    private static final int LONGEST_SENTENCE = 120;
+    private static final int LONGEST_LIBRARY = 300;
+
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.-])\\d+(?:\\.\\d+)?(?![\\w.-])");
     /** Sentences with a figure that is by chance that of a threshold, and what it is. */
     private static final Map<String, String> OTHER_FIGURES = Map.of(
@@ -83,6 +87,24 @@ class AuthoringTests {
                                 .matcher(cql)
                                 .results()))
                 .hasSize(1);
+    }
+
+    @Test
+    void librariesFitOnAFewPages() {
+        Map<String, String> all = CaseAnswers.COMPILED.knowledge().cql();
+        libraries()
+                .keySet()
+                .forEach(name ->
+                        assertThat(all.get(name).lines().count()).as(name).isLessThanOrEqualTo(LONGEST_LIBRARY));
+    }
+
+    /** Longer ones stand in a library of texts, so that a rule is its conditions, its tuple and calls. */
+    @Test
+    void rulesHoldNoLongSentence() {
+        libraries().values().stream()
+                .filter(cql -> RULE.matcher(cql).find())
+                .forEach(cql -> assertThat(LITERAL.matcher(cql).results().map(literal -> literal.group(2)))
+                        .allMatch(sentence -> sentence.length() <= LONGEST_SENTENCE));
     }
 
     /** A figure of the logic that a sentence repeats as text stays behind when the threshold changes. */
