@@ -50,12 +50,13 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  decision recognition audit feedback store fhirclient client outbound http order record fhir json outcome time openapi",
-        "fhirapi,   assess decision knowledge audit client http limit order record fhir json outcome time openapi",
-        "wiring,    assess decision knowledge recognition cql order record fhir json outcome time",
+        "cdshooks,  context decision recognition audit feedback store fhirclient client outbound http order record fhir json outcome time openapi",
+        "fhirapi,   assess context decision knowledge audit client http limit order record fhir json outcome time openapi",
+        "wiring,    assess context decision knowledge recognition cql order record fhir json outcome time",
         "commandline, wiring authoring assess decision feedback store knowledge recognition outcome json fhir record order cql time",
-        "authoring, assess cql decision knowledge recognition order record fhir json outcome time",
-        "assess,    decision knowledge recognition order record fhir json outcome time",
+        "authoring, assess context cql decision knowledge recognition order record fhir json outcome time",
+        "context,   decision order record fhir json outcome",
+        "assess,    context decision knowledge recognition order record fhir json outcome time",
         "feedback,  decision knowledge store",
         "fhirclient, client outbound limit record json outcome time",
         "client,    outbound store http limit json outcome time",
@@ -129,6 +130,7 @@ class ArchitectureTests {
                 .resideInAnyPackage(Stream.of(
                                 "authoring",
                                 "assess",
+                                "context",
                                 "cql",
                                 "decision",
                                 "knowledge",

@@ -1,6 +1,7 @@
 package org.calcinosiscds.assess;
 
 import java.time.ZonedDateTime;
+import org.calcinosiscds.context.HookContext;
 import org.calcinosiscds.decision.DecisionService;
 import org.jspecify.annotations.Nullable;
 

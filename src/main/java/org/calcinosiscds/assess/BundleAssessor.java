@@ -2,6 +2,7 @@ package org.calcinosiscds.assess;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.calcinosiscds.context.HookContext;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.json.JsonValue;
@@ -54,7 +55,7 @@ public class BundleAssessor {
                     List.of(new OutcomeIssue(
                             "required",
                             "A context is that of one patient; parameter 'subject' must say of whom.",
-                            FhirPathLocation.of(context.place()))));
+                            FhirPathLocation.of(context.location()))));
         }
         // With one patient there is nobody else whose answer would be lost.
         if (sorted.records().size() == 1 && !records.get(0).flaws().isEmpty()) {

@@ -1,6 +1,7 @@
 package org.calcinosiscds.assess;
 
 import java.util.List;
+import org.calcinosiscds.context.HookContext;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionSupport;
@@ -63,7 +64,7 @@ public class PatientAssessor {
                 terms.asOf(),
                 context.userType(),
                 context.encounterOf(patient),
-                context.session(patient, terms.service())));
+                context.session(patient, terms.service().hook())));
         String id = patient.patient().getIdPart();
         Reference subject = new Reference("Patient/" + id);
         PatientResources answer = new PatientResources(

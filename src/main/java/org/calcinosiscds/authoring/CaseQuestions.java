@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import org.calcinosiscds.assess.HookContext;
-import org.calcinosiscds.assess.HookContextReader;
+import org.calcinosiscds.context.HookContext;
+import org.calcinosiscds.context.HookContextReader;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.fhir.DataRequirements;
@@ -58,7 +58,7 @@ final class CaseQuestions {
                 each.asOf(),
                 each.userType(),
                 context.encounterId(),
-                context.session(record, service));
+                context.session(record, service.hook()));
     }
 
     /** The patient is the first of the Bundle. */

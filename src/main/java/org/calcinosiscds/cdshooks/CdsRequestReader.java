@@ -7,11 +7,12 @@ import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
 import org.calcinosiscds.cdshooks.request.FhirAuthorization;
+import org.calcinosiscds.context.ContextFields;
 import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.JsonValue.Kind;
@@ -48,8 +49,7 @@ class CdsRequestReader {
             EXTENSION,
             "asOf");
 
-    private static final Pattern UUID =
-            Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
+    private static final ContextFields.Format UUID = new ContextFields.Format("a UUID", LiteralReference.UUID);
 
     private final JsonGuard guard;
     private final Clock clock;
@@ -70,14 +70,14 @@ class CdsRequestReader {
         JsonValue request = guard.read(body, names).require(Kind.OBJECT);
 
         String hookInstance = StringFields.optional(request, "hookInstance");
-        if (hookInstance != null && UUID.matcher(hookInstance).matches()) {
+        if (hookInstance != null && UUID.matches(hookInstance)) {
             call.hookInstance(hookInstance);
         }
         if (!service.hook().equals(StringFields.optional(request, "hook"))) {
             throw RequestException.badRequest(
                     "hook", "Field 'hook' must be '%s', the hook of this service.".formatted(service.hook()));
         }
-        String instance = StringFields.required(request, "hookInstance", UUID, "a UUID");
+        String instance = StringFields.required(request, "hookInstance", UUID);
         JsonValue context = request.property("context");
         if (context == null) {
             throw RequestException.badRequest("context", "Field 'context' was absent.");

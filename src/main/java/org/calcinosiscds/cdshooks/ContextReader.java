@@ -2,44 +2,35 @@ package org.calcinosiscds.cdshooks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
-import org.calcinosiscds.fhir.LiteralReference;
+import org.calcinosiscds.context.ContextFields;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.JsonValue.Kind;
 import org.calcinosiscds.outcome.RequestException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the context of a hook call, each hook with the fields that the specification gives it.
- *
- * <p>Source: CDS Hooks, hook definitions of patient-view 1.0, order-select 1.0, order-sign 1.1, problem-list-item-create 1.0 and
- * encounter-discharge 1.0.
- */
+/** Reads the context of a hook call, each hook with the fields that the specification gives it. */
 final class ContextReader {
-    private static final Pattern ID = LiteralReference.ID;
-    private static final Pattern USER =
-            Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/" + ID.pattern());
-    private static final Pattern REFERENCE = Pattern.compile("[A-Z][A-Za-z]+/" + ID.pattern());
-
     private ContextReader() {}
 
     /** @throws RequestException with 400 naming a field that is missing or whose value is not allowed */
     static HookContext read(JsonValue context, String hook) {
-        String user = StringFields.required(
-                context, "userId", USER, "a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson");
-        String patientId = StringFields.required(context, "patientId", ID, "a FHIR logical id");
+        String user = StringFields.required(context, "userId", ContextFields.USER);
+        String patientId = StringFields.required(context, "patientId", ContextFields.LOGICAL_ID);
         String encounterId = context.property("encounterId") == null && !hook.equals("encounter-discharge")
                 ? null
-                : StringFields.required(context, "encounterId", ID, "a FHIR logical id");
-        boolean hasDrafts = hook.equals("order-select") || hook.equals("order-sign");
+                : StringFields.required(context, "encounterId", ContextFields.LOGICAL_ID);
+        Set<String> fields = ContextFields.resourcesOf(hook);
         return new HookContext(
                 user,
                 patientId,
                 encounterId,
-                hasDrafts ? bundle(context, "draftOrders") : null,
-                hook.equals("order-select") ? selections(present(context, "selections")) : null,
-                hook.equals("problem-list-item-create") ? bundle(context, "conditions") : null);
+                fields.contains(ContextFields.DRAFT_ORDERS) ? bundle(context, ContextFields.DRAFT_ORDERS) : null,
+                fields.contains(ContextFields.SELECTIONS)
+                        ? selections(present(context, ContextFields.SELECTIONS))
+                        : null,
+                fields.contains(ContextFields.CONDITIONS) ? bundle(context, ContextFields.CONDITIONS) : null);
     }
 
     private static JsonValue bundle(JsonValue context, String name) {
@@ -55,10 +46,10 @@ final class ContextReader {
         List<String> selections = new ArrayList<>();
         for (JsonValue element : array.require(Kind.ARRAY).elements()) {
             String reference = element.require(Kind.STRING).text();
-            if (reference == null || !REFERENCE.matcher(reference).matches()) {
+            if (reference == null || !ContextFields.REFERENCE.matches(reference)) {
                 throw RequestException.badRequest(
                         element.place(),
-                        "Field '%s' must be a reference such as 'MedicationRequest/1'.".formatted(element.place()));
+                        "Field '%s' must be %s.".formatted(element.place(), ContextFields.REFERENCE.name()));
             }
             selections.add(reference);
         }

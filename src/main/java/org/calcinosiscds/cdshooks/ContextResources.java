@@ -1,13 +1,14 @@
 package org.calcinosiscds.cdshooks;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.calcinosiscds.cdshooks.prefetch.IncompleteRecordException;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
-import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
+import org.calcinosiscds.context.HookContext;
 import org.calcinosiscds.decision.UnsavedChanges;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.json.JsonValue;
@@ -46,17 +47,15 @@ class ContextResources {
      * @throws org.calcinosiscds.outcome.RejectedInputException when an entry is no resource of FHIR R4
      */
     Unsaved addTo(PatientBundle chart, CdsRequest request) {
-        HookContext context = request.context();
-        ReceivedBundle drafts = read(context.draftOrders());
-        ReceivedBundle conditions = read(context.conditions());
+        CdsRequest.HookContext given = request.context();
+        ReceivedBundle drafts = read(given.draftOrders());
+        ReceivedBundle conditions = read(given.conditions());
         Set<String> unnamed = named(drafts);
         named(conditions);
-        List<ReceivedResource> all = new ArrayList<>(drafts.resources());
-        all.addAll(conditions.resources());
-        PatientRecord unsaved = new PatientCompartment(context.patientId(), request.fhirServer())
+        PatientRecord unsaved = new PatientCompartment(given.patientId(), request.fhirServer())
                 .record(
                         List.of(new ReceivedResource(chart.patient())),
-                        all.stream()
+                        Stream.concat(drafts.resources().stream(), conditions.resources().stream())
                                 .filter(each -> !(each.resource() instanceof Patient))
                                 .toList(),
                         requirements)
@@ -70,36 +69,27 @@ class ContextResources {
                 .toList();
         Set<String> notAvailable = new HashSet<>(chart.notAvailable());
         notAvailable.addAll(unsaved.bundle().notAvailable());
-        List<String> references = references(drafts, kept);
-        return new Unsaved(
-                chart.with(kept, unsaved.bundle().dropped()).withoutTypes(notAvailable),
-                new UnsavedChanges(
-                        references,
-                        selections(context, drafts, references),
-                        references(conditions, kept).stream()
-                                .filter(reference -> reference.startsWith("Condition/"))
-                                .toList(),
-                        unnamed));
+        PatientBundle record = chart.with(kept, unsaved.bundle().dropped()).withoutTypes(notAvailable);
+        HookContext context = new HookContext(
+                "context",
+                given.draftOrders() == null ? null : drafts.resources(),
+                selections(given),
+                conditions.resources(),
+                HookContext.skipped(drafts),
+                unnamed,
+                given.encounterId(),
+                given.userType());
+        return new Unsaved(record, context.session(record, request.hook()));
     }
 
-    private static @Nullable List<String> selections(
-            HookContext context, ReceivedBundle drafts, List<String> references) {
+    private static @Nullable List<HookContext.Selection> selections(CdsRequest.HookContext context) {
         List<String> selections = context.selections();
-        if (selections == null) {
-            return null;
-        }
-        Set<String> received = drafts.resources().stream()
-                .map(each -> DraftNames.reference(each.resource()))
-                .collect(Collectors.toSet());
-        drafts.passedOver().forEach(each -> received.add(String.valueOf(each.reference())));
-        for (int i = 0; i < selections.size(); i++) {
-            if (!received.contains(selections.get(i))) {
-                String place = "context.selections[" + i + "]";
-                throw RequestException.badRequest(
-                        place, "Field '%s' names no order of 'context.draftOrders'.".formatted(place));
-            }
-        }
-        return selections.stream().filter(references::contains).distinct().toList();
+        return selections == null
+                ? null
+                : IntStream.range(0, selections.size())
+                        .mapToObj(index ->
+                                new HookContext.Selection("context.selections[" + index + "]", selections.get(index)))
+                        .toList();
     }
 
     private ReceivedBundle read(@Nullable JsonValue bundle) {
@@ -123,14 +113,5 @@ class ContextResources {
                 .map(DraftNames::reference)
                 .collect(Collectors.toSet());
         return DraftNames.give(resources, taken);
-    }
-
-    private static List<String> references(ReceivedBundle bundle, List<Resource> kept) {
-        return bundle.resources().stream()
-                .map(ReceivedResource::resource)
-                .filter(kept::contains)
-                .map(DraftNames::reference)
-                .distinct()
-                .toList();
     }
 }

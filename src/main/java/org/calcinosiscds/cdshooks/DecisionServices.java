@@ -13,9 +13,8 @@ final class DecisionServices {
 
     /** @throws RequestException with 404 when there is none of this id */
     static DecisionService find(DecisionSupport decisionSupport, String id) {
-        return decisionSupport.services().stream()
-                .filter(service -> service.id().equals(id))
-                .findFirst()
+        return decisionSupport
+                .service(id)
                 .orElseThrow(() -> new RequestException(
                         Status.NOT_FOUND,
                         List.of(new OutcomeIssue(

@@ -16,6 +16,7 @@ import org.calcinosiscds.feedback.FeedbackItem;
 import org.calcinosiscds.feedback.FeedbackSettings;
 import org.calcinosiscds.feedback.Outcome;
 import org.calcinosiscds.feedback.OverrideReasons;
+import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.JsonValue.Kind;
@@ -41,8 +42,6 @@ class FeedbackReader {
             "system",
             "userComment",
             "extension");
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
     /** Control characters, and halves of a character, which no database can keep. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\n\t]]");
 
@@ -101,7 +100,7 @@ class FeedbackReader {
 
     private FeedbackItem item(JsonValue entry, UUID card, Optional<CardIds.Given> given) {
         Instant happened = happened(entry);
-        String outcome = text(entry, "outcome");
+        String outcome = StringFields.optional(entry, "outcome");
         if (Outcome.ACCEPTED.code().equals(outcome)) {
             return new FeedbackItem(card, Outcome.ACCEPTED, null, null, suggestions(entry, given), happened);
         }
@@ -146,8 +145,8 @@ class FeedbackReader {
         if (reason == null) {
             return null;
         }
-        String code = text(reason.require(Kind.OBJECT), "code");
-        if (!OverrideReasons.SYSTEM.equals(text(reason, "system"))) {
+        String code = StringFields.optional(reason.require(Kind.OBJECT), "code");
+        if (!OverrideReasons.SYSTEM.equals(StringFields.optional(reason, "system"))) {
             throw refused(reason, "system", "must be '" + OverrideReasons.SYSTEM + "', as on the card");
         }
         if (code == null || !reasons.contains(code)) {
@@ -157,7 +156,7 @@ class FeedbackReader {
     }
 
     private @Nullable String comment(JsonValue why) {
-        String comment = text(why, "userComment");
+        String comment = StringFields.optional(why, "userComment");
         if (comment == null || comment.isBlank()) {
             return null;
         }
@@ -168,7 +167,7 @@ class FeedbackReader {
     }
 
     private Instant happened(JsonValue entry) {
-        String text = text(entry, "outcomeTimestamp");
+        String text = StringFields.optional(entry, "outcomeTimestamp");
         Instant now = clock.instant();
         try {
             Instant happened = OffsetDateTime.parse(String.valueOf(text)).toInstant();
@@ -186,16 +185,11 @@ class FeedbackReader {
     }
 
     private static UUID uuid(JsonValue object, String name) {
-        String text = text(object, name);
-        if (text == null || !UUID_TEXT.matcher(text).matches()) {
+        String text = StringFields.optional(object, name);
+        if (text == null || !LiteralReference.UUID.matcher(text).matches()) {
             throw refused(object, name, "must be a UUID");
         }
         return UUID.fromString(text);
-    }
-
-    private static @Nullable String text(JsonValue object, String name) {
-        JsonValue value = object.property(name);
-        return value == null ? null : value.require(Kind.STRING).text();
     }
 
     private static RequestException refused(JsonValue object, String name, String rule) {

@@ -1,6 +1,6 @@
 package org.calcinosiscds.cdshooks;
 
-import java.util.regex.Pattern;
+import org.calcinosiscds.context.ContextFields;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.JsonValue.Kind;
 import org.calcinosiscds.outcome.RequestException;
@@ -11,14 +11,14 @@ final class StringFields {
     private StringFields() {}
 
     /** The string property of that name. @throws RequestException naming its place when it is absent or does not match */
-    static String required(JsonValue object, String name, Pattern pattern, String expected) {
+    static String required(JsonValue object, String name, ContextFields.Format format) {
         String place = object.place().isEmpty() ? name : object.place() + "." + name;
         String text = optional(object, name);
         if (text == null) {
             throw RequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
         }
-        if (!pattern.matcher(text).matches()) {
-            throw RequestException.badRequest(place, "Field '%s' must be %s.".formatted(place, expected));
+        if (!format.matches(text)) {
+            throw RequestException.badRequest(place, "Field '%s' must be %s.".formatted(place, format.name()));
         }
         return text;
     }

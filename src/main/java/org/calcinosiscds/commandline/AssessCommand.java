@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.calcinosiscds.assess.AssessParameters;
 import org.calcinosiscds.assess.AssessParametersReader;
+import org.calcinosiscds.assess.OperationInput;
 import org.calcinosiscds.assess.ResultWriter;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.outcome.RequestException;
@@ -192,7 +193,7 @@ public final class AssessCommand implements Callable<Integer> {
         put(given, "asOf", asOf);
         put(given, "hook", hook);
         put(given, "subject", subject);
-        return reader.read(reader.given(given), null, timeZone);
+        return reader.read(OperationInput.of(given, null, AssessParametersReader.NAMES), timeZone);
     }
 
     private static void put(Map<String, String[]> given, String name, @Nullable String value) {

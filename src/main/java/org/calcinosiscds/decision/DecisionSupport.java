@@ -1,12 +1,25 @@
 package org.calcinosiscds.decision;
 
 import java.util.List;
+import java.util.Optional;
 import org.calcinosiscds.time.Deadline;
 
 /** Answers questions about one patient from the knowledge base. Safe for use by many threads. */
 public interface DecisionSupport {
     /** The services the knowledge base holds, in the order in which discovery lists them; never empty. */
     List<DecisionService> services();
+
+    /** The service of that id; empty when there is none. */
+    default Optional<DecisionService> service(String id) {
+        return services().stream().filter(service -> service.id().equals(id)).findFirst();
+    }
+
+    /** The service that a hook calls; empty when there is none. */
+    default Optional<DecisionService> serviceOfHook(String hook) {
+        return services().stream()
+                .filter(service -> service.hook().equals(hook))
+                .findFirst();
+    }
 
     /**
      * Evaluates one service for one patient.

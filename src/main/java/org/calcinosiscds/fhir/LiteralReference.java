@@ -22,7 +22,8 @@ public record LiteralReference(
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
     private static final Pattern URN = Pattern.compile("(?i)urn:(uuid|oid):.+");
     private static final Pattern OID = Pattern.compile("[0-2](\\.[0-9]+)+");
-    private static final Pattern UUID =
+    /** A UUID in either case. */
+    public static final Pattern UUID =
             Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}");
 
     /** Null when the text is no address of one resource, such as {@code #p1}, {@code p1} or {@code Patient?identifier=1}. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Set;
+import org.calcinosiscds.assess.OperationInput;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,16 @@ public class FhirRequestBodies {
     /** The checked body of a request; null when it had none. */
     public static @Nullable JsonValue of(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof JsonValue value ? value : null;
+    }
+
+    /**
+     * The parameters of an operation, of the address and of the body.
+     *
+     * @param names of the parameters that the operation has
+     * @throws org.calcinosiscds.outcome.RequestException with 400 when there is another, or the body is no Parameters
+     */
+    public static OperationInput parameters(HttpServletRequest request, Set<String> names) {
+        return OperationInput.of(request.getParameterMap(), of(request), names);
     }
 
     /** Wants JSON, whatever else the client takes: HAPI would answer in XML. */

@@ -97,9 +97,9 @@ class AdmissionFilter extends OncePerRequestFilter {
     }
 
     private Priority ofService(String id) {
-        return decisionSupport.getObject().services().stream()
-                .filter(service -> service.id().equals(id))
-                .findFirst()
+        return decisionSupport
+                .getObject()
+                .service(id)
                 .map(service -> Priority.ofHook(service.hook()))
                 .orElse(Priority.OTHER_HOOK);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestPriority;
@@ -98,7 +99,7 @@ public final class DraftOrders {
 
     private static Stream<Reference> reasons(DraftOrder order, Set<String> types) {
         return order.reasons().stream()
-                .filter(reason -> types.contains(reason.replaceFirst("/.*", "")))
+                .filter(reason -> types.contains(new IdType(reason).getResourceType()))
                 .map(Reference::new);
     }
 }

@@ -2,12 +2,12 @@ package org.calcinosiscds.wiring;
 
 import org.calcinosiscds.assess.AssessParametersReader;
 import org.calcinosiscds.assess.BundleAssessor;
-import org.calcinosiscds.assess.HookContextReader;
 import org.calcinosiscds.assess.LocalCodeSystems;
 import org.calcinosiscds.assess.NdjsonAssessor;
 import org.calcinosiscds.assess.PatientAssessor;
 import org.calcinosiscds.assess.ProblemAssessment;
 import org.calcinosiscds.assess.ProductObservation;
+import org.calcinosiscds.context.HookContextReader;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 

@@ -90,7 +90,8 @@ class PublicCorporaTests {
         BundleAssessor bundles = context.getBean(BundleAssessor.class);
         JsonGuard guard = context.getBean(JsonGuard.class);
         AssessParametersReader reader = context.getBean(AssessParametersReader.class);
-        AssessParameters terms = reader.read(reader.given(Map.of()), null, ZoneOffset.UTC);
+        AssessParameters terms =
+                reader.read(OperationInput.of(Map.of(), null, AssessParametersReader.NAMES), ZoneOffset.UTC);
         Tally tally = new Tally();
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {

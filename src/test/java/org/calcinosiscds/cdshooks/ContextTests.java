@@ -73,7 +73,7 @@ class ContextTests {
                         "{\"draftOrders\":" + drafts
                                 + ",\"selections\":[\"MedicationRequest/a\",\"ServiceRequest/a\"]}",
                         "context.selections[1]",
-                        "Field 'context.selections[1]' names no order of 'context.draftOrders'."),
+                        "The selection names no draft order."),
                 arguments(
                         "problem-list-item-create",
                         "{\"conditions\":null}",

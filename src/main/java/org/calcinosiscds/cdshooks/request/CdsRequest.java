@@ -4,6 +4,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.json.JsonValue;
+import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,7 @@ public record CdsRequest(
             @Nullable JsonValue conditions) {
         /** Resource type of the user, such as {@code Practitioner}. */
         public String userType() {
-            String[] parts = user.split("/", -1);
-            return parts[parts.length - 2];
+            return new IdType(user).getResourceType();
         }
 
         @Override

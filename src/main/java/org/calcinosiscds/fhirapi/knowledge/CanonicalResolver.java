@@ -3,7 +3,7 @@ package org.calcinosiscds.fhirapi.knowledge;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.calcinosiscds.fhirapi.OperationInput;
+import org.calcinosiscds.assess.OperationInput;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;

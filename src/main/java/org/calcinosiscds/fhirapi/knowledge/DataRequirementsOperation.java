@@ -4,9 +4,10 @@ import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
+import org.calcinosiscds.assess.OperationInput;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
 import org.calcinosiscds.fhirapi.FhirOperation;
-import org.calcinosiscds.fhirapi.OperationInput;
+import org.calcinosiscds.fhirapi.FhirRequestBodies;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.knowledge.CompiledLogic;
 import org.hl7.fhir.r4.model.IdType;
@@ -44,6 +45,6 @@ public class DataRequirementsOperation implements FhirOperation {
 
     private static OperationInput input(HttpServletRequest request) {
         ((FhirLogEntry) request.getAttribute(LogEntry.ATTRIBUTE)).operation("data-requirements");
-        return OperationInput.of(request, NAMES);
+        return FhirRequestBodies.parameters(request, NAMES);
     }
 }

@@ -6,11 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.assess.OperationInput;
 import org.calcinosiscds.fhir.FhirReader;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
 import org.calcinosiscds.fhirapi.FhirOperation;
 import org.calcinosiscds.fhirapi.FhirRequestBodies;
-import org.calcinosiscds.fhirapi.OperationInput;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.outcome.RequestException;
@@ -47,7 +47,7 @@ public class ValueSetOperations implements FhirOperation {
     @Operation(name = "$expand", typeName = "ValueSet", manualRequest = true, idempotent = true)
     public ValueSet expand(@IdParam(optional = true) @Nullable IdType id, HttpServletRequest request) {
         ((FhirLogEntry) request.getAttribute(LogEntry.ATTRIBUTE)).operation("expand");
-        OperationInput input = OperationInput.of(request, EXPAND);
+        OperationInput input = FhirRequestBodies.parameters(request, EXPAND);
         ValueSet valueSet = canonicals.named(ValueSet.class, id, input);
         return new Expansion(valueSet, input.text("filter"))
                 .page(input.count("offset"), input.count("count"), clock.instant());
@@ -56,7 +56,7 @@ public class ValueSetOperations implements FhirOperation {
     @Operation(name = "$validate-code", typeName = "ValueSet", manualRequest = true, idempotent = true)
     public Parameters validate(@IdParam(optional = true) @Nullable IdType id, HttpServletRequest request) {
         ((FhirLogEntry) request.getAttribute(LogEntry.ATTRIBUTE)).operation("validate-code");
-        OperationInput input = OperationInput.of(request, VALIDATE);
+        OperationInput input = FhirRequestBodies.parameters(request, VALIDATE);
         ValueSet valueSet = canonicals.named(ValueSet.class, id, input);
         List<Coding> asked = codings(input, request);
         Expansion expansion = new Expansion(valueSet, null);

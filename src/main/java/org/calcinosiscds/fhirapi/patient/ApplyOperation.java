@@ -6,15 +6,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.ZonedDateTime;
 import java.util.Set;
 import org.calcinosiscds.assess.AssessParametersReader;
-import org.calcinosiscds.assess.HookContext;
-import org.calcinosiscds.assess.HookContextReader;
+import org.calcinosiscds.assess.OperationInput;
+import org.calcinosiscds.context.HookContext;
+import org.calcinosiscds.context.HookContextReader;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
 import org.calcinosiscds.fhirapi.FhirOperation;
-import org.calcinosiscds.fhirapi.OperationInput;
+import org.calcinosiscds.fhirapi.FhirRequestBodies;
 import org.calcinosiscds.fhirapi.knowledge.CanonicalResolver;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.outcome.RequestException;
@@ -59,7 +61,7 @@ public class ApplyOperation implements FhirOperation {
     @Operation(name = "$apply", typeName = "PlanDefinition", manualRequest = true)
     public CarePlan apply(@IdParam(optional = true) @Nullable IdType id, HttpServletRequest request) {
         ((FhirLogEntry) request.getAttribute(LogEntry.ATTRIBUTE)).operation("apply");
-        OperationInput input = OperationInput.of(request, NAMES);
+        OperationInput input = FhirRequestBodies.parameters(request, NAMES);
         PlanDefinition plan = canonicals.named(PlanDefinition.class, id, input);
         DecisionService service = service(plan);
         HookContext given = contexts.read(input.parameter("context"), service.hook());
@@ -68,7 +70,7 @@ public class ApplyOperation implements FhirOperation {
                 plan,
                 encounter == null && given.encounterId() != null ? "Encounter/" + given.encounterId() : encounter,
                 reference(input, "practitioner", Set.of("Practitioner", "PractitionerRole")));
-        ZonedDateTime asOf = terms.asOf(input.text("asOf"), input.place("asOf"), CallerZone.of(request));
+        ZonedDateTime asOf = terms.asOf(input, CallerZone.of(request));
         PatientBundle patient = subjects.read(input, given);
         Assessment assessment = decisionSupport.assessFully(new AssessmentRequest(
                 service.id(),
@@ -76,7 +78,7 @@ public class ApplyOperation implements FhirOperation {
                 asOf,
                 given.userType(),
                 context.encounterId() == null ? given.encounterOf(patient) : context.encounterId(),
-                given.session(patient, service)));
+                given.session(patient, service.hook())));
         String patientId = patient.patient().getIdPart();
         decisions.note(request, service.id(), patientId, assessment, context.practitioner(), context.encounterId());
         return proposedPlan.of(assessment, patientId, context);
@@ -84,10 +86,7 @@ public class ApplyOperation implements FhirOperation {
 
     /** Every PlanDefinition that is loaded is that of a service. */
     private DecisionService service(PlanDefinition plan) {
-        return decisionSupport.services().stream()
-                .filter(service -> service.id().equals(plan.getIdPart()))
-                .findFirst()
-                .orElseThrow();
+        return decisionSupport.service(plan.getIdPart()).orElseThrow();
     }
 
     private static @Nullable String reference(OperationInput input, String name, Set<String> types) {
@@ -95,8 +94,8 @@ public class ApplyOperation implements FhirOperation {
         if (reference == null) {
             return null;
         }
-        String[] parts = reference.split("/", -1);
-        if (parts.length != 2 || !types.contains(parts[0]) || !parts[1].matches("[A-Za-z0-9._\\-]{1,64}")) {
+        LiteralReference literal = LiteralReference.of(reference);
+        if (literal == null || literal.base() != null || !types.contains(String.valueOf(literal.type()))) {
             throw RequestException.badRequest(
                     input.place(name),
                     "Parameter '" + name + "' must be a relative reference to "

@@ -28,7 +28,7 @@ class AuditedDecisions {
     }
 
     private static String id(AssessedPatient assessed) {
-        return assessed.subject().replaceFirst("^Patient/", "");
+        return assessed.patient().patient().getIdPart();
     }
 
     /**

@@ -4,10 +4,11 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.assess.OperationInput;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
 import org.calcinosiscds.fhirapi.FhirOperation;
-import org.calcinosiscds.fhirapi.OperationInput;
+import org.calcinosiscds.fhirapi.FhirRequestBodies;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.ExpressionException;
@@ -33,7 +34,7 @@ public class CqlOperation implements FhirOperation {
     @Operation(name = "$cql", manualRequest = true)
     public Parameters evaluate(HttpServletRequest request) {
         ((FhirLogEntry) request.getAttribute(LogEntry.ATTRIBUTE)).operation("cql");
-        OperationInput input = OperationInput.of(request, NAMES);
+        OperationInput input = FhirRequestBodies.parameters(request, NAMES);
         String expression = input.required("expression");
         if (expression.length() > LONGEST) {
             throw RequestException.badRequest(

@@ -5,9 +5,10 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.assess.OperationInput;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
 import org.calcinosiscds.fhirapi.FhirOperation;
-import org.calcinosiscds.fhirapi.OperationInput;
+import org.calcinosiscds.fhirapi.FhirRequestBodies;
 import org.calcinosiscds.fhirapi.knowledge.CanonicalResolver;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.knowledge.CompiledLogic;
@@ -39,7 +40,7 @@ public class EvaluateOperation implements FhirOperation {
     @Operation(name = "$evaluate", typeName = "Library", manualRequest = true)
     public Parameters evaluate(@IdParam(optional = true) @Nullable IdType id, HttpServletRequest request) {
         ((FhirLogEntry) request.getAttribute(LogEntry.ATTRIBUTE)).operation("evaluate");
-        OperationInput input = OperationInput.of(request, NAMES);
+        OperationInput input = FhirRequestBodies.parameters(request, NAMES);
         String library = canonicals.named(Library.class, id, input).getName();
         List<String> known = logic.expressions(library);
         List<String> asked = input.texts("expression");

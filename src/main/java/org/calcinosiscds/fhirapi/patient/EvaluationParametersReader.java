@@ -2,8 +2,8 @@ package org.calcinosiscds.fhirapi.patient;
 
 import java.time.ZoneId;
 import org.calcinosiscds.assess.AssessParametersReader;
+import org.calcinosiscds.assess.OperationInput;
 import org.calcinosiscds.fhir.FhirReader;
-import org.calcinosiscds.fhirapi.OperationInput;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.knowledge.CompiledLogic.Circumstances;
 import org.calcinosiscds.knowledge.InvalidParameterException;
@@ -38,8 +38,7 @@ class EvaluationParametersReader {
             }
             parameters = read;
         }
-        return new Circumstances(
-                subjects.read(input), terms.asOf(input.text("asOf"), input.place("asOf"), zone), parameters);
+        return new Circumstances(subjects.read(input), terms.asOf(input, zone), parameters);
     }
 
     static RequestException refused(InvalidParameterException unfit, OperationInput input) {

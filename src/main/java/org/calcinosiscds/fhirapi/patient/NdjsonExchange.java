@@ -12,6 +12,7 @@ import org.calcinosiscds.assess.NdjsonAssessor;
 import org.calcinosiscds.assess.NdjsonLines;
 import org.calcinosiscds.assess.NdjsonResultWriter;
 import org.calcinosiscds.assess.NdjsonSettings;
+import org.calcinosiscds.assess.OperationInput;
 import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.client.ClientBulkheads;
 import org.calcinosiscds.decision.OverloadedException;
@@ -52,7 +53,9 @@ class NdjsonExchange {
 
     /** @throws OverloadedException when as many files are being assessed as are allowed, or the other clients need their share */
     void answer(HttpServletRequest request, HttpServletResponse response, FhirLogEntry call) throws IOException {
-        AssessParameters asked = terms.read(terms.given(request.getParameterMap()), null, CallerZone.of(request));
+        AssessParameters asked = terms.read(
+                OperationInput.of(request.getParameterMap(), null, AssessParametersReader.NAMES),
+                CallerZone.of(request));
         CdsClient client = (CdsClient) request.getAttribute(CdsClient.ATTRIBUTE);
         if (!streams.enter(client.issuer())) {
             throw new OverloadedException();

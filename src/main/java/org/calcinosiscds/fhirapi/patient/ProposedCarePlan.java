@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RelatedArtifact;
@@ -62,7 +63,7 @@ class ProposedCarePlan {
             @Nullable String practitioner) {
         @Nullable
         String encounterId() {
-            return encounter == null ? null : encounter.replaceFirst("^.*/", "");
+            return encounter == null ? null : new IdType(encounter).getIdPart();
         }
 
         String canonical() {

@@ -2,9 +2,9 @@ package org.calcinosiscds.fhirapi.patient;
 
 import java.util.List;
 import org.calcinosiscds.assess.BundleAssessor;
-import org.calcinosiscds.assess.HookContext;
+import org.calcinosiscds.assess.OperationInput;
+import org.calcinosiscds.context.HookContext;
 import org.calcinosiscds.fhir.DataRequirements;
-import org.calcinosiscds.fhirapi.OperationInput;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.outcome.FhirPathLocation;

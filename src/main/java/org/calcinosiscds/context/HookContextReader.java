@@ -1,4 +1,4 @@
-package org.calcinosiscds.assess;
+package org.calcinosiscds.context;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.calcinosiscds.assess.HookContext.Selection;
-import org.calcinosiscds.fhir.LiteralReference;
+import org.calcinosiscds.context.HookContext.Selection;
+import org.calcinosiscds.fhir.ParameterText;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.JsonValue.Kind;
@@ -22,6 +21,7 @@ import org.calcinosiscds.outcome.Status;
 import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.record.ReceivedResource;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Patient;
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +30,6 @@ import org.jspecify.annotations.Nullable;
  * Bundle alone does not say which of its problems is new, nor which order was just picked.
  */
 public class HookContextReader {
-    /** Its answer depends on which of the problems is new. */
-    private static final String NEEDS_THE_NEW = "problem-list-item-create";
-
-    private static final Map<String, Set<String>> OF_HOOK = Map.of(
-            "order-select",
-            Set.of("draftOrders", "selections"),
-            "order-sign",
-            Set.of("draftOrders"),
-            NEEDS_THE_NEW,
-            Set.of("conditions"));
-
-    private static final Pattern ID = LiteralReference.ID;
-    private static final Pattern USER =
-            Pattern.compile("(Practitioner|PractitionerRole|Patient|RelatedPerson)/" + ID.pattern());
-    private static final Pattern REFERENCE = Pattern.compile("[A-Z][A-Za-z]+/" + ID.pattern());
-
     private final JsonGuard guard;
     private final BundleReader bundles;
 
@@ -63,36 +47,33 @@ public class HookContextReader {
      */
     public HookContext read(@Nullable JsonValue parameter, String hook) {
         if (parameter == null) {
-            if (hook.equals(NEEDS_THE_NEW)) {
+            if (hook.equals(ContextFields.PROBLEM_LIST_ITEM_CREATE)) {
                 throw required("Parameters.parameter");
             }
             return HookContext.NONE;
         }
         Map<String, List<JsonValue>> parts = parts(parameter, hook);
-        List<JsonValue> conditions = parts.getOrDefault("conditions", List.of());
-        if (hook.equals(NEEDS_THE_NEW) && conditions.isEmpty()) {
+        JsonValue conditions = first(parts, ContextFields.CONDITIONS);
+        if (hook.equals(ContextFields.PROBLEM_LIST_ITEM_CREATE) && conditions == null) {
             throw required(parameter.place());
         }
-        List<JsonValue> orders = parts.getOrDefault("draftOrders", List.of());
-        List<ReceivedResource> drafts = orders.isEmpty() ? null : bundle(orders);
-        List<ReceivedResource> problems = conditions.isEmpty() ? List.of() : bundle(conditions);
+        JsonValue orders = first(parts, ContextFields.DRAFT_ORDERS);
+        ReceivedBundle drafts = orders == null ? ReceivedBundle.EMPTY : bundle(orders);
+        List<ReceivedResource> draftOrders = orders == null ? null : withoutPatients(drafts);
+        List<ReceivedResource> problems = conditions == null ? List.of() : withoutPatients(bundle(conditions));
         return new HookContext(
                 parameter.place(),
-                drafts,
-                parts.containsKey("selections") ? selections(parts.get("selections")) : null,
+                draftOrders,
+                selections(parts.get(ContextFields.SELECTIONS)),
                 problems,
-                named(drafts == null ? problems : drafts),
-                text(parts, "encounterId", ID, "a FHIR logical id"),
-                userType(text(
-                        parts,
-                        "userId",
-                        USER,
-                        "a reference to a Practitioner, PractitionerRole, Patient or RelatedPerson")));
+                HookContext.skipped(drafts),
+                named(draftOrders == null ? problems : draftOrders),
+                text(first(parts, "encounterId"), ContextFields.LOGICAL_ID),
+                userType(text(first(parts, "userId"), ContextFields.USER)));
     }
 
     private static Map<String, List<JsonValue>> parts(JsonValue parameter, String hook) {
-        Set<String> names = Stream.concat(
-                        Stream.of("userId", "encounterId"), OF_HOOK.getOrDefault(hook, Set.of()).stream())
+        Set<String> names = Stream.concat(Stream.of("userId", "encounterId"), ContextFields.resourcesOf(hook).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         Map<String, List<JsonValue>> parts = new LinkedHashMap<>();
         JsonValue array = parameter.property("part");
@@ -104,16 +85,19 @@ public class HookContextReader {
             }
             List<JsonValue> all = parts.computeIfAbsent(name, each -> new ArrayList<>());
             all.add(part);
-            if (all.size() > 1 && !name.equals("selections")) {
+            if (all.size() > 1 && !name.equals(ContextFields.SELECTIONS)) {
                 throw refused(part.place(), "Part '" + name + "' may be given once.");
             }
         }
         return parts;
     }
 
-    /** The resources of a Bundle but Patients, who are those of the record. */
-    private List<ReceivedResource> bundle(List<JsonValue> parts) {
-        JsonValue part = parts.get(0);
+    private static @Nullable JsonValue first(Map<String, List<JsonValue>> parts, String name) {
+        List<JsonValue> all = parts.get(name);
+        return all == null ? null : all.get(0);
+    }
+
+    private ReceivedBundle bundle(JsonValue part) {
         JsonValue resource = part.property("resource");
         if (resource == null || !"Bundle".equals(resource.textOf("resourceType"))) {
             throw refused(part.place(), "The part must have a Bundle as its resource.");
@@ -122,13 +106,18 @@ public class HookContextReader {
         if (!received.isWhole()) {
             throw refused(resource.place(), "The Bundle must hold all of what is being written, and no error.");
         }
+        return received;
+    }
+
+    /** The resources of a Bundle without Patients: the Patient is that of the record. */
+    private static List<ReceivedResource> withoutPatients(ReceivedBundle received) {
         return received.resources().stream()
                 .filter(each -> !(each.resource() instanceof Patient))
                 .map(HookContextReader::understood)
                 .toList();
     }
 
-    /** What is being written is the question itself: there is no answer without it. */
+    /** A resource that is being written is what the request is about: there is no answer without it. */
     private static ReceivedResource understood(ReceivedResource each) {
         if (each.flaw() != null) {
             throw each.flaw();
@@ -148,28 +137,27 @@ public class HookContextReader {
                 taken);
     }
 
-    private static List<Selection> selections(List<JsonValue> parts) {
-        return parts.stream()
-                .map(part -> new Selection(
-                        FhirPathLocation.of(part.place()),
-                        text(part, REFERENCE, "a reference such as 'MedicationRequest/1'")))
-                .toList();
+    private static @Nullable List<Selection> selections(@Nullable List<JsonValue> parts) {
+        return parts == null
+                ? null
+                : parts.stream()
+                        .map(part -> new Selection(
+                                FhirPathLocation.of(part.place()), String.valueOf(text(part, ContextFields.REFERENCE))))
+                        .toList();
     }
 
     private static @Nullable String userType(@Nullable String user) {
-        return user == null ? null : user.replaceFirst("/.*", "");
+        return user == null ? null : new IdType(user).getResourceType();
     }
 
-    private static @Nullable String text(
-            Map<String, List<JsonValue>> parts, String name, Pattern pattern, String expected) {
-        List<JsonValue> given = parts.get(name);
-        return given == null ? null : text(given.get(0), pattern, expected);
-    }
-
-    private static String text(JsonValue part, Pattern pattern, String expected) {
+    /** Null when there is no part. */
+    private static @Nullable String text(@Nullable JsonValue part, ContextFields.Format format) {
+        if (part == null) {
+            return null;
+        }
         String text = ParameterText.of(part);
-        if (text == null || !pattern.matcher(text).matches()) {
-            throw refused(part.place(), "The part must have a value that is " + expected + ".");
+        if (text == null || !format.matches(text)) {
+            throw refused(part.place(), "The part must have a value that is " + format.name() + ".");
         }
         return text;
     }
@@ -179,7 +167,7 @@ public class HookContextReader {
                 Status.BAD_REQUEST,
                 List.of(new OutcomeIssue(
                         "required",
-                        "With the hook '" + NEEDS_THE_NEW
+                        "With the hook '" + ContextFields.PROBLEM_LIST_ITEM_CREATE
                                 + "' a parameter 'context' is needed whose part 'conditions' is a "
                                 + "Bundle of the new problems: the data do not say which of them is new.",
                         FhirPathLocation.of(place))));

@@ -1,11 +1,11 @@
-package org.calcinosiscds.assess;
+package org.calcinosiscds.fhir;
 
 import java.math.BigDecimal;
 import java.util.Map;
 import org.calcinosiscds.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** What the value of a parameter is as text, whichever of the types it has that can hold text. */
+/** Reads the value of a parameter of Parameters as text, whichever of the types that can hold text it has. */
 public final class ParameterText {
     private ParameterText() {}
 

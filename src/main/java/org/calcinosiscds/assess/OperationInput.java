@@ -1,12 +1,11 @@
-package org.calcinosiscds.fhirapi;
+package org.calcinosiscds.assess;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.calcinosiscds.assess.ParameterText;
+import org.calcinosiscds.fhir.ParameterText;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.JsonValue.Kind;
 import org.calcinosiscds.outcome.FhirPathLocation;
@@ -33,19 +32,20 @@ public final class OperationInput {
     /**
      * Reads all of it.
      *
+     * @param address parameters of the address, by name
+     * @param body null when there is none, or when it is no Parameters resource by right
      * @param names of the parameters that the operation has
      * @throws RequestException with 400 when there is another, or the body is no Parameters
      */
-    public static OperationInput of(HttpServletRequest request, Set<String> names) {
+    public static OperationInput of(Map<String, String[]> address, @Nullable JsonValue body, Set<String> names) {
         OperationInput input = new OperationInput();
-        for (Map.Entry<String, String[]> asked : request.getParameterMap().entrySet()) {
-            if (!CONTROLS.contains(asked.getKey())) {
-                for (String value : asked.getValue()) {
-                    input.all.add(new Given(asked.getKey(), "parameter", value, null));
+        address.forEach((name, values) -> {
+            if (!CONTROLS.contains(name)) {
+                for (String value : values) {
+                    input.all.add(new Given(name, names.contains(name) ? name : "parameter", value, null));
                 }
             }
-        }
-        JsonValue body = FhirRequestBodies.of(request);
+        });
         if (body != null) {
             input.read(body.require(Kind.OBJECT));
         }

@@ -1,13 +1,14 @@
-package org.calcinosiscds.assess;
+package org.calcinosiscds.context;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.UnsavedChanges;
 import org.calcinosiscds.order.DraftNames;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.record.ReceivedResource;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Resource;
@@ -16,32 +17,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the user of an EHR would be doing when the hook is called, as far as the request says it.
  *
- * @param place where parameter {@code context} stood
+ * @param location of the context in the request; empty when there was none
  * @param drafts orders being written; null when they are those resources of the record that have status draft
  * @param selections of the drafts those just picked; null when all drafts are judged
  * @param conditions problems being added
+ * @param skipped references of drafts that no rule reads: a selection may name them
  * @param unnamed drafts that came without an id, under the reference they were given
  * @param encounterId of the stay in question; null when it was not said
  * @param userType resource type of the user; null when it was not said
  */
 public record HookContext(
-        String place,
+        String location,
         @Nullable List<ReceivedResource> drafts,
         @Nullable List<Selection> selections,
         List<ReceivedResource> conditions,
+        Set<String> skipped,
         Set<String> unnamed,
         @Nullable String encounterId,
         @Nullable String userType) {
     /** Nothing was said. */
-    public static final HookContext NONE = new HookContext("", null, null, List.of(), Set.of(), null, null);
-
-    private static final Set<String> JUDGE_ORDERS = Set.of("order-select", "order-sign");
+    public static final HookContext NONE = new HookContext("", null, null, List.of(), Set.of(), Set.of(), null, null);
 
     /** A reference to a draft, such as {@code MedicationRequest/1}. */
-    record Selection(String place, String reference) {}
+    public record Selection(String location, String reference) {}
 
-    boolean isGiven() {
-        return !place.isEmpty();
+    public boolean isGiven() {
+        return !location.isEmpty();
+    }
+
+    /** References of the drafts in a Bundle that no rule reads. */
+    public static Set<String> skipped(ReceivedBundle drafts) {
+        return drafts.passedOver().stream()
+                .flatMap(each -> Stream.ofNullable(each.reference()))
+                .collect(Collectors.toSet());
     }
 
     /** What is not in the record yet. */
@@ -56,12 +64,12 @@ public record HookContext(
      * @param patient the record with what is unsaved in it
      * @throws RequestException with 400 when a selection is in no draft
      */
-    public UnsavedChanges session(PatientBundle patient, DecisionService service) {
-        if (!isGiven() && !JUDGE_ORDERS.contains(service.hook())) {
+    public UnsavedChanges session(PatientBundle patient, String hook) {
+        if (!isGiven() && !ContextFields.ORDER_HOOKS.contains(hook)) {
             return UnsavedChanges.NONE;
         }
         List<String> ofPatient = drafts == null
-                ? (JUDGE_ORDERS.contains(service.hook()) ? draftsIn(patient) : List.of())
+                ? (ContextFields.ORDER_HOOKS.contains(hook) ? draftsIn(patient) : List.of())
                 : references(drafts, patient);
         return new UnsavedChanges(
                 ofPatient,
@@ -83,7 +91,7 @@ public record HookContext(
     }
 
     /** Whether a resource of the context is in the record, being this patient's. */
-    static boolean isIn(PatientBundle patient, ReceivedResource each) {
+    public static boolean isIn(PatientBundle patient, ReceivedResource each) {
         return patient.ofType(each.resource().fhirType()).contains(each.resource());
     }
 
@@ -91,11 +99,12 @@ public record HookContext(
         for (Selection each : all) {
             boolean isDraft = drafts == null
                     ? ofPatient.contains(each.reference)
-                    : drafts.stream()
-                            .anyMatch(draft ->
-                                    DraftNames.reference(draft.resource()).equals(each.reference));
+                    : skipped.contains(each.reference)
+                            || drafts.stream()
+                                    .anyMatch(draft -> DraftNames.reference(draft.resource())
+                                            .equals(each.reference));
             if (!isDraft) {
-                throw RequestException.badRequest(each.place, "The selection names no draft order.");
+                throw RequestException.badRequest(each.location, "The selection names no draft order.");
             }
         }
         return all.stream()
