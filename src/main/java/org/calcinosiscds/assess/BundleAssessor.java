@@ -41,7 +41,7 @@ public class BundleAssessor {
         ReceivedBundle received = read(data);
         PatientPartition sorted = PatientPartition.of(received.resources(), context.unsaved(), requirements);
         List<PatientRecord> records = sorted.records().stream()
-                .filter(record -> isAsked(record, terms))
+                .filter(record -> isRequested(record, terms))
                 .toList();
         if (records.isEmpty()) {
             throw unprocessable(
@@ -102,7 +102,7 @@ public class BundleAssessor {
     }
 
     /** Whether the patient is one to assess. */
-    static boolean isAsked(PatientRecord record, AssessParameters terms) {
+    static boolean isRequested(PatientRecord record, AssessParameters terms) {
         return terms.subject() == null || isSubject(record.bundle().patient(), terms.subject());
     }
 

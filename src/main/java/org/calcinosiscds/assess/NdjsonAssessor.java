@@ -3,8 +3,6 @@ package org.calcinosiscds.assess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
@@ -13,9 +11,7 @@ import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.BundleReader;
-import org.calcinosiscds.record.PatientPartition;
 import org.calcinosiscds.record.PatientPartition.LeftOver;
-import org.calcinosiscds.record.PatientRecord;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.record.ReceivedResource;
 import org.slf4j.Logger;
@@ -62,7 +58,8 @@ public class NdjsonAssessor {
 
     /** Begins to gather patients, for files that belong together. */
     public PatientStream open(AssessParameters terms, int held, ResultWriter answers) {
-        return new PatientStream(held, limits.resources(), resources -> assess(resources, terms, answers), answers);
+        return new PatientStream(
+                held, limits.resources(), new StreamedPatientAssessor(patients, requirements, terms, answers), answers);
     }
 
     /** Reads one of the files. */
@@ -96,7 +93,7 @@ public class NdjsonAssessor {
         }
         JsonValue value = guard.read(line, Set.of());
         if ("Bundle".equals(value.textOf("resourceType"))) {
-            BundleResult verdict = patiently(() -> wholeBundles.assess(value, terms));
+            BundleResult verdict = OverloadRetry.call(() -> wholeBundles.assess(value, terms));
             for (PatientResult each : verdict.verdicts()) {
                 answers.answered(each);
             }
@@ -125,31 +122,6 @@ public class NdjsonAssessor {
         if (!received.passedOver().isEmpty()) {
             answers.leftOver(List.of(LeftOver.passedOver(lines.place())));
         }
-    }
-
-    private void assess(List<ReceivedResource> resources, AssessParameters terms, ResultWriter answers)
-            throws IOException {
-        PatientPartition sorted = PatientPartition.of(resources, requirements);
-        for (PatientRecord record : sorted.records()) {
-            if (BundleAssessor.isAsked(record, terms)) {
-                answers.answered(patiently(() -> patients.assess(record, terms)));
-            }
-        }
-        if (!sorted.leftOver().isEmpty()) {
-            answers.leftOver(sorted.leftOver());
-        }
-    }
-
-    /** A stream gives way to clinicians, who wait for their answer, and has time. */
-    private static <T> T patiently(Supplier<T> question) {
-        for (int tries = 0; tries < 200; tries++) {
-            try {
-                return question.get();
-            } catch (OverloadedException e) {
-                // The pool has made us wait already.
-            }
-        }
-        throw new OverloadedException();
     }
 
     private static boolean isBlank(byte[] line) {

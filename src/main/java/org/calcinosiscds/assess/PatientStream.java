@@ -18,14 +18,14 @@ import org.hl7.fhir.r4.model.Patient;
  * taken to be complete.
  */
 public final class PatientStream {
-    /** Takes the resources of one patient, and those of nobody that they refer to. */
-    public interface Complete {
+    /** Takes the resources of one patient, and those that belong to no patient and that they refer to. */
+    public interface CompletePatients {
         void patient(List<ReceivedResource> resources) throws IOException;
     }
 
     private final int mostHeld;
     private final int mostOfOne;
-    private final Complete complete;
+    private final CompletePatients complete;
     private final ResultWriter answers;
     private final Map<String, List<ReceivedResource>> open = new LinkedHashMap<>();
     private final Map<String, ReceivedResource> nobodys;
@@ -36,7 +36,7 @@ public final class PatientStream {
      * @param mostHeld resources of all patients together
      * @param mostOfOne resources of one patient
      */
-    public PatientStream(int mostHeld, int mostOfOne, Complete complete, ResultWriter answers) {
+    public PatientStream(int mostHeld, int mostOfOne, CompletePatients complete, ResultWriter answers) {
         this.mostHeld = mostHeld;
         this.mostOfOne = mostOfOne;
         this.complete = complete;

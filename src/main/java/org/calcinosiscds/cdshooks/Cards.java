@@ -25,14 +25,20 @@ class Cards {
         this.rulePages = rulePages;
     }
 
-    List<Card> from(Assessment assessment, HookContext context, CardNames names) {
+    /** A card, its id, and the recommendation that it shows. */
+    record NamedCard(UUID id, Recommendation recommendation, Card card) {}
+
+    List<NamedCard> from(Assessment assessment, HookContext context, CardNames names) {
         return assessment.recommendations().stream()
-                .map(recommendation -> card(recommendation, assessment, context, names))
+                .map(recommendation -> {
+                    UUID id = names.card(recommendation);
+                    return new NamedCard(id, recommendation, card(id, recommendation, assessment, context, names));
+                })
                 .toList();
     }
 
-    private Card card(Recommendation recommendation, Assessment assessment, HookContext context, CardNames names) {
-        UUID id = names.card(recommendation);
+    private Card card(
+            UUID id, Recommendation recommendation, Assessment assessment, HookContext context, CardNames names) {
         List<Card.Suggestion> suggestions = new ArrayList<>();
         for (Suggestion proposal : recommendation.proposals()) {
             suggestions.add(suggestion(proposal, assessment, context, names.suggestion(id, suggestions.size())));

@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import org.calcinosiscds.audit.Audit;
 import org.calcinosiscds.audit.Decision;
+import org.calcinosiscds.cdshooks.Cards.NamedCard;
 import org.calcinosiscds.cdshooks.prefetch.MissingDataText;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.decision.AnsweredCards;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.PatientAssessments;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.feedback.CardIds;
 import org.calcinosiscds.feedback.IssuedCards;
@@ -23,7 +26,7 @@ import org.calcinosiscds.record.DataGap;
 import org.calcinosiscds.time.Deadline;
 import org.springframework.stereotype.Component;
 
-/** Asks the domain, leaves out what a clinician has answered already, and notes what is given. */
+/** Assesses the patient, leaves out cards that a clinician has answered, and records the cards that are shown. */
 @Component
 class HookResponder {
     private final DecisionSupport decisionSupport;
@@ -57,20 +60,22 @@ class HookResponder {
     /** @throws org.calcinosiscds.decision.DeadlineExceededException when the client's time is over first */
     List<Card> to(AssessmentRequest question, CdsRequest request, CdsClient client, HookLogEntry call) {
         String issuer = client.issuer();
-        Assessment assessment = decisionSupport.assess(question, call.deadlineOfEvaluation(client));
+        PatientAssessments assessments = decisionSupport.assessments(question);
+        Assessment assessment = assessments.assess(AnsweredCards.NONE, call.deadlineOfEvaluation(client));
         String patientId = request.context().patientId();
-        Assessment shown = withoutSnoozed(question, assessment, client, patientId, call);
+        Assessment shown = withoutSnoozed(assessments, assessment, client, patientId, call);
         CardNames names = new CardNames(ids, issuer, question.serviceId(), request.hookInstance(), patientId);
-        List<Card> answer = cards.from(shown, request.context(), names);
-        for (Recommendation recommendation : shown.recommendations()) {
+        List<NamedCard> named = cards.from(shown, request.context(), names);
+        for (NamedCard each : named) {
             given.note(
-                    names.card(recommendation),
+                    each.id(),
                     issuer,
                     question.serviceId(),
                     patientId,
-                    recommendation,
+                    each.recommendation(),
                     assessment.knowledgeVersion());
         }
+        List<Card> answer = named.stream().map(NamedCard::card).toList();
         metrics.received(question.patient(), Set.copyOf(question.session().drafts()));
         metrics.decided(assessment, shown.recommendations());
         call.answered(question.patient(), assessment, answer.size());
@@ -118,9 +123,13 @@ class HookResponder {
         }
     }
 
-    /** Asks again without what is snoozed, because that took room and orders from other cards. */
+    /** Assesses again without snoozed problems, because they have taken places and orders from other cards. */
     private Assessment withoutSnoozed(
-            AssessmentRequest question, Assessment assessment, CdsClient client, String patientId, HookLogEntry call) {
+            PatientAssessments assessments,
+            Assessment assessment,
+            CdsClient client,
+            String patientId,
+            HookLogEntry call) {
         if (assessment.recommendations().isEmpty()) {
             return assessment;
         }
@@ -128,18 +137,18 @@ class HookResponder {
                 snoozes.of(client.issuer(), patientId, assessment.asOf().toInstant());
         Deadline deadline = call.deadlineOfEvaluation(client);
         Map<String, List<String>> assessed = patient.assessed(assessment.recommendations());
-        AssessmentRequest asked = assessed.isEmpty() ? question : question.assessed(assessed);
-        Assessment known = assessed.isEmpty() ? assessment : decisionSupport.assess(asked, deadline);
+        Assessment known =
+                assessed.isEmpty() ? assessment : assessments.assess(new AnsweredCards(Set.of(), assessed), deadline);
         Assessment shown = known;
         Set<String> snoozed = new HashSet<>();
         while (snoozed.addAll(patient.among(shown.recommendations()))) {
-            shown = decisionSupport.assess(asked.without(Set.copyOf(snoozed)), deadline);
+            shown = assessments.assess(new AnsweredCards(Set.copyOf(snoozed), assessed), deadline);
         }
         metrics.snoozed(snoozed.size());
         call.snoozed(snoozed.size());
-        List<Recommendation> left = shown.recommendations().stream()
+        List<Recommendation> unanswered = shown.recommendations().stream()
                 .filter(recommendation -> !snoozed.contains(recommendation.problem()))
                 .toList();
-        return new Assessment(left, known.rules(), known.productReport(), known.knowledgeVersion(), known.asOf());
+        return new Assessment(unanswered, known.rules(), known.productReport(), known.knowledgeVersion(), known.asOf());
     }
 }

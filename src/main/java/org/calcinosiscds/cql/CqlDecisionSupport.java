@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.calcinosiscds.decision.AnsweredCards;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.PatientAssessments;
 import org.calcinosiscds.decision.ProductReport;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.RuleExplanation;
@@ -43,12 +45,35 @@ final class CqlDecisionSupport implements DecisionSupport {
         return pool.run(() -> answer(question, true), Deadline.NONE);
     }
 
+    @Override
+    public PatientAssessments assessments(AssessmentRequest request) {
+        return new PatientAssessments() {
+            private @Nullable Evaluation latest;
+
+            @Override
+            public Assessment assess(AnsweredCards answered, Deadline deadline) {
+                AssessmentRequest asked = request.with(answered);
+                Map<String, Object> parameters =
+                        EngineParameters.of(asked, compiled.knowledge().settings());
+                return pool.run(
+                        () -> {
+                            Evaluation before = latest;
+                            Evaluation evaluation =
+                                    before == null ? evaluation(asked, parameters) : before.with(parameters);
+                            latest = evaluation;
+                            return answer(asked, evaluation, false);
+                        },
+                        deadline);
+            }
+        };
+    }
+
     /** As a hook is answered, with the product, and with values of CQL parameters that no caller can set. */
     Assessment assess(AssessmentRequest question, Map<String, Object> values) {
         Map<String, Object> parameters =
                 EngineParameters.of(question, compiled.knowledge().settings());
         parameters.putAll(values);
-        return pool.run(() -> answer(question, parameters, true), Deadline.NONE);
+        return pool.run(() -> answer(question, evaluation(question, parameters), true), Deadline.NONE);
     }
 
     /** Why a define has its value. @return empty when no library has a define of that name */
@@ -56,10 +81,7 @@ final class CqlDecisionSupport implements DecisionSupport {
         Map<String, Object> parameters =
                 EngineParameters.of(question, compiled.knowledge().settings());
         parameters.putAll(values);
-        return pool.run(
-                () -> RuleExplainer.of(
-                        compiled, new Evaluation(compiled, question.patient(), question.asOf(), parameters), define),
-                Deadline.NONE);
+        return pool.run(() -> RuleExplainer.of(compiled, evaluation(question, parameters), define), Deadline.NONE);
     }
 
     private Assessment answer(AssessmentRequest question, boolean isFull) {
@@ -68,12 +90,15 @@ final class CqlDecisionSupport implements DecisionSupport {
         if (isFull) {
             parameters.put("Most Info Cards", Integer.MAX_VALUE);
         }
-        return answer(question, parameters, isFull);
+        return answer(question, evaluation(question, parameters), isFull);
     }
 
-    private Assessment answer(AssessmentRequest question, Map<String, Object> parameters, boolean withProduct) {
+    private Evaluation evaluation(AssessmentRequest question, Map<String, Object> parameters) {
+        return new Evaluation(compiled, question.patient(), question.asOf(), parameters);
+    }
+
+    private Assessment answer(AssessmentRequest question, Evaluation evaluation, boolean withProduct) {
         PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
-        Evaluation evaluation = new Evaluation(compiled, question.patient(), question.asOf(), parameters);
         DefineValues conditions = DefineValues.of(evaluation, plan.library(), conditions(plan));
         List<PlanDefinitionLogic.Action> cards = plan.actions().stream()
                 .filter(action -> conditions.isTrue(action.condition()))

@@ -30,9 +30,9 @@ final class EngineParameters {
         if (!notAvailable.isEmpty()) {
             parameters.put("Not Available Types", notAvailable.stream().sorted().toList());
         }
-        parameters.putAll(question.assessed());
-        if (!question.snoozed().isEmpty()) {
-            parameters.put("Snoozed Problems", List.copyOf(question.snoozed()));
+        parameters.putAll(question.answered().assessed());
+        if (!question.answered().snoozed().isEmpty()) {
+            parameters.put("Snoozed Problems", List.copyOf(question.answered().snoozed()));
         }
         return parameters;
     }

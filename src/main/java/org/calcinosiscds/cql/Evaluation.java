@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.calcinosiscds.cql.interpreter.Interpreter;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.record.PatientBundle;
@@ -38,11 +41,33 @@ final class Evaluation {
     private static final String FHIR = "http://hl7.org/fhir";
 
     private final CompiledKnowledge compiled;
+    private final PatientRetrieveProvider record;
+    private final PatientBundle patient;
+    private final ZonedDateTime asOf;
+    private final Map<String, Object> parameters;
     private final State state;
     private final ElmLibraryVisitor<@Nullable Object, State> visitor;
 
     Evaluation(CompiledKnowledge compiled, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
         this(compiled, indexed(compiled, patient), patient, asOf, parameters);
+    }
+
+    /**
+     * An evaluation for the same patient with other parameters. Libraries that depend on none of those that differ keep the values that
+     * were computed.
+     */
+    Evaluation with(Map<String, Object> others) {
+        Set<String> changed = Stream.concat(parameters.keySet().stream(), others.keySet().stream())
+                .filter(name -> !Objects.equals(parameters.get(name), others.get(name)))
+                .collect(Collectors.toSet());
+        Set<String> readers = ParameterReaders.of(changed, compiled.libraries());
+        Evaluation evaluation = new Evaluation(compiled, record, patient, asOf, others);
+        state.getCache().getExpressions().forEach((library, values) -> {
+            if (library != null && !readers.contains(String.valueOf(library.getId()))) {
+                evaluation.state.getCache().getExpressions().put(library, values);
+            }
+        });
+        return evaluation;
     }
 
     /** Every record comes here on its way to the CQL, wherever it was sent: names are recognised here and nowhere else. */
@@ -83,6 +108,10 @@ final class Evaluation {
             Map<String, Object> parameters,
             ElmLibraryVisitor<@Nullable Object, State> visitor) {
         this.compiled = compiled;
+        this.record = record;
+        this.patient = patient;
+        this.asOf = asOf;
+        this.parameters = Map.copyOf(parameters);
         this.visitor = visitor;
         Environment environment = new Environment(
                 compiled.libraries(),

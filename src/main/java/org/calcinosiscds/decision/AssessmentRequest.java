@@ -1,14 +1,11 @@
 package org.calcinosiscds.decision;
 
 import java.time.ZonedDateTime;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.calcinosiscds.record.PatientBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked.
+ * A request to assess one patient.
  *
  * @param serviceId id of a {@link DecisionService}
  * @param patient the record of one patient
@@ -16,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param userType resource type of the user who will read the answer, such as {@code Practitioner}; null when unknown
  * @param encounterId logical id of the encounter in context, which drafts refer to; null when there is none
  * @param session what the user has not saved yet
- * @param snoozed keys of problems that are not to be shown; their rules are true all the same
- * @param assessed references of what a clinician has assessed, by the CQL parameter that takes them
+ * @param answered what a clinician has answered to earlier cards
  */
 public record AssessmentRequest(
         String serviceId,
@@ -26,9 +22,8 @@ public record AssessmentRequest(
         @Nullable String userType,
         @Nullable String encounterId,
         UnsavedChanges session,
-        Set<String> snoozed,
-        Map<String, List<String>> assessed) {
-    /** A question that leaves no problem out. */
+        AnsweredCards answered) {
+    /** A request about a patient whose earlier cards nobody has answered. */
     public AssessmentRequest(
             String serviceId,
             PatientBundle patient,
@@ -36,10 +31,10 @@ public record AssessmentRequest(
             @Nullable String userType,
             @Nullable String encounterId,
             UnsavedChanges session) {
-        this(serviceId, patient, asOf, userType, encounterId, session, Set.of(), Map.of());
+        this(serviceId, patient, asOf, userType, encounterId, session, AnsweredCards.NONE);
     }
 
-    /** A question about a chart in which nothing is being written. */
+    /** A request about a chart in which nothing is being written. */
     public AssessmentRequest(
             String serviceId,
             PatientBundle patient,
@@ -49,14 +44,9 @@ public record AssessmentRequest(
         this(serviceId, patient, asOf, userType, encounterId, UnsavedChanges.NONE);
     }
 
-    /** The same question, leaving out these problems. */
-    public AssessmentRequest without(Set<String> problems) {
-        return new AssessmentRequest(serviceId, patient, asOf, userType, encounterId, session, problems, assessed);
-    }
-
-    /** The same question, knowing what a clinician has assessed. */
-    public AssessmentRequest assessed(Map<String, List<String>> references) {
-        return new AssessmentRequest(serviceId, patient, asOf, userType, encounterId, session, snoozed, references);
+    /** The same request with other answers to earlier cards. */
+    public AssessmentRequest with(AnsweredCards others) {
+        return new AssessmentRequest(serviceId, patient, asOf, userType, encounterId, session, others);
     }
 
     /** Says nothing of the patient, so that it may end up in a log. */

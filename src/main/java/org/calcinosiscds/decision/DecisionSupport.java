@@ -37,6 +37,14 @@ public interface DecisionSupport {
     }
 
     /**
+     * Assessments for this request with different answers to earlier cards, which evaluate once what does not depend on the answers.
+     * What the request itself says of answers is not used.
+     */
+    default PatientAssessments assessments(AssessmentRequest request) {
+        return (answered, deadline) -> assess(request.with(answered), deadline);
+    }
+
+    /**
      * Evaluates one service for one patient and holds nothing back to spare the reader: every rule that is true has its
      * recommendation, and the product is told also when no rule speaks of it.
      *

@@ -135,7 +135,9 @@ class CasesOverHttpTests {
         Assessment assessment = decisionSupport.assess(CaseQuestions.about(patient, patient.record()));
         CardNames names = new CardNames(ids, "", patient.service(), "", patient.patientId());
         return Json.read(mapper.writeValueAsString(
-                new CdsResponse(cards.from(assessment, CaseQuestions.context(patient), names))));
+                new CdsResponse(cards.from(assessment, CaseQuestions.context(patient), names).stream()
+                        .map(Cards.NamedCard::card)
+                        .toList())));
     }
 
     /** By service id and key. */

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CaseQuestions;
+import org.calcinosiscds.decision.AnsweredCards;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.PatientAssessments;
 import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.time.Deadline;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -32,9 +36,14 @@ class SnoozedProblemsTests {
                 continue;
             }
             AssessmentRequest question = CaseQuestions.about(patient, patient.record());
-            Assessment all = decisionSupport.assess(question);
+            PatientAssessments assessments = decisionSupport.assessments(question);
+            Assessment all = assessments.assess(AnsweredCards.NONE, Deadline.NONE);
             for (Recommendation snoozed : all.recommendations()) {
-                Assessment left = decisionSupport.assess(question.without(Set.of(snoozed.problem())));
+                AnsweredCards answered = new AnsweredCards(Set.of(snoozed.problem()), Map.of());
+                Assessment left = assessments.assess(answered, Deadline.NONE);
+                assertThat(said(left))
+                        .as("%s without %s, evaluated anew", patient, snoozed.problem())
+                        .isEqualTo(said(decisionSupport.assess(question.with(answered))));
                 Set<String> expected = new HashSet<>(problems(all));
                 expected.remove(snoozed.problem());
 
@@ -52,6 +61,22 @@ class SnoozedProblemsTests {
                 .as("cases where a card that only informs takes the free place")
                 .isPositive();
         assertThat(orders).as("cases where another card takes over an order").isPositive();
+    }
+
+    /** Cards with all that is on them, their orders by name. */
+    private static List<List<Object>> said(Assessment assessment) {
+        return assessment.recommendations().stream()
+                .map(card -> List.<Object>of(
+                        card.summary(),
+                        card.detail(),
+                        card.urgency(),
+                        card.links(),
+                        card.background(),
+                        card.evidence(),
+                        orders(
+                                new Assessment(List.of(card), List.of(), null, "", assessment.asOf()),
+                                Set.of(card.problem()))))
+                .toList();
     }
 
     private static Set<String> problems(Assessment assessment) {

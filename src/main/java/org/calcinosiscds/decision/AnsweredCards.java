@@ -1,0 +1,21 @@
+package org.calcinosiscds.decision;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a clinician has answered to earlier cards about a patient.
+ *
+ * @param snoozed keys of problems whose cards are not to be shown; their rules are true all the same
+ * @param assessed references to the findings that a clinician has assessed, by the CQL parameter that takes them
+ */
+public record AnsweredCards(Set<String> snoozed, Map<String, List<String>> assessed) {
+    public static final AnsweredCards NONE = new AnsweredCards(Set.of(), Map.of());
+
+    /** Says nothing of the patient, so that it may end up in a log. */
+    @Override
+    public String toString() {
+        return "AnsweredCards: " + snoozed.size() + " snoozed";
+    }
+}
