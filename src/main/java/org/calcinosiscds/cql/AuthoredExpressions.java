@@ -11,6 +11,7 @@ import org.calcinosiscds.knowledge.ExpressionException.Defect;
 import org.cqframework.cql.cql2elm.CqlCompilerException;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.cqframework.cql.cql2elm.model.CompiledLibrary;
+import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,10 @@ final class AuthoredExpressions {
     /**
      * The knowledge base with the expression as a define in a library of its own.
      *
-     * @throws ExpressionException with each error of the translator
+     * @throws ExpressionException with each error of the translator, or the limit that the expression is over
      */
     synchronized CompiledKnowledge with(String expression) {
+        ExpressionLimits.checkText(expression);
         if (translated == null) {
             translated = Translated.of(CqlSources.of(compiled.knowledge()).translate());
         }
@@ -53,7 +55,7 @@ final class AuthoredExpressions {
         List<CqlCompilerException> messages = new ArrayList<>();
         try {
             manager.resolveLibrary(LIBRARY, messages);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             if (messages.isEmpty()) {
                 throw new ExpressionException(List.of(new Defect(1, 1, "The expression could not be translated.")));
             }
@@ -66,11 +68,13 @@ final class AuthoredExpressions {
         if (!defects.isEmpty()) {
             throw new ExpressionException(defects);
         }
+        Library authored = new LibraryResolver(manager).resolve(LIBRARY);
+        ExpressionLimits.check(authored, before);
         return new CompiledKnowledge(
                 compiled.knowledge(),
                 compiled.services(),
                 manager,
-                translated.links().and(new LibraryResolver(manager).resolve(LIBRARY), manager),
+                translated.links().and(authored, manager),
                 compiled.model(),
                 compiled.terminology(),
                 compiled.recognition(),

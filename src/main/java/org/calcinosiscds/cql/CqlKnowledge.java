@@ -25,15 +25,19 @@ import org.calcinosiscds.record.BundleReader;
 public final class CqlKnowledge implements AutoCloseable {
     private final CompiledKnowledge compiled;
     private final EvaluationPool pool;
+    private final EvaluationPool authorPool;
+    private final Duration maxTime;
 
-    private CqlKnowledge(CompiledKnowledge compiled, EvaluationPool pool) {
+    private CqlKnowledge(CompiledKnowledge compiled, EvaluationSettings settings) {
         this.compiled = compiled;
-        this.pool = pool;
+        this.pool = new EvaluationPool(settings, "cql");
+        this.authorPool = new EvaluationPool(settings.ofAuthors(), "cql-author");
+        this.maxTime = settings.maxTime();
     }
 
     /** @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect with its place */
     public static CqlKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings) {
-        return new CqlKnowledge(KnowledgeCompiler.compile(knowledge, fhir), new EvaluationPool(settings));
+        return new CqlKnowledge(KnowledgeCompiler.compile(knowledge, fhir), settings);
     }
 
     /** What the rules read of a record. */
@@ -46,7 +50,7 @@ public final class CqlKnowledge implements AutoCloseable {
     }
 
     public CompiledLogic logic() {
-        return new CqlLogic(compiled, pool);
+        return new CqlLogic(compiled, authorPool, maxTime);
     }
 
     public RuleReferences ruleReferences() {
@@ -90,7 +94,7 @@ public final class CqlKnowledge implements AutoCloseable {
         return new CqlDecisionSupport(compiled, List.of(), pool).explain(question, parameters, define);
     }
 
-    /** How long the oldest evaluation that has not ended has been running. */
+    /** How long the oldest evaluation of a hook that has not ended has been running. */
     public Duration longestEvaluation() {
         return pool.longest();
     }
@@ -98,5 +102,6 @@ public final class CqlKnowledge implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        authorPool.close();
     }
 }

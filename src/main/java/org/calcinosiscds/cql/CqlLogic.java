@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql;
 
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,11 +29,17 @@ import org.jspecify.annotations.Nullable;
 final class CqlLogic implements CompiledLogic {
     private final CompiledKnowledge compiled;
     private final EvaluationPool pool;
+    private final Duration maxTime;
     private final AuthoredExpressions authored;
 
-    CqlLogic(CompiledKnowledge compiled, EvaluationPool pool) {
+    /**
+     * @param pool threads for what authors ask, which are not those of the hooks
+     * @param maxTime how long the expression of an author is evaluated
+     */
+    CqlLogic(CompiledKnowledge compiled, EvaluationPool pool, Duration maxTime) {
         this.compiled = compiled;
         this.pool = pool;
+        this.maxTime = maxTime;
         this.authored = new AuthoredExpressions(compiled);
     }
 
@@ -70,38 +77,53 @@ final class CqlLogic implements CompiledLogic {
 
     @Override
     public Parameters evaluate(String library, List<String> expressions, Circumstances circumstances) {
-        return evaluate(compiled, identifier(library), expressions, circumstances);
+        return pool.run(
+                () -> evaluate(compiled, identifier(library), expressions, circumstances, Evaluation::new),
+                Deadline.NONE);
     }
 
     @Override
     public Parameters evaluate(String expression, Circumstances circumstances) {
-        CompiledKnowledge extended = authored.with(expression);
-        return evaluate(extended, AuthoredExpressions.LIBRARY, List.of(AuthoredExpressions.NAME), circumstances);
+        return pool.run(
+                () -> evaluate(
+                        authored.with(expression),
+                        AuthoredExpressions.LIBRARY,
+                        List.of(AuthoredExpressions.NAME),
+                        circumstances,
+                        this::limited),
+                Deadline.NONE);
+    }
+
+    private interface Evaluations {
+        Evaluation of(
+                CompiledKnowledge logic, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters);
+    }
+
+    private Evaluation limited(
+            CompiledKnowledge logic, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
+        return new Evaluation(logic, patient, asOf, parameters, new LimitedInterpreter(logic, Deadline.in(maxTime)));
     }
 
     private Parameters evaluate(
             CompiledKnowledge logic,
             VersionedIdentifier identifier,
             List<String> expressions,
-            Circumstances circumstances) {
+            Circumstances circumstances,
+            Evaluations evaluations) {
         Library library = logic.library(identifier);
         Map<String, ExpressionDef> defines = defines(library);
         PatientBundle patient = circumstances.patient();
         ZonedDateTime asOf = circumstances.asOf();
         Map<String, Object> parameters = new HashMap<>(logic.knowledge().settings());
         parameters.putAll(new ParametersReader(parameters(logic, library)).read(circumstances.parameters()));
-        return pool.run(
-                () -> {
-                    Map<String, @Nullable Object> values =
-                            new Evaluation(logic, patient, asOf, parameters).evaluate(identifier, expressions);
-                    ParametersWriter answer = new ParametersWriter();
-                    for (String name : expressions) {
-                        ExpressionDef define = Objects.requireNonNull(defines.get(name));
-                        answer.add(name, CqlTypes.of(define), values.get(name));
-                    }
-                    return answer.parameters();
-                },
-                Deadline.NONE);
+        Map<String, @Nullable Object> values =
+                evaluations.of(logic, patient, asOf, parameters).evaluate(identifier, expressions);
+        ParametersWriter answer = new ParametersWriter();
+        for (String name : expressions) {
+            ExpressionDef define = Objects.requireNonNull(defines.get(name));
+            answer.add(name, CqlTypes.of(define), values.get(name));
+        }
+        return answer.parameters();
     }
 
     private static Map<String, ExpressionDef> defines(Library library) {

@@ -29,13 +29,14 @@ final class EvaluationPool implements AutoCloseable {
     private final Duration maxWait;
     private final long maxTimeNanos;
 
-    EvaluationPool(EvaluationSettings settings) {
+    /** @param name of the threads, before their number */
+    EvaluationPool(EvaluationSettings settings, String name) {
         this.free = new Bulkhead(settings.effectiveThreads());
         this.maxWait = settings.maxWait();
         this.maxTimeNanos = settings.maxTime().toNanos();
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(settings.effectiveThreads(), task -> {
-            Thread thread = new Thread(null, task, "cql-" + number.incrementAndGet(), STACK_BYTES);
+            Thread thread = new Thread(null, task, name + "-" + number.incrementAndGet(), STACK_BYTES);
             thread.setDaemon(true);
             return thread;
         });

@@ -20,6 +20,19 @@ public record EvaluationSettings(
         @DefaultValue("2s") Duration maxTime,
         @DefaultValue("10s") Duration slowAfter,
         @DefaultValue("60s") Duration stuckAfter) {
+    private static final Duration AUTHORS_WAIT = Duration.ofSeconds(10);
+    private static final Duration AUTHORS_TIME = Duration.ofMinutes(1);
+
+    /** For expressions of authors: no more than half of the processors, and time to translate all of the knowledge base. */
+    EvaluationSettings ofAuthors() {
+        return new EvaluationSettings(
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                AUTHORS_WAIT,
+                AUTHORS_TIME,
+                slowAfter,
+                stuckAfter);
+    }
+
     int effectiveThreads() {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }

@@ -32,12 +32,14 @@ final class CaseAnswers {
     static final FhirContext FHIR = FhirContext.forR4Cached();
     static final CompiledKnowledge COMPILED = KnowledgeCompiler.compile(new KnowledgeLoader(FHIR).load(), FHIR);
 
-    static final EvaluationPool POOL = new EvaluationPool(new EvaluationSettings(
-            0,
-            java.time.Duration.ofMinutes(1),
-            java.time.Duration.ofMinutes(1),
-            java.time.Duration.ofSeconds(10),
-            java.time.Duration.ofSeconds(60)));
+    static final EvaluationPool POOL = new EvaluationPool(
+            new EvaluationSettings(
+                    0,
+                    java.time.Duration.ofMinutes(1),
+                    java.time.Duration.ofMinutes(1),
+                    java.time.Duration.ofSeconds(10),
+                    java.time.Duration.ofSeconds(60)),
+            "cql");
 
     private static final CqlDecisionSupport SUPPORT = new CqlDecisionSupport(COMPILED, List.of(), POOL);
 

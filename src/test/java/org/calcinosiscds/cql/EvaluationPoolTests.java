@@ -25,7 +25,7 @@ class EvaluationPoolTests {
 
     private static EvaluationPool pool(Duration maxWait, Duration maxTime) {
         return new EvaluationPool(
-                new EvaluationSettings(1, maxWait, maxTime, Duration.ofSeconds(10), Duration.ofSeconds(60)));
+                new EvaluationSettings(1, maxWait, maxTime, Duration.ofSeconds(10), Duration.ofSeconds(60)), "cql");
     }
 
     @AfterEach

@@ -9,7 +9,7 @@ public final class ExhaustedEvaluation {
 
     public static void run(Runnable evaluation) {
         Duration minute = Duration.ofMinutes(1);
-        EvaluationPool pool = new EvaluationPool(new EvaluationSettings(1, minute, minute, minute, minute));
+        EvaluationPool pool = new EvaluationPool(new EvaluationSettings(1, minute, minute, minute, minute), "cql");
         try {
             pool.run(
                     () -> {

@@ -135,8 +135,14 @@ class SuggestionTests {
     }
 
     private List<Suggestion> proposals(UnsavedChanges session) {
-        try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(
-                1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
+        try (EvaluationPool pool = new EvaluationPool(
+                new EvaluationSettings(
+                        1,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(60)),
+                "cql")) {
             return new CqlDecisionSupport(knowledge.compile(), List.of(), pool)
                     .assess(new AssessmentRequest(
                             "small",

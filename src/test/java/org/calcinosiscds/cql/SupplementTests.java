@@ -226,8 +226,14 @@ class SupplementTests {
     }
 
     private Assessment ask(AssessmentRequest question) {
-        try (EvaluationPool pool = new EvaluationPool(new EvaluationSettings(
-                1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(60)))) {
+        try (EvaluationPool pool = new EvaluationPool(
+                new EvaluationSettings(
+                        1,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(60)),
+                "cql")) {
             return new CqlDecisionSupport(load(), List.of(), pool).assess(question);
         }
     }

@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.restassured.response.Response;
 import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -24,7 +33,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** {@code $cql}, and how each type of CQL looks in FHIR. */
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"calcinosis.authoring.enabled=true", "calcinosis.evaluation.max-time=5s"})
+        properties = {
+            "calcinosis.authoring.enabled=true",
+            "calcinosis.evaluation.max-time=5s",
+            "calcinosis.evaluation.threads=1"
+        })
 class CqlTests {
     private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/";
     private static final PatientCase DIALYSIS = PatientCase.all().stream()
@@ -144,11 +157,70 @@ class CqlTests {
         post("singleton from { 1, 2 }").then().statusCode(422);
     }
 
+    private static final String HUNDRED = "(expand { Interval[1, 100] } per 1)";
+    private static final String LONG = "Count(%1$s A return Count(%1$s B return Count(%1$s C return Count(%1$s D))))"
+            .formatted("(expand { Interval[1, 400] } per 1)");
+
+    static Stream<Arguments> expressionsOverALimit() {
+        String doubling = IntStream.range(1, 40)
+                .mapToObj(number -> ", t%d: t%d + t%d".formatted(number, number - 1, number - 1))
+                .collect(Collectors.joining());
+        return Stream.of(
+                arguments("1" + "+1".repeat(4999), "nested more than 500 deep"),
+                arguments("not ".repeat(2000) + "true", "nested more than 500 deep"),
+                arguments("(".repeat(3000) + "1" + ")".repeat(3000), "Brackets are nested more than 25 deep."),
+                arguments("expand { Interval[1, 1000000000] } per 1", "SizeLimitExceeded"),
+                arguments("expand Interval[1.0, 2.0]", "SizeLimitExceeded"),
+                arguments("expand Interval[@2000-01-01T00:00:00, @2026-01-01T00:00:00]", "SizeLimitExceeded"),
+                arguments("Count(expand { Interval[1, 1000000000] } per 1)", "SizeLimitExceeded"),
+                arguments(
+                        "Sum((expand { Interval[1, 1000000000] } per 1) X return X.low)", "Limit|not evaluated|simple"),
+                arguments("Count(from %1$s A, %1$s B, %1$s C, %1$s D)".formatted(HUNDRED), "SizeLimitExceeded"),
+                arguments("(1) X let t0: 'xxxxxxxxxx'%s return t39".formatted(doubling), "SizeLimitExceeded"),
+                arguments("ReplaceMatches('aaaa', 'a', 'bbbb')", "The operator ReplaceMatches is not evaluated here."),
+                arguments(LONG, "TimeLimitExceeded"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void expressionsOverALimit(String expression, String reason) {
+        post(expression)
+                .then()
+                .statusCode(422)
+                .contentType("application/fhir+json")
+                .body("issue[0].diagnostics", matchesPattern(".*(?:" + reason + ").*"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Count(expand { Interval[1, 5000] } per 1) ; 5000",
+                "Count(expand { Interval[@2026-01-01, @2026-12-31] } per day) ; 365",
+                "Count(expand { Interval[1.0, 2.0] } per 0.1) ; 11"
+            })
+    void smallExpansionIsEvaluated(String expression, int size) {
+        assertThat(evaluate(expression).at("/parameter/0/valueInteger").asInt()).isEqualTo(size);
+    }
+
     @Test
-    void expressionThatTakesTooLongIsGivenUp() {
-        post("""
-                Count(from (expand { Interval[1, 3000] } per 1) A, (expand { Interval[1, 3000] } per 1) B
-                  where A.low + B.low = -1 return A)""").then().statusCode(503);
+    void hooksAreAnsweredWhileExpressionsOfAuthorsTakeAllTheyGet() throws Exception {
+        List<CompletableFuture<Integer>> authors = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> post(LONG).statusCode()))
+                .limit(3)
+                .toList();
+        Thread.sleep(1000);
+
+        given().port(port)
+                .contentType("application/fhir+json;charset=utf-8")
+                .body(DIALYSIS.bundle().toString())
+                .post("/fhir/$assess")
+                .then()
+                .statusCode(200);
+        assertThat(authors).noneMatch(CompletableFuture::isDone);
+        for (CompletableFuture<Integer> author : authors) {
+            assertThat(author.get()).isIn(422, 503);
+        }
     }
 
     @Test
