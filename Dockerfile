@@ -48,8 +48,9 @@ ENV SERVER_ADDRESS=0.0.0.0
 ENV CALCINOSIS_ADMISSION_SHUTDOWN_DELAY=5s
 EXPOSE 8080
 
+# The management port, whose threads are its own.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
-    CMD ["/bin/busybox", "sh", "-c", "/bin/busybox wget -q -O - http://127.0.0.1:${SERVER_PORT:-8080}/actuator/health/liveness | /bin/busybox grep -q UP"]
+    CMD ["/bin/busybox", "sh", "-c", "/bin/busybox wget -q -O - http://127.0.0.1:${MANAGEMENT_SERVER_PORT:-$((${SERVER_PORT:-8080} + 1000))}/actuator/health/liveness | /bin/busybox grep -q UP"]
 
 # A process that has once run out of memory is not to be trusted, and something starts it again.
 ENTRYPOINT ["/opt/java/bin/java", "-XX:AOTCache=calcinosis-cds.aot", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "calcinosis-cds-0.1.0.jar"]

@@ -73,13 +73,15 @@ class DockerfileTests {
     }
 
     @Test
-    void healthCheckAsksThePortThatIsExposed() {
+    void healthCheckAsksTheManagementPort() {
         String port = of("EXPOSE").findFirst().orElseThrow();
 
+        assertThat(ManagementPort.beside(8080)).isEqualTo(8080 + 1000);
         assertThat(of("HEALTHCHECK"))
                 .singleElement()
                 .asString()
-                .contains("127.0.0.1:${SERVER_PORT:-" + port + "}/actuator/health/liveness");
+                .contains("127.0.0.1:${MANAGEMENT_SERVER_PORT:-$((${SERVER_PORT:-" + port
+                        + "} + 1000))}/actuator/health/liveness");
         assertThat(Path.of("src/main/resources/application.yaml")).content().contains("port: " + port);
     }
 

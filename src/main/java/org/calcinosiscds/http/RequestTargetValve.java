@@ -20,9 +20,14 @@ final class RequestTargetValve extends ValveBase {
         super(true);
     }
 
+    /** @param target path as it was sent */
+    static boolean isAmbiguous(String target) {
+        return AMBIGUOUS.matcher(target).find();
+    }
+
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        if (AMBIGUOUS.matcher(request.getRequestURI()).find()) {
+        if (isAmbiguous(request.getRequestURI())) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
             OutcomeErrorValve.write(response);
         } else {

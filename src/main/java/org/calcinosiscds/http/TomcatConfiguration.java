@@ -1,13 +1,16 @@
 package org.calcinosiscds.http;
 
+import java.util.LinkedHashSet;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** The same for the port of the service and for the management port, whose web server has a context of its own. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
     /** Bounds what is read from a socket, whoever reads it: the time of a head, the rest of a refused body. Closes them at the end. */
@@ -27,11 +30,17 @@ class TomcatConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> outcomeErrorValve() {
-        return factory -> factory.addContextCustomizers(context -> {
-            if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass(OutcomeErrorValve.class.getName());
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> outcomeErrorValve(ApplicationContext application) {
+        return factory -> {
+            if (application.getParent() != null) {
+                // Of the management port: Boot's error page for it quotes the address.
+                factory.setErrorPages(new LinkedHashSet<>());
             }
-        });
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(OutcomeErrorValve.class.getName());
+                }
+            });
+        };
     }
 }

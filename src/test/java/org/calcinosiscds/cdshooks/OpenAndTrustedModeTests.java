@@ -11,13 +11,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.calcinosiscds.client.TokenMaker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -88,13 +91,53 @@ class OpenAndTrustedModeTests {
                     local.server.port     | GET /api-docs/../fhir/Library       | Host: localhost
                     local.server.port     | GET /api-docs/%2e%2e/fhir/Library   | Host: localhost
                     local.server.port     | GET /cds-services;x=1               | Host: localhost
+                    local.management.port | TRACE /actuator/health              | Host: localhost
                     local.server.port     | TRACE /cds-services                 | Host: localhost
                     """)
     void whatIsRefusedInOneModeIsRefusedInBoth(String port, String line, String host) throws IOException {
         String head = line.replace("$SERVICE", FakeDecisionSupport.SERVICE) + " HTTP/1.1\r\n" + host + "\r\n" + JSON;
 
-        assertThat(exchange(open, port, head, "")).matches("(?s)HTTP/1.1 4.*");
-        assertThat(exchange(trusted, port, head, "")).matches("(?s)HTTP/1.1 4.*");
+        assertThat(exchange(open, port, head, "")).matches("(?s)HTTP/1.1 4.*OperationOutcome.*");
+        assertThat(exchange(trusted, port, head, "")).matches("(?s)HTTP/1.1 4.*OperationOutcome.*");
+    }
+
+    static Stream<Arguments> ambiguousTargets() {
+        List<String> targets = List.of(
+                "/actuator/../cds-services",
+                "/actuator/%2e%2e/cds-services",
+                "/actuator/%2E./health",
+                "/actuator%2fhealth",
+                "/actuator%5chealth",
+                "/actuator/health;x=1",
+                "/actuator/health%3bx",
+                "//actuator/health",
+                "/actuator//health",
+                "/./actuator/health",
+                "/actuator/health%00",
+                "/actuator\\health",
+                "http://localhost/actuator/../health",
+                "http://localhost//actuator/health",
+                "http://localhost/actuator%2Fhealth",
+                "actuator/health",
+                "*");
+        return targets.stream()
+                .flatMap(target -> Stream.of("local.server.port", "local.management.port")
+                        .map(port -> Arguments.of(port, target)));
+    }
+
+    /** One rule for both servlets and the management port, whoever calls. */
+    @ParameterizedTest
+    @MethodSource
+    void ambiguousTargets(String port, String target) throws IOException {
+        for (String rewritten :
+                List.of(target, target.replace("actuator", "fhir").replace("health", "metadata"))) {
+            String head = "GET " + rewritten + " HTTP/1.1\r\nHost: localhost\r\n";
+            for (ConfigurableApplicationContext mode : List.of(open, trusted)) {
+                assertThat(exchange(mode, port, head, ""))
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("application/fhir+json", "OperationOutcome");
+            }
+        }
     }
 
     @ParameterizedTest

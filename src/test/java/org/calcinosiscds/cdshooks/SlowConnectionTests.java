@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.test.context.TestPropertySource;
 
 /** Clients that send a byte now and then: more of them than there are threads or connections. */
@@ -19,15 +22,30 @@ import org.springframework.test.context.TestPropertySource;
             "server.tomcat.threads.max=8",
             "server.tomcat.threads.min-spare=2",
             "server.tomcat.max-connections=24",
-            "server.tomcat.accept-count=64"
+            "server.tomcat.accept-count=64",
+            "management.server.port=0",
+            "management.server.address=127.0.0.1"
         })
 class SlowConnectionTests extends HookTest {
     private static final int BODY = 9_000_000;
 
-    @Test
-    void refusedBodiesThatDripHoldNoThread() throws Exception {
-        try (Connections drips = new Connections(20);
-                Connections other = new Connections(1)) {
+    @LocalManagementPort
+    private int management;
+
+    private enum Port {
+        SERVICE,
+        MANAGEMENT
+    }
+
+    private int number(Port which) {
+        return which == Port.SERVICE ? port : management;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusedBodiesThatDripHoldNoThread(Port which) throws Exception {
+        try (Connections drips = new Connections(20, number(which));
+                Connections other = new Connections(1, number(which))) {
             drips.write(
                     "POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                             + BODY + "\r\n\r\n");
@@ -41,9 +59,31 @@ class SlowConnectionTests extends HookTest {
         }
     }
 
+    /** The threads of the service wait for bodies; those of the management port have nothing to do with it. */
     @Test
-    void refusedBodyIsAnsweredAndItsConnectionClosed() throws IOException {
-        try (Connections one = new Connections(1)) {
+    void healthIsAnsweredWhileAllThreadsOfTheServiceAreTaken() throws Exception {
+        try (Connections drips = new Connections(70)) {
+            drips.write("POST " + SERVICE + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + BODY + "\r\n\r\n");
+            Thread dripping = drips.keepWriting(" ");
+            for (int probe = 0; probe < 10; probe++) {
+                for (String group : List.of("liveness", "readiness")) {
+                    try (Connections health = new Connections(1, management)) {
+                        health.write("GET /actuator/health/" + group
+                                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                        assertThat(health.readAll().get(0)).startsWith("HTTP/1.1 200 ");
+                    }
+                }
+                Thread.sleep(200);
+            }
+            dripping.interrupt();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusedBodyIsAnsweredAndItsConnectionClosed(Port which) throws IOException {
+        try (Connections one = new Connections(1, number(which))) {
             one.write("POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                     + BODY + "\r\n\r\n ");
 
@@ -62,9 +102,10 @@ class SlowConnectionTests extends HookTest {
         }
     }
 
-    @Test
-    void expectedBodyIsRefusedBeforeItIsSent() throws IOException {
-        try (Connections one = new Connections(1)) {
+    @ParameterizedTest
+    @EnumSource
+    void expectedBodyIsRefusedBeforeItIsSent(Port which) throws IOException {
+        try (Connections one = new Connections(1, number(which))) {
             one.write("POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                     + BODY + "\r\nExpect: 100-continue\r\n\r\n");
 
@@ -72,13 +113,15 @@ class SlowConnectionTests extends HookTest {
         }
     }
 
-    @Test
-    void headsThatDripDoNotKeepOthersOut() throws Exception {
-        try (Connections drips = new Connections(40)) {
+    @ParameterizedTest
+    @EnumSource
+    void headsThatDripDoNotKeepOthersOut(Port which) throws Exception {
+        try (Connections drips = new Connections(40, number(which))) {
             drips.write("GET /cds-services HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
             drips.writeUntilClosed("a");
 
-            given().port(port).get("/cds-services").then().statusCode(200);
+            String address = which == Port.SERVICE ? "/cds-services" : "/actuator/health/liveness";
+            given().port(number(which)).get(address).then().statusCode(200);
         }
     }
 
@@ -86,6 +129,10 @@ class SlowConnectionTests extends HookTest {
         private final List<Socket> sockets = new ArrayList<>();
 
         Connections(int count) throws IOException {
+            this(count, port);
+        }
+
+        Connections(int count, int port) throws IOException {
             for (int opened = 0; opened < count; opened++) {
                 Socket socket = new Socket("localhost", port);
                 socket.setSoTimeout(20_000);

@@ -20,16 +20,23 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
- * Spoiled requests to every address of the running service, always the same ones for a seed: no answer is a fault, every refusal is an
+ * Spoiled requests to every address of the running service and to its management port, always the same ones for a seed: no answer is a fault, every refusal is an
  * OperationOutcome, and nothing of a request comes back or is logged.
  *
  * <p>{@code -Dfuzz.requests} says how many, {@code -Dfuzz.seed} which.
  */
 @Tag("http-fuzz")
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "management.server.address=127.0.0.1",
+            "calcinosis.open.degraded-card=false"
+        })
 @ExtendWith(OutputCaptureExtension.class)
 class HttpFuzzTests {
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 250);
@@ -41,6 +48,9 @@ class HttpFuzzTests {
     @LocalServerPort
     int port;
 
+    @LocalManagementPort
+    int management;
+
     @Test
     void noRequestBreaksTheServiceOrMakesItTalk(CapturedOutput output) throws IOException {
         List<PatientCase> cases = PatientCase.every(29);
@@ -50,7 +60,7 @@ class HttpFuzzTests {
         for (int number = 0; number < REQUESTS && failures.size() < 10; number++) {
             byte[] request = new RandomCall(SEED + number, cases).bytes();
             long start = System.nanoTime();
-            String answer = send(request);
+            String answer = send(request, number % 10 == 0 ? management : port);
             slowest = Math.max(slowest, System.nanoTime() - start);
             try {
                 statuses.merge(check(answer, request[0] == 'H'), 1, Integer::sum);
@@ -88,7 +98,7 @@ class HttpFuzzTests {
         return status;
     }
 
-    private String send(byte[] request) throws IOException {
+    private static String send(byte[] request, int port) throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(HANGING_MILLIS);
             socket.getOutputStream().write(request);

@@ -102,6 +102,13 @@ final class RandomCall {
             "/fhir/%2e%2e/Qzx7",
             "/cds-services/..;/Qzx7",
             "/fhir/Library/a%00b",
+            "/actuator/prometheus",
+            "/actuator/health/..;/env",
+            "/actuator%2Fhealth",
+            "/actuator/./feedback",
+            "http://localhost/actuator/health",
+            "http://localhost/fhir/%2e%2e/Qzx7",
+            "http://Qzx7/cds-services",
             "/*");
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QZX");
