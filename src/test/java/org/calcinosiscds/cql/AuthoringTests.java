@@ -23,6 +23,9 @@ class AuthoringTests {
             Pattern.compile("^(?:define (?:function )?|valueset |parameter )\"([^\"]+)\"", Pattern.MULTILINE);
     private static final Pattern RUN_TOGETHER = Pattern.compile("[a-z][A-Z0-9]");
 
+    /** A type has no colons, a value has one after each name. */
+    private static final Pattern TUPLE_TYPE = Pattern.compile("Tuple \\{([^{}:]*)}");
+
     private static final Pattern RULE = Pattern.compile("define \"CC-[0-9]{3} Rule\"");
     private static final int LONGEST_SENTENCE = 120;
     private static final int LONGEST_LIBRARY = 300;
@@ -80,8 +83,19 @@ class AuthoringTests {
                         .isEmpty());
     }
 
+    /** CQL has no name for a type: a function takes the fields it needs, or is the only one that takes the tuple. */
     @Test
-    void theTypeOfARuleIsWrittenOnce() {
+    void theTypeOfATupleIsWrittenOnce() {
+        Map<String, Long> types = libraries().values().stream()
+                .flatMap(cql -> TUPLE_TYPE.matcher(cql).results())
+                .map(type -> type.group(1).replaceAll("\\s+", " ").strip())
+                .filter(type ->
+                        type.chars().filter(character -> character == ',').count() > 1)
+                .collect(Collectors.groupingBy(type -> type, Collectors.counting()));
+
+        assertThat(types)
+                .isNotEmpty()
+                .allSatisfy((type, times) -> assertThat(times).as(type).isEqualTo(1));
         assertThat(libraries().values().stream()
                         .flatMap(cql -> Pattern.compile("\\brank Integer\\b")
                                 .matcher(cql)
