@@ -22,6 +22,16 @@ public final class Audit implements AutoCloseable {
         return trail != null;
     }
 
+    /** Whether decisions are to be noted and the last could not be. */
+    boolean isFailing() {
+        return trail != null && trail.isFailing();
+    }
+
+    /** How many decisions were lost. */
+    long lost() {
+        return trail == null ? 0 : trail.lost();
+    }
+
     public void note(Decision decision) {
         if (trail != null) {
             trail.write(events.json(decision));

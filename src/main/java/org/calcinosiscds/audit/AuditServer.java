@@ -40,7 +40,7 @@ final class AuditServer implements AuditTrail {
     private final Retry retry = new Retry(FIRST_PAUSE, LONGEST_PAUSE);
     private final Thread sender = new Thread(this::send, "audit");
     private volatile boolean closing;
-    private boolean failing;
+    private volatile boolean failing;
 
     AuditServer(AuditSettings settings, OutboundClient outbound) {
         BaseUrl base = BaseUrl.parse(settings.fhirServer());
@@ -106,6 +106,11 @@ final class AuditServer implements AuditTrail {
     @Override
     public long lost() {
         return lost.get();
+    }
+
+    @Override
+    public boolean isFailing() {
+        return failing;
     }
 
     @Override

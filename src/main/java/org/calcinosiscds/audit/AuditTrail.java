@@ -8,6 +8,9 @@ interface AuditTrail extends AutoCloseable {
     /** How many were lost. */
     long lost();
 
+    /** Whether the last event could not be written or delivered. */
+    boolean isFailing();
+
     @Override
     void close();
 }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.calcinosiscds.outcome.SimilarNames;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.ValueSetDef;
 import org.hl7.fhir.r4.model.ActivityDefinition;

@@ -3,6 +3,7 @@ package org.calcinosiscds.authoring;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.calcinosiscds.outcome.SimilarNames;
 import org.hl7.fhir.r4.model.Library;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.outcome.SimilarNames;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Literal;
 import org.hl7.elm.r1.Tuple;

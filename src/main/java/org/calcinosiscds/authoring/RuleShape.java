@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.calcinosiscds.cql.elm.CqlTypes;
 import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.outcome.SimilarNames;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.Library;

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.LibraryTranslator.Message;
+import org.calcinosiscds.outcome.SimilarNames;
 
 /**
  * Translates all libraries, those that are included first, and tells causes from consequences: an error in an expression that uses a

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.OutboundClient;
+import org.calcinosiscds.startup.StartRefusedException;
 import org.calcinosiscds.store.SeenTokens;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -111,9 +112,9 @@ class ClientConfiguration {
 
     private static void requireLoopback(@Nullable InetAddress address) {
         if (address == null || !address.isLoopbackAddress()) {
-            throw new IllegalStateException(
-                    "Setting calcinosis.clients is empty, so that everybody would be answered, and server.address is not a loopback"
-                            + " address. Configure the clients, or listen on 127.0.0.1.");
+            throw new StartRefusedException(
+                    "Setting calcinosis.clients is empty, so that everybody would be answered, and server.address is not a loopback address.",
+                    "Configure the clients (docs/integrating-an-ehr.md), or listen on 127.0.0.1.");
         }
     }
 
@@ -127,9 +128,12 @@ class ClientConfiguration {
         } catch (IOException | IllegalArgumentException e) {
             // Told below, without the message, which may quote the file.
         }
-        throw new IllegalStateException(
-                "Setting calcinosis.clients, 'keys' of client '%s': expected a JWK Set with a public key that has a 'kid'."
-                        .formatted(client.name()));
+        throw new StartRefusedException(
+                "Setting calcinosis.clients, 'keys' of client '%s': %s is not there or no JWK Set with a public key that has a 'kid'."
+                        .formatted(
+                                client.name(),
+                                Objects.requireNonNull(client.keys()).getDescription()),
+                "Ask the client for its JWK Set and store it in that file.");
     }
 
     private static RemoteJwkSet.Source source(ClientSettings.Client client, JwkSets sets, OutboundClient outbound) {

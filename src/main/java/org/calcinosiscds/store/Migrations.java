@@ -1,13 +1,13 @@
 package org.calcinosiscds.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.calcinosiscds.startup.StartRefusedException;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -18,9 +18,7 @@ final class Migrations {
     private Migrations() {}
 
     static void run(StoreSettings settings) {
-        if (settings.dialect() == Dialect.SQLITE) {
-            makeFile(settings.url());
-        }
+        makeFile(settings);
         // Connections of its own: Flyway needs two, and SQLite's pool has one.
         DriverManagerDataSource connections = new DriverManagerDataSource(settings.url());
         connections.setConnectionProperties(settings.dialect().properties(settings.patience()));
@@ -33,9 +31,19 @@ final class Migrations {
                 .migrate();
     }
 
-    /** Readable by the owner alone; SQLite gives its other files the same permissions. */
-    private static void makeFile(String url) {
-        String name = url.substring(SQLITE.length()).replaceFirst("^file:", "").replaceFirst("\\?.*$", "");
+    /**
+     * Makes the file of SQLite if it is not there, readable by the owner alone; SQLite gives its other files the same permissions.
+     *
+     * @throws StartRefusedException when there can be none at that place
+     */
+    static void makeFile(StoreSettings settings) {
+        if (settings.dialect() != Dialect.SQLITE) {
+            return;
+        }
+        String name = settings.url()
+                .substring(SQLITE.length())
+                .replaceFirst("^file:", "")
+                .replaceFirst("\\?.*$", "");
         Path file = Path.of(name).toAbsolutePath();
         try {
             Path folder = file.getParent();
@@ -46,7 +54,11 @@ final class Migrations {
         } catch (FileAlreadyExistsException e) {
             // Of an earlier start.
         } catch (IOException e) {
-            throw new UncheckedIOException("The store's file cannot be made.", e);
+            throw new StartRefusedException(
+                    "Setting calcinosis.store.url: the file " + file + " cannot be made ("
+                            + e.getClass().getSimpleName() + ").",
+                    "Choose a folder that the service may write to, or the URL none to work without a store.",
+                    e);
         }
     }
 

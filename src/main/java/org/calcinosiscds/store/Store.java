@@ -2,6 +2,7 @@ package org.calcinosiscds.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ public final class Store implements AutoCloseable {
     private final DatabaseExecutor writes;
     private final Thread opener = new Thread(this::keepTrying, "store-open");
     private volatile boolean open;
+    private volatile String reported = "";
 
     /** Does not touch the database yet. */
     public Store(StoreSettings settings) {
@@ -35,8 +37,13 @@ public final class Store implements AutoCloseable {
                 "write", connections("write", settings.dialect().writers(), config -> {}));
     }
 
-    /** Makes or updates the schema; when the database is not there, goes on trying in the background. */
+    /**
+     * Makes or updates the schema; when the database is not there, goes on trying in the background.
+     *
+     * @throws org.calcinosiscds.startup.StartRefusedException when the file of SQLite cannot be made
+     */
     public Store open() {
+        Migrations.makeFile(settings);
         if (!tryToOpen()) {
             opener.setDaemon(true);
             opener.start();
@@ -59,13 +66,33 @@ public final class Store implements AutoCloseable {
             open = true;
             log.atInfo().addKeyValue("dialect", settings.dialect()).log("Opened the store.");
         } catch (RuntimeException e) {
-            // Messages of drivers name hosts and users; where it lies is known from the settings.
-            log.atWarn()
-                    .addKeyValue("dialect", settings.dialect())
-                    .addKeyValue("type", e.getClass().getSimpleName())
-                    .log("The store cannot be opened: no feedback, no snooze until it can.");
+            report(reason(e));
         }
         return open;
+    }
+
+    /** Once for each reason: it is tried every other second. */
+    private void report(String reason) {
+        if (!reason.equals(reported)) {
+            reported = reason;
+            log.atWarn()
+                    .addKeyValue("dialect", settings.dialect())
+                    .addKeyValue("reason", reason)
+                    .log("The store of calcinosis.store.url cannot be opened: no feedback, no snooze until it can.");
+        }
+    }
+
+    /** Without messages: those of drivers name hosts and users. */
+    private static String reason(Throwable e) {
+        Throwable deepest = e;
+        String state = "";
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+            if (deepest instanceof SQLException sql && sql.getSQLState() != null) {
+                state = " " + sql.getSQLState();
+            }
+        }
+        return deepest.getClass().getSimpleName() + state;
     }
 
     public boolean isOpen() {

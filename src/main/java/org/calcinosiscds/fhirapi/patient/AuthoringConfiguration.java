@@ -2,6 +2,7 @@ package org.calcinosiscds.fhirapi.patient;
 
 import java.net.InetAddress;
 import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.startup.StartRefusedException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,8 +16,9 @@ class AuthoringConfiguration {
     CqlOperation cqlOperation(EvaluationParametersReader circumstances, CompiledLogic logic, ServerProperties server) {
         InetAddress address = server.getAddress();
         if (address == null || !address.isLoopbackAddress()) {
-            throw new IllegalStateException(
-                    "Setting calcinosis.authoring.enabled is on, and server.address is not a loopback address.");
+            throw new StartRefusedException(
+                    "Setting calcinosis.authoring.enabled is on, and server.address is not a loopback address.",
+                    "Listen on 127.0.0.1, or turn authoring off: it takes CQL from outside.");
         }
         return new CqlOperation(circumstances, logic);
     }

@@ -1,15 +1,15 @@
-package org.calcinosiscds.authoring;
+package org.calcinosiscds.outcome;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** Finds the name that somebody may have meant who wrote another. */
-final class SimilarNames {
+public final class SimilarNames {
     private SimilarNames() {}
 
     /** Such as {@code Did you mean "Sarcoidosis"?} after a space; empty when no name is near. */
-    static String suggestion(String written, Collection<String> names) {
+    public static String suggestion(String written, Collection<String> names) {
         int most = Math.max(1, written.length() / 3);
         return names.stream()
                 .filter(name -> !name.equals(written) && distance(written, name) <= most)

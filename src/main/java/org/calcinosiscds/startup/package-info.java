@@ -1,0 +1,5 @@
+/** Refuses to start, in few words, when settings or the places that they name are wrong. */
+@NullMarked
+package org.calcinosiscds.startup;
+
+import org.jspecify.annotations.NullMarked;

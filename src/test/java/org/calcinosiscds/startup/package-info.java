@@ -1,0 +1,4 @@
+@NullMarked
+package org.calcinosiscds.startup;
+
+import org.jspecify.annotations.NullMarked;
