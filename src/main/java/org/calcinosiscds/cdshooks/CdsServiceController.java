@@ -1,7 +1,7 @@
 package org.calcinosiscds.cdshooks;
 
-import java.util.List;
 import org.calcinosiscds.cdshooks.prefetch.IncompleteRecordException;
+import org.calcinosiscds.cdshooks.prefetch.PatientChart;
 import org.calcinosiscds.cdshooks.prefetch.Prefetch;
 import org.calcinosiscds.cdshooks.prefetch.ReferencedResources;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
@@ -9,7 +9,6 @@ import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
-import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.time.Deadline;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -58,19 +57,27 @@ class CdsServiceController {
         call.service(service);
         call.client(client);
         CdsRequest request = requests.read(body, service, client.timeZone(), call);
-        PatientBundle record;
         ContextResources.Unsaved patient;
+        PatientChart chart;
         try {
             Deadline deadline = call.deadlineOfData(client);
-            patient = contextResources.addTo(prefetch.read(service, request, client, deadline), request);
-            record = linkedResources.addTo(patient.record(), service, request, client, deadline);
+            PatientChart sent = prefetch.read(service, request, client, deadline);
+            patient = contextResources.addTo(sent.record(), request);
+            chart = linkedResources.addTo(
+                    new PatientChart(patient.record(), sent.gaps()), service, request, client, deadline);
         } catch (IncompleteRecordException e) {
             return answers.withoutData(e.gaps(), service, request, client, call);
         }
         CdsRequest.HookContext context = request.context();
         AssessmentRequest question = new AssessmentRequest(
-                service.id(), record, request.asOf(), context.userType(), context.encounterId(), patient.session());
-        List<Card> answer = answers.to(question, request, client, call);
-        return new CdsResponse(answer);
+                service.id(),
+                chart.withoutMissing(),
+                request.asOf(),
+                context.userType(),
+                context.encounterId(),
+                patient.session());
+        return chart.gaps().isEmpty()
+                ? new CdsResponse(answers.to(question, request, client, call))
+                : answers.toPart(question, chart, service, request, client, call);
     }
 }

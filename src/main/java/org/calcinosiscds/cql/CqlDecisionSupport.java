@@ -1,16 +1,17 @@
 package org.calcinosiscds.cql;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.calcinosiscds.decision.AnsweredCards;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.PartialJudgement;
 import org.calcinosiscds.decision.PatientAssessments;
 import org.calcinosiscds.decision.ProductReport;
 import org.calcinosiscds.decision.Recommendation;
@@ -68,6 +69,11 @@ final class CqlDecisionSupport implements DecisionSupport {
         };
     }
 
+    @Override
+    public PartialJudgement judgeWithout(Set<String> missing, AssessmentRequest question, Deadline deadline) {
+        return pool.run(() -> new PartialEvaluation(compiled, question, missing).judge(), deadline);
+    }
+
     /** As a hook is answered, with the product, and with values of CQL parameters that no caller can set. */
     Assessment assess(AssessmentRequest question, Map<String, Object> values) {
         Map<String, Object> parameters =
@@ -99,7 +105,7 @@ final class CqlDecisionSupport implements DecisionSupport {
 
     private Assessment answer(AssessmentRequest question, Evaluation evaluation, boolean withProduct) {
         PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
-        DefineValues conditions = DefineValues.of(evaluation, plan.library(), conditions(plan));
+        DefineValues conditions = DefineValues.of(evaluation, plan.library(), plan.conditions());
         List<PlanDefinitionLogic.Action> cards = plan.actions().stream()
                 .filter(action -> conditions.isTrue(action.condition()))
                 .toList();
@@ -137,12 +143,5 @@ final class CqlDecisionSupport implements DecisionSupport {
                 .map(define -> EvidenceReader.report(DefineValues.of(evaluation, plan.library(), List.of(define))
                         .get(define)))
                 .orElse(null);
-    }
-
-    private static List<String> conditions(PlanDefinitionLogic plan) {
-        List<String> defines = new ArrayList<>();
-        defines.add(plan.rules());
-        plan.actions().forEach(action -> defines.add(action.condition()));
-        return defines.stream().distinct().toList();
     }
 }

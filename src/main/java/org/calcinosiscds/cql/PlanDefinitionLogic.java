@@ -72,6 +72,14 @@ record PlanDefinitionLogic(
         return new PlanDefinitionLogic(gatherer.identifier(), gatherer.source(), rules, product, actions);
     }
 
+    /** The defines that say which rules are true and which cards apply. */
+    List<String> conditions() {
+        List<String> defines = new ArrayList<>();
+        defines.add(rules);
+        actions.forEach(action -> defines.add(action.condition()));
+        return defines.stream().distinct().toList();
+    }
+
     /** The defines a card needs before its suggestions: its condition, or everything else about it. */
     static List<String> defines(Action action) {
         List<String> names = new ArrayList<>();

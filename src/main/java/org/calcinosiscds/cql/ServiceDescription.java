@@ -41,8 +41,11 @@ final class ServiceDescription {
                 : new DecisionService.NotEvaluated(
                         summary,
                         text(plan, "not-evaluated-detail"),
+                        text(plan, "partly-evaluated-summary"),
+                        text(plan, "partly-evaluated-detail"),
                         knowledge.displays(CODE_SYSTEMS + "missing-data-cause"),
-                        knowledge.displays(CODE_SYSTEMS + "record-part"));
+                        knowledge.displays(CODE_SYSTEMS + "record-part"),
+                        knowledge.displays(CODE_SYSTEMS + "problem"));
     }
 
     /** The extension of ours of that name, or nothing. */

@@ -1,5 +1,6 @@
 package org.calcinosiscds.decision;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,13 @@ import java.util.Set;
  */
 public record AnsweredCards(Set<String> snoozed, Map<String, List<String>> assessed) {
     public static final AnsweredCards NONE = new AnsweredCards(Set.of(), Map.of());
+
+    /** The same, with more problems whose cards are not to be shown. */
+    public AnsweredCards with(Set<String> problems) {
+        Set<String> all = new HashSet<>(snoozed);
+        all.addAll(problems);
+        return new AnsweredCards(Set.copyOf(all), assessed);
+    }
 
     /** Says nothing of the patient, so that it may end up in a log. */
     @Override

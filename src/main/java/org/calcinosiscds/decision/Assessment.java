@@ -2,6 +2,7 @@ package org.calcinosiscds.decision;
 
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,13 @@ public record Assessment(
         @Nullable ProductReport productReport,
         String knowledgeVersion,
         ZonedDateTime asOf) {
+
+    /** The same without rules that were not judged. */
+    public Assessment withoutRules(Set<String> unjudged) {
+        List<String> judged =
+                rules.stream().filter(rule -> !unjudged.contains(rule)).toList();
+        return new Assessment(recommendations, judged, productReport, knowledgeVersion, asOf);
+    }
 
     /** The product of the report; null without a report. */
     public @Nullable CalciumPhosphateProduct product() {

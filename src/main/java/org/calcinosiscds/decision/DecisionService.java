@@ -47,10 +47,25 @@ public record DecisionService(
      *
      * @param summary under 140 characters
      * @param detail GitHub-flavoured Markdown
+     * @param partSummary the same where a part of the rules could be judged
+     * @param partDetail the same; names of the problems that were not judged follow it
      * @param causes why data is missing, in words, by the code of the cause
      * @param types what is missing, in words, by resource type
+     * @param problems what was not judged, in words, by the key of the problem
      */
-    public record NotEvaluated(String summary, String detail, Map<String, String> causes, Map<String, String> types) {
+    public record NotEvaluated(
+            String summary,
+            String detail,
+            String partSummary,
+            String partDetail,
+            Map<String, String> causes,
+            Map<String, String> types,
+            Map<String, String> problems) {
+        /** Words for a record of which nothing is judged. */
+        public NotEvaluated(String summary, String detail, Map<String, String> causes, Map<String, String> types) {
+            this(summary, detail, summary, detail, causes, types, Map.of());
+        }
+
         /** Words that name neither what is missing nor why. */
         public NotEvaluated(String summary, String detail) {
             this(summary, detail, Map.of(), Map.of());

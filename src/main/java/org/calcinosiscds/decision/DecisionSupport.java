@@ -2,6 +2,7 @@ package org.calcinosiscds.decision;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.calcinosiscds.time.Deadline;
 
 /** Answers questions about one patient from the knowledge base. Safe for use by many threads. */
@@ -31,9 +32,21 @@ public interface DecisionSupport {
      */
     Assessment assess(AssessmentRequest question, Deadline deadline);
 
-    /** The same for a caller who has time. */
+    /** As {@link #assess(AssessmentRequest, Deadline)}, for a caller who has time. */
     default Assessment assess(AssessmentRequest question) {
         return assess(question, Deadline.NONE);
+    }
+
+    /**
+     * What can be judged although resources of some types are missing from the record.
+     *
+     * @param missing resource types
+     * @throws OverloadedException when no evaluation slot became free in time
+     * @throws DeadlineExceededException when the deadline was past before there was an answer
+     * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
+     */
+    default PartialJudgement judgeWithout(Set<String> missing, AssessmentRequest question, Deadline deadline) {
+        return PartialJudgement.NONE;
     }
 
     /**

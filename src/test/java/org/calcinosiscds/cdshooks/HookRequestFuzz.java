@@ -15,6 +15,7 @@ import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cdshooks.prefetch.FhirAccess;
 import org.calcinosiscds.cdshooks.prefetch.IncompleteRecordException;
 import org.calcinosiscds.cdshooks.prefetch.MissingDataFetcher;
+import org.calcinosiscds.cdshooks.prefetch.PatientChart;
 import org.calcinosiscds.cdshooks.prefetch.Prefetch;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.client.CdsClient;
@@ -27,7 +28,6 @@ import org.calcinosiscds.fuzz.WhoseResources;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.DataGap;
-import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientRecords;
 
 /**
@@ -58,8 +58,9 @@ class HookRequestFuzz {
             if (FhirAccess.of(request, CLIENT).server() != null) {
                 return;
             }
-            PatientBundle chart = PREFETCH.read(service, request, CLIENT, call.deadlineOfData(CLIENT));
-            ContextResources.Unsaved unsaved = CONTEXT.addTo(chart, request);
+            PatientChart chart = PREFETCH.read(service, request, CLIENT, call.deadlineOfData(CLIENT));
+            WORDS.check(chart.gaps().stream().map(DataGap::issue).toList());
+            ContextResources.Unsaved unsaved = CONTEXT.addTo(chart.record(), request);
             WhoseResources.require(
                     unsaved.record(),
                     request.context().patientId(),

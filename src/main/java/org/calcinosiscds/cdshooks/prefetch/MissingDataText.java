@@ -2,6 +2,7 @@ package org.calcinosiscds.cdshooks.prefetch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,6 +23,20 @@ public final class MissingDataText {
             case TOO_LARGE, TOO_MANY_PAGES, TOO_MANY_REFERENCES -> Cause.SIZE;
             case UNREACHABLE, STATUS, FAILED, REDIRECT, UNREADABLE, VERSION, PAGES, RESTING, BUSY -> Cause.SERVER;
         };
+    }
+
+    /** The same where a part of the rules could be judged, with the names of the problems that were not. */
+    public static NotEvaluated partWords(NotEvaluated words, List<DataGap> gaps, Set<String> unjudged) {
+        String names = unjudged.stream()
+                .map(problem -> words.problems().getOrDefault(problem, problem))
+                .collect(Collectors.joining("; "));
+        return words(
+                new NotEvaluated(
+                        words.partSummary(),
+                        "%s %s.".formatted(words.partDetail(), names),
+                        words.causes(),
+                        words.types()),
+                gaps);
     }
 
     /** The words of a service with one more line for each cause, which names what is missing for it. */

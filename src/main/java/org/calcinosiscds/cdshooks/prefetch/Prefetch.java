@@ -1,7 +1,9 @@
 package org.calcinosiscds.cdshooks.prefetch;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.client.CdsClient;
@@ -12,7 +14,6 @@ import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.record.DataGap;
-import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientCompartment;
 import org.calcinosiscds.record.PatientRecord;
 import org.calcinosiscds.record.ReceivedBundle;
@@ -22,11 +23,17 @@ import org.springframework.stereotype.Component;
 /**
  * Reads the patient's record out of the prefetch of a call, and fetches what is not there if it may.
  *
- * <p>A decision is made on the whole answer to every query or not at all: a missing key, an error or a first page in place of all
- * pages is 412, never a card.
+ * <p>A rule is judged on the whole answer to every query that it needs or not at all: a missing key, an error or a first page in place of
+ * all pages is a gap, and what is there of it is judged by no rule.
  */
 @Component
 public class Prefetch {
+    private static final DataGap WITHOUT_PATIENT = new DataGap(
+            DataGap.Cause.NOT_SENT,
+            "Patient",
+            new OutcomeIssue(
+                    "required", "The prefetch held no Patient with the id of 'context.patientId'.", "prefetch"));
+
     private final BundleReader reader;
     private final MissingDataFetcher missingData;
     private final DataRequirements requirements;
@@ -39,11 +46,12 @@ public class Prefetch {
 
     /**
      * @param deadline by which what is fetched must be there
-     * @throws IncompleteRecordException naming every key that cannot carry the decision
+     * @return the record, with every key that cannot carry a decision
+     * @throws IncompleteRecordException when there is no Patient, or the record contradicts itself
      * @throws RequestException with 400 when the Patient is another or the FHIR server is not the client's
      * @throws org.calcinosiscds.outcome.RejectedInputException when a value is neither a resource nor a Bundle
      */
-    public PatientBundle read(DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
+    public PatientChart read(DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
         FhirAccess access = FhirAccess.of(request, client);
         PrefetchResults answers = new PrefetchResults(
                 FormerPrefetchKeys.of(service.prefetch(), request.prefetch().keySet()),
@@ -52,24 +60,19 @@ public class Prefetch {
         answers.requireThePatient();
         MissingDataFetcher.Remaining remaining =
                 missingData.fetch(answers, access, request, service.references().values(), client.lacks(), deadline);
-        if (!remaining.gaps().isEmpty()) {
-            throw new IncompleteRecordException(List.copyOf(remaining.gaps().values()));
+        List<DataGap> gaps = new ArrayList<>(remaining.gaps().values());
+        Optional<PatientRecord> found = answers.compartment().record(answers.resources(), requirements);
+        if (found.isEmpty()) {
+            throw new IncompleteRecordException(gaps.isEmpty() ? List.of(WITHOUT_PATIENT) : gaps);
         }
-        PatientRecord record = answers.compartment()
-                .record(answers.resources(), requirements)
-                .orElseThrow(() -> new IncompleteRecordException(List.of(new DataGap(
-                        DataGap.Cause.NOT_SENT,
-                        "Patient",
-                        new OutcomeIssue(
-                                "required",
-                                "The prefetch held no Patient with the id of 'context.patientId'.",
-                                "prefetch")))));
-        if (!record.missing().isEmpty()) {
+        PatientRecord record = found.get();
+        if (!record.flaws().isEmpty()) {
             throw new IncompleteRecordException(record.missing());
         }
+        gaps.addAll(record.gaps());
         Set<String> notAvailable = new HashSet<>(record.bundle().notAvailable());
         notAvailable.addAll(remaining.notAvailable());
-        return record.bundle().withoutTypes(notAvailable);
+        return new PatientChart(record.bundle().withoutTypes(notAvailable), List.copyOf(gaps));
     }
 
     /** What came whole beside the keys that were asked for is used too. */

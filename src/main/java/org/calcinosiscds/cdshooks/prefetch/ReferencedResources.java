@@ -41,13 +41,13 @@ public class ReferencedResources {
     }
 
     /**
-     * @param record the chart and what the user is writing
-     * @return the same with the resources that were fetched
-     * @throws IncompleteRecordException naming every resource that is missing
+     * @param chart the record and what the user is writing
+     * @return the same with the resources that were fetched, and with those that are missing
      * @throws org.calcinosiscds.outcome.RequestException with 400 when they would have to be fetched from a server of somebody else
      */
-    public PatientBundle addTo(
-            PatientBundle record, DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
+    public PatientChart addTo(
+            PatientChart chart, DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
+        PatientBundle record = chart.record();
         FhirAccess access = FhirAccess.of(request, client);
         Set<String> lacking = new TreeSet<>(record.notAvailable());
         List<UnresolvedReference> open =
@@ -72,10 +72,7 @@ public class ReferencedResources {
             });
         }
         notAvailable.note(client, lacking);
-        if (!gaps.isEmpty()) {
-            throw new IncompleteRecordException(gaps);
-        }
-        return record.with(List.copyOf(found.values()), 0).withoutTypes(lacking);
+        return chart.with(record.with(List.copyOf(found.values()), 0).withoutTypes(lacking), gaps);
     }
 
     /**

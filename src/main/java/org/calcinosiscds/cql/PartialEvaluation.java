@@ -1,0 +1,154 @@
+package org.calcinosiscds.cql;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.decision.PartialJudgement;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.fhir.r4.model.CodeSystem;
+
+/**
+ * Finds out which problems can be judged of a record from which resources of some types are missing, by what the evaluation of their
+ * rules and of their cards looks for.
+ */
+final class PartialEvaluation {
+    private static final Pattern RULE = Pattern.compile("(CC-\\d{3}) Rule");
+    private static final String CODE_SYSTEMS = "https://calcinosis-cds.org/fhir/CodeSystem/";
+
+    /** Says in the evidence of a card which entries of the record were recognised; decides nothing. */
+    private static final String RECOGNITION = "Recognition";
+
+    /** Stands in the evidence of every card, and in the words of those whose problem {@code names-type}. */
+    private static final String TYPE = "SuspectedType";
+
+    private final CompiledKnowledge compiled;
+    private final AssessmentRequest question;
+    private final Set<String> missing;
+    private final PlanDefinitionLogic plan;
+    private final Set<ExpressionDef> ofRecognition;
+    private final Set<ExpressionDef> ofType;
+
+    PartialEvaluation(CompiledKnowledge compiled, AssessmentRequest question, Set<String> missing) {
+        this.compiled = compiled;
+        this.question = question;
+        this.missing = missing;
+        this.plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
+        this.ofRecognition = definitions(RECOGNITION);
+        this.ofType = definitions(TYPE);
+    }
+
+    /** Of the library of that name; empty when there is none. */
+    private Set<ExpressionDef> definitions(String name) {
+        Set<ExpressionDef> definitions = Collections.newSetFromMap(new IdentityHashMap<>());
+        compiled.libraries().getCompiledLibraries().values().stream()
+                .map(each -> Objects.requireNonNull(each.getLibrary()))
+                .filter(library -> name.equals(
+                        Objects.requireNonNull(library.getIdentifier()).getId()))
+                .forEach(library -> definitions.addAll(LibraryResolver.definitions(library)));
+        return definitions;
+    }
+
+    PartialJudgement judge() {
+        Map<String, String> problems = property("rule", "problem");
+        MissingTypeReads reads = recorder();
+        DefineValues values = DefineValues.of(evaluation(reads, question), plan.library(), List.of(plan.rules()));
+        Map<String, Boolean> rules = new HashMap<>();
+        boolean isListRead = false;
+        for (Map.Entry<ExpressionDef, Boolean> define : reads.evaluated().entrySet()) {
+            Matcher rule = RULE.matcher(String.valueOf(define.getKey().getName()));
+            if (rule.matches()) {
+                rules.merge(rule.group(1), define.getValue(), Boolean::logicalOr);
+            } else if (plan.rules().equals(define.getKey().getName())) {
+                isListRead |= define.getValue();
+            }
+        }
+        Set<String> unjudged = new TreeSet<>();
+        Set<String> all = new TreeSet<>();
+        for (Map.Entry<String, Boolean> rule : rules.entrySet()) {
+            String problem = problems.getOrDefault(rule.getKey(), "");
+            all.add(problem);
+            if (isListRead || rule.getValue()) {
+                unjudged.add(problem);
+            }
+        }
+        values.get(plan.rules()).texts().stream()
+                .map(rule -> problems.getOrDefault(rule, ""))
+                .distinct()
+                .filter(problem -> !unjudged.contains(problem) && isCardIncomplete(problem, all))
+                .forEach(unjudged::add);
+        Set<String> judged = new TreeSet<>(all);
+        judged.removeAll(unjudged);
+        Set<String> unjudgedRules = new HashSet<>(rules.keySet());
+        unjudgedRules.removeIf(rule -> judged.contains(problems.getOrDefault(rule, "")));
+        return new PartialJudgement(judged, unjudged, unjudgedRules);
+    }
+
+    /** Whether the card of a problem, were it the only one, says or proposes anything that rests on what is missing. */
+    private boolean isCardIncomplete(String problem, Set<String> all) {
+        Set<String> others = new HashSet<>(all);
+        others.remove(problem);
+        MissingTypeReads reads = recorder();
+        Evaluation evaluation =
+                evaluation(reads, question.with(question.answered().with(others)));
+        DefineValues conditions = DefineValues.of(evaluation, plan.library(), plan.conditions());
+        Set<String> defines = new HashSet<>();
+        plan.actions().stream()
+                .filter(card -> conditions.isTrue(card.condition()))
+                .forEach(card -> {
+                    defines.add(card.condition());
+                    defines.addAll(PlanDefinitionLogic.defines(card));
+                });
+        evaluation.evaluate(plan.library(), List.copyOf(defines));
+        Set<ExpressionDef> ofPlan = Collections.newSetFromMap(new IdentityHashMap<>());
+        ofPlan.addAll(LibraryResolver.definitions(compiled.library(plan.library())));
+        boolean namesType = property("problem", "names-type").containsKey(problem);
+        return reads.evaluated().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .anyMatch(define -> (ofPlan.contains(define) && defines.contains(define.getName()))
+                        || (namesType && ofType.contains(define)));
+    }
+
+    /** What a rule reads counts for the rule and not for the list of all rules. */
+    private MissingTypeReads recorder() {
+        return new MissingTypeReads(
+                compiled,
+                missing,
+                define -> ofRecognition.contains(define)
+                        || ofType.contains(define)
+                        || RULE.matcher(String.valueOf(define.getName())).matches());
+    }
+
+    private Evaluation evaluation(MissingTypeReads reads, AssessmentRequest asked) {
+        return new Evaluation(
+                compiled,
+                asked.patient(),
+                asked.asOf(),
+                EngineParameters.of(asked, compiled.knowledge().settings()),
+                reads);
+    }
+
+    /** Value of a property by code, of the concepts of a CodeSystem of ours that have it. */
+    private Map<String, String> property(String codeSystem, String name) {
+        Map<String, String> values = new HashMap<>();
+        CodeSystem concepts = compiled.knowledge().codeSystems().get(CODE_SYSTEMS + codeSystem);
+        if (concepts != null) {
+            concepts.getConcept()
+                    .forEach(concept -> concept.getProperty().stream()
+                            .filter(property -> property.getCode().equals(name))
+                            .forEach(property -> values.put(
+                                    concept.getCode(), property.getValue().primitiveValue())));
+        }
+        return values;
+    }
+}
