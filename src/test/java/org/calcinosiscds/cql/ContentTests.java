@@ -102,6 +102,23 @@ class ContentTests {
                                         plan.getLibrary().get(0).getValue().contains("/" + name + "|")));
     }
 
+    /** CQL cannot find libraries by itself: a service names each whose rules it judges. */
+    @Test
+    void everyLibraryOfRulesIsJudgedByAService() {
+        Map<String, String> libraries = libraries();
+        libraries.forEach((name, cql) -> {
+            if (RULE.matcher(cql).find()) {
+                assertThat(libraries.values())
+                        .as(name)
+                        .anyMatch(other -> found(INCLUDE, other)
+                                .anyMatch(include -> include.group(1).equals(name)
+                                        && Pattern.compile(include.group(3) + "\\.\"(Rules|CC-[0-9]{3} Rule)\"")
+                                                .matcher(other)
+                                                .find()));
+            }
+        });
+    }
+
     @Test
     void everyValueSetIsRead() {
         String all = String.join("\n", libraries().values());
