@@ -87,7 +87,7 @@ class FeedbackReader {
                 unknown.add(new OutcomeIssue(
                         "not-found",
                         "Field '%s.card' is not a card that this service gave to this client in the last %d days."
-                                .formatted(entry.place(), settings.age().toDays()),
+                                .formatted(entry.place(), settings.maxAge().toDays()),
                         entry.place() + ".card"));
             }
             items.add(item);
@@ -171,7 +171,7 @@ class FeedbackReader {
         Instant now = clock.instant();
         try {
             Instant happened = OffsetDateTime.parse(String.valueOf(text)).toInstant();
-            if (!happened.isBefore(now.minus(settings.age())) && !happened.isAfter(now.plus(CLOCKS_APART))) {
+            if (!happened.isBefore(now.minus(settings.maxAge())) && !happened.isAfter(now.plus(CLOCKS_APART))) {
                 return happened;
             }
         } catch (DateTimeParseException e) {
@@ -181,7 +181,7 @@ class FeedbackReader {
                 entry,
                 "outcomeTimestamp",
                 "must be an instant with a time zone, not older than %d days and not in the future"
-                        .formatted(settings.age().toDays()));
+                        .formatted(settings.maxAge().toDays()));
     }
 
     private static UUID uuid(JsonValue object, String name) {

@@ -53,7 +53,7 @@ public final class CdsClient {
                 settings.fhirServers().stream()
                         .map(server -> server(server, settings.issuer()))
                         .toList(),
-                settings.lacks(),
+                settings.unsupportedTypes(),
                 settings.corsOrigins(),
                 settings.deadline(),
                 settings.cdsHooks(),
@@ -67,7 +67,7 @@ public final class CdsClient {
                 OPEN,
                 "",
                 List.of(),
-                settings.lacks(),
+                settings.unsupportedTypes(),
                 settings.corsOrigins(),
                 settings.deadline(),
                 settings.cdsHooks(),
@@ -82,7 +82,7 @@ public final class CdsClient {
                 AddressPolicy.of(base.scheme(), settings.privateNetwork()),
                 issuer,
                 settings.pageSize(),
-                settings.lacksParameters());
+                settings.unsupportedParameters());
     }
 
     /** Short name for logs and metrics. */

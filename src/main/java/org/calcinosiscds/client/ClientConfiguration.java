@@ -59,7 +59,7 @@ class ClientConfiguration {
                     source(client, sets, outbound),
                     refresh.executor(),
                     client.deadline(),
-                    settings.keysHoldFor(),
+                    settings.keysMaxAge(),
                     System::nanoTime,
                     meters);
             published.add(keys);

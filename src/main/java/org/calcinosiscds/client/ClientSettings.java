@@ -15,7 +15,7 @@ import org.springframework.core.io.Resource;
  * @param publicUrl address at which clients see this service; tokens must be meant for an endpoint under it
  * @param clients without any the service answers this machine alone
  * @param open how callers are treated when there are no clients
- * @param keysHoldFor how long the keys of a client are used after they were fetched, while it does not publish them any more
+ * @param keysMaxAge how long the keys of a client are used after they were fetched, while it does not publish them any more
  * @param onStoreFailure what becomes of a good token while the store cannot say whether another replica has seen it
  * @param seenTokens tokens of one client that are remembered at a time, so that none is accepted twice
  * @param managementHosts names by which the management port is called, beside localhost and the address that was connected to
@@ -25,7 +25,7 @@ public record ClientSettings(
         @Nullable String publicUrl,
         @DefaultValue List<Client> clients,
         @DefaultValue Open open,
-        @DefaultValue("4h") Duration keysHoldFor,
+        @DefaultValue("4h") Duration keysMaxAge,
         @DefaultValue("accept") OnStoreFailure onStoreFailure,
         @DefaultValue("200000") int seenTokens,
         @DefaultValue Set<String> managementHosts) {
@@ -38,7 +38,7 @@ public record ClientSettings(
 
     /** Every setting is checked here, so that a mistake stops the start and is named. */
     public ClientSettings {
-        new ClientSettingsCheck(publicUrl).check(clients, open, keysHoldFor);
+        new ClientSettingsCheck(publicUrl).check(clients, open, keysMaxAge);
         ClientSettingsCheck.checkSeenTokens(seenTokens);
         ClientSettingsCheck.checkHosts(managementHosts);
     }
@@ -55,7 +55,7 @@ public record ClientSettings(
      * @param publicUrl the address at which it sees this service, when that is another than {@link ClientSettings#publicUrl()}
      * @param tenants organisations that may call through it; empty for every one
      * @param fhirServers base URLs of its FHIR servers; data is fetched from no other
-     * @param lacks resource types that its FHIR servers do not have, such as {@code Specimen}: none of them is no reason to refuse
+     * @param unsupportedTypes resource types that its FHIR servers do not have, such as {@code Specimen}: none of them is no reason to refuse
      * @param corsOrigins origins of its web pages that call from the browser
      * @param deadline how long it waits for an answer
      * @param cdsHooks version it speaks: {@code 2.0.1}, or {@code 3.0} for prefetch templates with FHIRPath
@@ -73,7 +73,7 @@ public record ClientSettings(
             @Nullable String publicUrl,
             @DefaultValue Set<String> tenants,
             @DefaultValue List<Server> fhirServers,
-            @DefaultValue Set<String> lacks,
+            @DefaultValue Set<String> unsupportedTypes,
             @DefaultValue Set<String> corsOrigins,
             @DefaultValue("450ms") Duration deadline,
             @DefaultValue("2.0.1") String cdsHooks,
@@ -86,17 +86,17 @@ public record ClientSettings(
      *
      * @param privateNetwork whether its name may lead to a private address, as in many hospitals
      * @param pageSize results asked for at a time, from 1 to 1,000; 0 for 1,000
-     * @param lacksParameters search parameters that it does not support, such as {@code _include} or {@code Observation.code}
+     * @param unsupportedParameters search parameters that it does not support, such as {@code _include} or {@code Observation.code}
      */
     public record Server(
             @DefaultValue("") String url,
             @DefaultValue("false") boolean privateNetwork,
             @DefaultValue("0") int pageSize,
-            @DefaultValue Set<String> lacksParameters) {}
+            @DefaultValue Set<String> unsupportedParameters) {}
 
     /** What holds for callers on this machine while no client is configured; as in {@link Client}. */
     public record Open(
-            @DefaultValue Set<String> lacks,
+            @DefaultValue Set<String> unsupportedTypes,
             @DefaultValue Set<String> corsOrigins,
             @DefaultValue("2s") Duration deadline,
             @DefaultValue("2.0.1") String cdsHooks,

@@ -29,14 +29,14 @@ final class ClientSettingsCheck {
         this.publicUrl = publicUrl;
     }
 
-    void check(List<ClientSettings.Client> clients, ClientSettings.Open open, Duration keysHoldFor) {
+    void check(List<ClientSettings.Client> clients, ClientSettings.Open open, Duration keysMaxAge) {
         require(
-                keysHoldFor.compareTo(RemoteJwkSet.REFRESH_AFTER.multipliedBy(2)) >= 0 && keysHoldFor.toHours() <= 24,
-                "keys-hold-for",
+                keysMaxAge.compareTo(RemoteJwkSet.REFRESH_AFTER.multipliedBy(2)) >= 0 && keysMaxAge.toHours() <= 24,
+                "keys-max-age",
                 "must be from 10 minutes to 24 hours");
         requireBase("public-url", publicUrl, false);
         requireTimes("open", open.deadline(), open.cdsHooks(), open.corsOrigins());
-        requireTypes("open", open.lacks());
+        requireTypes("open", open.unsupportedTypes());
         Set<String> names = new HashSet<>();
         Set<String> issuers = new HashSet<>();
         for (int i = 0; i < clients.size(); i++) {
@@ -104,13 +104,13 @@ final class ClientSettingsCheck {
                 place + ".calls-per-second",
                 "must be from 1 to " + MOST_CALLS + ", or 0 for no limit");
         requireTimes(place, client.deadline(), client.cdsHooks(), client.corsOrigins());
-        requireTypes(place, client.lacks());
+        requireTypes(place, client.unsupportedTypes());
     }
 
     private static void requireTypes(String place, Set<String> types) {
         require(
                 types.stream().allMatch(type -> TYPE.matcher(type).matches() && !type.equals("Patient")),
-                place + ".lacks",
+                place + ".unsupported-types",
                 "must be resource types of FHIR R4 other than Patient, such as Specimen");
     }
 

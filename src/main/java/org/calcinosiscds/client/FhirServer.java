@@ -11,9 +11,10 @@ import org.calcinosiscds.outbound.BaseUrl;
  * @param reach addresses its name may lead to
  * @param client issuer of the client that it is fetched for
  * @param pageSize results asked for at a time; 0 for what the query says
- * @param lacksParameters search parameters that it does not support, such as {@code _include} or {@code Observation.code}
+ * @param unsupportedParameters search parameters that it does not support, such as {@code _include} or {@code Observation.code}
  */
-public record FhirServer(BaseUrl base, AddressPolicy reach, String client, int pageSize, Set<String> lacksParameters) {
+public record FhirServer(
+        BaseUrl base, AddressPolicy reach, String client, int pageSize, Set<String> unsupportedParameters) {
     /** A server of which nothing is configured but its address. */
     public FhirServer(BaseUrl base, AddressPolicy reach, String client) {
         this(base, reach, client, 0, Set.of());
@@ -21,6 +22,6 @@ public record FhirServer(BaseUrl base, AddressPolicy reach, String client, int p
 
     /** Whether it is configured not to support a search parameter, of this resource type or of all. */
     public boolean lacksParameter(String type, String parameter) {
-        return lacksParameters.contains(parameter) || lacksParameters.contains(type + "." + parameter);
+        return unsupportedParameters.contains(parameter) || unsupportedParameters.contains(type + "." + parameter);
     }
 }

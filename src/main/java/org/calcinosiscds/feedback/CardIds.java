@@ -95,7 +95,7 @@ public final class CardIds {
         long unique = unique(id);
         long tag = id.getLeastSignificantBits() & TAG_MASK;
         LocalDate today = today();
-        long days = settings.age().toDays();
+        long days = settings.maxAge().toDays();
         return secrets.known().stream()
                 // From tomorrow, because the clock of another replica may be ahead.
                 .filter(secret -> IntStream.rangeClosed(-1, (int) days)

@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param body bytes of one call
  * @param items items of one call
  * @param comment characters of a comment
- * @param age how long after a card was given feedback on it is taken
+ * @param maxAge how long after a card was given feedback on it is taken
  * @param maxWait how long a call waits for the store before it is answered 503
  */
 @ConfigurationProperties("calcinosis.feedback")
@@ -21,16 +21,16 @@ public record FeedbackSettings(
         @DefaultValue("256KB") DataSize body,
         @DefaultValue("100") int items,
         @DefaultValue("4096") int comment,
-        @DefaultValue("90d") Duration age,
+        @DefaultValue("90d") Duration maxAge,
         @DefaultValue("2s") Duration maxWait) {
 
     public FeedbackSettings {
         if (!key.isEmpty() && key.length() < 32) {
             throw new IllegalArgumentException("calcinosis.feedback.key must have 32 characters or more.");
         }
-        if (items < 1 || comment < 0 || age.toDays() < 1 || age.toDays() > 366) {
+        if (items < 1 || comment < 0 || maxAge.toDays() < 1 || maxAge.toDays() > 366) {
             throw new IllegalArgumentException(
-                    "calcinosis.feedback: items must be 1 or more, comment not negative, age 1d to 366d.");
+                    "calcinosis.feedback: items must be 1 or more, comment not negative, max-age 1d to 366d.");
         }
     }
 

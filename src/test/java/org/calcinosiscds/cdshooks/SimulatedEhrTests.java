@@ -103,7 +103,7 @@ class SimulatedEhrTests {
             settings.add(client + "deadline", () -> "60s");
             settings.add(client + "fhir-servers[0].url", () -> url(name));
         }
-        settings.add("calcinosis.clients[5].fhir-servers[0].lacks-parameters", () -> "Specimen.patient");
+        settings.add("calcinosis.clients[5].fhir-servers[0].unsupported-parameters", () -> "Specimen.patient");
         settings.add("calcinosis.clients[6].fhir-servers[0].page-size", () -> "100");
     }
 
