@@ -6,12 +6,12 @@ import org.calcinosiscds.decision.DecisionService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On what terms patients are assessed.
+ * The parameters of an assessment.
  *
- * @param service that answers
+ * @param service whose rules are evaluated
  * @param asOf the moment the rules treat as now, in the time zone whose days they count
  * @param subject the only patient to assess, such as {@code Patient/1}; null to assess all
- * @param context what is being done that the record does not say
+ * @param context what the user is doing, as far as the record does not hold it
  */
 public record AssessParameters(
         DecisionService service,

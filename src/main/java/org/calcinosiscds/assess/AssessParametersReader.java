@@ -12,10 +12,10 @@ import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.time.AsOf;
 
-/** Checks what a caller says beside the data: hook, instant, subject. */
+/** Reads the parameters of an assessment other than the data: hook, asOf, subject, context. */
 public class AssessParametersReader {
-    /** What an assessment without a hook is: a look at the patient. */
-    private static final String USUAL_HOOK = "patient-view";
+    /** The hook of an assessment that names none. */
+    private static final String DEFAULT_HOOK = "patient-view";
 
     /** The parameters that every assessment has. */
     public static final Set<String> NAMES = Set.of("subject", "hook", "asOf");
@@ -50,7 +50,7 @@ public class AssessParametersReader {
     private DecisionService service(OperationInput input) {
         String hook = input.text("hook");
         return decisionSupport
-                .serviceOfHook(hook == null ? USUAL_HOOK : hook)
+                .serviceOfHook(hook == null ? DEFAULT_HOOK : hook)
                 .orElseThrow(() -> refused(
                         input,
                         "hook",

@@ -30,18 +30,18 @@ public class BundleAssessor {
     }
 
     /**
-     * The verdicts and what was left over.
+     * The results by patient, and the resources that were not used.
      *
-     * @throws RequestException with 400 when the one patient's record is flawed, with 422 when the Bundle cannot carry a decision
+     * @throws RequestException with 400 when the only patient's record contradicts itself or is not understood, with 422 when the Bundle cannot carry a decision
      * @throws org.calcinosiscds.outcome.RejectedInputException when a resource cannot be read at all
      * @throws org.calcinosiscds.decision.OverloadedException when the service is busy
      */
-    public BundleResult assess(JsonValue data, AssessParameters terms) {
-        HookContext context = terms.context();
+    public BundleResult assess(JsonValue data, AssessParameters parameters) {
+        HookContext context = parameters.context();
         ReceivedBundle received = read(data);
         PatientPartition sorted = PatientPartition.of(received.resources(), context.unsaved(), requirements);
         List<PatientRecord> records = sorted.records().stream()
-                .filter(record -> isRequested(record, terms))
+                .filter(record -> isRequested(record, parameters))
                 .toList();
         if (records.isEmpty()) {
             throw unprocessable(
@@ -57,13 +57,13 @@ public class BundleAssessor {
                             "A context is that of one patient; parameter 'subject' must say of whom.",
                             FhirPathLocation.of(context.location()))));
         }
-        // With one patient there is nobody else whose answer would be lost.
-        if (sorted.records().size() == 1 && !records.get(0).flaws().isEmpty()) {
-            throw new RequestException(Status.BAD_REQUEST, records.get(0).flaws());
+        // A Bundle of one patient is refused as a whole: no result of another patient is lost.
+        if (sorted.records().size() == 1 && !records.get(0).errors().isEmpty()) {
+            throw new RequestException(Status.BAD_REQUEST, records.get(0).errors());
         }
-        List<PatientResult> verdicts = new ArrayList<>();
+        List<PatientResult> results = new ArrayList<>();
         for (PatientRecord record : records) {
-            verdicts.add(patients.assess(record, terms));
+            results.add(patients.assess(record, parameters));
         }
         List<LeftOver> leftOver = new ArrayList<>(sorted.leftOver());
         received.passedOver().forEach(each -> leftOver.add(LeftOver.passedOver(each.place())));
@@ -78,7 +78,7 @@ public class BundleAssessor {
                 .toList()
                 .forEach(leftOver::add);
         return new BundleResult(
-                verdicts,
+                results,
                 leftOver,
                 received.resources().stream()
                         .map(each -> each.resource().fhirType())
@@ -89,7 +89,7 @@ public class BundleAssessor {
     public ReceivedBundle read(JsonValue data) {
         if ("Bundle".equals(data.textOf("resourceType")) && "history".equals(data.textOf("type"))) {
             throw unprocessable(
-                    "not-supported", "A history holds what is no longer so; send the present record.", data);
+                    "not-supported", "A history Bundle holds former versions; send the current record.", data);
         }
         ReceivedBundle received = bundles.readStrictly(data);
         if (received.partial()) {
@@ -101,9 +101,9 @@ public class BundleAssessor {
         return received;
     }
 
-    /** Whether the patient is one to assess. */
-    static boolean isRequested(PatientRecord record, AssessParameters terms) {
-        return terms.subject() == null || isSubject(record.bundle().patient(), terms.subject());
+    /** Whether the request asks for this patient. */
+    static boolean isRequested(PatientRecord record, AssessParameters parameters) {
+        return parameters.subject() == null || isSubject(record.bundle().patient(), parameters.subject());
     }
 
     public static boolean isSubject(Patient patient, String reference) {

@@ -7,20 +7,20 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 
 /**
- * What was concluded about the patients of a Bundle.
+ * The results of assessing the patients of a Bundle.
  *
- * @param verdicts one for each patient, in the order of the Patients
+ * @param patients one result for each patient, in the order of the Patients
  * @param leftOver resources that were not used
  * @param types type of each resource that was read
  */
-public record BundleResult(List<PatientResult> verdicts, List<LeftOver> leftOver, List<String> types) {
-    /** A collection: for each patient the answer or an OperationOutcome, then one for what was left over. */
+public record BundleResult(List<PatientResult> patients, List<LeftOver> leftOver, List<String> types) {
+    /** A collection: for each patient the result or an OperationOutcome, then one for what was left over. */
     public Bundle bundle() {
         Bundle bundle = new Bundle().setType(BundleType.COLLECTION);
-        verdicts.forEach(verdict -> {
-            verdict.assessed().ifPresent(assessed -> assessed.entries().forEach(bundle::addEntry));
-            if (!verdict.issues().isEmpty()) {
-                add(bundle, OutcomeResources.errors(verdict.issues()));
+        patients.forEach(patient -> {
+            patient.assessed().ifPresent(assessed -> assessed.entries().forEach(bundle::addEntry));
+            if (!patient.issues().isEmpty()) {
+                add(bundle, OutcomeResources.errors(patient.issues()));
             }
         });
         if (!leftOver.isEmpty()) {
@@ -31,8 +31,8 @@ public record BundleResult(List<PatientResult> verdicts, List<LeftOver> leftOver
 
     /** Patients who were assessed. */
     public long assessed() {
-        return verdicts.stream()
-                .filter(verdict -> verdict.assessed().isPresent())
+        return patients.stream()
+                .filter(patient -> patient.assessed().isPresent())
                 .count();
     }
 

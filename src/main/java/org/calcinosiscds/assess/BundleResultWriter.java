@@ -11,7 +11,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 
-/** One collection Bundle of all answers, written entry by entry. */
+/** Writes one collection Bundle with all results, entry by entry. */
 public final class BundleResultWriter implements ResultWriter {
     private final OutputStream stream;
     private final FhirContext context;
@@ -24,16 +24,16 @@ public final class BundleResultWriter implements ResultWriter {
     }
 
     @Override
-    public void answered(PatientResult verdict) throws IOException {
-        if (verdict.assessed().isEmpty()) {
-            failed(verdict.issues());
+    public void answered(PatientResult result) throws IOException {
+        if (result.assessed().isEmpty()) {
+            failed(result.issues());
             return;
         }
-        for (BundleEntryComponent entry : verdict.assessed().get().entries()) {
+        for (BundleEntryComponent entry : result.assessed().get().entries()) {
             entry(entry.getFullUrl(), entry.getResource());
         }
-        if (!verdict.issues().isEmpty()) {
-            entry(OutcomeResources.errors(verdict.issues()));
+        if (!result.issues().isEmpty()) {
+            entry(OutcomeResources.errors(result.issues()));
         }
     }
 

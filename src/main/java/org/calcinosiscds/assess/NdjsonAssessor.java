@@ -45,25 +45,29 @@ public class NdjsonAssessor {
     }
 
     /**
-     * Reads to the end. A bad line is reported by its number, and the others are answered.
+     * Reads to the end. A line that cannot be read is reported by its number; the other lines are assessed.
      *
-     * @param held resources kept at a time
-     * @throws IOException when reading or writing fails; answers given until then stand
+     * @param pendingResources maximum number of resources of unfinished patients
+     * @throws IOException when reading or writing fails; what was written until then is valid
      */
-    public void assess(NdjsonLines lines, AssessParameters terms, int held, ResultWriter answers) throws IOException {
-        PatientStream stream = open(terms, held, answers);
-        read(lines, stream, terms, answers);
+    public void assess(NdjsonLines lines, AssessParameters parameters, int pendingResources, ResultWriter writer)
+            throws IOException {
+        PatientStream stream = open(parameters, pendingResources, writer);
+        read(lines, stream, parameters, writer);
         stream.end();
     }
 
-    /** Begins to gather patients, for files that belong together. */
-    public PatientStream open(AssessParameters terms, int held, ResultWriter answers) {
+    /** Starts to gather patients from files that belong together. */
+    public PatientStream open(AssessParameters parameters, int pendingResources, ResultWriter writer) {
         return new PatientStream(
-                held, limits.resources(), new StreamedPatientAssessor(patients, requirements, terms, answers), answers);
+                pendingResources,
+                limits.resources(),
+                new StreamedPatientAssessor(patients, requirements, parameters, writer),
+                writer);
     }
 
     /** Reads one of the files. */
-    public void read(NdjsonLines lines, PatientStream stream, AssessParameters terms, ResultWriter answers)
+    public void read(NdjsonLines lines, PatientStream stream, AssessParameters parameters, ResultWriter writer)
             throws IOException {
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             if (lines.number() % LINES_BETWEEN_REPORTS == 0) {
@@ -71,11 +75,11 @@ public class NdjsonAssessor {
             }
             String place = lines.place();
             try {
-                read(line, lines, stream, terms, answers);
+                read(line, lines, stream, parameters, writer);
             } catch (RejectedInputException e) {
-                answers.failed(List.of(e.at(place).issue()));
+                writer.failed(List.of(e.at(place).issue()));
             } catch (RequestException e) {
-                answers.failed(e.issues().stream()
+                writer.failed(e.issues().stream()
                         .map(issue -> issue.at(issue.expression() == null ? place : place + "." + issue.expression()))
                         .toList());
             }
@@ -83,7 +87,7 @@ public class NdjsonAssessor {
     }
 
     private void read(
-            byte[] line, NdjsonLines lines, PatientStream stream, AssessParameters terms, ResultWriter answers)
+            byte[] line, NdjsonLines lines, PatientStream stream, AssessParameters parameters, ResultWriter writer)
             throws IOException {
         if (lines.isTooLong()) {
             throw new RejectedInputException(RejectedInputException.Kind.LIMIT, "", "a line that is too long", "less");
@@ -93,13 +97,13 @@ public class NdjsonAssessor {
         }
         JsonValue value = guard.read(line, Set.of());
         if ("Bundle".equals(value.textOf("resourceType"))) {
-            BundleResult verdict = OverloadRetry.call(() -> wholeBundles.assess(value, terms));
-            for (PatientResult each : verdict.verdicts()) {
-                answers.answered(each);
+            BundleResult result = OverloadRetry.call(() -> wholeBundles.assess(value, parameters));
+            for (PatientResult each : result.patients()) {
+                writer.answered(each);
             }
-            verdict.types().forEach(answers::read);
-            if (!verdict.leftOver().isEmpty()) {
-                answers.leftOver(verdict.leftOver());
+            result.types().forEach(writer::read);
+            if (!result.leftOver().isEmpty()) {
+                writer.leftOver(result.leftOver());
             }
             return;
         }
@@ -112,15 +116,15 @@ public class NdjsonAssessor {
         }
         ReceivedBundle received = bundles.readStrictly(value);
         if (received.failed()) {
-            answers.failed(List.of(new OutcomeIssue(
+            writer.failed(List.of(new OutcomeIssue(
                     "incomplete", "An OperationOutcome says that the data could not be read.", lines.place())));
         }
         for (ReceivedResource each : received.resources()) {
-            answers.read(each.resource().fhirType());
+            writer.read(each.resource().fhirType());
             stream.add(each.in(lines.place()));
         }
         if (!received.passedOver().isEmpty()) {
-            answers.leftOver(List.of(LeftOver.passedOver(lines.place())));
+            writer.leftOver(List.of(LeftOver.passedOver(lines.place())));
         }
     }
 

@@ -10,8 +10,9 @@ import org.calcinosiscds.json.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of a stream of any length, each within the limits of a body. Holds one line. A sender that dawdles does not hold the stream: of
- * each 30 seconds that are spent waiting for it, at least 256 bytes a second must be more than white space.
+ * Reads a stream of any length line by line; each line has the limits of a request body, and one line is held in memory. A sender that
+ * is too slow is disconnected: in each 30 seconds that are spent waiting for it, it must send 256 bytes a second on average that are
+ * not white space.
  */
 public final class NdjsonLines {
     private static final long WINDOW_NANOS = Duration.ofSeconds(30).toNanos();
@@ -19,8 +20,8 @@ public final class NdjsonLines {
 
     private final String name;
     private final InputStream stream;
-    private final long longest;
-    private final long patienceNanos;
+    private final long maxLineBytes;
+    private final long lineTimeoutNanos;
     private final byte[] buffer = new byte[65536];
     private int position;
     private int end;
@@ -39,8 +40,8 @@ public final class NdjsonLines {
         this.nanoTime = nanoTime;
         this.name = name;
         this.stream = stream;
-        this.longest = limits.body();
-        this.patienceNanos = limits.bodyTime().toNanos();
+        this.maxLineBytes = limits.body();
+        this.lineTimeoutNanos = limits.bodyTime().toNanos();
     }
 
     /**
@@ -64,7 +65,7 @@ public final class NdjsonLines {
                     number += hasBegun ? 1 : 0;
                     return hasBegun ? line.toByteArray() : null;
                 }
-                if (waited > patienceNanos) {
+                if (waited > lineTimeoutNanos) {
                     throw new SocketTimeoutException("The line did not arrive in time.");
                 }
                 checkRate(wait);
@@ -74,7 +75,7 @@ public final class NdjsonLines {
             while (position < end && buffer[position] != '\n') {
                 position++;
             }
-            isTooLong |= line.size() + (long) (position - from) > longest;
+            isTooLong |= line.size() + (long) (position - from) > maxLineBytes;
             if (!isTooLong) {
                 line.write(buffer, from, position - from);
             }

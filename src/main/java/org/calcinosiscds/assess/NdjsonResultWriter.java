@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Writes a line for each answer: a collection Bundle for a patient, an OperationOutcome for what could not be answered. */
+/** Writes a line for each result: a collection Bundle for a patient, an OperationOutcome for what could not be assessed. */
 public final class NdjsonResultWriter implements ResultWriter {
     private final OutputStream stream;
     private final FhirContext context;
@@ -22,7 +22,7 @@ public final class NdjsonResultWriter implements ResultWriter {
     private long errors;
     private long leftOver;
 
-    /** @param noted is told of each patient who was assessed, before the answer leaves */
+    /** @param noted receives the result of each assessed patient before it is written */
     public NdjsonResultWriter(OutputStream stream, FhirContext context, Consumer<PatientResult> noted) {
         this.stream = stream;
         this.context = context;
@@ -30,17 +30,17 @@ public final class NdjsonResultWriter implements ResultWriter {
     }
 
     @Override
-    public void answered(PatientResult verdict) throws IOException {
-        if (verdict.assessed().isEmpty()) {
-            failed(verdict.issues());
+    public void answered(PatientResult result) throws IOException {
+        if (result.assessed().isEmpty()) {
+            failed(result.issues());
             return;
         }
         assessed++;
-        noted.accept(verdict);
+        noted.accept(result);
         Bundle bundle = new Bundle().setType(BundleType.COLLECTION);
-        verdict.assessed().get().entries().forEach(bundle::addEntry);
-        if (!verdict.issues().isEmpty()) {
-            OperationOutcome outcome = OutcomeResources.errors(verdict.issues());
+        result.assessed().get().entries().forEach(bundle::addEntry);
+        if (!result.issues().isEmpty()) {
+            OperationOutcome outcome = OutcomeResources.errors(result.issues());
             bundle.addEntry().setFullUrl("urn:uuid:" + outcome.getIdPart()).setResource(outcome);
         }
         write(bundle);
@@ -58,7 +58,7 @@ public final class NdjsonResultWriter implements ResultWriter {
         write(OutcomeResources.leftOver(resources));
     }
 
-    /** Says that this is the end, and how much it was: a file that was cut has no such line. */
+    /** Writes the counts as the last line: a file that was cut off does not have it. */
     @Override
     public void end() throws IOException {
         write(OutcomeResources.note("Patients assessed: " + assessed + ". Lines or patients that could not be: "

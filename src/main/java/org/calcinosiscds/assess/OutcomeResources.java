@@ -13,10 +13,10 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
 
-/** OperationOutcomes that stand beside answers. */
+/** OperationOutcomes that accompany results. */
 final class OutcomeResources {
-    /** So many places are listed; the count tells of the others. */
-    private static final int PLACES = 50;
+    /** Maximum number of locations that are listed; the count includes the others. */
+    private static final int MAX_LOCATIONS = 50;
 
     private OutcomeResources() {}
 
@@ -39,7 +39,7 @@ final class OutcomeResources {
                     outcome,
                     IssueSeverity.WARNING,
                     new OutcomeIssue(issue.code(), issue.diagnostics() + " Number: " + where.size() + ".", null));
-            where.stream().limit(PLACES).forEach(place -> component.addExpression(FhirPathLocation.of(place)));
+            where.stream().limit(MAX_LOCATIONS).forEach(place -> component.addExpression(FhirPathLocation.of(place)));
         });
         return outcome;
     }

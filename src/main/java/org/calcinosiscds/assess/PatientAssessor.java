@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.ServiceRequest;
 
-/** Assesses one patient and writes the answer as FHIR. What goes wrong with one patient does not touch the others. */
+/** Assesses one patient and returns the result as FHIR resources. A failure for one patient does not affect the others. */
 public class PatientAssessor {
     private final DecisionSupport decisionSupport;
     private final ProductObservation products;
@@ -38,17 +38,17 @@ public class PatientAssessor {
     }
 
     /**
-     * The answer about one patient: the product, then each problem with what is proposed for it, and what was left out because it is not
-     * understood; an OperationOutcome alone when the Patient is not understood or our own logic failed.
+     * The result for one patient: the product, then each problem with the orders proposed for it, and issues for data that was left out
+     * because it is not understood; an OperationOutcome alone when the Patient is not understood or our own logic failed.
      *
      * @throws OverloadedException when the service is busy; nothing is known of the patient then
      */
-    PatientResult assess(PatientRecord record, AssessParameters terms) {
-        if (!record.flaws().isEmpty()) {
-            return PatientResult.failed(record.flaws());
+    PatientResult assess(PatientRecord record, AssessParameters parameters) {
+        if (!record.errors().isEmpty()) {
+            return PatientResult.failed(record.errors());
         }
         try {
-            return PatientResult.of(answer(record.bundle(), terms), record.notes());
+            return PatientResult.of(answer(record.bundle(), parameters), record.notes());
         } catch (OverloadedException | RequestException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
@@ -56,19 +56,22 @@ public class PatientAssessor {
         }
     }
 
-    private AssessedPatient answer(PatientBundle patient, AssessParameters terms) {
-        HookContext context = terms.context();
+    private AssessedPatient answer(PatientBundle patient, AssessParameters parameters) {
+        HookContext context = parameters.context();
         Assessment assessment = decisionSupport.assessFully(new AssessmentRequest(
-                terms.service().id(),
+                parameters.service().id(),
                 patient,
-                terms.asOf(),
+                parameters.asOf(),
                 context.userType(),
                 context.encounterOf(patient),
-                context.session(patient, terms.service().hook())));
+                context.session(patient, parameters.service().hook())));
         String id = patient.patient().getIdPart();
         Reference subject = new Reference("Patient/" + id);
-        PatientResources answer = new PatientResources(
-                id + '|' + terms.asOf().toInstant() + '|' + terms.service().id());
+        PatientResources answer = new PatientResources(id
+                + '|'
+                + parameters.asOf().toInstant()
+                + '|'
+                + parameters.service().id());
         if (assessment.productReport() != null) {
             answer.add(products.of(assessment.productReport(), assessment.asOf(), subject));
         }

@@ -5,16 +5,16 @@ import java.util.Optional;
 import org.calcinosiscds.outcome.OutcomeIssue;
 
 /**
- * The answer about one patient, or why there is none.
+ * The result of assessing one patient, or why there is none.
  *
- * @param issues why there is no answer, or what an answer had to do without; empty when it rests on all that was sent
+ * @param issues why there is no result, or which data the result does not take into account; empty when it takes all into account
  */
 public record PatientResult(Optional<AssessedPatient> assessed, List<OutcomeIssue> issues) {
     static PatientResult of(AssessedPatient assessed) {
         return new PatientResult(Optional.of(assessed), List.of());
     }
 
-    /** An answer that was given without some of the data. */
+    /** A result that does not take all data into account. */
     static PatientResult of(AssessedPatient assessed, List<OutcomeIssue> notes) {
         return new PatientResult(Optional.of(assessed), notes);
     }

@@ -14,7 +14,7 @@ import org.calcinosiscds.record.ReceivedResource;
 import org.hl7.fhir.r4.model.Patient;
 
 /**
- * Gathers resources by patient while they stream by. When more are held than allowed, the patient whose last line is longest ago is
+ * Gathers the resources of a stream by patient. When more are pending than allowed, the patient whose last line is furthest back is
  * taken to be complete.
  */
 public final class PatientStream {
@@ -23,28 +23,28 @@ public final class PatientStream {
         void patient(List<ReceivedResource> resources) throws IOException;
     }
 
-    private final int mostHeld;
-    private final int mostOfOne;
-    private final CompletePatients complete;
-    private final ResultWriter answers;
+    private final int maxPending;
+    private final int maxPerPatient;
+    private final CompletePatients completePatients;
+    private final ResultWriter writer;
     private final Map<String, List<ReceivedResource>> open = new LinkedHashMap<>();
-    private final Map<String, ReceivedResource> nobodys;
+    private final Map<String, ReceivedResource> unassigned;
     private final SeenPatients done = new SeenPatients();
-    private int held;
+    private int pending;
 
     /**
-     * @param mostHeld resources of all patients together
-     * @param mostOfOne resources of one patient
+     * @param maxPending maximum number of resources of all unfinished patients
+     * @param maxPerPatient maximum number of resources of one patient
      */
-    public PatientStream(int mostHeld, int mostOfOne, CompletePatients complete, ResultWriter answers) {
-        this.mostHeld = mostHeld;
-        this.mostOfOne = mostOfOne;
-        this.complete = complete;
-        this.answers = answers;
-        this.nobodys = new LinkedHashMap<>() {
+    public PatientStream(int maxPending, int maxPerPatient, CompletePatients completePatients, ResultWriter writer) {
+        this.maxPending = maxPending;
+        this.maxPerPatient = maxPerPatient;
+        this.completePatients = completePatients;
+        this.writer = writer;
+        this.unassigned = new LinkedHashMap<>() {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, ReceivedResource> eldest) {
-                return size() > mostHeld;
+                return size() > maxPending;
             }
         };
     }
@@ -52,7 +52,7 @@ public final class PatientStream {
     public void add(ReceivedResource received) throws IOException {
         PatientOf owner = PatientOf.of(received.resource());
         if (owner.isNobody()) {
-            nobodys.put(owner.self(), received);
+            unassigned.put(owner.self(), received);
             return;
         }
         if (received.resource() instanceof Patient && !owner.patients().isEmpty()) {
@@ -80,24 +80,26 @@ public final class PatientStream {
         List<ReceivedResource> resources = open.remove(patient);
         resources = resources == null ? new ArrayList<>() : resources;
         resources.add(received);
-        open.put(patient, resources); // At the end: the eldest entry is the one longest untouched.
-        held++;
-        if (resources.size() > mostOfOne) {
-            held -= resources.size();
+        open.put(
+                patient,
+                resources); // At the end, so that the first entry is the patient whose last line is furthest back.
+        pending++;
+        if (resources.size() > maxPerPatient) {
+            pending -= resources.size();
             open.remove(patient);
             done.add(patient);
-            answers.failed(List.of(new OutcomeIssue(
+            writer.failed(List.of(new OutcomeIssue(
                     "too-costly",
-                    "Found more than " + mostOfOne + " resources of one patient, expected fewer.",
+                    "Found more than " + maxPerPatient + " resources of one patient, expected fewer.",
                     received.place())));
             return;
         }
-        while (held > mostHeld && open.size() > 1) {
+        while (pending > maxPending && open.size() > 1) {
             close(open.keySet().iterator().next());
         }
     }
 
-    /** Nothing more comes. What refers to its patient by an identifier is last: that patient takes it along. */
+    /** Ends the stream. Patients come first, because they take along the resources that refer to them by an identifier. */
     public void end() throws IOException {
         for (String patient : List.copyOf(open.keySet())) {
             if (hasPatient(open.getOrDefault(patient, List.of()))) {
@@ -118,10 +120,10 @@ public final class PatientStream {
         if (resources == null) {
             return;
         }
-        held -= resources.size();
+        pending -= resources.size();
         done.add(patient);
         if (!hasPatient(resources)) {
-            answers.leftOver(resources.stream()
+            writer.leftOver(resources.stream()
                     .map(each -> LeftOver.ofNobodySent(each.place()))
                     .toList());
             return;
@@ -134,22 +136,22 @@ public final class PatientStream {
         }
         for (ReceivedResource each : List.copyOf(all)) {
             PatientOf.references(each.resource()).forEach(reference -> {
-                ReceivedResource referred = nobodys.get(reference);
+                ReceivedResource referred = unassigned.get(reference);
                 if (referred != null) {
                     all.add(referred);
                 }
             });
         }
-        complete.patient(List.copyOf(all));
+        completePatients.patient(List.copyOf(all));
     }
 
-    /** What names the Patient by one of its identifiers. */
+    /** Resources that refer to the Patient by one of its identifiers. */
     private List<ReceivedResource> byIdentifier(ReceivedResource patient) {
         List<ReceivedResource> found = new ArrayList<>();
         PatientOf.of(patient.resource()).patients().stream().skip(1).forEach(identifier -> {
             List<ReceivedResource> resources = open.remove(identifier);
             if (resources != null) {
-                held -= resources.size();
+                pending -= resources.size();
                 found.addAll(resources);
             }
             done.add(identifier);
@@ -158,6 +160,6 @@ public final class PatientStream {
     }
 
     private void leftOver(ReceivedResource received, String code, String diagnostics) throws IOException {
-        answers.leftOver(List.of(new LeftOver(received.place(), code, diagnostics)));
+        writer.leftOver(List.of(new LeftOver(received.place(), code, diagnostics)));
     }
 }

@@ -5,20 +5,20 @@ import java.util.List;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.record.PatientPartition.LeftOver;
 
-/** Takes answers as they come: over HTTP, into a file, or as rows of a table. */
+/** Writes results one by one: to an HTTP response, to a file, or as rows of a table. */
 public interface ResultWriter {
-    /** What was concluded about one patient, or why nothing was. */
-    void answered(PatientResult verdict) throws IOException;
+    /** Writes the result of one patient, or why there is none. */
+    void answered(PatientResult result) throws IOException;
 
-    /** What could not be read, such as a line. */
+    /** Writes why something could not be read, such as a line. */
     void failed(List<OutcomeIssue> issues) throws IOException;
 
-    /** What belongs to nobody who was assessed. */
+    /** Writes which resources were not used, because they belong to no patient who was assessed. */
     void leftOver(List<LeftOver> leftOver) throws IOException;
 
     /** Notes a resource of that type that was read, whoever it belongs to. */
     default void read(String type) {}
 
-    /** Nothing more comes. */
+    /** Ends the output. */
     void end() throws IOException;
 }

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Which patients of a stream are done, in 8 to 16 bytes for each. A patient who comes again was assessed on a part of the record, and
- * that must be said.
+ * The patients of a stream that were assessed, in 8 to 16 bytes each. When resources of such a patient follow, the patient was assessed
+ * on a part of the record, which must be reported.
  */
 final class SeenPatients {
-    private static final int AT_FIRST = 1024;
+    private static final int INITIAL_SLOTS = 1024;
 
-    private long[] slots = new long[AT_FIRST];
+    private long[] slots = new long[INITIAL_SLOTS];
     private int count;
 
     void add(String patient) {
@@ -32,7 +32,7 @@ final class SeenPatients {
         return find(slots, hash(patient)) >= 0;
     }
 
-    /** The slot of the hash, or -1 minus the slot where it would go. */
+    /** The slot of the hash; where it is absent, -1 minus the slot for it. */
     private static int find(long[] slots, long hash) {
         int slot = Math.floorMod(hash, slots.length);
         while (slots[slot] != 0) {

@@ -5,7 +5,7 @@ import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.feedback.CardIds;
 
 /**
- * Ids for the cards of one call. A client that repeats a call gets the same ids, so that nothing is counted twice.
+ * Makes the ids of the cards of one request. A client that repeats a request gets the same ids, so that feedback is not counted twice.
  *
  * @param issuer the client
  */

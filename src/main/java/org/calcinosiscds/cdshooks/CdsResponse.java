@@ -2,5 +2,5 @@ package org.calcinosiscds.cdshooks;
 
 import java.util.List;
 
-/** The answer to a hook call. No cards means that there is nothing to say, so the empty array is written. */
+/** The response to a hook request. The array of cards is written even when it is empty. */
 record CdsResponse(List<Card> cards) {}

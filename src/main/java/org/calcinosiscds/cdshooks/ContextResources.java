@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts what the user is writing beside what the chart holds. As in the prefetch, what is another patient's is left out and counted.
+ * Adds what the user is writing to the record of the patient. As in the prefetch, resources of other patients are left out and counted.
  */
 @Component
 class ContextResources {
@@ -43,7 +43,7 @@ class ContextResources {
 
     /**
      * @throws RequestException with 400 when a Bundle says that it could not be read, or a selection is in no draft
-     * @throws IncompleteRecordException when what is being written is not understood, or nobody can tell of which patient it is
+     * @throws IncompleteRecordException when a resource that is being written is not understood, or does not say which patient it belongs to
      * @throws org.calcinosiscds.outcome.RejectedInputException when an entry is no resource of FHIR R4
      */
     Unsaved addTo(PatientBundle chart, CdsRequest request) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.decision.DecisionService;
 
-/** The answer to {@code GET /cds-services}. */
+/** The response to {@code GET /cds-services}. */
 record Discovery(List<Service> services) {
 
     /** @param isVersion3 whether the client fills templates with FHIRPath, as CDS Hooks 3.0 has it */

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Says what there is to call. It changes only with the knowledge base, so a client that has it is told so with 304. */
+/** Lists the services. The list changes only with the knowledge base, so a client that has the current one gets status 304. */
 @RestController
 class DiscoveryController {
     private final Document version2;
@@ -27,7 +27,7 @@ class DiscoveryController {
         this.version3 = Document.of(json.writeValueAsString(Discovery.of(decisionSupport.services(), true)));
     }
 
-    /** @param client null when nobody in particular asks */
+    /** @param client null when the request has no token */
     @GetMapping(path = "/cds-services", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> discover(
             @RequestAttribute(name = CdsClient.ATTRIBUTE, required = false) @Nullable CdsClient client) {

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes feedback. Once it has answered 200, the feedback is kept. */
+/** Receives feedback. The response has status 200 only after the feedback is stored. */
 @RestController
 class FeedbackController {
     private final FeedbackReader reader;
@@ -57,9 +57,9 @@ class FeedbackController {
         String issuer = client.issuer();
         List<FeedbackItem> items = reader.read(body, issuer, id);
         try {
-            Map<FeedbackItem, List<String>> fresh = store.keep(issuer, id, items);
-            call.kept(items.size(), fresh.size());
-            fresh.forEach(metrics::feedback);
+            Map<FeedbackItem, List<String>> newItems = store.keep(issuer, id, items);
+            call.stored(items.size(), newItems.size());
+            newItems.forEach(metrics::feedback);
         } catch (StoreUnavailableException e) {
             throw refused(
                     Status.SERVICE_UNAVAILABLE, "transient", "Feedback cannot be kept at the moment; send it again.");

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A closed set: client, service, hook, hookInstance, counts, and for a refusal its code and place. Nothing of it is patient data.
  */
 final class HookLogEntry implements LogEntry {
-    /** What is left of a client's time when its data is there: to evaluate, to write cards, and for the unexpected. */
-    private static final Duration REST = Duration.ofMillis(150);
+    /** Time reserved for evaluating and writing cards, after the data has been fetched. */
+    private static final Duration AFTER_DATA = Duration.ofMillis(150);
 
-    /** What is left of it when the evaluation is over. */
-    private static final Duration WRITING = Duration.ofMillis(40);
+    /** Time reserved for writing cards, after the evaluation. */
+    private static final Duration AFTER_EVALUATION = Duration.ofMillis(40);
 
     private final Deadline start = Deadline.in(Duration.ZERO);
     private @Nullable CdsClient client;
@@ -35,7 +35,7 @@ final class HookLogEntry implements LogEntry {
     private int cards;
     private int snoozed;
     private @Nullable Integer items;
-    private int fresh;
+    private int newItems;
 
     void client(CdsClient client) {
         this.client = client;
@@ -44,13 +44,13 @@ final class HookLogEntry implements LogEntry {
     /** When data that is fetched must be there, so that the client has its answer in time. */
     Deadline deadlineOfData(CdsClient client) {
         Duration third = client.deadline().dividedBy(3);
-        return start.plus(client.deadline()).minus(third.compareTo(REST) < 0 ? third : REST);
+        return start.plus(client.deadline()).minus(third.compareTo(AFTER_DATA) < 0 ? third : AFTER_DATA);
     }
 
     /** When the evaluation must be over, so that what is left is enough to write the cards. */
     Deadline deadlineOfEvaluation(CdsClient client) {
         Duration tenth = client.deadline().dividedBy(10);
-        return start.plus(client.deadline()).minus(tenth.compareTo(WRITING) < 0 ? tenth : WRITING);
+        return start.plus(client.deadline()).minus(tenth.compareTo(AFTER_EVALUATION) < 0 ? tenth : AFTER_EVALUATION);
     }
 
     void service(DecisionService service) {
@@ -73,10 +73,10 @@ final class HookLogEntry implements LogEntry {
         this.snoozed = snoozed;
     }
 
-    /** Feedback was kept: so many items, of which so many were new. */
-    void kept(int items, int fresh) {
+    /** Notes how many items of feedback were received and how many of them were new. */
+    void stored(int items, int newItems) {
         this.items = items;
-        this.fresh = fresh;
+        this.newItems = newItems;
     }
 
     void answered(PatientBundle patient, Assessment assessment, int cards) {
@@ -112,7 +112,7 @@ final class HookLogEntry implements LogEntry {
         }
         if (items != null) {
             fields.add(new LogField.Count("feedback", items));
-            fields.add(new LogField.Count("new", fresh));
+            fields.add(new LogField.Count("new", newItems));
         }
         if (issue != null) {
             fields.addAll(LogField.of(issue));

@@ -156,13 +156,13 @@ public final class AssessCommand implements Callable<Integer> {
         Progress progress = new Progress(files.size(), messages, Progress.isTerminal());
         try (ConfigurableApplicationContext context = start();
                 OutputStream out = progress.above(new FileOutputStream(FileDescriptor.out))) {
-            AssessParameters terms = terms(context.getBean(AssessParametersReader.class));
+            AssessParameters parameters = parameters(context.getBean(AssessParametersReader.class));
             CountingResultWriter answers = new CountingResultWriter(answers(out, context));
             for (InputFolder.Unread file : unread) {
                 messages.println("Not read: " + file.name() + ". " + file.reason());
                 answers.unread(file);
             }
-            context.getBean(FileAssessor.class).assess(files, terms, held, answers, progress);
+            context.getBean(FileAssessor.class).assess(files, parameters, held, answers, progress);
             answers.end();
             answers.summary().forEach(messages::println);
             messages.flush();
@@ -188,7 +188,7 @@ public final class AssessCommand implements Callable<Integer> {
                 .run("--calcinosis.content.folder=" + content);
     }
 
-    private AssessParameters terms(AssessParametersReader reader) {
+    private AssessParameters parameters(AssessParametersReader reader) {
         Map<String, String[]> given = new HashMap<>();
         put(given, "asOf", asOf);
         put(given, "hook", hook);

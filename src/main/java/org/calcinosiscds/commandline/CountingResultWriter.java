@@ -31,15 +31,15 @@ public final class CountingResultWriter implements ResultWriter {
     }
 
     @Override
-    public void answered(PatientResult verdict) throws IOException {
-        if (verdict.assessed().isPresent()) {
+    public void answered(PatientResult result) throws IOException {
+        if (result.assessed().isPresent()) {
             assessed++;
-            incomplete += verdict.issues().isEmpty() ? 0 : 1;
-            count(verdict.assessed().get().assessment());
+            incomplete += result.issues().isEmpty() ? 0 : 1;
+            count(result.assessed().get().assessment());
         } else {
             failed++;
         }
-        answers.answered(verdict);
+        answers.answered(result);
     }
 
     private void count(Assessment assessment) {

@@ -33,8 +33,8 @@ public final class CoverageResultWriter implements ResultWriter {
     }
 
     @Override
-    public void answered(PatientResult verdict) {
-        verdict.assessed().ifPresent(assessed -> coverage.add(recognition, assessed.patient()));
+    public void answered(PatientResult result) {
+        result.assessed().ifPresent(assessed -> coverage.add(recognition, assessed.patient()));
     }
 
     /** Counted for the summary elsewhere. */

@@ -35,16 +35,20 @@ class FileAssessor {
 
     /** @param held resources of NDJSON kept at a time */
     void assess(
-            List<InputFile> files, AssessParameters terms, int held, CountingResultWriter answers, Progress progress)
+            List<InputFile> files,
+            AssessParameters parameters,
+            int held,
+            CountingResultWriter answers,
+            Progress progress)
             throws IOException {
-        PatientStream stream = ndjson.open(terms, held, answers);
+        PatientStream stream = ndjson.open(parameters, held, answers);
         for (InputFile file : files) {
             progress.next(answers.patients());
             try (file) {
                 if (file.isNdjson()) {
-                    ndjson.read(new NdjsonLines(file.name(), file.stream(), limits), stream, terms, answers);
+                    ndjson.read(new NdjsonLines(file.name(), file.stream(), limits), stream, parameters, answers);
                 } else {
-                    assessBundle(file, terms, answers);
+                    assessBundle(file, parameters, answers);
                 }
                 answers.fileRead();
             } catch (UnreadableFileException e) {
@@ -60,10 +64,11 @@ class FileAssessor {
     }
 
     /** A file of hospitals or practitioners, as generators write beside the patients, is no failure. */
-    private void assessBundle(InputFile file, AssessParameters terms, CountingResultWriter answers) throws IOException {
-        BundleResult verdict;
+    private void assessBundle(InputFile file, AssessParameters parameters, CountingResultWriter answers)
+            throws IOException {
+        BundleResult result;
         try {
-            verdict = bundles.assess(guard.read(file.stream().readAllBytes(), Set.of()), terms);
+            result = bundles.assess(guard.read(file.stream().readAllBytes(), Set.of()), parameters);
         } catch (RequestException e) {
             if (e.issues().get(0).code().equals("required")) {
                 answers.withoutPatient();
@@ -71,12 +76,12 @@ class FileAssessor {
             }
             throw e;
         }
-        for (PatientResult each : verdict.verdicts()) {
+        for (PatientResult each : result.patients()) {
             answers.answered(each.with(in(file, each.issues())));
         }
-        verdict.types().forEach(answers::read);
-        if (!verdict.leftOver().isEmpty()) {
-            answers.leftOver(verdict.leftOver());
+        result.types().forEach(answers::read);
+        if (!result.leftOver().isEmpty()) {
+            answers.leftOver(result.leftOver());
         }
     }
 

@@ -17,7 +17,7 @@ enum OutputFormat {
         return switch (this) {
             case table -> new TableResultWriter(stream);
             case json -> new BundleResultWriter(stream, context);
-            case ndjson -> new NdjsonResultWriter(stream, context, verdict -> {});
+            case ndjson -> new NdjsonResultWriter(stream, context, result -> {});
         };
     }
 }

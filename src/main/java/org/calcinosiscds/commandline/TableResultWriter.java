@@ -25,15 +25,15 @@ public final class TableResultWriter implements ResultWriter {
     }
 
     @Override
-    public void answered(PatientResult verdict) throws IOException {
-        if (verdict.assessed().isEmpty()) {
-            failed(verdict.issues());
+    public void answered(PatientResult result) throws IOException {
+        if (result.assessed().isEmpty()) {
+            failed(result.issues());
             return;
         }
-        Assessment assessment = verdict.assessed().get().assessment();
+        Assessment assessment = result.assessed().get().assessment();
         CalciumPhosphateProduct product = assessment.product();
         row(
-                verdict.assessed().get().subject(),
+                result.assessed().get().subject(),
                 product == null ? "-" : product.tier(),
                 product == null || product.value() == null
                         ? "-"
@@ -45,7 +45,7 @@ public final class TableResultWriter implements ResultWriter {
                         .map(urgency -> urgency.name().toLowerCase(Locale.ROOT))
                         .orElse(""),
                 String.join(" ", assessment.rules()));
-        issues("NOT USED", verdict.issues());
+        issues("NOT USED", result.issues());
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user of an EHR would be doing when the hook is called, as far as the request says it.
+ * What the user of an EHR is doing when the hook is called, as far as the request says it.
  *
  * @param location of the context in the request; empty when there was none
  * @param drafts orders being written; null when they are those resources of the record that have status draft
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditions problems being added
  * @param skipped references of drafts that no rule reads: a selection may name them
  * @param unnamed drafts that came without an id, under the reference they were given
- * @param encounterId of the stay in question; null when it was not said
- * @param userType resource type of the user; null when it was not said
+ * @param encounterId logical id of the current encounter; null when it was not named
+ * @param userType resource type of the user; null when it was not named
  */
 public record HookContext(
         String location,
@@ -35,7 +35,7 @@ public record HookContext(
         Set<String> unnamed,
         @Nullable String encounterId,
         @Nullable String userType) {
-    /** Nothing was said. */
+    /** No context. */
     public static final HookContext NONE = new HookContext("", null, null, List.of(), Set.of(), Set.of(), null, null);
 
     /** A reference to a draft, such as {@code MedicationRequest/1}. */
@@ -52,14 +52,14 @@ public record HookContext(
                 .collect(Collectors.toSet());
     }
 
-    /** What is not in the record yet. */
+    /** The resources that are not in the record yet. */
     public List<ReceivedResource> unsaved() {
         return Stream.concat(drafts == null ? Stream.of() : drafts.stream(), conditions.stream())
                 .toList();
     }
 
     /**
-     * What of it is of this patient.
+     * The part of it that belongs to this patient.
      *
      * @param patient the record with what is unsaved in it
      * @throws RequestException with 400 when a selection is in no draft
@@ -80,7 +80,7 @@ public record HookContext(
                 unnamed);
     }
 
-    /** A hook says in which stay it is called. A record that holds one Encounter says it too; of several it cannot be told. */
+    /** The current encounter: the one that the context names, else the only Encounter of the record; null when there are several. */
     @Nullable
     public String encounterOf(PatientBundle patient) {
         if (encounterId != null) {

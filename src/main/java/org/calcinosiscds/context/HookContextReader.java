@@ -26,8 +26,8 @@ import org.hl7.fhir.r4.model.Patient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads parameter {@code context}, whose parts are the fields that CDS Hooks gives the context of the hook, under the same names. A
- * Bundle alone does not say which of its problems is new, nor which order was just picked.
+ * Reads parameter {@code context} of FHIR operations. Its parts have the names of the fields of the context in CDS Hooks. A Bundle alone
+ * does not say which of its problems is new, nor which order was just selected.
  */
 public class HookContextReader {
     private final JsonGuard guard;
@@ -39,7 +39,7 @@ public class HookContextReader {
     }
 
     /**
-     * Reads it, for the hook that is asked.
+     * Reads the context of a hook.
      *
      * @param parameter of the name {@code context}; null when there was none
      * @throws RequestException with 400 naming a part that is missing, unknown or wrong

@@ -37,13 +37,13 @@ final class CqlDecisionSupport implements DecisionSupport {
     }
 
     @Override
-    public Assessment assess(AssessmentRequest question, Deadline deadline) {
-        return pool.run(() -> answer(question, false), deadline);
+    public Assessment assess(AssessmentRequest request, Deadline deadline) {
+        return pool.run(() -> answer(request, false), deadline);
     }
 
     @Override
-    public Assessment assessFully(AssessmentRequest question) {
-        return pool.run(() -> answer(question, true), Deadline.NONE);
+    public Assessment assessFully(AssessmentRequest request) {
+        return pool.run(() -> answer(request, true), Deadline.NONE);
     }
 
     @Override
@@ -70,58 +70,58 @@ final class CqlDecisionSupport implements DecisionSupport {
     }
 
     @Override
-    public PartialJudgement judgeWithout(Set<String> missing, AssessmentRequest question, Deadline deadline) {
-        return pool.run(() -> new PartialEvaluation(compiled, question, missing).judge(), deadline);
+    public PartialJudgement judgeWithout(Set<String> missing, AssessmentRequest request, Deadline deadline) {
+        return pool.run(() -> new PartialEvaluation(compiled, request, missing).judge(), deadline);
     }
 
     /** As a hook is answered, with the product, and with values of CQL parameters that no caller can set. */
-    Assessment assess(AssessmentRequest question, Map<String, Object> values) {
+    Assessment assess(AssessmentRequest request, Map<String, Object> values) {
         Map<String, Object> parameters =
-                EngineParameters.of(question, compiled.knowledge().settings());
+                EngineParameters.of(request, compiled.knowledge().settings());
         parameters.putAll(values);
-        return pool.run(() -> answer(question, evaluation(question, parameters), true), Deadline.NONE);
+        return pool.run(() -> answer(request, evaluation(request, parameters), true), Deadline.NONE);
     }
 
     /** Why a define has its value. @return empty when no library has a define of that name */
-    Optional<RuleExplanation> explain(AssessmentRequest question, Map<String, Object> values, String define) {
+    Optional<RuleExplanation> explain(AssessmentRequest request, Map<String, Object> values, String define) {
         Map<String, Object> parameters =
-                EngineParameters.of(question, compiled.knowledge().settings());
+                EngineParameters.of(request, compiled.knowledge().settings());
         parameters.putAll(values);
-        return pool.run(() -> RuleExplainer.of(compiled, evaluation(question, parameters), define), Deadline.NONE);
+        return pool.run(() -> RuleExplainer.of(compiled, evaluation(request, parameters), define), Deadline.NONE);
     }
 
-    private Assessment answer(AssessmentRequest question, boolean isFull) {
+    private Assessment answer(AssessmentRequest request, boolean isFull) {
         Map<String, Object> parameters =
-                EngineParameters.of(question, compiled.knowledge().settings());
+                EngineParameters.of(request, compiled.knowledge().settings());
         if (isFull) {
             parameters.put("Most Info Cards", Integer.MAX_VALUE);
         }
-        return answer(question, evaluation(question, parameters), isFull);
+        return answer(request, evaluation(request, parameters), isFull);
     }
 
-    private Evaluation evaluation(AssessmentRequest question, Map<String, Object> parameters) {
-        return new Evaluation(compiled, question.patient(), question.asOf(), parameters);
+    private Evaluation evaluation(AssessmentRequest request, Map<String, Object> parameters) {
+        return new Evaluation(compiled, request.patient(), request.asOf(), parameters);
     }
 
-    private Assessment answer(AssessmentRequest question, Evaluation evaluation, boolean withProduct) {
-        PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
+    private Assessment answer(AssessmentRequest request, Evaluation evaluation, boolean withProduct) {
+        PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(request.serviceId()), "serviceId");
         DefineValues conditions = DefineValues.of(evaluation, plan.library(), plan.conditions());
         List<PlanDefinitionLogic.Action> cards = plan.actions().stream()
                 .filter(action -> conditions.isTrue(action.condition()))
                 .toList();
         return new Assessment(
-                recommendations(cards, plan, evaluation, question),
+                recommendations(cards, plan, evaluation, request),
                 conditions.get(plan.rules()).texts(),
                 withProduct ? productReport(plan, evaluation) : null,
                 compiled.knowledge().version(),
-                question.asOf());
+                request.asOf());
     }
 
     private List<Recommendation> recommendations(
             List<PlanDefinitionLogic.Action> cards,
             PlanDefinitionLogic plan,
             Evaluation evaluation,
-            AssessmentRequest question) {
+            AssessmentRequest request) {
         List<String> defines = cards.stream()
                 .flatMap(card -> PlanDefinitionLogic.defines(card).stream())
                 .distinct()
@@ -129,8 +129,8 @@ final class CqlDecisionSupport implements DecisionSupport {
         RecommendationReader reader = new RecommendationReader(
                 compiled.knowledge(),
                 DefineValues.of(evaluation, plan.library(), defines),
-                question.session(),
-                question.patient().notAvailable());
+                request.session(),
+                request.patient().notAvailable());
         return cards.stream()
                 .map(reader::recommendation)
                 // The most urgent first; of equals the plan's order stays.

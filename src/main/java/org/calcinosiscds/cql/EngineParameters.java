@@ -12,27 +12,27 @@ final class EngineParameters {
     private EngineParameters() {}
 
     /** Settings of the site, and the parameters of {@code PatientRecord}, {@code HookContext}, {@code CardMerging}. */
-    static Map<String, Object> of(AssessmentRequest question, Map<String, Object> settings) {
+    static Map<String, Object> of(AssessmentRequest request, Map<String, Object> settings) {
         Map<String, Object> parameters = new HashMap<>(settings);
-        if (question.userType() != null) {
-            parameters.put("User Type", question.userType());
+        if (request.userType() != null) {
+            parameters.put("User Type", request.userType());
         }
-        UnsavedChanges session = question.session();
+        UnsavedChanges session = request.session();
         parameters.put("Draft Orders", session.drafts());
         parameters.put("New Conditions", session.newConditions());
-        if (question.encounterId() != null) {
-            parameters.put("Current Encounter", "Encounter/" + question.encounterId());
+        if (request.encounterId() != null) {
+            parameters.put("Current Encounter", "Encounter/" + request.encounterId());
         }
         if (session.selections() != null) {
             parameters.put("Selections", session.selections());
         }
-        Set<String> notAvailable = question.patient().notAvailable();
+        Set<String> notAvailable = request.patient().notAvailable();
         if (!notAvailable.isEmpty()) {
             parameters.put("Not Available Types", notAvailable.stream().sorted().toList());
         }
-        parameters.putAll(question.answered().assessed());
-        if (!question.answered().snoozed().isEmpty()) {
-            parameters.put("Snoozed Problems", List.copyOf(question.answered().snoozed()));
+        parameters.putAll(request.answered().assessed());
+        if (!request.answered().snoozed().isEmpty()) {
+            parameters.put("Snoozed Problems", List.copyOf(request.answered().snoozed()));
         }
         return parameters;
     }

@@ -1,6 +1,6 @@
 package org.calcinosiscds.decision;
 
-/** The time that the caller gave was over before there was an answer. */
+/** The deadline of the caller passed before there was a result. */
 public final class DeadlineExceededException extends RuntimeException {
     public DeadlineExceededException() {
         super("The answer would come too late.");

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.calcinosiscds.time.Deadline;
 
-/** Answers questions about one patient from the knowledge base. Safe for use by many threads. */
+/** Assesses patients by the rules of the knowledge base. Safe for use by many threads. */
 public interface DecisionSupport {
     /** The services the knowledge base holds, in the order in which discovery lists them; never empty. */
     List<DecisionService> services();
@@ -25,16 +25,16 @@ public interface DecisionSupport {
     /**
      * Evaluates one service for one patient.
      *
-     * @param deadline after which nobody waits for the answer any more
+     * @param deadline after which the caller does not wait any longer
      * @throws OverloadedException when no evaluation slot became free in time
      * @throws DeadlineExceededException when the deadline was past before there was an answer
      * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
      */
-    Assessment assess(AssessmentRequest question, Deadline deadline);
+    Assessment assess(AssessmentRequest request, Deadline deadline);
 
     /** As {@link #assess(AssessmentRequest, Deadline)}, for a caller who has time. */
-    default Assessment assess(AssessmentRequest question) {
-        return assess(question, Deadline.NONE);
+    default Assessment assess(AssessmentRequest request) {
+        return assess(request, Deadline.NONE);
     }
 
     /**
@@ -45,13 +45,13 @@ public interface DecisionSupport {
      * @throws DeadlineExceededException when the deadline was past before there was an answer
      * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
      */
-    default PartialJudgement judgeWithout(Set<String> missing, AssessmentRequest question, Deadline deadline) {
+    default PartialJudgement judgeWithout(Set<String> missing, AssessmentRequest request, Deadline deadline) {
         return PartialJudgement.NONE;
     }
 
     /**
      * Assessments for this request with different answers to earlier cards, which evaluate once what does not depend on the answers.
-     * What the request itself says of answers is not used.
+     * The answers in the request itself are not used.
      */
     default PatientAssessments assessments(AssessmentRequest request) {
         return (answered, deadline) -> assess(request.with(answered), deadline);
@@ -64,5 +64,5 @@ public interface DecisionSupport {
      * @throws OverloadedException when no evaluation slot became free in time
      * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
      */
-    Assessment assessFully(AssessmentRequest question);
+    Assessment assessFully(AssessmentRequest request);
 }

@@ -11,7 +11,7 @@ public interface PatientAssessments {
     /**
      * The assessment when this is what has been answered.
      *
-     * @param deadline after which nobody waits for the answer any more
+     * @param deadline after which the caller does not wait any longer
      * @throws OverloadedException when no evaluation slot became free in time
      * @throws DeadlineExceededException when the deadline was past before there was an answer
      * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request

@@ -51,7 +51,7 @@ public record PrefetchQuery(
                 : resourceType + "?patient=" + patientId + "&_count=1000";
     }
 
-    /** Whether a record can be judged without the answer. */
+    /** Whether a patient can be assessed without the result of this query. */
     public boolean isOptional() {
         return OPTIONAL.contains(resourceType);
     }

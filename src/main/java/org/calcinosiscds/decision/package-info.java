@@ -1,4 +1,4 @@
-/** The domain: what is asked about one patient, what is concluded, and the port that answers. */
+/** The domain: requests to assess a patient, assessments, and the port that makes them. */
 @NullMarked
 package org.calcinosiscds.decision;
 

@@ -34,10 +34,10 @@ public final class FhirReader {
      * What became of a resource.
      *
      * @param resource as far as it could be read; null when it could not, and no rule reads it
-     * @param flaw why it cannot be used, although rules read it; null when it can
+     * @param error why it cannot be used, although rules read it; null when it can
      */
     public record Reading(
-            @Nullable Resource resource, @Nullable RejectedInputException flaw) {
+            @Nullable Resource resource, @Nullable RejectedInputException error) {
         private static final Reading PASSED_OVER = new Reading(null, null);
     }
 
@@ -80,20 +80,20 @@ public final class FhirReader {
             }
             try {
                 resource = parse(readElements.of(value), value, errors);
-            } catch (RejectedInputException flaw) {
-                return flawed(value, type, flaw);
+            } catch (RejectedInputException error) {
+                return withError(value, type, error);
             }
         }
         return modifiers.areIn(resource, value) ? modified(resource, value) : new Reading(resource, null);
     }
 
-    /** Where the codes are as they should be, and no rule looks for them, the flaw does no harm. */
-    private Reading flawed(JsonValue value, String type, RejectedInputException flaw) {
+    /** An error is ignored where the codes could be read and no rule looks for them. */
+    private Reading withError(JsonValue value, String type, RejectedInputException error) {
         Set<String> codeElements = requirements.codeElements(type);
         if (!codeElements.isEmpty() && !mayHaveReadCodes(value, codeElements)) {
             return Reading.PASSED_OVER;
         }
-        return new Reading(identityOf(value, type), flaw);
+        return new Reading(identityOf(value, type), error);
     }
 
     private boolean mayHaveReadCodes(JsonValue value, Set<String> codeElements) {
@@ -123,7 +123,7 @@ public final class FhirReader {
                 "nothing that changes what the rest means");
     }
 
-    /** Whose the resource is, or at least of which type. */
+    /** The elements that identify the resource and its patient; the type alone when they cannot be read. */
     private Resource identityOf(JsonValue value, String type) {
         try {
             return parseLeniently(ReadElements.identityOf(value), value);
@@ -163,7 +163,7 @@ public final class FhirReader {
         throw notR4(value);
     }
 
-    /** What HAPI lets pass and the rest of the service must be able to rely on. */
+    /** Checks on which the service relies and which HAPI does not make. */
     private static void requirePlain(Resource resource, JsonValue value) {
         String id = resource.getIdElement().getIdPart();
         if (id != null && !LiteralReference.ID.matcher(id).matches()) {

@@ -7,16 +7,16 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a resource, in whatever form a reference or a fullUrl gives it: relative, absolute or a URN. Of the version nothing is
- * kept. Source: FHIR R4, References, "Literal References"; Bundle, "Resolving references in Bundles".
+ * The address of a resource, in whatever form a reference or a fullUrl gives it: relative, absolute or a URN. The version is
+ * dropped. Source: FHIR R4, References, "Literal References"; Bundle, "Resolving references in Bundles".
  *
  * @param base base URL of the server without a slash at the end; null when it is relative, and of a URN
- * @param type resource type; null of a URN, which does not tell
- * @param id logical id; of a URN what follows the scheme, a UUID in lower case
+ * @param type resource type; null for a URN
+ * @param id logical id; for a URN the part after the scheme, a UUID in lower case
  */
 public record LiteralReference(
         @Nullable String base, @Nullable String type, String id) {
-    /** A logical id of FHIR, with the length and the characters that servers use all the same. */
+    /** A logical id of FHIR, and also longer ids and further characters that servers use in practice. */
     public static final Pattern ID = Pattern.compile("[A-Za-z0-9._:\\-]{1,128}");
 
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
@@ -48,11 +48,11 @@ public record LiteralReference(
             return null;
         }
         LiteralReference reference = new LiteralReference(base == null ? null : base(base), type, id);
-        // What HAPI did not take for a part of the address would be lost.
+        // Refuses text that HAPI does not recognise as part of the address.
         return text.equals(parsed.getValue()) && reference.isAllOf(text) ? reference : null;
     }
 
-    /** The address of a resource that has an id, on a server that is not told. */
+    /** The address of a resource that has an id, on an unknown server. */
     public static LiteralReference of(Resource resource) {
         return new LiteralReference(null, resource.fhirType(), resource.getIdPart());
     }

@@ -24,9 +24,9 @@ final class Modifiers {
     }
 
     /**
-     * Whether the meaning of anything that is read is changed.
+     * Whether a modifier changes the meaning of an element that rules read.
      *
-     * @param value what the resource was read from
+     * @param value JSON of the resource
      */
     boolean areIn(Resource resource, JsonValue value) {
         return resource.hasImplicitRules() || (value.mayMention(EXTENSION) && isIn(resource));

@@ -10,9 +10,9 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * How a resource says whose it is.
+ * How a resource refers to its patient.
  *
- * @param references those that may name the patient, by address or identifier; empty when it names nobody
+ * @param references those that may name the patient, by address or identifier; empty when there are none
  */
 public record PatientLinks(Kind kind, List<Reference> references) {
     public enum Kind {

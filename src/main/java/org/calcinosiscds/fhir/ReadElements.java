@@ -15,9 +15,9 @@ import org.calcinosiscds.json.JsonTree;
 import org.calcinosiscds.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
-/** Takes out of the JSON of a resource what no rule reads. Elements that FHIR R4 does not have are left in. */
+/** Removes elements that no rule reads from the JSON of a resource. Elements that FHIR R4 does not have are left in. */
 final class ReadElements {
-    /** What says which resource it is, in which version, and whose. */
+    /** Elements that identify the resource, its version and its patient. */
     private static final Set<String> IDENTITY = Set.of(
             "resourceType", "id", "meta", "implicitRules", "modifierExtension", "contained", "participant", "actor");
 
@@ -155,6 +155,6 @@ final class ReadElements {
                 : new Unread();
     }
 
-    /** Stands for a contained resource that is left out. */
+    /** Placeholder for a contained resource that is left out. */
     private record Unread() {}
 }

@@ -12,7 +12,7 @@ import org.calcinosiscds.outcome.RejectedInputException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What HAPI's parser meets in a resource of one place.
+ * Handles what HAPI's parser reports about a resource at one location.
  *
  * <p>What is unknown is ignored, so that an extra field of one EHR does not silence every rule; but not what FHIR R5 has in place of an
  * element of R4, which would be missing then. What HAPI would read wrongly or in part (an invalid date, an array where one object

@@ -8,7 +8,7 @@ import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RejectedInputException.Kind;
 
-/** Refuses as well what R4 does not have: an integrator who misspells an element wants to know, not to get a decision without it. */
+/** Also refuses elements that R4 does not have: an integrator who misspells an element needs an error, not a result without it. */
 final class StrictErrorHandler extends RefusingErrorHandler {
     StrictErrorHandler(FhirContext context, JsonValue resource) {
         super(context, resource);
@@ -37,7 +37,7 @@ final class StrictErrorHandler extends RefusingErrorHandler {
         throw unknown();
     }
 
-    /** Its name is not shown: it comes from outside and may be anybody's. */
+    /** The name is not shown: it comes from outside and may be patient data. */
     private RejectedInputException unknown() {
         return rejected(Kind.STRUCTURE, "an element that its type does not have", "elements of FHIR R4 alone");
     }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Describes {@code /fhir} in OpenAPI: the operations as their OperationDefinitions have them, the rest from a file. */
+/** Describes {@code /fhir} in OpenAPI: operations from their OperationDefinitions, everything else from a file. */
 @Configuration(proxyBeanMethods = false)
 class FhirDescriptionConfiguration {
     @Bean

@@ -3,7 +3,7 @@ package org.calcinosiscds.fhirapi;
 import org.calcinosiscds.http.RefusalLog;
 import org.calcinosiscds.http.RequestLogFilter;
 
-/** Logs FHIR requests. The address is left out, as searches stand in it. */
+/** Logs FHIR requests without their address, which may hold search parameters. */
 public final class FhirLogFilter extends RequestLogFilter<FhirLogEntry> {
     public FhirLogFilter(RefusalLog refusals) {
         super(refusals, "Answered FHIR request.");

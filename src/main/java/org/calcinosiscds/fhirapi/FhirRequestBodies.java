@@ -41,7 +41,7 @@ public class FhirRequestBodies {
         return new JsonOnly(request, body);
     }
 
-    /** A request without a body that matters. */
+    /** A request whose body is not read. */
     HttpServletRequest unchecked(HttpServletRequest request) {
         return new JsonOnly(request, null);
     }
@@ -52,7 +52,7 @@ public class FhirRequestBodies {
     }
 
     /**
-     * The parameters of an operation, of the address and of the body.
+     * The parameters of an operation, from the address and from the body.
      *
      * @param names of the parameters that the operation has
      * @throws org.calcinosiscds.outcome.RequestException with 400 when there is another, or the body is no Parameters
@@ -61,7 +61,7 @@ public class FhirRequestBodies {
         return OperationInput.of(request.getParameterMap(), of(request), names);
     }
 
-    /** Wants JSON, whatever else the client takes: HAPI would answer in XML. */
+    /** Accepts JSON only, whatever the client accepts: HAPI would respond in XML. */
     private static final class JsonOnly extends HttpServletRequestWrapper {
         private final byte @Nullable [] body;
 
@@ -85,7 +85,7 @@ public class FhirRequestBodies {
             return getHeader(HttpHeaders.CONTENT_TYPE);
         }
 
-        /** What the body is was decided before; HAPI has a reader of the header of its own. */
+        /** The type of the body was checked before; HAPI reads the header by rules of its own. */
         private boolean isFixed(String name) {
             return name.equalsIgnoreCase(HttpHeaders.ACCEPT)
                     || (body != null && name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE));

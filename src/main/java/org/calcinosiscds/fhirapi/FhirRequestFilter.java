@@ -23,15 +23,15 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets JSON through to the FHIR endpoint, after the guard, and nothing else: HAPI would read XML and hang on some numbers. */
+/** Passes only JSON that the guard has checked to the FHIR endpoint: HAPI would read XML, too, and hang on some numbers. */
 public final class FhirRequestFilter extends OncePerRequestFilter {
 
     private static final Set<String> JSON = Set.of("application/fhir+json", "application/json", "text/json");
 
-    /** Nothing can be changed here. */
+    /** Methods that change resources, which the endpoint does not have. */
     private static final Set<String> WRITES = Set.of("PUT", "PATCH", "DELETE");
 
-    /** HAPI does not look at what follows the name of an operation. */
+    /** HAPI ignores path segments after the name of an operation. */
     private static final Pattern BEHIND_AN_OPERATION = Pattern.compile(".*/\\$[^/]*/.+");
 
     private final FhirRequestBodies bodies;

@@ -11,7 +11,7 @@ import org.hl7.fhir.r4.model.OperationDefinition;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
 
-/** The OperationDefinitions of those operations that this process answers: some exist in authoring mode alone. */
+/** The OperationDefinitions of the operations that this process offers: some exist only in authoring mode. */
 @Component
 public class OfferedOperations {
     private final List<OperationDefinition> all;

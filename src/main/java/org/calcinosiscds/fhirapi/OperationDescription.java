@@ -14,13 +14,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An operation in OpenAPI, from its OperationDefinition: its addresses on system, type and instance; GET where everything that is
- * needed can stand in an address; POST always.
+ * Describes an operation in OpenAPI from its OperationDefinition: its addresses on system, type and instance; GET where all required
+ * parameters can be in the address; always POST.
  */
 record OperationDescription(OperationDefinition definition, ApiDescription api) {
     private static final String INSTANCE = "/{id}";
 
-    /** Types that can stand in an address, as JSON has them. */
+    /** JSON types of the FHIR types whose values can be in an address. */
     private static final Map<String, String> SIMPLE =
             Map.of("string", "string", "code", "string", "uri", "string", "dateTime", "string", "integer", "integer");
 
@@ -146,7 +146,7 @@ record OperationDescription(OperationDefinition definition, ApiDescription api) 
                         answers.putObject(each.getKey()).put("$ref", "#/components/responses/" + each.getValue()));
     }
 
-    /** For the body, where all of them may stand. */
+    /** All parameters, for the body. */
     private String inputsInWords(String path) {
         List<String> lines = new ArrayList<>(List.of("Parameters with:"));
         inputs(path).forEach(input -> inWords("", input, lines));
@@ -161,7 +161,7 @@ record OperationDescription(OperationDefinition definition, ApiDescription api) 
         input.getPart().forEach(part -> inWords(name + ".", part, lines));
     }
 
-    /** An instance needs no {@code url}. */
+    /** Without {@code url}, which is not needed on an instance. */
     private Stream<OperationDefinitionParameterComponent> inputs(String path) {
         return definition.getParameter().stream()
                 .filter(parameter -> parameter.getUse() == OperationParameterUse.IN)

@@ -21,10 +21,10 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * In which format an answer is wanted, by Accept, {@code _format} and {@code _summary}. HAPI would answer in XML and HTML, too, which
- * nobody has looked at here.
+ * The format in which the client wants the response, from Accept, {@code _format} and {@code _summary}. HAPI could also respond in XML and
+ * HTML, which this service does not offer.
  *
- * @param accepted the header's media types; empty when any will do
+ * @param accepted the header's media types; empty when the client accepts every type
  * @param formats values of {@code _format}
  */
 public record RequestedFormat(List<String> accepted, List<String> formats) {
@@ -36,10 +36,10 @@ public record RequestedFormat(List<String> accepted, List<String> formats) {
     private static final Set<String> SUMMARIES = Set.of("", "true", "false", "data", "count");
 
     /**
-     * Reads it.
+     * Reads the format of a request.
      *
      * @param isForm whether the body is a form, whose fields are parameters like those of the address
-     * @throws RequestException with 400 when a parameter cannot be read, or asks for a summary there is not
+     * @throws RequestException with 400 when a parameter cannot be read, or asks for an unknown summary
      */
     static RequestedFormat of(HttpServletRequest request, boolean isForm) {
         Map<String, List<String>> parameters = isForm ? form(request) : query(request.getQueryString());
@@ -58,7 +58,7 @@ public record RequestedFormat(List<String> accepted, List<String> formats) {
                         .toList());
     }
 
-    /** @throws RequestException with 406 when none of these is wanted */
+    /** @throws RequestException with 406 when the client accepts none of these */
     void requireOneOf(Set<String> offered) {
         boolean isAccepted = accepted.isEmpty()
                 || accepted.stream()
@@ -79,12 +79,12 @@ public record RequestedFormat(List<String> accepted, List<String> formats) {
     }
 
     private static boolean isJson(String format) {
-        // A plus in an address is a blank.
+        // A plus sign in an address is decoded as a space.
         MediaType type = mediaType(format.contains("/") ? format.replace(' ', '+') : "application/" + format);
         return type != null && SHORT.contains(BodyType.name(type)) && isR4(type);
     }
 
-    /** Media types of FHIR may name the release. */
+    /** A media type of FHIR may name a release; one that names none is of any. */
     static boolean isR4(MediaType type) {
         String release = type.getParameter("fhirVersion");
         return release == null || release.replace("\"", "").equals("4.0");
@@ -98,7 +98,7 @@ public record RequestedFormat(List<String> accepted, List<String> formats) {
         }
     }
 
-    /** Of the text, because asking the container for a parameter would read a body that is no form. */
+    /** Parsed from the text, because the container would read the body to look for a parameter. */
     private static Map<String, List<String>> query(@Nullable String text) {
         return Stream.of(text == null ? "" : text)
                 .flatMap(all -> Arrays.stream(all.split("&")))
@@ -118,7 +118,7 @@ public record RequestedFormat(List<String> accepted, List<String> formats) {
             request.getParameterMap().forEach((name, values) -> fields.put(name, List.of(values)));
             return fields;
         } catch (IllegalStateException e) {
-            // Tomcat's word for a form that cannot be decoded.
+            // Tomcat throws this for a form that cannot be decoded.
             throw new RequestException(
                     Status.BAD_REQUEST, List.of(new OutcomeIssue("structure", "The form could not be read.", null)));
         }

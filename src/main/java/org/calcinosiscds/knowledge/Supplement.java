@@ -64,19 +64,19 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
             List<String> defects) {
         for (int i = 0; i < resources.size(); i++) {
             if (resources.get(i) instanceof ValueSet shipped && shipped.getUrl().equals(site.getUrl())) {
-                List<String> flaws = flaws(name, site);
+                List<String> found = found(name, site);
                 if (shipped.hasExpansion() && !shipped.getCompose().hasInclude()) {
-                    flaws.add(name
+                    found.add(name
                             + " url: the codes of this value set are in an expansion, to which none can be added.");
                 }
                 ValueSet grown = shipped.copy();
                 site.getCompose().getInclude().forEach(grown.getCompose()::addInclude);
-                if (flaws.isEmpty()) {
-                    site.getCompose().getExclude().forEach(exclude -> checkExclusion(name, exclude, grown, flaws));
+                if (found.isEmpty()) {
+                    site.getCompose().getExclude().forEach(exclude -> checkExclusion(name, exclude, grown, found));
                     site.getCompose().getExclude().forEach(grown.getCompose()::addExclude);
                 }
-                defects.addAll(flaws);
-                if (flaws.isEmpty()) {
+                defects.addAll(found);
+                if (found.isEmpty()) {
                     resources.set(i, grown);
                     if (count(site) > 0) {
                         codes.merge(shipped.getTitle(), count(site), Integer::sum);
@@ -90,9 +90,9 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
 
     /** A code that is excluded must be there: a misspelt one would go on matching. */
     private static void checkExclusion(
-            String name, ConceptSetComponent exclude, ValueSet valueSet, List<String> flaws) {
+            String name, ConceptSetComponent exclude, ValueSet valueSet, List<String> found) {
         if (!exclude.hasSystem() || !ValueSetCodes.isSpelledOut(exclude)) {
-            flaws.add(name
+            found.add(name
                     + " compose.exclude: system and codes must be spelled out, filters and imports are not resolved.");
             return;
         }
@@ -100,30 +100,30 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
                 .filter(concept -> ValueSetCodes.codings(valueSet).stream()
                         .noneMatch(coding -> exclude.getSystem().equals(coding.getSystem())
                                 && coding.getCode().equals(concept.getCode())))
-                .forEach(concept -> flaws.add(name + " compose.exclude: " + exclude.getSystem() + "|"
+                .forEach(concept -> found.add(name + " compose.exclude: " + exclude.getSystem() + "|"
                         + concept.getCode() + " is not in the value set."));
     }
 
-    private static List<String> flaws(String name, ValueSet site) {
-        List<String> flaws = new ArrayList<>();
+    private static List<String> found(String name, ValueSet site) {
+        List<String> found = new ArrayList<>();
         for (ConceptSetComponent include : site.getCompose().getInclude()) {
             if (include.hasFilter() || include.hasValueSet() || !include.hasConcept()) {
-                flaws.add(name + " compose.include: codes must be spelled out, filters and imports are not resolved.");
+                found.add(name + " compose.include: codes must be spelled out, filters and imports are not resolved.");
             }
             if (!include.hasSystem() || !include.getSystem().contains(":")) {
-                flaws.add(name + " compose.include.system: the URI of a code system is required.");
+                found.add(name + " compose.include.system: the URI of a code system is required.");
             }
             if (include.getConcept().stream().anyMatch(concept -> !concept.hasCode() || !concept.hasDisplay())) {
-                flaws.add(name + " compose.include.concept: code and display are required.");
+                found.add(name + " compose.include.concept: code and display are required.");
             }
         }
         if (site.hasExpansion()) {
-            flaws.add(name + " expansion: codes to add belong into compose.include.");
+            found.add(name + " expansion: codes to add belong into compose.include.");
         }
         if (count(site) == 0 && !site.getCompose().hasExclude()) {
-            flaws.add(name + " compose.include: there is no code to add.");
+            found.add(name + " compose.include: there is no code to add.");
         }
-        return flaws;
+        return found;
     }
 
     private static int count(ValueSet site) {

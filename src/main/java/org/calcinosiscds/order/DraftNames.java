@@ -16,17 +16,17 @@ public final class DraftNames {
      * @return references of those that were named here
      */
     public static Set<String> give(Collection<Resource> resources, Set<String> taken) {
-        Set<String> given = new LinkedHashSet<>();
+        Set<String> named = new LinkedHashSet<>();
         int number = 0;
         for (Resource resource : resources) {
             if (resource.getIdPart() == null) {
                 do {
                     resource.setId("draft-" + ++number);
                 } while (taken.contains(reference(resource)));
-                given.add(reference(resource));
+                named.add(reference(resource));
             }
         }
-        return given;
+        return named;
     }
 
     /** Type and id, such as {@code MedicationRequest/draft-1}. */

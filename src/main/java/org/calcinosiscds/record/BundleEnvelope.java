@@ -10,8 +10,8 @@ import org.calcinosiscds.outcome.RejectedInputException.Kind;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 
 /**
- * What a strict reader asks of a Bundle around its resources. A misspelt {@code resource} would else be a gap that nobody sees, and an
- * entry that deletes would be read as if nothing had been deleted.
+ * Checks of a strict reader on the Bundle around the resources. Otherwise a misspelt {@code resource} would be a gap that nobody notices,
+ * and an entry that deletes a resource would be read as if it were still there.
  */
 final class BundleEnvelope {
     private static final Set<String> OF_BUNDLE = Set.of(

@@ -96,7 +96,7 @@ public final class BundleReader {
         if (reading.resource() == null) {
             unpacked.passedOver.add(SkippedResource.of(value));
         } else {
-            unpacked.add(new ReceivedResource(reading.resource(), value.place(), fullUrl, reading.flaw()));
+            unpacked.add(new ReceivedResource(reading.resource(), value.place(), fullUrl, reading.error()));
         }
     }
 

@@ -19,8 +19,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which resource of a Bundle a reference in that Bundle means. What could be two resources is none: a wrong patient is worse than no
- * answer. Source: FHIR R4, Bundle, "Resolving references in Bundles".
+ * Resolves references inside a Bundle. A reference that could mean two resources is not resolved: a wrong patient is worse than no
+ * result. Source: FHIR R4, Bundle, "Resolving references in Bundles".
  */
 final class BundleReferences {
     private static final Pattern UP_TO_ID = Pattern.compile("^.*[/:]");
@@ -35,7 +35,7 @@ final class BundleReferences {
     private final @Nullable String server;
 
     /**
-     * Gives ids to the resources that have none but in their fullUrl.
+     * Sets the ids of resources that have an id only in their fullUrl.
      *
      * @param server base URL of what has no fullUrl that says it; null when it is not known
      */
@@ -54,7 +54,7 @@ final class BundleReferences {
             }
         }
         if (resource.getIdPart() == null && !(resource instanceof Patient)) {
-            // The answer has to call it something: its place.
+            // The result needs a name for the resource: its location.
             resource.setId(NOT_OF_IDS.matcher(each.place()).replaceAll("-"));
         }
         String key = key(each);
@@ -136,7 +136,7 @@ final class BundleReferences {
         }
     }
 
-    /** The keys of what a resource refers to. */
+    /** The keys of the resources to which a resource refers. */
     List<String> targets(ReceivedResource each) {
         List<String> keys = new ArrayList<>();
         PatientOf.referencesIn(each.resource())

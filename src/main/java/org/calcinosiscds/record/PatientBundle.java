@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.Resource;
  * The record of one patient, checked and indexed by resource type.
  *
  * @param patient also among the resources of type Patient
- * @param dropped how many resources belonged to another patient or to nobody and were left out
+ * @param dropped how many resources belonged to another patient or to none and were left out
  * @param notAvailable resource types that the source of the record does not have, such as {@code Specimen}: that none of them is
  *     here says nothing of the patient
  */

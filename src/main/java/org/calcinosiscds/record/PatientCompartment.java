@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** What of a call is about one patient. What cannot be shown to be this patient's is not: it could be another's numbers. */
+/** Selects the resources of one patient: only those that certainly belong to the patient, lest another patient's results count. */
 public final class PatientCompartment {
     private final String patientId;
     private final @Nullable String fhirServer;
@@ -32,8 +32,7 @@ public final class PatientCompartment {
     }
 
     /**
-     * Whether the resource says that it is somebody else's or of something else. Of one that names its patient in a way that nobody can
-     * follow that is not known.
+     * Whether the resource refers to another patient or to something else. For a reference that cannot be resolved this is not known.
      */
     public boolean isOfAnother(ReceivedResource received) {
         if (received.resource() instanceof Patient) {
@@ -95,7 +94,7 @@ public final class PatientCompartment {
                     return new PatientRecord(
                             record.place(),
                             record.bundle().with(List.of(), Math.max(0, dropped)),
-                            record.flaws(),
+                            record.errors(),
                             gaps,
                             record.unused());
                 });
@@ -116,7 +115,7 @@ public final class PatientCompartment {
         return ("AEIOU".indexOf(type.charAt(0)) < 0 ? "a " : "an ") + type;
     }
 
-    /** An EHR may give its server two names; what is sent in one call is of one server, that of the call. */
+    /** An EHR may use two names for its server; all resources of one request come from the server of the request. */
     private List<ReceivedResource> onOneServer(List<ReceivedResource> received) {
         return received.stream()
                 .map(each -> {

@@ -14,10 +14,11 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose a resource is, told by it alone, as in a file that has no Bundle around it. Of a file it is taken that it comes from one server.
+ * The patient of a resource, from the resource alone, as in a file without a Bundle. All resources of a file are assumed to come from
+ * one server.
  *
  * @param self name of the resource itself, such as {@code Medication/m1}
- * @param patients names of those it may belong to: ids, or identifiers where it refers by those; a Patient has both
+ * @param patients names of the patients to whom it may belong: ids, or identifiers where it refers by identifier; a Patient has both
  * @param isNobody whether its type belongs to no patient
  */
 public record PatientOf(String self, List<String> patients, boolean isNobody) {

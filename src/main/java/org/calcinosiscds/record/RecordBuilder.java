@@ -20,7 +20,7 @@ final class RecordBuilder {
     private final DataRequirements requirements;
     private final Map<String, List<ReceivedResource>> versions = new LinkedHashMap<>();
     private final List<ReceivedResource> unsaved = new ArrayList<>();
-    private final List<OutcomeIssue> flaws = new ArrayList<>();
+    private final List<OutcomeIssue> errors = new ArrayList<>();
     private final List<DataGap> gaps = new ArrayList<>();
     private final List<OutcomeIssue> unused = new ArrayList<>();
     private final Set<String> notWhole = new TreeSet<>();
@@ -38,7 +38,7 @@ final class RecordBuilder {
             return;
         }
         if (each.flaw() != null) {
-            flaws.add(each.flaw().issue());
+            errors.add(each.flaw().issue());
         }
         versions.computeIfAbsent(key, name -> new ArrayList<>()).add(each);
     }
@@ -78,7 +78,7 @@ final class RecordBuilder {
                 .filter(each ->
                         !ResourceVersion.isTold(latest, each.resource()) && (isRead(latest) || isRead(each.resource())))
                 .findFirst()
-                .ifPresent(each -> flaws.add(new OutcomeIssue(
+                .ifPresent(each -> errors.add(new OutcomeIssue(
                         "multiple-matches",
                         "Found a %s twice with different content, expected one, or versions that say which is the later."
                                 .formatted(latest.fhirType()),
@@ -99,14 +99,14 @@ final class RecordBuilder {
         }
         Patient patient = (Patient) byType.getOrDefault("Patient", List.of()).get(0);
         if (patient.getIdPart() == null) {
-            flaws.add(new OutcomeIssue("required", "The Patient has neither an id nor a fullUrl.", place));
+            errors.add(new OutcomeIssue("required", "The Patient has neither an id nor a fullUrl.", place));
         }
         return new PatientRecord(
                 place,
                 new PatientBundle(patient, byType, 0)
                         .with(unsaved.stream().map(ReceivedResource::resource).toList(), 0)
                         .withoutTypes(notWhole),
-                List.copyOf(flaws),
+                List.copyOf(errors),
                 List.copyOf(gaps),
                 List.copyOf(unused));
     }

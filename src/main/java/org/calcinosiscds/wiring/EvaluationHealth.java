@@ -7,21 +7,21 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Down while an evaluation runs for too long: CQL cannot be interrupted, so its thread is lost until it ends. */
 public final class EvaluationHealth implements HealthIndicator {
-    private final Supplier<Duration> longest;
+    private final Supplier<Duration> runningTime;
     private final Duration max;
 
     /**
-     * @param longest how long the oldest evaluation that has not ended has been running
+     * @param runningTime how long the oldest evaluation that has not ended has been running
      * @param max from which on it runs for too long
      */
-    public EvaluationHealth(Supplier<Duration> longest, Duration max) {
-        this.longest = longest;
+    public EvaluationHealth(Supplier<Duration> runningTime, Duration max) {
+        this.runningTime = runningTime;
         this.max = max;
     }
 
     @Override
     public Health health() {
-        return longest.get().compareTo(max) < 0
+        return runningTime.get().compareTo(max) < 0
                 ? Health.up().build()
                 : Health.down().build();
     }

@@ -150,7 +150,7 @@ class PatientStreamTests {
 
     private final class Noted implements ResultWriter {
         @Override
-        public void answered(PatientResult verdict) {
+        public void answered(PatientResult result) {
             throw new IllegalStateException("Nothing is assessed here.");
         }
 

@@ -90,7 +90,7 @@ class PublicCorporaTests {
         BundleAssessor bundles = context.getBean(BundleAssessor.class);
         JsonGuard guard = context.getBean(JsonGuard.class);
         AssessParametersReader reader = context.getBean(AssessParametersReader.class);
-        AssessParameters terms =
+        AssessParameters parameters =
                 reader.read(OperationInput.of(Map.of(), null, AssessParametersReader.NAMES), ZoneOffset.UTC);
         Tally tally = new Tally();
         List<Path> files;
@@ -107,10 +107,11 @@ class PublicCorporaTests {
             tally.files++;
             String name = file.getFileName().toString();
             try {
-                BundleResult verdict = bundles.assess(
-                        guard.read(Json.write(asRecord(resource)).getBytes(StandardCharsets.UTF_8), Set.of()), terms);
-                note(tally, name, verdict);
-                verdict.verdicts().forEach(coverage::answered);
+                BundleResult result = bundles.assess(
+                        guard.read(Json.write(asRecord(resource)).getBytes(StandardCharsets.UTF_8), Set.of()),
+                        parameters);
+                note(tally, name, result);
+                result.patients().forEach(coverage::answered);
             } catch (RequestException e) {
                 tally.refused++;
                 tally.note("refused", name, e.issues());
@@ -122,11 +123,11 @@ class PublicCorporaTests {
         return tally;
     }
 
-    private static void note(Tally tally, String name, BundleResult verdict) {
-        List<OutcomeIssue> issues = verdict.verdicts().stream()
+    private static void note(Tally tally, String name, BundleResult result) {
+        List<OutcomeIssue> issues = result.patients().stream()
                 .flatMap(each -> each.issues().stream())
                 .toList();
-        if (verdict.assessed() < verdict.verdicts().size()) {
+        if (result.assessed() < result.patients().size()) {
             tally.refused++;
             tally.note("refused", name, issues);
             return;
@@ -134,7 +135,7 @@ class PublicCorporaTests {
         tally.answered++;
         tally.withNotes += issues.isEmpty() ? 0 : 1;
         tally.note("not used", name, issues);
-        List<OutcomeIssue> passedOver = verdict.leftOver().stream()
+        List<OutcomeIssue> passedOver = result.leftOver().stream()
                 .filter(each -> each.code().equals("not-supported"))
                 .map(each -> new OutcomeIssue(each.code(), each.diagnostics(), each.place()))
                 .toList();

@@ -153,7 +153,7 @@ class PatientPartitionTests {
     void patientWithoutAnIdIsFlawed() {
         PatientPartition sorted = sorted(patient("", ""));
 
-        assertThat(sorted.records().get(0).flaws())
+        assertThat(sorted.records().get(0).errors())
                 .extracting(OutcomeIssue::expression)
                 .containsExactly("entry[0].resource");
     }
@@ -178,7 +178,7 @@ class PatientPartitionTests {
         assertThat(sorted.leftOver()).isEmpty();
         PatientRecord other = sorted.records().get(1);
         assertThat(sorted.records().get(0).missing()).isEmpty();
-        assertThat(other.flaws()).isEmpty();
+        assertThat(other.errors()).isEmpty();
         assertThat(other.bundle().ofType("Observation")).isEmpty();
         assertThat(other.bundle().notAvailable()).containsExactly("Observation");
         assertThat(other.gaps())
@@ -225,7 +225,7 @@ class PatientPartitionTests {
                     .get(0);
 
             boolean isOne = first.equals(second);
-            assertThat(record.flaws()).hasSize(isTold && !isOne ? 0 : 1);
+            assertThat(record.errors()).hasSize(isTold && !isOne ? 0 : 1);
             assertThat(record.bundle().ofType("Observation")).hasSize(1);
         }
     }

@@ -33,7 +33,7 @@ class RefusedStartTests {
         calcinosis.nothing.like.it=1          | There is no setting calcinosis.nothing.like.it
         calcinosis.fetch.pages=0              | Setting calcinosis.fetch: Settings under calcinosis.fetch must be at least 1.
         calcinosis.fetch.pages=many           | Setting calcinosis.fetch.pages ("calcinosis.fetch.pages" from property source "commandLineArgs"): the value is no int.
-        calcinosis.keys-hold-for=soon         | Setting calcinosis.keys-hold-for ("calcinosis.keys-hold-for" from property source "commandLineArgs"): the value is no Duration.
+        calcinosis.keys-max-age=soon         | Setting calcinosis.keys-max-age ("calcinosis.keys-max-age" from property source "commandLineArgs"): the value is no Duration.
         calcinosis.feedback.key=short         | calcinosis.feedback.key must have 32 characters or more.
         calcinosis.store.url=jdbc:h2:mem:x    | calcinosis.store.url must begin with jdbc:sqlite:
         server.address=0.0.0.0                | server.address is not a loopback address.

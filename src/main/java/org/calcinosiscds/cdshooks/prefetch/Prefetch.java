@@ -66,7 +66,7 @@ public class Prefetch {
             throw new IncompleteRecordException(gaps.isEmpty() ? List.of(WITHOUT_PATIENT) : gaps);
         }
         PatientRecord record = found.get();
-        if (!record.flaws().isEmpty()) {
+        if (!record.errors().isEmpty()) {
             throw new IncompleteRecordException(record.missing());
         }
         gaps.addAll(record.gaps());

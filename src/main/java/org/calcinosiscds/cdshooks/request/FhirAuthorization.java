@@ -8,7 +8,7 @@ import org.calcinosiscds.outcome.RequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call says of access to its FHIR server.
+ * How a hook request lets the service access its FHIR server.
  *
  * @param token null when there is none, and when it is not to be used
  * @param flaw why a token that came is not used, as the beginning of a sentence; null when it is used or none came

@@ -27,7 +27,7 @@ public class CanonicalResolver {
     }
 
     /**
-     * The resource; shared, so that nobody may change it.
+     * The resource. It is shared and must not be changed.
      *
      * @param id in the address; null when the operation was called on the type
      * @throws RequestException with 404 when there is none, with 400 when it was named twice or not at all
@@ -57,7 +57,7 @@ public class CanonicalResolver {
                 .toList();
     }
 
-    /** Adds the canonicals of all libraries that a library depends on, and those they do. */
+    /** Adds the canonicals of all libraries that a library depends on, transitively. */
     void included(Library library, Set<String> canonicals) {
         library.getRelatedArtifact().stream()
                 .filter(related -> related.getType() == RelatedArtifactType.DEPENDSON)

@@ -22,7 +22,7 @@ final class Expansion {
     private final @Nullable String filter;
     private final List<Coding> codes = new ArrayList<>();
 
-    /** @param filter words that code or display must have, each; null for all codes */
+    /** @param filter words, each of which must be in the code or display; null for all codes */
     Expansion(ValueSet valueSet, @Nullable String filter) {
         this.valueSet = valueSet;
         this.filter = filter;
@@ -38,7 +38,7 @@ final class Expansion {
                 .allMatch(text::contains);
     }
 
-    /** The code as the value set has it; null when it is not in it. */
+    /** The code with the display of the value set; null when the value set does not have it. */
     @Nullable
     Coding find(@Nullable String system, @Nullable String code) {
         return codes.stream()

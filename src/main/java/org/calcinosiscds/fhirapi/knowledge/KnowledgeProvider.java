@@ -44,7 +44,7 @@ public final class KnowledgeProvider<R extends MetadataResource> implements IRes
                         List.of(new OutcomeIssue("not-found", "There is no resource of this type and id.", null))));
     }
 
-    /** @param unknown every parameter of the request but those before it */
+    /** @param unknown all other parameters of the request */
     @Search(allowUnknownParams = true)
     public Bundle search(
             @OptionalParam(name = "_id") @Nullable TokenAndListParam ids,

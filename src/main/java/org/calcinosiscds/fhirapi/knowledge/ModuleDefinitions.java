@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.ParameterDefinition.ParameterUse;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.springframework.stereotype.Component;
 
-/** Writes what a piece of knowledge needs as a Library of the type {@code module-definition}. */
+/** Writes the dependencies and data requirements of an artifact as a Library of the type {@code module-definition}. */
 @Component
 class ModuleDefinitions {
     private static final String LIBRARY_TYPE = "http://terminology.hl7.org/CodeSystem/library-type";

@@ -14,7 +14,7 @@ import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
 
-/** The knowledge resources as they are handed out: each a copy, because HAPI writes into what it sends, and each Library with its CQL. */
+/** The knowledge resources that are served: copies, because HAPI changes what it sends, and Libraries with their CQL. */
 @Component
 public class PublishedResources {
     private final KnowledgeBase knowledge;
@@ -29,14 +29,14 @@ public class PublishedResources {
         return knowledge.resource(type, id).map(this::whole);
     }
 
-    /** Those there are, by id; shared, so that nobody may change them. */
+    /** All resources by id. They are shared and must not be changed. */
     List<MetadataResource> all(Class<? extends MetadataResource> type) {
         Collection<MetadataResource> found =
                 knowledge.resources().getOrDefault(type, java.util.Map.of()).values();
         return found.stream().sorted(Comparator.comparing(Resource::getIdPart)).toList();
     }
 
-    /** A copy to hand out. */
+    /** A copy to be sent. */
     MetadataResource whole(MetadataResource resource) {
         MetadataResource copy = resource.copy();
         if (copy instanceof Library library && knowledge.cql().containsKey(library.getName())) {

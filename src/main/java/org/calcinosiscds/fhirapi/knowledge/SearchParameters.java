@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a resource has what a search asks for, as FHIR R4 (Search) matches tokens, URIs and strings. */
+/** Matches resources against search parameters: tokens, URIs and strings, as defined in FHIR R4, Search. */
 final class SearchParameters {
     private SearchParameters() {}
 

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.springframework.web.util.UriUtils;
 
-/** What a search found, a page at a time. Pages are addresses with an offset, so that nothing is kept between two calls. */
+/** The result of a search, in pages. The address of a page has an offset, so that nothing is stored between two requests. */
 record SearchResult(List<MetadataResource> found, RequestDetails request) {
     private static final int USUAL = 20;
     private static final int MOST = 100;
@@ -25,7 +25,7 @@ record SearchResult(List<MetadataResource> found, RequestDetails request) {
     private static final Set<String> CONTROLS =
             Set.of("_count", "_offset", "_summary", "_elements", "_format", "_pretty");
 
-    /** @throws RequestException with 400 when there is another; its name is not repeated, as it may be anything */
+    /** @throws RequestException with 400 when there is another parameter; its name is not repeated, because it may hold anything */
     static void requireKnown(Collection<String> names) {
         for (String name : names) {
             if (!TERMS.contains(name) && !CONTROLS.contains(name)) {

@@ -26,7 +26,7 @@ import org.hl7.fhir.r4.model.ValueSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code ValueSet/$expand} and {@code ValueSet/$validate-code} over our own value sets, which spell every code out. */
+/** {@code ValueSet/$expand} and {@code ValueSet/$validate-code} over our own value sets, which list every code. */
 @Component
 public class ValueSetOperations implements FhirOperation {
     private static final Set<String> EXPAND = Set.of("url", "filter", "count", "offset");
@@ -72,7 +72,7 @@ public class ValueSetOperations implements FhirOperation {
         return answer;
     }
 
-    /** The displays are those of our files. There are others of the same code, so that another one is no error. */
+    /** Displays come from our files. A code may have other displays, so a different display is no error. */
     private static Parameters valid(Coding found, @Nullable String display) {
         Parameters answer = new Parameters();
         answer.addParameter("result", new BooleanType(true));

@@ -27,7 +27,7 @@ import org.hl7.fhir.r4.model.PlanDefinition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code PlanDefinition/$apply}: what one of our PlanDefinitions proposes for one patient, as FHIR R4 has it. */
+/** {@code PlanDefinition/$apply}: applies one of our PlanDefinitions to one patient, as FHIR R4 defines it. */
 @Component
 public class ApplyOperation implements FhirOperation {
     private static final Set<String> NAMES =
@@ -35,7 +35,7 @@ public class ApplyOperation implements FhirOperation {
 
     private final CanonicalResolver canonicals;
     private final SubjectRecords subjects;
-    private final AssessParametersReader terms;
+    private final AssessParametersReader parametersReader;
     private final HookContextReader contexts;
     private final DecisionSupport decisionSupport;
     private final ProposedCarePlan proposedPlan;
@@ -44,14 +44,14 @@ public class ApplyOperation implements FhirOperation {
     ApplyOperation(
             CanonicalResolver canonicals,
             SubjectRecords subjects,
-            AssessParametersReader terms,
+            AssessParametersReader parametersReader,
             HookContextReader contexts,
             DecisionSupport decisionSupport,
             ProposedCarePlan proposedPlan,
             AuditedDecisions decisions) {
         this.canonicals = canonicals;
         this.subjects = subjects;
-        this.terms = terms;
+        this.parametersReader = parametersReader;
         this.contexts = contexts;
         this.decisionSupport = decisionSupport;
         this.proposedPlan = proposedPlan;
@@ -70,7 +70,7 @@ public class ApplyOperation implements FhirOperation {
                 plan,
                 encounter == null && given.encounterId() != null ? "Encounter/" + given.encounterId() : encounter,
                 reference(input, "practitioner", Set.of("Practitioner", "PractitionerRole")));
-        ZonedDateTime asOf = terms.asOf(input, CallerZone.of(request));
+        ZonedDateTime asOf = parametersReader.asOf(input, CallerZone.of(request));
         PatientBundle patient = subjects.read(input, given);
         Assessment assessment = decisionSupport.assessFully(new AssessmentRequest(
                 service.id(),
@@ -84,7 +84,7 @@ public class ApplyOperation implements FhirOperation {
         return proposedPlan.of(assessment, patientId, context);
     }
 
-    /** Every PlanDefinition that is loaded is that of a service. */
+    /** Every PlanDefinition that is loaded defines a service. */
     private DecisionService service(PlanDefinition plan) {
         return decisionSupport.service(plan.getIdPart()).orElseThrow();
     }

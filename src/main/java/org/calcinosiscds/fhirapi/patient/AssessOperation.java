@@ -59,13 +59,14 @@ public class AssessOperation implements FhirOperation {
             throw OutcomeResponses.refusal(Status.UNSUPPORTED_MEDIA_TYPE);
         }
         AssessRequest asked = requests.read(body, request.getParameterMap(), CallerZone.of(request));
-        BundleResult verdict = bundles.assess(asked.data(), asked.terms());
-        verdict.verdicts()
-                .forEach(each -> decisions.note(request, asked.terms().service().id(), each));
-        call.counted("patients", verdict.verdicts().size());
-        call.counted("assessed", verdict.assessed());
-        call.counted("leftOver", verdict.leftOver().size());
-        byte[] answer = parser(request).encodeResourceToString(verdict.bundle()).getBytes(StandardCharsets.UTF_8);
+        BundleResult result = bundles.assess(asked.data(), asked.parameters());
+        result.patients()
+                .forEach(each ->
+                        decisions.note(request, asked.parameters().service().id(), each));
+        call.counted("patients", result.patients().size());
+        call.counted("assessed", result.assessed());
+        call.counted("leftOver", result.leftOver().size());
+        byte[] answer = parser(request).encodeResourceToString(result.bundle()).getBytes(StandardCharsets.UTF_8);
         response.setContentType(RequestedFormat.FHIR_JSON);
         response.setContentLength(answer.length);
         response.getOutputStream().write(answer);

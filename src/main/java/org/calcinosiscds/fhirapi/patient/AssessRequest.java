@@ -8,4 +8,4 @@ import org.calcinosiscds.json.JsonValue;
  *
  * @param data the Bundle, or a single resource in its place
  */
-record AssessRequest(JsonValue data, AssessParameters terms) {}
+record AssessRequest(JsonValue data, AssessParameters parameters) {}

@@ -11,7 +11,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Notes what was decided for integrators, as for hooks: also when there was nothing to say. */
+/** Records the decisions of operations for the audit, as for hooks: also those without a recommendation. */
 @Component
 class AuditedDecisions {
     private final Audit audit;
@@ -22,8 +22,8 @@ class AuditedDecisions {
         this.clock = clock;
     }
 
-    void note(HttpServletRequest request, String service, PatientResult verdict) {
-        verdict.assessed()
+    void note(HttpServletRequest request, String service, PatientResult result) {
+        result.assessed()
                 .ifPresent(assessed -> note(request, service, id(assessed), assessed.assessment(), null, null));
     }
 

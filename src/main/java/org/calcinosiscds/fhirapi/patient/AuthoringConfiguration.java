@@ -8,7 +8,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What exists only for authors: it takes CQL from outside, so nobody but this machine may reach it. */
+/** Operations for authors only: they evaluate CQL of the caller and are reachable only from this machine. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("calcinosis.authoring.enabled")
 class AuthoringConfiguration {

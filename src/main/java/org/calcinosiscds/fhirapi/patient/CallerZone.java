@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.ZoneId;
 import org.calcinosiscds.client.CdsClient;
 
-/** The configured time zone of whoever calls. */
+/** The configured time zone of the client. */
 final class CallerZone {
     private CallerZone() {}
 

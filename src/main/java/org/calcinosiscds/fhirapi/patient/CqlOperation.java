@@ -18,10 +18,10 @@ import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.outcome.Status;
 import org.hl7.fhir.r4.model.Parameters;
 
-/** {@code $cql}: what an expression that an author sends is for one patient. Exists in authoring mode alone: CQL can take all there is. */
+/** {@code $cql}: evaluates an expression of an author for one patient. Only in authoring mode: CQL can use up all resources. */
 public class CqlOperation implements FhirOperation {
     private static final Set<String> NAMES = Set.of("subject", "expression", "parameters", "data", "asOf");
-    private static final int LONGEST = 10_000;
+    private static final int MAX_LENGTH = 10_000;
 
     private final EvaluationParametersReader circumstances;
     private final CompiledLogic logic;
@@ -36,9 +36,9 @@ public class CqlOperation implements FhirOperation {
         ((FhirLogEntry) request.getAttribute(LogEntry.ATTRIBUTE)).operation("cql");
         OperationInput input = FhirRequestBodies.parameters(request, NAMES);
         String expression = input.required("expression");
-        if (expression.length() > LONGEST) {
+        if (expression.length() > MAX_LENGTH) {
             throw RequestException.badRequest(
-                    input.place("expression"), "An expression has " + LONGEST + " characters at most.");
+                    input.place("expression"), "An expression has " + MAX_LENGTH + " characters at most.");
         }
         try {
             return logic.evaluate(expression, circumstances.read(input, CallerZone.of(request)));

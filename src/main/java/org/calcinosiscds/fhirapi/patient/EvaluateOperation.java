@@ -22,7 +22,7 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** {@code Library/$evaluate}: what the expressions of one of our libraries are for one patient. */
+/** {@code Library/$evaluate}: evaluates expressions of one of our libraries for one patient. */
 @Component
 public class EvaluateOperation implements FhirOperation {
     private static final Set<String> NAMES = Set.of("url", "subject", "expression", "parameters", "data", "asOf");

@@ -11,16 +11,16 @@ import org.calcinosiscds.outcome.RequestException;
 import org.hl7.fhir.r4.model.Parameters;
 import org.springframework.stereotype.Component;
 
-/** For whom, when and with which parameters of CQL expressions are to be evaluated. */
+/** Reads for which patient, at which moment and with which CQL parameters expressions are evaluated. */
 @Component
 class EvaluationParametersReader {
     private final SubjectRecords subjects;
-    private final AssessParametersReader terms;
+    private final AssessParametersReader parametersReader;
     private final FhirReader reader;
 
-    EvaluationParametersReader(SubjectRecords subjects, AssessParametersReader terms, FhirReader reader) {
+    EvaluationParametersReader(SubjectRecords subjects, AssessParametersReader parametersReader, FhirReader reader) {
         this.subjects = subjects;
-        this.terms = terms;
+        this.parametersReader = parametersReader;
         this.reader = reader;
     }
 
@@ -38,7 +38,7 @@ class EvaluationParametersReader {
             }
             parameters = read;
         }
-        return new Circumstances(subjects.read(input), terms.asOf(input, zone), parameters);
+        return new Circumstances(subjects.read(input), parametersReader.asOf(input, zone), parameters);
     }
 
     static RequestException refused(InvalidParameterException unfit, OperationInput input) {

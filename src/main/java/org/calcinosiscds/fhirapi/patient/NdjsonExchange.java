@@ -23,11 +23,11 @@ import org.calcinosiscds.limit.Bulkhead;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.springframework.stereotype.Component;
 
-/** NDJSON in, NDJSON out, over one connection: answers leave while the file still arrives. */
+/** Assesses a stream of NDJSON over one connection: results are sent while the request body is still being received. */
 @Component
 class NdjsonExchange {
     private final NdjsonAssessor assessor;
-    private final AssessParametersReader terms;
+    private final AssessParametersReader parametersReader;
     private final NdjsonSettings settings;
     private final Limits limits;
     private final FhirContext context;
@@ -36,14 +36,14 @@ class NdjsonExchange {
 
     NdjsonExchange(
             NdjsonAssessor assessor,
-            AssessParametersReader terms,
+            AssessParametersReader parametersReader,
             NdjsonSettings settings,
             Limits limits,
             FhirContext context,
             AuditedDecisions decisions,
             ClientBulkheads bulkheads) {
         this.assessor = assessor;
-        this.terms = terms;
+        this.parametersReader = parametersReader;
         this.settings = settings;
         this.limits = limits;
         this.context = context;
@@ -53,7 +53,7 @@ class NdjsonExchange {
 
     /** @throws OverloadedException when as many files are being assessed as are allowed, or the other clients need their share */
     void answer(HttpServletRequest request, HttpServletResponse response, FhirLogEntry call) throws IOException {
-        AssessParameters asked = terms.read(
+        AssessParameters parameters = parametersReader.read(
                 OperationInput.of(request.getParameterMap(), null, AssessParametersReader.NAMES),
                 CallerZone.of(request));
         CdsClient client = (CdsClient) request.getAttribute(CdsClient.ATTRIBUTE);
@@ -62,27 +62,27 @@ class NdjsonExchange {
         }
         try {
             response.setContentType(BodyType.NDJSON);
-            NdjsonResultWriter answers = new NdjsonResultWriter(
+            NdjsonResultWriter writer = new NdjsonResultWriter(
                     response.getOutputStream(),
                     context,
-                    verdict -> decisions.note(request, asked.service().id(), verdict));
+                    result -> decisions.note(request, parameters.service().id(), result));
             try {
                 assessor.assess(
                         new NdjsonLines("", request.getInputStream(), limits),
-                        asked,
+                        parameters,
                         settings.pendingResources(),
-                        answers);
+                        writer);
             } catch (SocketTimeoutException e) {
-                // The answers given stand; what was not read is not answered.
-                answers.failed(List.of(new OutcomeIssue("timeout", "The next line did not arrive in time.", null)));
+                // Results that were written are valid; lines that were not read have no result.
+                writer.failed(List.of(new OutcomeIssue("timeout", "The next line did not arrive in time.", null)));
             } catch (OverloadedException e) {
-                answers.failed(
+                writer.failed(
                         List.of(new OutcomeIssue("throttled", "The service is busy; send the rest later.", null)));
             }
-            answers.end();
-            call.counted("assessed", answers.assessed());
-            call.counted("errors", answers.errors());
-            call.counted("leftOver", answers.leftOver());
+            writer.end();
+            call.counted("assessed", writer.assessed());
+            call.counted("errors", writer.errors());
+            call.counted("leftOver", writer.leftOver());
         } finally {
             streams.leave(client.issuer());
         }

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * An assessment as {@code $apply} answers it: a CarePlan that contains a RequestGroup with an action for each recommendation, the drafts
- * those actions point at, and the evidence.
+ * Writes an assessment as the result of {@code $apply}: a CarePlan that contains a RequestGroup with an action for each recommendation,
+ * the draft orders of the actions, and the evidence.
  */
 @Component
 class ProposedCarePlan {
@@ -52,10 +52,10 @@ class ProposedCarePlan {
     }
 
     /**
-     * On what occasion the plan is applied.
+     * The context in which the plan is applied.
      *
      * @param encounter reference, such as {@code Encounter/1}; null when unknown
-     * @param practitioner reference to who asks; null when unknown
+     * @param practitioner reference to the requesting practitioner; null when unknown
      */
     record Context(
             PlanDefinition plan,

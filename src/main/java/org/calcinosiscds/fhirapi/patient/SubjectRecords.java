@@ -31,16 +31,16 @@ class SubjectRecords {
     }
 
     /**
-     * Reads it.
+     * Reads the record.
      *
-     * @throws RequestException with 400 when a parameter is missing or the record is flawed, with 422 when the data do not hold
+     * @throws RequestException with 400 when a parameter is missing or the record contradicts itself or is not understood, with 422 when the data do not hold
      *     the subject once
      */
     PatientBundle read(OperationInput input) {
         return read(input, HookContext.NONE);
     }
 
-    /** The same with what is unsaved in it. */
+    /** The same with the unsaved resources of the context. */
     PatientBundle read(OperationInput input, HookContext context) {
         String subject = input.required("subject");
         JsonValue data = input.resource("data");
@@ -60,7 +60,7 @@ class SubjectRecords {
         if (records.size() > 1) {
             throw refused(Status.UNPROCESSABLE_CONTENT, "multiple-matches", "The data hold the subject twice.");
         }
-        // These answers have no place for what was left out.
+        // The responses of these operations cannot report data that was left out.
         List<OutcomeIssue> missing =
                 records.get(0).missing().stream().map(DataGap::issue).toList();
         if (!missing.isEmpty()) {

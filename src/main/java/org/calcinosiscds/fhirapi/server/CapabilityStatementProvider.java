@@ -39,7 +39,7 @@ public class CapabilityStatementProvider {
         this.operations = offered.all();
     }
 
-    /** Also for mode {@code normative}: what there is of it is the same. A TerminologyCapabilities there is not. */
+    /** Mode {@code normative} has the same statement; there is no TerminologyCapabilities. */
     @Metadata(cacheMillis = 0)
     public CapabilityStatement metadata(HttpServletRequest request) {
         if (!MODES.contains(Objects.requireNonNullElse(request.getParameter("mode"), "full"))) {
@@ -102,7 +102,7 @@ public class CapabilityStatementProvider {
                 .setDocumentation(definition.getDescription());
     }
 
-    /** A statement is as new as the newest thing it speaks of. */
+    /** The date of the newest resource that the statement lists. */
     private org.hl7.fhir.r4.model.DateTimeType newest() {
         return knowledge.resources().values().stream()
                 .flatMap(ofType -> ofType.values().stream())

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** Puts the FHIR endpoint and its filters where they belong. */
+/** Registers the FHIR endpoint and its filters. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NdjsonSettings.class)
 class FhirApiConfiguration {
@@ -42,7 +42,7 @@ class FhirApiConfiguration {
         return registration;
     }
 
-    /** Next to the servlet: who may call at all was settled before. */
+    /** Last before the servlet: authentication comes first. */
     @Bean
     FilterRegistrationBean<FhirRequestFilter> fhirGate(FhirRequestBodies bodies, OutcomeResponses outcomes) {
         return filter(new FhirRequestFilter(bodies, outcomes), Ordered.LOWEST_PRECEDENCE);
@@ -55,7 +55,7 @@ class FhirApiConfiguration {
 
     private static <F extends Filter> FilterRegistrationBean<F> filter(F filter, int order) {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
-        // The container's own matching, so that no spelling of the address passes by.
+        // Matched by the container, so that no spelling of the address bypasses the filter.
         registration.addUrlPatterns(FhirServlet.PATTERN);
         registration.setOrder(order);
         return registration;

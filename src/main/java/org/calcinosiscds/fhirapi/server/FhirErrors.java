@@ -26,7 +26,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Component;
 
-/** Answers everything that goes wrong behind the FHIR endpoint. HAPI's messages quote the request and are never passed on. */
+/** Writes the response to every failure behind the FHIR endpoint. HAPI's messages quote the request and are never passed on. */
 @Interceptor
 @Component
 public class FhirErrors {
@@ -38,13 +38,13 @@ public class FhirErrors {
         this.faults = faults;
     }
 
-    /** Runs for every exception, before HAPI makes an answer or a log line of it. */
+    /** Runs for every exception, before HAPI responds to it or logs it. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
     public BaseServerResponseException translate(Throwable thrown) {
         return new Answer(unwrapped(thrown));
     }
 
-    /** @return false: HAPI need not answer any more */
+    /** @return false: the response has been written */
     @Hook(Pointcut.SERVER_HANDLE_EXCEPTION)
     public boolean answer(
             BaseServerResponseException translated, HttpServletRequest request, HttpServletResponse response)
@@ -82,7 +82,7 @@ public class FhirErrors {
         return false;
     }
 
-    /** HAPI wraps what a provider threw twice. */
+    /** Unwraps the exception of a provider, which HAPI wraps twice. */
     private static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown.getCause();
         return cause != null
@@ -115,7 +115,7 @@ public class FhirErrors {
         outcomes.write(request, response, status, List.of(OutcomeResponses.issue(status)));
     }
 
-    /** Carries what was thrown past HAPI, which knows only exceptions of its own. */
+    /** Carries an exception through HAPI, which accepts only its own exceptions. */
     private static final class Answer extends BaseServerResponseException {
         private final transient Throwable thrown;
 

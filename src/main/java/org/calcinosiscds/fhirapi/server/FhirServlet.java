@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import org.calcinosiscds.fhirapi.FhirRequestFilter;
 
-/** The FHIR endpoint. HAPI finds the method for a request; what is sent passed {@link FhirRequestFilter} before. */
+/** The FHIR endpoint. HAPI finds the method for a request, which {@link FhirRequestFilter} has checked. */
 final class FhirServlet extends RestfulServer {
-    /** Where it is, as a servlet and as a filter have it. */
+    /** Path of the endpoint, as URL patterns for servlets and filters. */
     static final String PATTERN = "/fhir/*";
 
     /** @param providers of resources and of operations */
@@ -23,7 +23,7 @@ final class FhirServlet extends RestfulServer {
         registerInterceptor(errors);
     }
 
-    /** Names of products and versions are of use to attackers alone. */
+    /** No header: names and versions of products help only attackers. */
     @Override
     public void addHeadersToResponse(HttpServletResponse response) {}
 }

@@ -216,14 +216,14 @@ class SameRecordTests {
                 .map((Resource resource) -> FHIR.newJsonParser().encodeResourceToString(resource))
                 .sorted()
                 .toList());
-        contents.add(record.flaws().size() + " flaws");
+        contents.add(record.errors().size() + " errors");
         return contents;
     }
 
     /** Nobody looks at what was left over. */
     private static final class NoAnswers implements ResultWriter {
         @Override
-        public void answered(PatientResult verdict) {}
+        public void answered(PatientResult result) {}
 
         @Override
         public void failed(List<OutcomeIssue> issues) {}
