@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.calcinosiscds.cql.LibraryTranslator.Message;
 import org.hl7.fhir.r4.model.Expression;
@@ -51,7 +52,7 @@ final class PlanExpressionCheck {
                     (int) lines.stream().filter(line -> line <= message.line()).count() - 1;
             if (message.isError() && index >= 0 && !reported.contains(index)) {
                 reported.add(index);
-                String path = places.get(expressions.get(index));
+                String path = Objects.requireNonNull(places.get(expressions.get(index)));
                 findings.add(Finding.error(
                         file,
                         resources.text(file).at(path),
@@ -76,7 +77,7 @@ final class PlanExpressionCheck {
     }
 
     private String head(String library, PlanDefinition plan) {
-        String version = translation.libraries().get(library).version();
+        String version = Objects.requireNonNull(translation.libraries().get(library)).version();
         return """
                 library %s
                 using FHIR version '4.0.1'
