@@ -31,8 +31,11 @@ final class MissingTypeReads extends Interpreter {
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final IdentityHashMap<ExpressionDef, Boolean> reads = new IdentityHashMap<>();
 
+    private final Set<ExpressionDef> looking = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private static final class Frame {
         private boolean reads;
+        private boolean looks;
     }
 
     /**
@@ -63,6 +66,9 @@ final class MissingTypeReads extends Interpreter {
         } finally {
             frames.pop();
             reads.put(define, frame.reads);
+            if (frame.looks) {
+                looking.add(define);
+            }
         }
     }
 
@@ -73,6 +79,9 @@ final class MissingTypeReads extends Interpreter {
         ExpressionDef define = compiled.links().target(reference);
         if (define == null || (reads.getOrDefault(define, true) && !isLeftOut.test(define))) {
             note();
+        }
+        if (define == null || looking.contains(define)) {
+            look();
         }
         return value;
     }
@@ -94,6 +103,7 @@ final class MissingTypeReads extends Interpreter {
     public Object retrieve(Retrieve retrieve, State state) {
         Need need = Need.of(
                 retrieve, Objects.requireNonNull(state.getCurrentLibrary()), new LibraryResolver(compiled.libraries()));
+        look();
         if (missing.contains(need.type())) {
             note();
         }
@@ -106,6 +116,18 @@ final class MissingTypeReads extends Interpreter {
     public Object unknown(Expression expression, State state) {
         note();
         return super.unknown(expression, state);
+    }
+
+    /** Whether a define looked for any resources; one that did not, such as a rule that is switched off, says nothing of the patient. */
+    boolean looks(ExpressionDef define) {
+        return looking.contains(define);
+    }
+
+    private void look() {
+        Frame frame = frames.peek();
+        if (frame != null) {
+            frame.looks = true;
+        }
     }
 
     private void note() {

@@ -66,7 +66,7 @@ final class PartialEvaluation {
         boolean isListRead = false;
         for (Map.Entry<ExpressionDef, Boolean> define : reads.evaluated().entrySet()) {
             Matcher rule = RULE.matcher(String.valueOf(define.getKey().getName()));
-            if (rule.matches()) {
+            if (rule.matches() && (define.getValue() || reads.looks(define.getKey()))) {
                 rules.merge(rule.group(1), define.getValue(), Boolean::logicalOr);
             } else if (plan.rules().equals(define.getKey().getName())) {
                 isListRead |= define.getValue();

@@ -66,6 +66,17 @@ class PartialAnswerTests {
                 .body("cards[0].summary", containsString("Calcinosis check could not run"));
     }
 
+    @Test
+    void nothingIsJudgedFromThePatientAlone() {
+        ObjectNode call = without("conditions");
+        ObjectNode prefetch = (ObjectNode) call.path("prefetch");
+        prefetch.retain("patient");
+        call(call)
+                .statusCode(200)
+                .body("cards", hasSize(1))
+                .body("cards[0].summary", containsString("Calcinosis check could not run"));
+    }
+
     private ObjectNode without(String key) {
         Map<String, String> templates = decisionSupport.services().stream()
                 .filter(service -> service.id().equals(DIALYSIS.service()))
