@@ -12,22 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Calls the packaged service over loopback at fixed rates, whether or not it keeps up, and measures each answer from the moment its
  * request was due: a stall counts for every request that had to wait. Ends by itself when the rates are through or one is too high.
  */
 final class HttpLoad {
-    private static final int OBSERVATIONS = 20;
     private static final int MOST_IN_FLIGHT = 512;
     private static final Duration START = Duration.ofSeconds(120);
     private static final String SERVICE = "/cds-services/calcinosis-patient-view";
@@ -74,7 +69,7 @@ final class HttpLoad {
             HttpLoad load = new HttpLoad(port);
             load.awaitReady(service);
             long ready = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            String body = load.body();
+            String body = HookCall.body(load.get("/cds-services").body());
             load.step(body, 50, each.plus(each));
             List<Step> steps = new ArrayList<>();
             for (int rate : rates) {
@@ -84,7 +79,7 @@ final class HttpLoad {
                     break;
                 }
             }
-            return new Report(OBSERVATIONS, body.length(), ready, steps);
+            return new Report(HookCall.OBSERVATIONS, body.length(), ready, steps);
         } finally {
             service.destroy();
             if (!service.waitFor(30, TimeUnit.SECONDS)) {
@@ -106,22 +101,6 @@ final class HttpLoad {
             Thread.sleep(50);
         }
         throw new IllegalStateException("The service did not become ready; see its log in target/bench.");
-    }
-
-    /** Every prefetch key that discovery names, filled or empty. */
-    private String body() throws IOException, InterruptedException {
-        JsonNode templates = JsonMapper.shared()
-                .readTree(get("/cds-services").body())
-                .path("services")
-                .path(0)
-                .path("prefetch");
-        Map<String, String> prefetch = new LinkedHashMap<>();
-        templates.propertyNames().forEach(key -> prefetch.put(key, SyntheticRecord.searchset(List.of())));
-        prefetch.putAll(SyntheticRecord.prefetch(OBSERVATIONS));
-        return """
-                {"hook":"patient-view","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",\
-                "context":{"userId":"Practitioner/bench","patientId":"%s"},\
-                "extension":{"org.calcinosis-cds":{"asOf":"%s"}},"prefetch":%s}""".formatted(SyntheticRecord.PATIENT_ID, SyntheticRecord.AS_OF, SyntheticRecord.json(prefetch));
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was acknowledged is there after kill -9, and nothing is there by halves. */
 class KillTests {
-    private static final int CYCLES = 20;
+    private static final int CYCLES = Integer.getInteger("kill.cycles", 20);
     private static final int FEWEST = 3;
-    private static final Duration MOST = Duration.ofSeconds(20);
+    private static final Duration MOST = Duration.ofSeconds(Integer.getInteger("kill.seconds", 20));
 
     @TempDir
     private Path folder;
