@@ -96,6 +96,20 @@ public final class OperationInput {
         return named(name).map(OperationInput::text).toList();
     }
 
+    /** Of parameters that are text, or have a part that is. */
+    public List<String> texts(String name, String part) {
+        return named(name)
+                .map(given -> given.parameter == null || given.parameter.property("part") == null
+                        ? text(given)
+                        : given.parameter.property("part").require(Kind.ARRAY).elements().stream()
+                                .filter(each ->
+                                        part.equals(each.require(Kind.OBJECT).textOf("name")))
+                                .findFirst()
+                                .map(each -> text(new Given(name, given.place, null, each)))
+                                .orElseThrow(() -> refused(given.place, "The part '" + part + "' is needed.")))
+                .toList();
+    }
+
     /** A natural number; null when it was not given. */
     @Nullable
     public Integer count(String name) {

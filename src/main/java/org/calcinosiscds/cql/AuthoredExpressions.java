@@ -3,7 +3,10 @@ package org.calcinosiscds.cql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import kotlin.LazyKt;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.cql.interpreter.ResolvedReferences;
 import org.calcinosiscds.knowledge.ExpressionException;
@@ -16,42 +19,69 @@ import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates an expression of an author on top of the knowledge base. The knowledge base itself is translated anew for the first one,
- * because ELM that was read from a file does not tell the translator what may be called.
+ * Translates an expression of an author on top of the knowledge base. The knowledge base itself is translated anew once, because ELM
+ * that was read from a file does not tell the translator what may be called.
  */
 final class AuthoredExpressions {
     static final VersionedIdentifier LIBRARY =
             new VersionedIdentifier().withId("AuthoredExpression").withVersion("0.0.0");
     static final String NAME = "return";
 
-    private final CompiledKnowledge compiled;
-    private @Nullable Translated translated;
+    /** Names of the model and retrieves such as {@code [Condition]}; an interval or an index has something before the bracket. */
+    private static final Pattern NEEDS_MODEL =
+            Pattern.compile("\\bFHIR(?:Helpers)?\\s*\\.|(?<![\\w\"')}\\]])\\s*\\[\\s*[A-Z]\\w*\\s*[\\]:]");
 
-    private record Translated(LibraryManager libraries, ResolvedReferences links) {
-        static Translated of(LibraryManager libraries) {
-            return new Translated(libraries, ResolvedReferences.of(libraries));
-        }
-    }
+    private static final Pattern PLACE = Pattern.compile(" in library (\\w+), line (\\d+), column (\\d+)");
+    private static final int LONGEST_REASON = 500;
+
+    private final CompiledKnowledge compiled;
+    private @Nullable LibraryManager translated;
+    private @Nullable ResolvedReferences links;
 
     AuthoredExpressions(CompiledKnowledge compiled) {
         this.compiled = compiled;
     }
 
+    /** For libraries that were translated in this process, and need not be translated anew. */
+    static AuthoredExpressions ofTranslated(CompiledKnowledge compiled) {
+        AuthoredExpressions authored = new AuthoredExpressions(compiled);
+        authored.translated = compiled.libraries();
+        authored.links = compiled.links();
+        return authored;
+    }
+
+    /** Translates the knowledge base, so that the first author does not wait for it. */
+    synchronized LibraryManager prepare() {
+        if (translated == null) {
+            translated = CqlSources.of(compiled.knowledge()).translate();
+            links = ResolvedReferences.of(translated);
+        }
+        return translated;
+    }
+
     /**
      * The knowledge base with the expression as a define in a library of its own.
      *
+     * @param scope names or canonicals of the libraries that the expression can name; empty for all
+     * @param isAboutPatient whether there is a patient; without one an expression that names neither FHIR nor a library has no model
      * @throws ExpressionException with each error of the translator, or the limit that the expression is over
      */
-    synchronized CompiledKnowledge with(String expression) {
+    synchronized CompiledKnowledge with(String expression, List<String> scope, boolean isAboutPatient) {
         ExpressionLimits.checkText(expression);
-        if (translated == null) {
-            translated = Translated.of(CqlSources.of(compiled.knowledge()).translate());
-        }
+        List<String> included = included(scope);
+        boolean hasModel = isAboutPatient || !scope.isEmpty() || namesModel(expression);
         Map<VersionedIdentifier, CompiledLibrary> libraries = Translation.librariesById();
-        libraries.putAll(translated.libraries().getCompiledLibraries());
-        String head = head();
-        Map<String, String> source = Map.of(String.valueOf(LIBRARY.getId()), head + expression + "\n");
-        LibraryManager manager = new Translation(source, libraries).manager();
+        libraries.putAll(prepare().getCompiledLibraries());
+        // In one line: the expression begins in line 2, column 1.
+        String source = (hasModel ? head(included) : head()) + "\n" + expression + "\n";
+        LibraryManager manager = new Translation(
+                        Map.of(String.valueOf(LIBRARY.getId()), source),
+                        new LibraryManager(
+                                prepare().getModelManager(),
+                                Translation.options(),
+                                libraries,
+                                LazyKt.lazyOf(prepare().getUcumService())))
+                .manager();
         List<CqlCompilerException> messages = new ArrayList<>();
         try {
             manager.resolveLibrary(LIBRARY, messages);
@@ -60,46 +90,97 @@ final class AuthoredExpressions {
                 throw new ExpressionException(List.of(new Defect(1, 1, "The expression could not be translated.")));
             }
         }
-        int before = head.split("\n", -1).length - 1;
         List<Defect> defects = messages.stream()
                 .filter(message -> message.getSeverity() == CqlCompilerException.ErrorSeverity.Error)
-                .map(message -> defect(message, before))
+                .map(AuthoredExpressions::defect)
                 .toList();
         if (!defects.isEmpty()) {
             throw new ExpressionException(defects);
         }
         Library authored = new LibraryResolver(manager).resolve(LIBRARY);
-        ExpressionLimits.check(authored, before);
+        ExpressionLimits.check(authored, 1);
         return new CompiledKnowledge(
                 compiled.knowledge(),
                 compiled.services(),
                 manager,
-                translated.links().and(authored, manager),
+                java.util.Objects.requireNonNull(links).and(authored, manager),
                 compiled.model(),
                 compiled.terminology(),
                 compiled.recognition(),
                 PrecomputedDefines.NONE);
     }
 
-    private String head() {
-        StringBuilder head = new StringBuilder("library %s version '%s'\nusing FHIR version '4.0.1'\n"
-                .formatted(LIBRARY.getId(), LIBRARY.getVersion()));
-        head.append("include FHIRHelpers version '4.0.1' called FHIRHelpers\n");
-        new TreeMap<>(compiled.knowledge().libraries())
-                .forEach((name, library) ->
-                        head.append("include %s version '%s' called %s\n".formatted(name, library.getVersion(), name)));
-        return head.append("context Patient\ndefine \"")
+    /** Whether a failure is in an author's expression, who may see the reason: the data are synthetic. */
+    static boolean isOf(VersionedIdentifier library) {
+        return String.valueOf(LIBRARY.getId()).equals(library.getId());
+    }
+
+    /** @param place as {@link Evaluation} says it; empty when the engine named none */
+    static ExpressionException failure(Throwable cause, String place) {
+        String reason = cause.getClass().getSimpleName()
+                + (cause.getMessage() == null
+                        ? ""
+                        : ": " + cause.getMessage().replaceAll("\\s+", " ").strip());
+        reason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + " ..." : reason;
+        Matcher known = PLACE.matcher(place);
+        if (!known.find()) {
+            return new ExpressionException(List.of(new Defect(1, 1, reason)));
+        }
+        return new ExpressionException(List.of(
+                known.group(1).equals(LIBRARY.getId())
+                        ? new Defect(
+                                Math.max(1, Integer.parseInt(known.group(2)) - 1),
+                                Math.max(1, Integer.parseInt(known.group(3))),
+                                reason)
+                        : new Defect(1, 1, reason + place + ".")));
+    }
+
+    private boolean namesModel(String expression) {
+        return NEEDS_MODEL.matcher(expression).find()
+                || compiled.knowledge().libraries().keySet().stream()
+                        .anyMatch(name -> Pattern.compile("\\b" + Pattern.quote(name) + "\"?\\s*\\.")
+                                .matcher(expression)
+                                .find());
+    }
+
+    private List<String> included(List<String> scope) {
+        List<String> names = new ArrayList<>();
+        for (String wanted : scope) {
+            String canonical = wanted.replaceFirst("\\|.*", "");
+            names.add(compiled.knowledge().libraries().values().stream()
+                    .filter(library -> canonical.equals(library.getName()) || canonical.equals(library.getUrl()))
+                    .map(org.hl7.fhir.r4.model.Library::getName)
+                    .findFirst()
+                    .orElseThrow(() -> new ExpressionException(
+                            List.of(new Defect(1, 1, "There is no such library to include.")))));
+        }
+        return scope.isEmpty()
+                ? List.copyOf(new TreeSet<>(compiled.knowledge().libraries().keySet()))
+                : names.stream().distinct().toList();
+    }
+
+    private static String head() {
+        return "library %s version '%s' define \"%s\":".formatted(LIBRARY.getId(), LIBRARY.getVersion(), NAME);
+    }
+
+    private String head(List<String> included) {
+        StringBuilder head = new StringBuilder(
+                "library %s version '%s' using FHIR version '4.0.1'".formatted(LIBRARY.getId(), LIBRARY.getVersion()));
+        head.append(" include FHIRHelpers version '4.0.1' called FHIRHelpers");
+        included.forEach(name -> head.append(" include %s version '%s' called %s"
+                .formatted(name, compiled.knowledge().libraries().get(name).getVersion(), name)));
+        return head.append(" context Patient define \"")
                 .append(NAME)
-                .append("\":\n")
+                .append("\":")
                 .toString();
     }
 
-    private static Defect defect(CqlCompilerException message, int before) {
+    private static Defect defect(CqlCompilerException message) {
         var place = message.getLocator();
         return place == null
                 ? new Defect(1, 1, String.valueOf(message.getMessage()))
                 : new Defect(
-                        Math.max(1, place.getStartLine() - before),
+                        Math.max(1, place.getStartLine() - 1),
                         Math.max(1, place.getStartChar()),
                         String.valueOf(message.getMessage()));
     }

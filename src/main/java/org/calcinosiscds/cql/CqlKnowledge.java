@@ -27,17 +27,52 @@ public final class CqlKnowledge implements AutoCloseable {
     private final EvaluationPool pool;
     private final EvaluationPool authorPool;
     private final Duration maxTime;
+    private final CqlLogic logic;
 
-    private CqlKnowledge(CompiledKnowledge compiled, EvaluationSettings settings) {
+    private CqlKnowledge(CompiledKnowledge compiled, EvaluationSettings settings, AuthoredExpressions authored) {
+        this(
+                compiled,
+                new EvaluationPool(settings, "cql"),
+                new EvaluationPool(settings.ofAuthors(), "cql-author"),
+                settings.maxTime(),
+                authored);
+    }
+
+    private CqlKnowledge(
+            CompiledKnowledge compiled,
+            EvaluationPool pool,
+            EvaluationPool authorPool,
+            Duration maxTime,
+            AuthoredExpressions authored) {
         this.compiled = compiled;
-        this.pool = new EvaluationPool(settings, "cql");
-        this.authorPool = new EvaluationPool(settings.ofAuthors(), "cql-author");
-        this.maxTime = settings.maxTime();
+        this.pool = pool;
+        this.authorPool = authorPool;
+        this.maxTime = maxTime;
+        this.logic = new CqlLogic(compiled, authorPool, maxTime, authored);
     }
 
     /** @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect with its place */
     public static CqlKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings) {
-        return new CqlKnowledge(KnowledgeCompiler.compile(knowledge, fhir), settings);
+        CompiledKnowledge compiled = KnowledgeCompiler.compile(knowledge, fhir);
+        return new CqlKnowledge(compiled, settings, new AuthoredExpressions(compiled));
+    }
+
+    /** The same for an author who changes the content again and again: translates only what the cache does not hold. */
+    public static CqlKnowledge compile(
+            KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings, TranslationCache cache) {
+        CompiledKnowledge compiled = KnowledgeCompiler.compile(knowledge, fhir, cache);
+        return new CqlKnowledge(compiled, settings, AuthoredExpressions.ofTranslated(compiled));
+    }
+
+    /** A later version of the content, which the same threads evaluate. */
+    public CqlKnowledge changed(KnowledgeBase knowledge, FhirContext fhir, TranslationCache cache) {
+        CompiledKnowledge changed = KnowledgeCompiler.compile(knowledge, fhir, cache);
+        return new CqlKnowledge(changed, pool, authorPool, maxTime, AuthoredExpressions.ofTranslated(changed));
+    }
+
+    /** Answers questions about patients, also when nothing was asked before; see {@link #decisionSupport(JsonGuard, BundleReader)}. */
+    public DecisionSupport decisionSupport() {
+        return new CqlDecisionSupport(compiled, services(), pool);
     }
 
     /** What the rules read of a record. */
@@ -50,7 +85,7 @@ public final class CqlKnowledge implements AutoCloseable {
     }
 
     public CompiledLogic logic() {
-        return new CqlLogic(compiled, authorPool, maxTime);
+        return logic;
     }
 
     public RuleReferences ruleReferences() {
@@ -62,7 +97,7 @@ public final class CqlKnowledge implements AutoCloseable {
      * class loading, and a define that cannot be evaluated stops the start.
      */
     public DecisionSupport decisionSupport(JsonGuard guard, BundleReader bundles) {
-        DecisionSupport support = new CqlDecisionSupport(compiled, services(), pool);
+        DecisionSupport support = decisionSupport();
         new WarmUp(guard, bundles).run(support);
         return support;
     }

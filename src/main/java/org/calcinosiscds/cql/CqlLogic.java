@@ -22,6 +22,7 @@ import org.hl7.elm.r1.IncludeDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,11 @@ final class CqlLogic implements CompiledLogic {
      * @param pool threads for what authors ask, which are not those of the hooks
      * @param maxTime how long the expression of an author is evaluated
      */
-    CqlLogic(CompiledKnowledge compiled, EvaluationPool pool, Duration maxTime) {
+    CqlLogic(CompiledKnowledge compiled, EvaluationPool pool, Duration maxTime, AuthoredExpressions authored) {
         this.compiled = compiled;
         this.pool = pool;
         this.maxTime = maxTime;
-        this.authored = new AuthoredExpressions(compiled);
+        this.authored = authored;
     }
 
     @Override
@@ -83,10 +84,17 @@ final class CqlLogic implements CompiledLogic {
     }
 
     @Override
-    public Parameters evaluate(String expression, Circumstances circumstances) {
+    public void prepareForAuthors() {
+        Thread thread = new Thread(authored::prepare, "authoring");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public Parameters evaluateExpression(String expression, List<String> libraries, Circumstances circumstances) {
         return pool.run(
                 () -> evaluate(
-                        authored.with(expression),
+                        authored.with(expression, libraries, circumstances.patient() != null),
                         AuthoredExpressions.LIBRARY,
                         List.of(AuthoredExpressions.NAME),
                         circumstances,
@@ -112,7 +120,7 @@ final class CqlLogic implements CompiledLogic {
             Evaluations evaluations) {
         Library library = logic.library(identifier);
         Map<String, ExpressionDef> defines = defines(library);
-        PatientBundle patient = circumstances.patient();
+        PatientBundle patient = circumstances.patient() == null ? nobody() : circumstances.patient();
         ZonedDateTime asOf = circumstances.asOf();
         Map<String, Object> parameters = new HashMap<>(logic.knowledge().settings());
         parameters.putAll(new ParametersReader(parameters(logic, library)).read(circumstances.parameters()));
@@ -124,6 +132,13 @@ final class CqlLogic implements CompiledLogic {
             answer.add(name, CqlTypes.of(define), values.get(name));
         }
         return answer.parameters();
+    }
+
+    /** A record that holds nothing but its Patient. */
+    private static PatientBundle nobody() {
+        Patient patient = new Patient();
+        patient.setId("nobody");
+        return new PatientBundle(patient, Map.of("Patient", List.of(patient)), 0);
     }
 
     private static Map<String, ExpressionDef> defines(Library library) {

@@ -184,7 +184,10 @@ final class Evaluation {
         }
     }
 
-    private static EvaluationException failed(VersionedIdentifier library, String name, Throwable cause, String place) {
+    private static RuntimeException failed(VersionedIdentifier library, String name, Throwable cause, String place) {
+        if (AuthoredExpressions.isOf(library)) {
+            return AuthoredExpressions.failure(cause, place);
+        }
         return new EvaluationException("Library " + library.getId() + ", define " + name + ", failed with "
                 + cause.getClass().getSimpleName() + place + ".");
     }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.function.Supplier;
 import org.calcinosiscds.cql.interpreter.ResolvedReferences;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -18,9 +19,24 @@ final class KnowledgeCompiler {
 
     /** @throws KnowledgeException listing every defect with its place */
     static CompiledKnowledge compile(KnowledgeBase knowledge, FhirContext fhir) {
-        forgetTheMachine();
         CqlSources sources = CqlSources.of(knowledge);
-        LibraryManager libraries = PrecompiledElm.read(sources.cql()).orElseGet(sources::translate);
+        return compile(
+                knowledge,
+                fhir,
+                sources,
+                () -> PrecompiledElm.read(sources.cql()).orElseGet(sources::translate));
+    }
+
+    /** The same, translating only what the cache does not hold. */
+    static CompiledKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, TranslationCache cache) {
+        CqlSources sources = CqlSources.of(knowledge);
+        return compile(knowledge, fhir, sources, () -> cache.translate(sources));
+    }
+
+    private static CompiledKnowledge compile(
+            KnowledgeBase knowledge, FhirContext fhir, CqlSources sources, Supplier<LibraryManager> translation) {
+        forgetTheMachine();
+        LibraryManager libraries = translation.get();
         CompiledKnowledge compiled = new CompiledKnowledge(
                 knowledge,
                 sources.services(),

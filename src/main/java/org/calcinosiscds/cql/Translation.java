@@ -40,10 +40,14 @@ final class Translation {
         this(sources, librariesById());
     }
 
-    /** @param translated libraries that can be included too */
-    Translation(Map<String, String> sources, Map<VersionedIdentifier, CompiledLibrary> translated) {
+    private Translation(Map<String, String> sources, Map<VersionedIdentifier, CompiledLibrary> translated) {
+        this(sources, manager(translated));
+    }
+
+    /** @param libraries those that can be included too; what is translated is added */
+    Translation(Map<String, String> sources, LibraryManager libraries) {
         this.sources = sources;
-        this.libraries = manager(translated);
+        this.libraries = libraries;
         libraries.getLibrarySourceLoader().clearProviders();
         libraries.getLibrarySourceLoader().registerProvider(new MapSourceProvider(sources));
     }
@@ -91,7 +95,7 @@ final class Translation {
             }
             messages.stream()
                     .filter(message -> !isSpurious(message))
-                    .map(message -> describe(identifier, message))
+                    .map(message -> describe(identifier, message, sources))
                     .forEach(defects::add);
         }
         if (!defects.isEmpty()) {
@@ -105,19 +109,20 @@ final class Translation {
         return String.valueOf(message.getMessage()).contains(SPURIOUS);
     }
 
-    private String describe(VersionedIdentifier identifier, CqlCompilerException message) {
+    /** Library, line, column, define and message. */
+    static String describe(VersionedIdentifier identifier, CqlCompilerException message, Map<String, String> sources) {
         var locator = message.getLocator();
         if (locator == null) {
             return identifier.getId() + ": " + message.getMessage();
         }
         String library = String.valueOf((locator.getLibrary() == null ? identifier : locator.getLibrary()).getId());
         return library + " line " + locator.getStartLine() + " column " + locator.getStartChar()
-                + define(library, locator.getStartLine()) + ": " + message.getMessage();
+                + define(sources.getOrDefault(library, ""), locator.getStartLine()) + ": " + message.getMessage();
     }
 
     /** The define that a line belongs to: the last one that begins at or above it. */
-    private String define(String library, int line) {
-        String[] lines = sources.getOrDefault(library, "").split("\n", -1);
+    private static String define(String source, int line) {
+        String[] lines = source.split("\n", -1);
         for (int i = Math.min(line, lines.length) - 1; i >= 0; i--) {
             if (lines[i].startsWith("define ")) {
                 return " in " + lines[i].replaceFirst("^define (function )?(\"[^\"]*\").*$", "$2");

@@ -7,6 +7,7 @@ import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** The translated CQL: what it is, and what its expressions are for one patient. Safe for use by many threads. */
 public interface CompiledLogic {
@@ -48,18 +49,24 @@ public interface CompiledLogic {
     Parameters evaluate(String library, List<String> expressions, Circumstances circumstances);
 
     /**
-     * Value of one expression that is not in the knowledge base, with all of its libraries included; the parameter is {@code return}.
+     * Value of one expression that is not in the knowledge base; the parameter is {@code return}. Without a patient an expression that
+     * names neither FHIR nor a library is plain CQL, without a model.
      *
-     * @throws ExpressionException when it does not translate
+     * @param libraries names or canonicals of the libraries that it can name; empty for all
+     * @throws ExpressionException when it does not translate, or fails: with the reason
      * @throws InvalidParameterException when a parameter is unknown or of another type
      */
-    Parameters evaluate(String expression, Circumstances circumstances);
+    Parameters evaluateExpression(String expression, List<String> libraries, Circumstances circumstances);
+
+    /** Begins to translate the libraries for expressions of authors, so that the first one does not wait for it. */
+    void prepareForAuthors();
 
     /**
      * For whom and when expressions are evaluated.
      *
+     * @param patient null for nobody
      * @param asOf the moment the logic treats as now, in the time zone whose days it counts
      * @param parameters values of CQL parameters
      */
-    record Circumstances(PatientBundle patient, ZonedDateTime asOf, Parameters parameters) {}
+    record Circumstances(@Nullable PatientBundle patient, ZonedDateTime asOf, Parameters parameters) {}
 }

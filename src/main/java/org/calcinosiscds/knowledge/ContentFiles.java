@@ -4,19 +4,24 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the resources of content. */
 final class ContentFiles {
     private final FhirContext fhir;
+    private final @Nullable Map<String, Resource> known;
 
-    ContentFiles(FhirContext fhir) {
+    /** @param isKept whether a file whose text is the same is not read again; its resource must then not be changed */
+    ContentFiles(FhirContext fhir, boolean isKept) {
         this.fhir = fhir;
+        this.known = isKept ? new HashMap<>() : null;
     }
 
     /**
@@ -28,9 +33,7 @@ final class ContentFiles {
         Map<String, Resource> resources = new LinkedHashMap<>();
         texts.forEach((name, text) -> {
             try {
-                Resource resource = (Resource) fhir.newJsonParser()
-                        .setParserErrorHandler(new StrictErrorHandler())
-                        .parseResource(text);
+                Resource resource = resource(text);
                 requireIdentity(name, resource, defects);
                 resources.put(name, resource);
             } catch (DataFormatException | ClassCastException e) {
@@ -38,6 +41,19 @@ final class ContentFiles {
             }
         });
         return resources;
+    }
+
+    private Resource resource(String text) {
+        Resource read = known == null ? null : known.get(text);
+        if (read == null) {
+            read = (Resource) fhir.newJsonParser()
+                    .setParserErrorHandler(new StrictErrorHandler())
+                    .parseResource(text);
+            if (known != null) {
+                known.put(text, read);
+            }
+        }
+        return read;
     }
 
     /** Whether a file lies in a folder of resources, one level below the folder of content. */

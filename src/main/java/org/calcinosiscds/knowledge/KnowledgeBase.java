@@ -40,6 +40,22 @@ public record KnowledgeBase(
         Map<String, Object> settings,
         Supplement supplement) {
 
+    /** The same under another version. */
+    public KnowledgeBase withVersion(String other) {
+        return new KnowledgeBase(
+                content,
+                other,
+                cql,
+                libraries,
+                plans,
+                activities,
+                valueSets,
+                codeSystems,
+                resources,
+                settings,
+                supplement);
+    }
+
     /** The types of which there are resources. */
     public Set<Class<? extends MetadataResource>> types() {
         return resources.keySet();

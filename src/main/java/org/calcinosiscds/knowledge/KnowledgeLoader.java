@@ -38,7 +38,7 @@ public final class KnowledgeLoader {
 
     /** @param supplement folder with a site's own codes and settings; null for none */
     public KnowledgeLoader(FhirContext fhir, Content content, @Nullable Path supplement) {
-        this.files = new ContentFiles(fhir);
+        this.files = new ContentFiles(fhir, supplement == null);
         this.content = content;
         this.supplement = supplement;
     }

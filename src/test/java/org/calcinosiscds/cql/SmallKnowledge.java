@@ -88,6 +88,14 @@ public final class SmallKnowledge {
         }
     }
 
+    /** The hook, without which the content can be checked and not served. */
+    public SmallKnowledge withTrigger() {
+        return replacing(
+                "fhir-resources/plan-definition/PlanDefinition-small.json",
+                "\"action\":[{\n   \"condition\"",
+                "\"action\":[{\"trigger\":[{\"type\":\"named-event\",\"name\":\"patient-view\"}],\n   \"condition\"");
+    }
+
     public SmallKnowledge without(String file) {
         try {
             Files.delete(folder.resolve(file));

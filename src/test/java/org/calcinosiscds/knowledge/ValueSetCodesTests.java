@@ -79,7 +79,7 @@ class ValueSetCodesTests {
                 folder.resolve("value-set/ValueSet-test.json"),
                 json("\"compose\":{\"exclude\":[{\"system\":\"urn:a\",\"concept\":[{\"code\":\"" + code + "\"}]}]}"));
         List<String> defects = new ArrayList<>();
-        Supplement.of(folder, new ContentFiles(FHIR), resources, new SiteSettings(), defects);
+        Supplement.of(folder, new ContentFiles(FHIR, false), resources, new SiteSettings(), defects);
         return defects;
     }
 

@@ -20,6 +20,7 @@ class AuthoringConfiguration {
                     "Setting calcinosis.authoring.enabled is on, and server.address is not a loopback address.",
                     "Listen on 127.0.0.1, or turn authoring off: it takes CQL from outside.");
         }
+        logic.prepareForAuthors();
         return new CqlOperation(circumstances, logic);
     }
 }

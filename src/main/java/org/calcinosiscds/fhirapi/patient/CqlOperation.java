@@ -18,9 +18,10 @@ import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.outcome.Status;
 import org.hl7.fhir.r4.model.Parameters;
 
-/** {@code $cql}: evaluates an expression of an author for one patient. Only in authoring mode: CQL can use up all resources. */
+/** {@code $cql}: evaluates an expression of an author, for one patient or for nobody. Only in authoring mode: CQL can use up all resources. */
 public class CqlOperation implements FhirOperation {
-    private static final Set<String> NAMES = Set.of("subject", "expression", "parameters", "data", "asOf");
+    private static final Set<String> NAMES =
+            Set.of("subject", "expression", "parameters", "library", "data", "asOf");
     private static final int MAX_LENGTH = 10_000;
 
     private final EvaluationParametersReader circumstances;
@@ -41,7 +42,12 @@ public class CqlOperation implements FhirOperation {
                     input.place("expression"), "An expression has " + MAX_LENGTH + " characters at most.");
         }
         try {
-            return logic.evaluate(expression, circumstances.read(input, CallerZone.of(request)));
+            return logic.evaluateExpression(
+                    expression,
+                    input.texts("library", "url"),
+                    input.has("subject") || input.has("data")
+                            ? circumstances.read(input, CallerZone.of(request))
+                            : circumstances.ofNobody(input, CallerZone.of(request)));
         } catch (ExpressionException e) {
             throw refused(
                     e.defects().stream()

@@ -29,16 +29,24 @@ class EvaluationParametersReader {
      * @throws RequestException with 400 or 422 naming the parameter
      */
     Circumstances read(OperationInput input, ZoneId zone) {
+        return new Circumstances(subjects.read(input), parametersReader.asOf(input, zone), parameters(input));
+    }
+
+    /** Without a patient. */
+    Circumstances ofNobody(OperationInput input, ZoneId zone) {
+        return new Circumstances(null, parametersReader.asOf(input, zone), parameters(input));
+    }
+
+    private Parameters parameters(OperationInput input) {
         JsonValue given = input.resource("parameters");
-        Parameters parameters = new Parameters();
-        if (given != null) {
-            if (!(reader.read(given) instanceof Parameters read)) {
-                throw RequestException.badRequest(
-                        input.place("parameters") + ".resource", "The resource must be a Parameters resource.");
-            }
-            parameters = read;
+        if (given == null) {
+            return new Parameters();
         }
-        return new Circumstances(subjects.read(input), parametersReader.asOf(input, zone), parameters);
+        if (reader.read(given) instanceof Parameters parameters) {
+            return parameters;
+        }
+        throw RequestException.badRequest(
+                input.place("parameters") + ".resource", "The resource must be a Parameters resource.");
     }
 
     static RequestException refused(InvalidParameterException unfit, OperationInput input) {

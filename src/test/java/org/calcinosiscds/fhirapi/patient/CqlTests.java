@@ -3,6 +3,7 @@ package org.calcinosiscds.fhirapi.patient;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -153,8 +155,59 @@ class CqlTests {
     }
 
     @Test
-    void expressionThatFailsIsTheAuthorsAffair() {
-        post("singleton from { 1, 2 }").then().statusCode(422);
+    void failureIsToldByLineColumnAndReason() {
+        post("1 +\n  singleton from { 1, 2 }")
+                .then()
+                .statusCode(422)
+                .body("issue.diagnostics", hasItem(startsWith("Line 2, column 3: ")))
+                .body("issue[0].diagnostics", containsString("at most one element"));
+        post("Message(3, true, '400', 'Error', 'This is an error!')")
+                .then()
+                .statusCode(422)
+                .body("issue[0].diagnostics", startsWith("Line 1, column 1: "))
+                .body("issue[0].diagnostics", containsString("This is an error!"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1 + 1 = 2",
+                "Interval[1, 5] contains 3",
+                "{ 1, 2 }[1] = 2",
+                "9.5 'mg/dL' > 9 'mg/dL'",
+                "not exists [Condition]",
+                "CalciumPhosphateProduct.\"Product\".product is null"
+            })
+    void expressionNeedsNoPatient(String expression) {
+        assertThat(answer(withoutPatient(expression, ""))
+                        .at("/parameter/0/valueBoolean")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void expressionWithoutPatientAndModelCannotNameThem() {
+        withoutPatient("Patient.active", "")
+                .then()
+                .statusCode(422)
+                .body("issue[0].diagnostics", startsWith("Line 1, column 1: "));
+    }
+
+    @Test
+    void librariesInScopeAreThoseThatAreNamed() {
+        String product = "CalciumPhosphateProduct.\"Product\" is not null";
+        String url = "https://calcinosis-cds.org/fhir/Library/";
+        String part = "{'name':'library','part':[{'name':'url','valueCanonical':'%s'}]},";
+
+        assertThat(withoutPatient(product, part.formatted(url + "CalciumPhosphateProduct|0.1.0"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(withoutPatient(product, "{'name':'library','valueString':'KidneyDisease'},")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(withoutPatient(product, "{'name':'library','valueString':'Nothing'},")
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     private static final String HUNDRED = "(expand { Interval[1, 100] } per 1)";
@@ -249,6 +302,25 @@ class CqlTests {
         Response response = post(expression);
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
         return Json.read(response.asString());
+    }
+
+    private static JsonNode answer(Response response) {
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return Json.read(response.asString());
+    }
+
+    /** @param more parameters, with a comma after each */
+    private Response withoutPatient(String expression, String more) {
+        String parameter = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "expression")
+                .put("valueString", expression)
+                .toString();
+        return given().port(port)
+                .urlEncodingEnabled(false)
+                .contentType("application/fhir+json;charset=utf-8")
+                .body("{\"resourceType\":\"Parameters\",\"parameter\":[" + more.replace('\'', '"') + parameter + "]}")
+                .post("/fhir/$cql");
     }
 
     private Response post(String expression) {

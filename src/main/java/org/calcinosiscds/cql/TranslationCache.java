@@ -1,0 +1,133 @@
+package org.calcinosiscds.cql;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import kotlin.LazyKt;
+import org.calcinosiscds.knowledge.KnowledgeException;
+import org.cqframework.cql.cql2elm.CqlCompilerException;
+import org.cqframework.cql.cql2elm.LibraryManager;
+import org.cqframework.cql.cql2elm.ModelManager;
+import org.cqframework.cql.cql2elm.model.CompiledLibrary;
+import org.hl7.elm.r1.VersionedIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps translated libraries from one version of content to the next. A library is translated anew when its text has changed, or what a
+ * library exposes that it includes; see {@link ExposedNames}. Used by one thread at a time.
+ */
+public final class TranslationCache {
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^\\s*include\\s+\"?(\\w+)\"?");
+
+    private record Kept(String source, String exposed, CompiledLibrary library) {}
+
+    private final ModelManager models = new ModelManager();
+    private final Map<String, Kept> kept = new HashMap<>();
+    private @Nullable LibraryManager first;
+    private final Set<String> translated = new TreeSet<>();
+
+    /** Libraries that expose something else than at the last call that came to its end. */
+    private final Set<String> changed = new TreeSet<>();
+
+    /** Names of the libraries that the last call translated. */
+    public Set<String> translated() {
+        return Set.copyOf(translated);
+    }
+
+    /**
+     * The libraries of content. Ends at the first library with errors: those that include it would have them too.
+     *
+     * @throws KnowledgeException with library, line, column and message of every error and warning of a library
+     */
+    LibraryManager translate(CqlSources sources) {
+        translated.clear();
+        LibraryManager manager = new Translation(sources.cql(), manager()).manager();
+        for (String name : inOrder(sources.cql())) {
+            String source = Objects.requireNonNull(sources.cql().get(name));
+            Kept known = kept.get(name);
+            if (known == null
+                    || !known.source().equals(source)
+                    || includes(source).stream().anyMatch(changed::contains)) {
+                translate(name, sources, manager);
+            } else {
+                manager.getCompiledLibraries().put(known.library().getIdentifier(), known.library());
+            }
+        }
+        changed.clear();
+        kept.keySet().retainAll(sources.cql().keySet());
+        return manager;
+    }
+
+    private void translate(String name, CqlSources sources, LibraryManager manager) {
+        translated.add(name);
+        Kept last = kept.get(name);
+        VersionedIdentifier identifier = sources.libraries().stream()
+                .filter(each -> name.equals(each.getId()))
+                .findFirst()
+                .orElseGet(() -> new VersionedIdentifier().withId(name));
+        List<CqlCompilerException> messages = new ArrayList<>();
+        CompiledLibrary library = null;
+        List<String> defects = new ArrayList<>();
+        try {
+            library = manager.resolveLibrary(identifier, messages);
+        } catch (RuntimeException e) {
+            defects.add(name + ": " + e.getMessage());
+        }
+        messages.stream()
+                .filter(message -> !Translation.isSpurious(message))
+                .map(message -> Translation.describe(identifier, message, sources.cql()))
+                .forEach(defects::add);
+        if (library == null || !defects.isEmpty()) {
+            throw new KnowledgeException(defects);
+        }
+        String source = Objects.requireNonNull(sources.cql().get(name));
+        Kept now = new Kept(source, ExposedNames.of(Objects.requireNonNull(library.getLibrary())), library);
+        if (last == null || !last.exposed().equals(now.exposed())) {
+            changed.add(name);
+        }
+        kept.put(name, now);
+    }
+
+    /** Models and units are read once. */
+    private LibraryManager manager() {
+        LibraryManager made = first == null
+                ? new LibraryManager(models, Translation.options(), Translation.librariesById())
+                : new LibraryManager(
+                        models,
+                        Translation.options(),
+                        Translation.librariesById(),
+                        LazyKt.lazyOf(first.getUcumService()));
+        first = first == null ? made : first;
+        return made;
+    }
+
+    /** Each library after those that it includes. */
+    private static List<String> inOrder(Map<String, String> cql) {
+        Set<String> order = new LinkedHashSet<>();
+        new TreeSet<>(cql.keySet()).forEach(name -> addWithIncluded(name, cql, order, new TreeSet<>()));
+        return List.copyOf(order);
+    }
+
+    private static void addWithIncluded(String name, Map<String, String> cql, Set<String> order, Set<String> path) {
+        String source = cql.get(name);
+        if (source != null && !order.contains(name) && path.add(name)) {
+            includes(source).forEach(included -> addWithIncluded(included, cql, order, path));
+            order.add(name);
+        }
+    }
+
+    private static List<String> includes(String source) {
+        List<String> names = new ArrayList<>();
+        for (Matcher include = INCLUDE.matcher(source); include.find(); ) {
+            names.add(include.group(1));
+        }
+        return names;
+    }
+}
