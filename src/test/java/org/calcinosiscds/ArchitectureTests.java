@@ -53,7 +53,7 @@ class ArchitectureTests {
         "cdshooks,  context decision recognition audit feedback store fhirclient client outbound http order record fhir json outcome time openapi",
         "startup,   knowledge outcome",
         "fhirapi,   startup assess context decision knowledge audit client http limit order record fhir json outcome time openapi",
-        "wiring,    assess context decision knowledge recognition cql order record fhir json outcome time",
+        "wiring,    authoring assess context decision knowledge recognition cql order record fhir json outcome time",
         "commandline, wiring authoring assess decision feedback store knowledge recognition outcome json fhir record order cql time",
         "authoring, assess context cql decision knowledge recognition order record fhir json outcome time",
         "context,   decision order record fhir json outcome",

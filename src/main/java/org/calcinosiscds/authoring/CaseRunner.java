@@ -50,11 +50,18 @@ public final class CaseRunner implements AutoCloseable {
     public static CaseRunner of(Content content) {
         FhirContext fhir = FhirContext.forR4Cached();
         KnowledgeBase knowledge = new KnowledgeLoader(fhir, content, null).load();
-        CqlKnowledge cql = CqlKnowledge.compile(
-                knowledge,
-                fhir,
-                new EvaluationSettings(
-                        0, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(1)));
+        return of(knowledge, CqlKnowledge.compile(knowledge, fhir, unlimited()));
+    }
+
+    /** For one author at a time. */
+    static EvaluationSettings unlimited() {
+        return new EvaluationSettings(
+                0, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(1));
+    }
+
+    /** @param cql of that knowledge; closed with the runner */
+    static CaseRunner of(KnowledgeBase knowledge, CqlKnowledge cql) {
+        FhirContext fhir = FhirContext.forR4Cached();
         JsonGuard guard = new JsonGuard(LIMITS, fhir);
         BundleReader bundles = new BundleReader(guard, new FhirReader(fhir, DataRequirements.EVERYTHING));
         return new CaseRunner(cql, new CaseQuestions(guard, bundles, cql.services()), actions(knowledge));
@@ -78,6 +85,11 @@ public final class CaseRunner implements AutoCloseable {
             return new CaseResult(
                     each, List.of("It cannot be asked: " + e.issues().get(0).diagnostics()), since(start), null);
         }
+    }
+
+    /** The answer to the question of a case. */
+    CaseAnswer answer(ContentCase each) throws IOException {
+        return CaseAnswer.of(cql.assess(questions.of(each), each.parameters()));
     }
 
     /**

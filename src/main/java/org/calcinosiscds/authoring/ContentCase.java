@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A synthetic patient and what must be said about them, in the folder {@code fhir-resources/tests/<hook>/<topic>/<name>} of content.
  *
- * @param folder the folder with {@code Bundle.json}, {@code expected.json} and, where the hook has more context, {@code context.json}
+ * @param folder the Bundle itself, or the folder with {@code Bundle.json}, {@code expected.json} and, where the hook has more context, {@code context.json}
  * @param expected {@code expected.json}
  */
 public record ContentCase(Path folder, String hook, String topic, String name, ObjectNode expected) {
@@ -69,6 +69,27 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
         return List.copyOf(cases.values());
     }
 
+    /**
+     * Patients of whom nothing is expected, asked about when their chart is opened.
+     *
+     * @param folder of Bundles in JSON, each with one patient
+     */
+    public static List<ContentCase> ofBundles(Path folder, ZonedDateTime asOf) throws IOException {
+        ObjectNode nothing = (ObjectNode) CaseJson.read("{}");
+        nothing.put("asOf", asOf.toOffsetDateTime().toString());
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(file -> new ContentCase(
+                            file,
+                            "patient-view",
+                            "patients",
+                            folder.relativize(file).toString(),
+                            nothing))
+                    .toList();
+        }
+    }
+
     /** The moment that the rules treat as now, in the time zone of its offset. */
     public ZonedDateTime asOf() {
         return OffsetDateTime.parse(expected.path("asOf").asString("")).toZonedDateTime();
@@ -89,7 +110,7 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
 
     /** {@code Bundle.json}: the record. */
     byte[] bundle() throws IOException {
-        return Files.readAllBytes(folder.resolve("Bundle.json"));
+        return Files.readAllBytes(Files.isDirectory(folder) ? folder.resolve("Bundle.json") : folder);
     }
 
     /** {@code context.json}: what the context of the hook holds beside user and patient; empty without that file. */

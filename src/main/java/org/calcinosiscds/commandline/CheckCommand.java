@@ -92,7 +92,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     private void print(CheckReport report, double seconds, PrintWriter out) {
         for (Finding finding : report.findings()) {
-            out.println(line(finding));
+            out.println(FindingText.of(finding));
             if (finding.consequences() > 0) {
                 out.println("    " + finding.consequences()
                         + (finding.consequences() == 1 ? " more message follows" : " more messages follow")
@@ -102,7 +102,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (all && !report.followUps().isEmpty()) {
             out.println();
             out.println("What follows from these errors:");
-            report.followUps().forEach(finding -> out.println(line(finding)));
+            report.followUps().forEach(finding -> out.println(FindingText.of(finding)));
         }
         out.println(String.format(
                 Locale.ROOT,
@@ -113,13 +113,5 @@ public final class CheckCommand implements Callable<Integer> {
                 report.valueSets(),
                 report.plans(),
                 seconds));
-    }
-
-    private static String line(Finding finding) {
-        String place = finding.file()
-                + (finding.line() == 0 ? "" : ":" + finding.line())
-                + (finding.column() == 0 ? "" : ":" + finding.column());
-        String severity = finding.severity() == Finding.Severity.ERROR ? "error" : "warn ";
-        return place + "  " + severity + "  " + finding.code() + "  " + finding.message();
     }
 }

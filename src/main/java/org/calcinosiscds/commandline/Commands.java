@@ -64,6 +64,8 @@ public final class Commands {
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new ExplainCommand())
+                .addSubcommand(new WatchCommand())
+                .addSubcommand(new DiffCommand())
                 .addSubcommand(new FeedbackCommands.Report(clock))
                 .addSubcommand(new FeedbackCommands.Purge(clock))
                 .setExecutionExceptionHandler((e, command, parsed) -> {

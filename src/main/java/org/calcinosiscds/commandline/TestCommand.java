@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.calcinosiscds.authoring.CaseJson;
 import org.calcinosiscds.authoring.CaseResult;
 import org.calcinosiscds.authoring.CaseRunner;
+import org.calcinosiscds.authoring.ChangedRules;
 import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.authoring.JunitReport;
 import org.calcinosiscds.knowledge.Content;
@@ -59,6 +60,11 @@ public final class TestCommand implements Callable<Integer> {
             description = "Only cases about this rule: those that expect it, and those in its folder.")
     private @Nullable String rule;
 
+    @Option(
+            names = "--changed",
+            description = "Only cases of the rules that changes since the last commit of git can reach.")
+    private boolean changed;
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or junit.")
     private Format format = Format.text;
 
@@ -85,6 +91,10 @@ public final class TestCommand implements Callable<Integer> {
         if (cases.isEmpty()) {
             messages.println("There is no such case in " + folder.resolve("fhir-resources/tests") + ".");
             return 2;
+        }
+        if (changed) {
+            ChangedRules rules = ChangedRules.between(CommittedContent.texts(folder), content.texts());
+            cases = cases.stream().filter(rules::reach).toList();
         }
         List<CaseResult> results = run(content, cases, messages);
         if (format == Format.junit) {

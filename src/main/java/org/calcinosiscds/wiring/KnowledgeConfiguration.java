@@ -1,6 +1,8 @@
 package org.calcinosiscds.wiring;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.Optional;
+import org.calcinosiscds.authoring.ContentSession;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.decision.DecisionSupport;
@@ -8,6 +10,7 @@ import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -15,6 +18,7 @@ import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.record.BundleReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -48,6 +52,13 @@ class KnowledgeConfiguration {
         return CqlKnowledge.compile(knowledge, fhir, settings);
     }
 
+    /** For authors: what they save is what the next call is answered from. */
+    @Bean("content")
+    @ConditionalOnExpression("${calcinosis.authoring.enabled:false} and !'${calcinosis.content.folder:}'.isBlank()")
+    FollowedContent followedContent(ContentSettings content, EvaluationSettings settings) {
+        return new FollowedContent(new ContentSession((Content.Folder) content.content(), settings));
+    }
+
     /** Part of readiness: the load balancer goes elsewhere. */
     @Bean("slowEvaluation")
     HealthIndicator slowEvaluation(CqlKnowledge cql, EvaluationSettings settings) {
@@ -61,8 +72,9 @@ class KnowledgeConfiguration {
     }
 
     @Bean
-    DataRequirements dataRequirements(CqlKnowledge cql) {
-        return cql.dataRequirements();
+    DataRequirements dataRequirements(CqlKnowledge cql, Optional<FollowedContent> followed) {
+        return followed.map(content -> content.following(DataRequirements.class, CqlKnowledge::dataRequirements))
+                .orElseGet(cql::dataRequirements);
     }
 
     @Bean
@@ -71,8 +83,9 @@ class KnowledgeConfiguration {
     }
 
     @Bean
-    CompiledLogic compiledLogic(CqlKnowledge cql) {
-        return cql.logic();
+    CompiledLogic compiledLogic(CqlKnowledge cql, Optional<FollowedContent> followed) {
+        return followed.map(content -> content.following(CompiledLogic.class, CqlKnowledge::logic))
+                .orElseGet(cql::logic);
     }
 
     @Bean
@@ -81,9 +94,11 @@ class KnowledgeConfiguration {
     }
 
     @Bean
-    DecisionSupport decisionSupport(CqlKnowledge cql, JsonGuard guard, BundleReader bundles) {
+    DecisionSupport decisionSupport(
+            CqlKnowledge cql, Optional<FollowedContent> followed, JsonGuard guard, BundleReader bundles) {
         DecisionSupport support = cql.decisionSupport(guard, bundles);
         log.atInfo().addKeyValue("services", support.services().size()).log("Compiled and warmed up.");
-        return support;
+        return followed.map(content -> content.following(DecisionSupport.class, CqlKnowledge::decisionSupport))
+                .orElse(support);
     }
 }

@@ -39,7 +39,18 @@ class CommandsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "assess", "check", "test", "explain", "feedback-report", "feedback-purge"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "assess",
+                "check",
+                "test",
+                "explain",
+                "watch",
+                "diff",
+                "feedback-report",
+                "feedback-purge"
+            })
     void helpOfEachCommandHasAnExample(String command, CapturedOutput output) {
         assertThat(Commands.run(arguments(command + " --help"), Clock.systemUTC()))
                 .isZero();

@@ -1,0 +1,106 @@
+package org.calcinosiscds.authoring;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.calcinosiscds.authoring.Definitions.Key;
+import org.calcinosiscds.knowledge.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules that a change of content can reach: those that are changed, or use what is changed through any number of definitions.
+ *
+ * @param rules ids, ascending
+ * @param isAll whether a change is of a kind whose reach is not known: of a plan, an order, a CodeSystem, or the merging of cards
+ */
+public record ChangedRules(Set<String> rules, boolean isAll) {
+    static final ChangedRules NONE = new ChangedRules(Set.of(), false);
+
+    private static final Pattern RULE = Pattern.compile("(.+) (?:Rule|Fires)");
+
+    /** Whether a case is about one of the rules. */
+    public boolean reach(ContentCase each) {
+        return isAll || rules.stream().anyMatch(each::isAbout);
+    }
+
+    /**
+     * The rules that a change reaches.
+     *
+     * @param before texts of the files by path
+     */
+    public static ChangedRules between(Map<String, String> before, Map<String, String> after) {
+        Set<String> files = files(before, after);
+        Set<Key> changed = new HashSet<>();
+        Map<Key, Set<Key>> users = new HashMap<>();
+        Map<String, DefinitionTexts> libraries = new HashMap<>();
+        after.forEach((path, text) -> {
+            if (path.startsWith(Content.CQL)) {
+                DefinitionTexts library = DefinitionTexts.of(path, text);
+                libraries.put(path, library);
+                library.uses()
+                        .forEach(
+                                (user, used) -> used.forEach(each -> users.computeIfAbsent(each, key -> new HashSet<>())
+                                        .add(user)));
+            }
+        });
+        boolean isAll = false;
+        for (String file : files) {
+            if (file.startsWith(Content.CQL)) {
+                changed.addAll(changed(file, before.get(file), libraries.get(file)));
+            } else if (file.startsWith(Content.RESOURCES + "value-set/")) {
+                String url = url(after.getOrDefault(file, before.getOrDefault(file, "")));
+                libraries.values().forEach(library -> changed.addAll(library.naming(url)));
+            } else if (!file.startsWith(Content.RESOURCES + "library/")) {
+                isAll = true;
+            }
+        }
+        Set<String> rules = rules(changed, users);
+        return new ChangedRules(rules, isAll || (rules.isEmpty() && !changed.isEmpty()));
+    }
+
+    private static Set<Key> changed(String file, @Nullable String before, @Nullable DefinitionTexts after) {
+        Map<Key, String> old =
+                before == null ? Map.of() : DefinitionTexts.of(file, before).texts();
+        Map<Key, String> now = after == null ? Map.of() : after.texts();
+        Set<Key> changed = new HashSet<>(old.keySet());
+        changed.addAll(now.keySet());
+        changed.removeIf(key -> Objects.equals(old.get(key), now.get(key)));
+        return changed;
+    }
+
+    /** Ids of the rules among what is changed and what uses it. */
+    private static Set<String> rules(Set<Key> changed, Map<Key, Set<Key>> users) {
+        Set<String> rules = new TreeSet<>();
+        Set<Key> reached = new HashSet<>(changed);
+        Deque<Key> next = new ArrayDeque<>(changed);
+        while (!next.isEmpty()) {
+            Key each = next.remove();
+            Matcher rule = RULE.matcher(each.name());
+            if (rule.matches()) {
+                rules.add(rule.group(1));
+            }
+            users.getOrDefault(each, Set.of()).stream().filter(reached::add).forEach(next::add);
+        }
+        return rules;
+    }
+
+    private static String url(String json) {
+        Matcher url = Pattern.compile("\"url\"\\s*:\\s*\"([^\"]+)\"").matcher(json);
+        return url.find() ? url.group(1) : "";
+    }
+
+    /** Paths that are not in both with the same text. */
+    static Set<String> files(Map<String, String> before, Map<String, String> after) {
+        Set<String> paths = new TreeSet<>(before.keySet());
+        paths.addAll(after.keySet());
+        paths.removeIf(path -> Objects.equals(before.get(path), after.get(path)));
+        return paths;
+    }
+}

@@ -1,0 +1,124 @@
+package org.calcinosiscds.authoring;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.calcinosiscds.cql.CqlKnowledge;
+import org.calcinosiscds.cql.EvaluationSettings;
+import org.calcinosiscds.cql.TranslationCache;
+import org.calcinosiscds.knowledge.Content;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of a folder while an author changes it: always the last state without defects, replaced whole. Used by one thread at a
+ * time.
+ */
+public final class ContentSession implements AutoCloseable {
+    private final Content.Folder content;
+    private final KnowledgeLoader loader;
+    private final TranslationCache cache = new TranslationCache();
+    private Map<String, String> seen = Map.of();
+    private Map<String, String> good = Map.of();
+    private final EvaluationSettings settings;
+    private @Nullable CqlKnowledge cql;
+    private @Nullable CaseRunner runner;
+    private String version = "";
+    private String defect = "";
+    private List<Finding> findings = List.of();
+
+    /**
+     * What became of the files since they were looked at last.
+     *
+     * @param files that were changed, added or removed, by path
+     * @param translated libraries that were translated
+     * @param isGood whether the content has no defects; else the last good one is kept, and {@link #findings} are what is wrong
+     * @param changed the rules whose cases the change can reach; none when the content is not good
+     */
+    public record Update(Set<String> files, Set<String> translated, boolean isGood, ChangedRules changed) {}
+
+    public ContentSession(Content.Folder content) {
+        this(content, CaseRunner.unlimited());
+    }
+
+    /** @param settings of the threads that evaluate */
+    public ContentSession(Content.Folder content, EvaluationSettings settings) {
+        this.content = content;
+        this.settings = settings;
+        this.loader = new KnowledgeLoader(FhirContext.forR4Cached(), content, null);
+    }
+
+    /** Runs cases against the last good content. */
+    public CaseRunner runner() {
+        return Objects.requireNonNull(runner, "There has been no content without defects yet.");
+    }
+
+    public boolean hasContent() {
+        return runner != null;
+    }
+
+    /** The last good content. */
+    public CqlKnowledge knowledge() {
+        return Objects.requireNonNull(cql, "There has been no content without defects yet.");
+    }
+
+    /** SHA-256 of the last good content, which its answers name as their version. */
+    public String version() {
+        return version;
+    }
+
+    /** Looks at the files; null when none has changed since the last look. */
+    public @Nullable Update look() {
+        Map<String, String> texts = content.texts();
+        Set<String> files = ChangedRules.files(seen, texts);
+        if (files.isEmpty()) {
+            return null;
+        }
+        seen = texts;
+        defect = "";
+        findings = List.of();
+        try {
+            KnowledgeBase loaded = loader.load();
+            KnowledgeBase knowledge = loaded.withVersion(loaded.content().sha256());
+            FhirContext fhir = FhirContext.forR4Cached();
+            CqlKnowledge changedCql = cql == null
+                    ? CqlKnowledge.compile(knowledge, fhir, settings, cache)
+                    : cql.changed(knowledge, fhir, cache);
+            runner = CaseRunner.of(knowledge, changedCql);
+            cql = changedCql;
+            version = knowledge.version();
+            ChangedRules changed = ChangedRules.between(good, texts);
+            good = texts;
+            return new Update(files, cache.translated(), true, changed);
+        } catch (KnowledgeException e) {
+            defect = String.valueOf(e.getMessage());
+            return new Update(files, cache.translated(), false, ChangedRules.NONE);
+        }
+    }
+
+    /** What is wrong with the files of the last look, as {@code check} finds it; empty when nothing is. */
+    public List<Finding> findings() {
+        if (defect.isEmpty()) {
+            return List.of();
+        }
+        if (findings.isEmpty()) {
+            findings =
+                    ContentCheck.of(content.path(), FhirContext.forR4Cached()).findings();
+            if (findings.isEmpty()) {
+                findings = List.of(Finding.error("", Place.FILE, "CDS014", defect));
+            }
+        }
+        return findings;
+    }
+
+    @Override
+    public void close() {
+        if (runner != null) {
+            runner.close();
+        }
+    }
+}

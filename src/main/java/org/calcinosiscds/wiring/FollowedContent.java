@@ -1,0 +1,71 @@
+package org.calcinosiscds.wiring;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.calcinosiscds.authoring.ContentSession;
+import org.calcinosiscds.authoring.Finding;
+import org.calcinosiscds.cql.CqlKnowledge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * The content of a folder as its author saved it last. The files are looked at before each answer, so that none is made from an older
+ * text, and replaced whole; while they have defects, the last content without any answers.
+ */
+final class FollowedContent implements HealthIndicator {
+    private static final Logger log = LoggerFactory.getLogger(FollowedContent.class);
+
+    private final ContentSession session;
+
+    FollowedContent(ContentSession session) {
+        this.session = session;
+    }
+
+    /** An object that answers each call from the content of that moment. */
+    <T> T following(Class<T> type, Function<CqlKnowledge, T> part) {
+        Object proxy =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    try {
+                        return method.invoke(part.apply(current()), arguments);
+                    } catch (InvocationTargetException e) {
+                        throw Objects.requireNonNullElse(e.getCause(), e);
+                    }
+                });
+        return type.cast(proxy);
+    }
+
+    private synchronized CqlKnowledge current() {
+        ContentSession.Update update = session.look();
+        if (update != null) {
+            log.atInfo()
+                    .addKeyValue("files", update.files().size())
+                    .addKeyValue("translated", update.translated().size())
+                    .addKeyValue("isGood", update.isGood())
+                    .log("Read changed content.");
+        }
+        return session.knowledge();
+    }
+
+    /** Content with findings is not used, so the service answers: its state is unknown, not down. */
+    @Override
+    public synchronized Health health() {
+        current();
+        List<Finding> findings = session.findings();
+        return findings.isEmpty()
+                ? Health.up().withDetail("version", session.version()).build()
+                : Health.unknown()
+                        .withDetail("version", session.version())
+                        .withDetail(
+                                "findings",
+                                findings.stream()
+                                        .map(each -> each.file() + ":" + each.line() + ":" + each.column() + " "
+                                                + each.code() + " " + each.message())
+                                        .toList())
+                        .build();
+    }
+}
