@@ -3,6 +3,9 @@ package org.calcinosiscds.cql;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.calcinosiscds.cql.interpreter.Interpreter;
 import org.calcinosiscds.cql.interpreter.KnownValues;
 import org.calcinosiscds.time.Deadline;
@@ -82,15 +85,15 @@ final class LimitedInterpreter extends Interpreter {
 
     /** How often a query with several sources is evaluated: for each combination of their elements. */
     private static final class Combinations {
-        private final Query query;
+        private final Map<Expression, Boolean> sources = new IdentityHashMap<>();
         private long count = 1;
 
         Combinations(Query query) {
-            this.query = query;
+            query.getSource().forEach(source -> sources.put(Objects.requireNonNull(source.getExpression()), true));
         }
 
         void note(Expression expression, @Nullable Object value) {
-            if (query.getSource().stream().anyMatch(source -> source.getExpression() == expression)) {
+            if (sources.containsKey(expression)) {
                 count *= Math.max(1, size(value));
                 if (count > MAX_COMBINATIONS) {
                     throw new SizeLimitExceeded();
