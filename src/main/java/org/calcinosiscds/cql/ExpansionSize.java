@@ -61,7 +61,9 @@ final class ExpansionSize {
                 && per != null
                 && String.valueOf(low.getUnit()).equals(per.getUnit())
                 && String.valueOf(high.getUnit()).equals(per.getUnit())) {
-            distance = high.getValue().subtract(low.getValue());
+            BigDecimal from = low.getValue();
+            BigDecimal to = high.getValue();
+            distance = from == null || to == null ? null : to.subtract(from);
         }
         return distance == null || step == null || step.signum() <= 0
                 ? Integer.MAX_VALUE
