@@ -77,7 +77,8 @@ final class PlanExpressionCheck {
     }
 
     private String head(String library, PlanDefinition plan) {
-        String version = Objects.requireNonNull(translation.libraries().get(library)).version();
+        String version =
+                Objects.requireNonNull(translation.libraries().get(library)).version();
         return """
                 library %s
                 using FHIR version '4.0.1'

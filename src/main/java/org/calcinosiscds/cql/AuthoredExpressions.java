@@ -3,6 +3,7 @@ package org.calcinosiscds.cql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -168,7 +169,11 @@ final class AuthoredExpressions {
                 "library %s version '%s' using FHIR version '4.0.1'".formatted(LIBRARY.getId(), LIBRARY.getVersion()));
         head.append(" include FHIRHelpers version '4.0.1' called FHIRHelpers");
         included.forEach(name -> head.append(" include %s version '%s' called %s"
-                .formatted(name, compiled.knowledge().libraries().get(name).getVersion(), name)));
+                .formatted(
+                        name,
+                        Objects.requireNonNull(compiled.knowledge().libraries().get(name))
+                                .getVersion(),
+                        name)));
         return head.append(" context Patient define \"")
                 .append(NAME)
                 .append("\":")

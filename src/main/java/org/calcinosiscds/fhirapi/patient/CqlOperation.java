@@ -20,8 +20,7 @@ import org.hl7.fhir.r4.model.Parameters;
 
 /** {@code $cql}: evaluates an expression of an author, for one patient or for nobody. Only in authoring mode: CQL can use up all resources. */
 public class CqlOperation implements FhirOperation {
-    private static final Set<String> NAMES =
-            Set.of("subject", "expression", "parameters", "library", "data", "asOf");
+    private static final Set<String> NAMES = Set.of("subject", "expression", "parameters", "library", "data", "asOf");
     private static final int MAX_LENGTH = 10_000;
 
     private final EvaluationParametersReader circumstances;

@@ -1,0 +1,228 @@
+package org.calcinosiscds.cdshooks;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.cases.Variant;
+import org.calcinosiscds.client.TokenMaker;
+import org.calcinosiscds.ehr.HapiRecordServer;
+import org.calcinosiscds.ehr.RecordServer;
+import org.calcinosiscds.ehr.RecordServer.Manners;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A dialysis patient with 500 Observations in two years in the EHRs of configured clients, which send no prefetch: the card is the same,
+ * with few requests. Requests and milliseconds are printed, for docs/performance.md.
+ */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"calcinosis.fetch.open-duration=0s", "management.server.port=0"})
+class SimulatedEhrIT {
+    private static final TokenMaker KEY = TokenMaker.es384("key");
+    private static final PatientCase PATIENT = patient();
+    private static final Map<String, RecordServer> SERVERS = new LinkedHashMap<>();
+    private static final long LATENCY_MILLIS = 20;
+    private static final HapiRecordServer HAPI = new HapiRecordServer(PATIENT);
+
+    @TempDir
+    static Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    @LocalManagementPort
+    private int managementPort;
+
+    /** How many requests are enough, by kind; of servers that page, those that are no page after the first. */
+    private static final Map<String, Integer> ENOUGH = Map.of(
+            "us-core", 10,
+            "pages-of-20", 18,
+            "pages-of-1000", 12,
+            "without-three-types", 9,
+            "without-include", 12,
+            "behind-a-proxy", 18);
+
+    private static Map<String, Manners> kinds() {
+        Map<String, Manners> kinds = new LinkedHashMap<>();
+        kinds.put("us-core", Manners.PLAIN.ofUsCore());
+        kinds.put("pages-of-20", Manners.PLAIN.paging(20));
+        kinds.put("pages-of-1000", Manners.PLAIN);
+        kinds.put(
+                "without-three-types",
+                Manners.PLAIN
+                        .lacking("Specimen", "MedicationStatement", "MedicationAdministration")
+                        .terse());
+        kinds.put("without-include", Manners.PLAIN.withoutInclude());
+        kinds.put("behind-a-proxy", Manners.PLAIN.paging(20).behind("https://fhir.internal.example.org:8443/r4"));
+        return kinds;
+    }
+
+    @DynamicPropertySource
+    static void clients(DynamicPropertyRegistry settings) throws IOException {
+        Path keys = Files.writeString(folder.resolve("keys.json"), TokenMaker.jwks(KEY));
+        settings.add("calcinosis.public-url", () -> TokenMaker.PUBLIC_URL);
+        for (Map.Entry<String, Manners> kind : kinds().entrySet()) {
+            SERVERS.put(kind.getKey(), new RecordServer(PATIENT, kind.getValue(), LATENCY_MILLIS));
+        }
+        List<String> names = new ArrayList<>(SERVERS.keySet());
+        names.add("hapi");
+        for (int i = 0; i < names.size(); i++) {
+            String client = "calcinosis.clients[" + i + "].";
+            String name = names.get(i);
+            settings.add(client + "name", () -> name);
+            settings.add(client + "issuer", () -> name);
+            settings.add(client + "keys", () -> "file:" + keys);
+            settings.add(client + "deadline", () -> "60s");
+            settings.add(client + "fhir-servers[0].url", () -> url(name));
+        }
+        settings.add("calcinosis.clients[5].fhir-servers[0].unsupported-parameters", () -> "Specimen.patient");
+        settings.add("calcinosis.clients[6].fhir-servers[0].page-size", () -> "100");
+    }
+
+    @AfterAll
+    static void close() {
+        SERVERS.values().forEach(RecordServer::close);
+        HAPI.close();
+    }
+
+    private static String url(String name) {
+        return name.equals("hapi") ? HAPI.url() : SERVERS.get(name).url();
+    }
+
+    private static PatientCase patient() {
+        PatientCase patient = PatientCase.named("kidney-disease-dialysis").orElseThrow();
+        PatientCase own = Variant.all().stream()
+                .filter(variant -> variant.name().equals("references made relative"))
+                .findFirst()
+                .flatMap(variant -> variant.of().apply(patient))
+                .orElse(patient);
+        ObjectNode bundle = own.bundle().deepCopy();
+        int there = (int) own.resources().stream()
+                .filter(each -> each.path("resourceType").asString().equals("Observation"))
+                .count();
+        IntStream.range(there, 500).forEach(number -> {
+            ObjectNode result = bundle.withArray("entry").addObject().putObject("resource");
+            result.put("resourceType", "Observation")
+                    .put("id", "sodium-" + number)
+                    .put("status", "final");
+            coding(
+                    result.withArray("category").addObject(),
+                    "http://terminology.hl7.org/CodeSystem/observation-category",
+                    "laboratory");
+            coding(result.putObject("code"), "http://loinc.org", "2951-2");
+            result.putObject("subject").put("reference", "Patient/" + own.patientId());
+            result.put("effectiveDateTime", "2025-%02d-%02d".formatted(1 + number % 12, 1 + number % 28));
+            result.putObject("valueQuantity")
+                    .put("value", 140)
+                    .put("unit", "mmol/L")
+                    .put("system", "http://unitsofmeasure.org")
+                    .put("code", "mmol/L");
+        });
+        return own.with(bundle);
+    }
+
+    private static void coding(ObjectNode concept, String system, String code) {
+        concept.withArray("coding").addObject().put("system", system).put("code", code);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> cardIsTheSameWithFewRequests() {
+        return SERVERS.entrySet().stream()
+                .map(kind -> DynamicTest.dynamicTest(kind.getKey(), () -> {
+                    RecordServer server = kind.getValue();
+                    check(kind.getKey());
+                    server.forget();
+                    long millis = timed(kind.getKey());
+                    List<String> asked = server.asked();
+                    long first =
+                            asked.stream().filter(each -> !each.startsWith("?")).count();
+                    System.err.printf("| %s | %d | %d | %d |%n", kind.getKey(), first, asked.size(), millis);
+                    assertThat(first).isLessThanOrEqualTo(ENOUGH.get(kind.getKey()));
+                }));
+    }
+
+    @Test
+    void realServerThatGives100AtATime() throws Exception {
+        check("hapi");
+        HAPI.forget();
+        long millis = timed("hapi");
+        System.err.printf("| hapi | | %d | %d |%n", HAPI.asked().size(), millis);
+        assertThat(HAPI.asked()).hasSizeLessThanOrEqualTo(16);
+        assertThat(HAPI.asked()).noneMatch(each -> each.startsWith("/metadata"));
+        assertThat(HAPI.asked())
+                .filteredOn(each -> each.contains("_count"))
+                .allMatch(each -> each.contains("_count=100"));
+    }
+
+    @Test
+    void whatAnEhrDoesNotHaveIsKnownAndInHealth() throws Exception {
+        check("us-core");
+        assertThat(SERVERS.get("us-core").asked())
+                .noneMatch(each -> each.startsWith("MedicationStatement") || each.startsWith("Specimen?"));
+        given().port(managementPort)
+                .get("/actuator/health")
+                .then()
+                .body("components.ehrs.components.'us-core'.details.capabilityStatementsRead", equalTo(1))
+                .body("components.ehrs.components.'us-core'.details.notAvailable", hasItem("MedicationStatement"));
+    }
+
+    private long timed(String client) {
+        long start = System.nanoTime();
+        check(client);
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    private void check(String client) {
+        ObjectNode call =
+                CaseCalls.call(PATIENT, JsonNodeFactory.instance.objectNode()).put("fhirServer", url(client));
+        String path = "/cds-services/" + PATIENT.service();
+        String body = given().port(port)
+                .header("Authorization", "Bearer " + KEY.token(path, Instant.now(), client))
+                .contentType(ContentType.JSON)
+                .body(call.toString())
+                .post(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        List<String> cards = Json.read(body)
+                .path("cards")
+                .valueStream()
+                .map(card -> evidence(card).path("problem").asString("") + " "
+                        + card.path("indicator").asString())
+                .toList();
+        assertThat(cards).as(body).isEqualTo(PATIENT.answer().cards()).isNotEmpty();
+    }
+
+    private static JsonNode evidence(JsonNode card) {
+        return card.path("extension").path("org.calcinosis-cds");
+    }
+}

@@ -1,0 +1,105 @@
+package org.calcinosiscds.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.calcinosiscds.cases.CaseFolder;
+import org.calcinosiscds.knowledge.Content;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The content of the jar and a copy in which the product is high above 72, not above 70. */
+@ExtendWith(OutputCaptureExtension.class)
+class DiffCommandIT {
+    private static final String CASE = "dialysis-product-71-40";
+
+    @TempDir
+    private Path content;
+
+    @BeforeEach
+    void copy() throws IOException {
+        for (Map.Entry<String, String> file :
+                new Content.Folder(Path.of("")).texts().entrySet()) {
+            write(
+                    file.getKey(),
+                    file.getValue()
+                            .replace("\"High Above\" Decimal default 70.0", "\"High Above\" Decimal default 72.0"));
+        }
+        Path folder = CaseFolder.named(CASE).orElseThrow().path();
+        for (String file : new String[] {"Bundle.json", "expected.json"}) {
+            write(folder + "/" + file, Files.readString(folder.resolve(file)));
+        }
+    }
+
+    @Test
+    void ruleThatIsLostIsToldWithTheConditionThatDiffers(CapturedOutput output) {
+        assertThat(run("diff", "-", content.toString())).isEqualTo(1);
+        assertThat(output.getOut())
+                .contains(
+                        "patient-view/CC-010/" + CASE,
+                        "  loses CC-010: ",
+                        "CC-010: true for 0, was 1; 0 gain it, 1 lose it")
+                .contains("1 of 1 patients are answered otherwise.");
+    }
+
+    @Test
+    void patientsCanBeBundles(CapturedOutput output) throws IOException {
+        Path bundle = content.resolve("patients/a.json");
+        Files.createDirectories(bundle.getParent());
+        Files.copy(CaseFolder.named(CASE).orElseThrow().path().resolve("Bundle.json"), bundle);
+
+        assertThat(run(
+                        "diff",
+                        content.toString(),
+                        content.toString(),
+                        bundle.getParent().toString()))
+                .isZero();
+        assertThat(output.getOut()).contains("0 of 1 patients are answered otherwise.");
+    }
+
+    @Test
+    void changesSinceTheLastCommitChooseTheCases(CapturedOutput output) throws Exception {
+        for (String[] command : new String[][] {
+            {"git", "init", "-q"},
+            {"git", "add", "-A"},
+            {"git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-m", "content"}
+        }) {
+            assertThat(new ProcessBuilder(command)
+                            .directory(content.toFile())
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+        Path file = content.resolve("cql/CalciumPhosphateProduct.cql");
+        assertThat(run("test", "--changed", content.toString())).isZero();
+        assertThat(output.getOut()).contains("0 of 0 cases passed.");
+
+        Files.writeString(file, Files.readString(file).replace("default 72.0", "default 70.0"));
+        assertThat(run("test", "--changed", content.toString())).isZero();
+        assertThat(output.getOut()).contains("1 of 1 cases passed.");
+    }
+
+    @Test
+    void folderWithoutContentIsAWrongCommandLine(CapturedOutput output) {
+        assertThat(run("diff", "-", content.resolve("cql").toString())).isEqualTo(2);
+        assertThat(output.getErr()).contains("holds no content");
+    }
+
+    private static int run(String... arguments) {
+        return Commands.run(arguments, Clock.systemUTC());
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = content.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
