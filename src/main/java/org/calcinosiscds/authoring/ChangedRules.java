@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.calcinosiscds.authoring.Definitions.Key;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,8 @@ public record ChangedRules(Set<String> rules, boolean isAll) {
      */
     public static ChangedRules between(Map<String, String> before, Map<String, String> after) {
         Set<String> files = files(before, after);
-        Set<Key> changed = new HashSet<>();
-        Map<Key, Set<Key>> users = new HashMap<>();
+        Set<Definitions.Key> changed = new HashSet<>();
+        Map<Definitions.Key, Set<Definitions.Key>> users = new HashMap<>();
         Map<String, DefinitionTexts> libraries = new HashMap<>();
         after.forEach((path, text) -> {
             if (path.startsWith(Content.CQL)) {
@@ -65,23 +64,23 @@ public record ChangedRules(Set<String> rules, boolean isAll) {
         return new ChangedRules(rules, isAll || (rules.isEmpty() && !changed.isEmpty()));
     }
 
-    private static Set<Key> changed(String file, @Nullable String before, @Nullable DefinitionTexts after) {
-        Map<Key, String> old =
+    private static Set<Definitions.Key> changed(String file, @Nullable String before, @Nullable DefinitionTexts after) {
+        Map<Definitions.Key, String> old =
                 before == null ? Map.of() : DefinitionTexts.of(file, before).texts();
-        Map<Key, String> now = after == null ? Map.of() : after.texts();
-        Set<Key> changed = new HashSet<>(old.keySet());
+        Map<Definitions.Key, String> now = after == null ? Map.of() : after.texts();
+        Set<Definitions.Key> changed = new HashSet<>(old.keySet());
         changed.addAll(now.keySet());
         changed.removeIf(key -> Objects.equals(old.get(key), now.get(key)));
         return changed;
     }
 
     /** Ids of the rules among what is changed and what uses it. */
-    private static Set<String> rules(Set<Key> changed, Map<Key, Set<Key>> users) {
+    private static Set<String> rules(Set<Definitions.Key> changed, Map<Definitions.Key, Set<Definitions.Key>> users) {
         Set<String> rules = new TreeSet<>();
-        Set<Key> reached = new HashSet<>(changed);
-        Deque<Key> next = new ArrayDeque<>(changed);
+        Set<Definitions.Key> reached = new HashSet<>(changed);
+        Deque<Definitions.Key> next = new ArrayDeque<>(changed);
         while (!next.isEmpty()) {
-            Key each = next.remove();
+            Definitions.Key each = next.remove();
             Matcher rule = RULE.matcher(each.name());
             if (rule.matches()) {
                 rules.add(rule.group(1));

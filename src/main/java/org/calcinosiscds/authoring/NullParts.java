@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.calcinosiscds.authoring.Definitions.Key;
 import org.calcinosiscds.cql.elm.CqlTypes;
 import org.hl7.elm.r1.BinaryExpression;
 import org.hl7.elm.r1.Case;
@@ -137,7 +136,7 @@ final class NullParts {
 
     /** A define that retrieves something. */
     private boolean isOfData(Object mentioned) {
-        return mentioned instanceof Key key && definitions.retrieves(key);
+        return mentioned instanceof Definitions.Key key && definitions.retrieves(key);
     }
 
     /** What an expression mentions, and all that is mentioned in the definitions that it uses. */
@@ -147,7 +146,7 @@ final class NullParts {
         return found;
     }
 
-    private void collect(Expression from, Library owner, Set<Object> found, Set<Key> visited) {
+    private void collect(Expression from, Library owner, Set<Object> found, Set<Definitions.Key> visited) {
         found.addAll(mentioned(from, owner));
         ElmWalk.of(from, owner, each -> {
             if (each instanceof ExpressionRef reference && visited.add(definitions.key(reference, owner))) {
@@ -163,7 +162,7 @@ final class NullParts {
         Set<Object> found = new HashSet<>();
         ElmWalk.of(expression, owner, each -> {
             if (each instanceof ExpressionRef reference) {
-                Key key = definitions.key(reference, owner);
+                Definitions.Key key = definitions.key(reference, owner);
                 if (!key.library().equals(TranslationCheck.FHIR_HELPERS)) {
                     found.add(key);
                 }

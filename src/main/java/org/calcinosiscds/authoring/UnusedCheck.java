@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.calcinosiscds.authoring.Definitions.Definition;
-import org.calcinosiscds.authoring.Definitions.Key;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
@@ -17,10 +16,10 @@ import org.hl7.fhir.r4.model.ValueSet;
 /** Finds defines, functions and value sets that nothing uses. What only something unused uses is not reported. */
 final class UnusedCheck {
     /** Lists that are read as keys of what rules may name. */
-    private static final Set<Key> LISTS = Set.of(
-            new Key(RuleShape.MERGING, "Problems"),
-            new Key("CardSources", "Sources"),
-            new Key("ManagementText", "Claims"));
+    private static final Set<Definitions.Key> LISTS = Set.of(
+            new Definitions.Key(RuleShape.MERGING, "Problems"),
+            new Definitions.Key("CardSources", "Sources"),
+            new Definitions.Key("ManagementText", "Claims"));
 
     private UnusedCheck() {}
 
@@ -35,7 +34,7 @@ final class UnusedCheck {
 
     private static void checkDefinitions(TranslationCheck translation, List<Finding> findings) {
         Definitions definitions = new Definitions(translation.translator());
-        Set<Key> used = new HashSet<>(LISTS);
+        Set<Definitions.Key> used = new HashSet<>(LISTS);
         translation.translator().libraries().getCompiledLibraries().values().forEach(compiled -> {
             Library library = Objects.requireNonNull(compiled.getLibrary());
             for (ExpressionDef each : LibraryResolver.definitions(library)) {
@@ -53,7 +52,7 @@ final class UnusedCheck {
         }
     }
 
-    private static void check(Library library, Set<Key> used, List<Finding> findings) {
+    private static void check(Library library, Set<Definitions.Key> used, List<Finding> findings) {
         Set<String> rules =
                 RuleDefinition.of(library).stream().map(RuleDefinition::name).collect(Collectors.toSet());
         if (!rules.isEmpty()) {

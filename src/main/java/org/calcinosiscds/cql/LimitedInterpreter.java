@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.calcinosiscds.cql.interpreter.Interpreter;
 import org.calcinosiscds.cql.interpreter.KnownValues;
@@ -85,7 +84,7 @@ final class LimitedInterpreter extends Interpreter {
 
     /** How often a query with several sources is evaluated: for each combination of their elements. */
     private static final class Combinations {
-        private final Map<Expression, Boolean> sources = new IdentityHashMap<>();
+        private final IdentityHashMap<Expression, Boolean> sources = new IdentityHashMap<>();
         private long count = 1;
 
         Combinations(Query query) {
