@@ -63,7 +63,7 @@ final class CaseAnswers {
         return new Answer(
                 CqlValues.strings(service.get("Rules True")),
                 Product.of(CqlValues.map(
-                        CqlValues.map(service.get("Product Report")).get("evidence"))),
+                        CqlValues.map(service.get("Product Report")).get("product"))),
                 Answer.types(CqlValues.strings(types.get("Suspected Types"))),
                 cards(service.get("Cards")));
     }
