@@ -9,13 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kotlin.LazyKt;
 import org.calcinosiscds.cql.elm.LibraryResolver;
-import org.calcinosiscds.cql.interpreter.ResolvedReferences;
 import org.calcinosiscds.knowledge.ExpressionException;
 import org.calcinosiscds.knowledge.ExpressionException.Defect;
 import org.cqframework.cql.cql2elm.CqlCompilerException;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.cqframework.cql.cql2elm.model.CompiledLibrary;
-import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +35,6 @@ final class AuthoredExpressions {
 
     private final CompiledKnowledge compiled;
     private @Nullable LibraryManager translated;
-    private @Nullable ResolvedReferences links;
 
     AuthoredExpressions(CompiledKnowledge compiled) {
         this.compiled = compiled;
@@ -47,7 +44,6 @@ final class AuthoredExpressions {
     static AuthoredExpressions ofTranslated(CompiledKnowledge compiled) {
         AuthoredExpressions authored = new AuthoredExpressions(compiled);
         authored.translated = compiled.libraries();
-        authored.links = compiled.links();
         return authored;
     }
 
@@ -55,7 +51,6 @@ final class AuthoredExpressions {
     synchronized LibraryManager prepare() {
         if (translated == null) {
             translated = CqlSources.of(compiled.knowledge()).translate();
-            links = ResolvedReferences.of(translated);
         }
         return translated;
     }
@@ -98,17 +93,8 @@ final class AuthoredExpressions {
         if (!defects.isEmpty()) {
             throw new ExpressionException(defects);
         }
-        Library authored = new LibraryResolver(manager).resolve(LIBRARY);
-        ExpressionLimits.check(authored, 1);
-        return new CompiledKnowledge(
-                compiled.knowledge(),
-                compiled.services(),
-                manager,
-                java.util.Objects.requireNonNull(links).and(authored, manager),
-                compiled.model(),
-                compiled.terminology(),
-                compiled.recognition(),
-                PrecomputedDefines.NONE);
+        ExpressionLimits.check(new LibraryResolver(manager).resolve(LIBRARY), 1);
+        return compiled.with(manager);
     }
 
     /** Whether a failure is in an author's expression, who may see the reason: the data are synthetic. */

@@ -2,7 +2,8 @@ package org.calcinosiscds.cql;
 
 import java.util.Map;
 import java.util.Objects;
-import org.calcinosiscds.cql.interpreter.ResolvedReferences;
+import org.calcinosiscds.cql.interpreter.EvaluationListener;
+import org.calcinosiscds.cql.interpreter.Program;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.recognition.Recognition;
 import org.cqframework.cql.cql2elm.LibraryManager;
@@ -14,20 +15,50 @@ import org.opencds.cqf.cql.engine.model.ModelResolver;
  * The knowledge base as the engine needs it: translated, resolved, checked. Immutable once made, shared by all threads.
  *
  * @param services the gathered expressions of each PlanDefinition, by its id
+ * @param program the libraries, ready to be evaluated
  */
 record CompiledKnowledge(
         KnowledgeBase knowledge,
         Map<String, PlanDefinitionLogic> services,
         LibraryManager libraries,
-        ResolvedReferences links,
         ModelResolver model,
         LocalTerminology terminology,
         Recognition recognition,
-        PrecomputedDefines precomputed) {
+        Program program) {
+    /** URI of the data model of records. */
+    static final String FHIR = "http://hl7.org/fhir";
 
-    /** The same, with values of defines that are known before an evaluation. */
-    CompiledKnowledge with(PrecomputedDefines found) {
-        return new CompiledKnowledge(knowledge, services, libraries, links, model, terminology, recognition, found);
+    CompiledKnowledge(
+            KnowledgeBase knowledge,
+            Map<String, PlanDefinitionLogic> services,
+            LibraryManager libraries,
+            ModelResolver model,
+            LocalTerminology terminology,
+            Recognition recognition) {
+        this(
+                knowledge,
+                services,
+                libraries,
+                model,
+                terminology,
+                recognition,
+                Program.of(libraries, FHIR, model, terminology));
+    }
+
+    /** The same, with other libraries. */
+    CompiledKnowledge with(LibraryManager others) {
+        return new CompiledKnowledge(knowledge, services, others, model, terminology, recognition);
+    }
+
+    /** The same, with other value sets. */
+    CompiledKnowledge with(LocalTerminology other) {
+        return new CompiledKnowledge(knowledge, services, libraries, model, other, recognition);
+    }
+
+    /** The same, of which the listener sees each expression that is evaluated. */
+    CompiledKnowledge observedBy(EvaluationListener listener) {
+        return new CompiledKnowledge(
+                knowledge, services, libraries, model, terminology, recognition, program.observedBy(listener));
     }
 
     /** ELM of a library. */

@@ -109,7 +109,7 @@ final class CqlLogic implements CompiledLogic {
 
     private Evaluation limited(
             CompiledKnowledge logic, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
-        return new Evaluation(logic, patient, asOf, parameters, new LimitedInterpreter(logic, Deadline.in(maxTime)));
+        return new Evaluation(logic.observedBy(new EvaluationLimits(Deadline.in(maxTime))), patient, asOf, parameters);
     }
 
     private Parameters evaluate(

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.calcinosiscds.cql.interpreter.Interpreter;
+import org.calcinosiscds.cql.interpreter.Run;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.record.PatientBundle;
-import org.cqframework.cql.elm.visiting.ElmLibraryVisitor;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
@@ -22,34 +22,41 @@ import org.opencds.cqf.cql.engine.debug.SourceLocator;
 import org.opencds.cqf.cql.engine.exception.CqlException;
 import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import org.opencds.cqf.cql.engine.execution.Environment;
-import org.opencds.cqf.cql.engine.execution.Libraries;
 import org.opencds.cqf.cql.engine.execution.State;
 import org.opencds.cqf.cql.engine.runtime.DateTime;
 
 /**
- * The engine's state for one patient and one question. Shared state was measured to return another patient's numbers,
- * so nothing here outlives the question; what one call computed is cached for the next call on the same object.
- *
- * <p>Defines are visited directly. {@code CqlEngine.evaluate} 4.4.0 first walks every path through the includes, which
- * costs some thousand steps on libraries that include one another in layers and nothing else of use: all libraries
- * were compiled and checked at start.
+ * The evaluation of the rules for one patient and one question. Shared state was measured to return another patient's numbers, so
+ * nothing here outlives the question; what one call computed is kept for the next call on the same object.
  */
 final class Evaluation {
     /** The parameter of CQL that is the clock. */
     static final String AS_OF = "As Of";
-
-    private static final String FHIR = "http://hl7.org/fhir";
 
     private final CompiledKnowledge compiled;
     private final PatientRetrieveProvider record;
     private final PatientBundle patient;
     private final ZonedDateTime asOf;
     private final Map<String, Object> parameters;
-    private final State state;
-    private final ElmLibraryVisitor<@Nullable Object, State> visitor;
+    private final Run run;
 
     Evaluation(CompiledKnowledge compiled, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
-        this(compiled, indexed(compiled, patient), patient, asOf, parameters);
+        this.compiled = compiled;
+        this.record = record(compiled, patient);
+        this.patient = patient;
+        this.asOf = asOf;
+        this.parameters = Map.copyOf(parameters);
+        this.run = compiled.program().run(state(compiled, record, patient, asOf, parameters), record, asOf.getZone());
+    }
+
+    private Evaluation(Evaluation earlier, Map<String, Object> parameters, Set<String> evaluatedAnew) {
+        this.compiled = earlier.compiled;
+        this.record = earlier.record;
+        this.patient = earlier.patient;
+        this.asOf = earlier.asOf;
+        this.parameters = Map.copyOf(parameters);
+        this.run =
+                compiled.program().run(earlier.run, state(compiled, record, patient, asOf, parameters), evaluatedAnew);
     }
 
     /**
@@ -60,70 +67,33 @@ final class Evaluation {
         Set<String> changed = Stream.concat(parameters.keySet().stream(), others.keySet().stream())
                 .filter(name -> !Objects.equals(parameters.get(name), others.get(name)))
                 .collect(Collectors.toSet());
-        Set<String> readers = ParameterReaders.of(changed, compiled.libraries());
-        Evaluation evaluation = new Evaluation(compiled, record, patient, asOf, others);
-        state.getCache().getExpressions().forEach((library, values) -> {
-            if (library != null && !readers.contains(String.valueOf(library.getId()))) {
-                evaluation.state.getCache().getExpressions().put(library, values);
-            }
-        });
-        return evaluation;
+        return new Evaluation(this, others, ParameterReaders.of(changed, compiled.libraries()));
     }
 
     /** Every record comes here on its way to the CQL, wherever it was sent: names are recognised here and nowhere else. */
-    private static PatientRetrieveProvider indexed(CompiledKnowledge compiled, PatientBundle patient) {
+    static PatientRetrieveProvider record(CompiledKnowledge compiled, PatientBundle patient) {
         return new PatientRetrieveProvider(compiled.recognition().recognise(patient), compiled.terminology());
     }
 
-    private Evaluation(
+    /** The engine's state at the begin of an evaluation. */
+    static State state(
             CompiledKnowledge compiled,
             PatientRetrieveProvider record,
             PatientBundle patient,
             ZonedDateTime asOf,
             Map<String, Object> parameters) {
-        this(
-                compiled,
-                record,
-                patient,
-                asOf,
-                parameters,
-                new Interpreter(compiled.links(), compiled.precomputed().of(record, parameters)));
-    }
-
-    /** @param visitor what evaluates a define: another than ours, to learn of it or to hold ours to it */
-    Evaluation(
-            CompiledKnowledge compiled,
-            PatientBundle patient,
-            ZonedDateTime asOf,
-            Map<String, Object> parameters,
-            ElmLibraryVisitor<@Nullable Object, State> visitor) {
-        this(compiled, indexed(compiled, patient), patient, asOf, parameters, visitor);
-    }
-
-    private Evaluation(
-            CompiledKnowledge compiled,
-            PatientRetrieveProvider record,
-            PatientBundle patient,
-            ZonedDateTime asOf,
-            Map<String, Object> parameters,
-            ElmLibraryVisitor<@Nullable Object, State> visitor) {
-        this.compiled = compiled;
-        this.record = record;
-        this.patient = patient;
-        this.asOf = asOf;
-        this.parameters = Map.copyOf(parameters);
-        this.visitor = visitor;
         Environment environment = new Environment(
                 compiled.libraries(),
-                new HashMap<>(Map.of(FHIR, new ZonedData(compiled.model(), record, asOf.getZone()))),
+                new HashMap<>(Map.of(CompiledKnowledge.FHIR, new ZonedData(compiled.model(), record, asOf.getZone()))),
                 compiled.terminology());
-        state = new State(environment, EnumSet.of(CqlEngine.Options.EnableExpressionCaching));
+        State state = new State(environment, EnumSet.of(CqlEngine.Options.EnableExpressionCaching));
         state.getCache().setExpressionCaching(true);
         state.setEvaluationDateTime(asOf);
         state.setContextValue("Patient", patient.patient().getIdPart());
         Map<String, Object> all = new HashMap<>(parameters);
         all.put(AS_OF, new DateTime(asOf.toOffsetDateTime()));
         state.setParameters(null, all);
+        return state;
     }
 
     /**
@@ -133,14 +103,9 @@ final class Evaluation {
     Map<String, @Nullable Object> evaluate(VersionedIdentifier identifier, List<String> defines) {
         Library library = compiled.library(identifier);
         Map<String, @Nullable Object> values = new HashMap<>();
-        state.init(library);
-        state.beginEvaluation();
         for (String name : defines) {
-            values.put(name, value(Libraries.resolveExpressionRef(name, library), identifier, name));
+            values.put(name, value(library, name, () -> compiled.program().value(run, library, name)));
         }
-        state.endEvaluation();
-        state.clearEvaluatedResources();
-        state.exitLibrary(true);
         return values;
     }
 
@@ -151,36 +116,20 @@ final class Evaluation {
      */
     @Nullable
     Object value(Library library, ExpressionDef define, Expression part) {
-        VersionedIdentifier identifier = Objects.requireNonNull(library.getIdentifier());
-        state.init(library);
-        state.beginEvaluation();
-        state.pushActivationFrame(define, define.getContext());
-        try {
-            return visitor.visitExpression(part, state);
-        } catch (CqlException e) {
-            throw failed(
-                    identifier,
-                    String.valueOf(define.getName()),
-                    Objects.requireNonNullElse(e.getCause(), e),
-                    place(e));
-        } finally {
-            state.popActivationFrame();
-            state.endEvaluation();
-            state.clearEvaluatedResources();
-            state.exitLibrary(true);
-        }
+        return value(
+                library,
+                String.valueOf(define.getName()),
+                () -> compiled.program().value(run, library, define, part));
     }
 
-    private @Nullable Object value(ExpressionDef define, VersionedIdentifier library, String name) {
-        state.pushActivationFrame(define, define.getContext());
+    private static @Nullable Object value(Library library, String name, Supplier<@Nullable Object> evaluation) {
+        VersionedIdentifier identifier = Objects.requireNonNull(library.getIdentifier());
         try {
-            return visitor.visitExpressionDef(define, state);
+            return evaluation.get();
         } catch (CqlException e) {
-            throw failed(library, name, Objects.requireNonNullElse(e.getCause(), e), place(e));
+            throw failed(identifier, name, Objects.requireNonNullElse(e.getCause(), e), place(e));
         } catch (RuntimeException | StackOverflowError e) {
-            throw failed(library, name, e, "");
-        } finally {
-            state.popActivationFrame();
+            throw failed(identifier, name, e, "");
         }
     }
 

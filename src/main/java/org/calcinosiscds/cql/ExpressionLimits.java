@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses expressions of authors that could take all memory or a thread for ever. Evaluation cannot be interrupted, so what one operator
- * may make of little is not allowed at all. What an operator does that the {@link LimitedInterpreter} evaluates is limited while it runs;
+ * may make of little is not allowed at all. What an operator does that the {@link EvaluationLimits} sees is limited while it runs;
  * inside of any other operator, which the engine evaluates on its own, only what cannot grow is allowed.
  */
 final class ExpressionLimits extends BaseElmLibraryVisitor<@Nullable Void, Library> {
@@ -73,7 +73,7 @@ final class ExpressionLimits extends BaseElmLibraryVisitor<@Nullable Void, Libra
             throw refused(
                     expression, "Only simple queries are evaluated inside of this operator; use a query around it.");
         }
-        boolean isByEngine = !Operators.kinds().contains(expression.getClass()) && !(expression instanceof Expand);
+        boolean isByEngine = !Operators.kinds().contains(expression.getClass());
         boolean isQueryByEngine = byEngine > 0 && expression instanceof Query;
         depth++;
         byEngine += isByEngine ? 1 : 0;

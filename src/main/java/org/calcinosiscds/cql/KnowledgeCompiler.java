@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.function.Supplier;
-import org.calcinosiscds.cql.interpreter.ResolvedReferences;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.recognition.Recognition;
@@ -41,13 +40,11 @@ final class KnowledgeCompiler {
                 knowledge,
                 sources.services(),
                 libraries,
-                ResolvedReferences.of(libraries),
                 new CachingModelResolverDecorator(new R4FhirModelResolver(fhir)),
                 new LocalTerminology(knowledge.valueSets()),
-                new Recognition(knowledge),
-                PrecomputedDefines.NONE);
+                new Recognition(knowledge));
         new KnowledgeCheck(compiled).check();
-        return compiled.with(DefinePrecomputation.of(compiled));
+        return compiled;
     }
 
     /**

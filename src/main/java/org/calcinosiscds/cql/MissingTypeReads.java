@@ -8,27 +8,29 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.calcinosiscds.cql.elm.DataNeeds.Need;
 import org.calcinosiscds.cql.elm.LibraryResolver;
-import org.calcinosiscds.cql.interpreter.Interpreter;
-import org.calcinosiscds.cql.interpreter.KnownValues;
+import org.calcinosiscds.cql.interpreter.EvaluationListener;
+import org.calcinosiscds.cql.interpreter.Operators;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
+import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.FunctionRef;
+import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Retrieve;
 import org.jspecify.annotations.Nullable;
-import org.opencds.cqf.cql.engine.execution.State;
 
 /**
- * Evaluates, and notes of each define whether resources of a type that is missing were looked for on the way. A define that never looked
- * for them has the value that it would have with them.
+ * Notes of each define whether resources of a type that is missing were looked for while it was evaluated. A define that never looked
+ * for them has the value that it would have with them. For one evaluation.
  */
-final class MissingTypeReads extends Interpreter {
-    private final CompiledKnowledge compiled;
+final class MissingTypeReads implements EvaluationListener {
+    private final LibraryResolver libraries;
     private final Set<String> missing;
     private final Predicate<ExpressionDef> isLeftOut;
+    private final IdentityHashMap<Expression, ExpressionDef> roots = new IdentityHashMap<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
+    private final Deque<Boolean> beforeCalls = new ArrayDeque<>();
     private final IdentityHashMap<ExpressionDef, Boolean> reads = new IdentityHashMap<>();
 
     private final Set<ExpressionDef> looking = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -43,10 +45,16 @@ final class MissingTypeReads extends Interpreter {
      * @param isLeftOut defines and functions whose reads do not count for what refers to them
      */
     MissingTypeReads(CompiledKnowledge compiled, Set<String> missing, Predicate<ExpressionDef> isLeftOut) {
-        super(compiled.links(), KnownValues.NONE);
-        this.compiled = compiled;
+        this.libraries = new LibraryResolver(compiled.libraries());
         this.missing = missing;
         this.isLeftOut = isLeftOut;
+        compiled.libraries()
+                .getCompiledLibraries()
+                .values()
+                .forEach(library -> LibraryResolver.definitions(Objects.requireNonNull(library.getLibrary())).stream()
+                        .filter(definition ->
+                                !(definition instanceof FunctionDef) && definition.getExpression() != null)
+                        .forEach(definition -> roots.put(definition.getExpression(), definition)));
     }
 
     /** Defines that were evaluated: true of those that looked for a missing type. */
@@ -55,67 +63,52 @@ final class MissingTypeReads extends Interpreter {
     }
 
     @Override
-    public @Nullable Object visitExpressionDef(ExpressionDef define, State state) {
-        if (reads.containsKey(define)) {
-            return super.visitExpressionDef(define, state);
+    public void started(Library library, Expression expression) {
+        if (roots.containsKey(expression)) {
+            frames.push(new Frame());
         }
-        Frame frame = new Frame();
-        frames.push(frame);
-        try {
-            return super.visitExpressionDef(define, state);
-        } finally {
-            frames.pop();
+        if (expression instanceof FunctionRef) {
+            Frame frame = frames.peek();
+            beforeCalls.push(frame != null && frame.reads);
+        }
+        if (expression instanceof Retrieve retrieve) {
+            look();
+            if (missing.contains(Objects.requireNonNull(retrieve.getDataType()).getLocalPart())) {
+                note();
+            }
+        }
+        // What the engine evaluates by itself may look for anything.
+        if (!Operators.kinds().contains(expression.getClass())) {
+            note();
+        }
+    }
+
+    @Override
+    public void finished(Library library, Expression expression, @Nullable Object value) {
+        if (expression instanceof FunctionRef call) {
+            boolean before = beforeCalls.pop();
+            Frame frame = frames.peek();
+            if (frame != null
+                    && libraries.target(call, library).filter(isLeftOut).isPresent()) {
+                frame.reads = before;
+            }
+        } else if (expression instanceof ExpressionRef reference) {
+            ExpressionDef target = libraries.target(reference, library).orElse(null);
+            if (target == null || (reads.getOrDefault(target, true) && !isLeftOut.test(target))) {
+                note();
+            }
+            if (target == null || looking.contains(target)) {
+                look();
+            }
+        }
+        ExpressionDef define = roots.get(expression);
+        if (define != null) {
+            Frame frame = frames.pop();
             reads.put(define, frame.reads);
             if (frame.looks) {
                 looking.add(define);
             }
         }
-    }
-
-    @Override
-    @Nullable
-    public Object reference(ExpressionRef reference, State state) {
-        Object value = super.reference(reference, state);
-        ExpressionDef define = compiled.links().target(reference);
-        if (define == null || (reads.getOrDefault(define, true) && !isLeftOut.test(define))) {
-            note();
-        }
-        if (define == null || looking.contains(define)) {
-            look();
-        }
-        return value;
-    }
-
-    @Override
-    @Nullable
-    public Object call(FunctionRef call, State state) {
-        ExpressionDef function = compiled.links().target(call);
-        Frame frame = frames.peek();
-        boolean before = frame != null && frame.reads;
-        Object value = super.call(call, state);
-        if (frame != null && function != null && isLeftOut.test(function)) {
-            frame.reads = before;
-        }
-        return value;
-    }
-
-    @Override
-    public Object retrieve(Retrieve retrieve, State state) {
-        Need need = Need.of(
-                retrieve, Objects.requireNonNull(state.getCurrentLibrary()), new LibraryResolver(compiled.libraries()));
-        look();
-        if (missing.contains(need.type())) {
-            note();
-        }
-        return super.retrieve(retrieve, state);
-    }
-
-    /** What the engine evaluates by itself may look for anything. */
-    @Override
-    @Nullable
-    public Object unknown(Expression expression, State state) {
-        note();
-        return super.unknown(expression, state);
     }
 
     /** Whether a define looked for any resources; one that did not, such as a rule that is switched off, says nothing of the patient. */

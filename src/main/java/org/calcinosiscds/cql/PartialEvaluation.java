@@ -131,11 +131,10 @@ final class PartialEvaluation {
 
     private Evaluation evaluation(MissingTypeReads reads, AssessmentRequest asked) {
         return new Evaluation(
-                compiled,
+                compiled.observedBy(reads),
                 asked.patient(),
                 asked.asOf(),
-                EngineParameters.of(asked, compiled.knowledge().settings()),
-                reads);
+                EngineParameters.of(asked, compiled.knowledge().settings()));
     }
 
     /** Value of a property by code, of the concepts of a CodeSystem of ours that have it. */

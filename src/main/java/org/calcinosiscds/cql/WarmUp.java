@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.decision.AssessmentRequest;
@@ -16,6 +17,7 @@ import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientCompartment;
+import org.hl7.fhir.r4.model.Patient;
 
 /**
  * Reads a synthetic record and asks every service about it before the service is ready, so that the first clinician
@@ -42,7 +44,7 @@ final class WarmUp {
                     .orElseThrow();
             ask(support, patient);
         }
-        ask(support, DefinePrecomputation.nobody());
+        ask(support, nobody());
     }
 
     private static void ask(DecisionSupport support, PatientBundle patient) {
@@ -66,6 +68,13 @@ final class WarmUp {
         return patient.ofType(type).stream()
                 .map(resource -> type + "/" + resource.getIdPart())
                 .toList();
+    }
+
+    /** A record that holds nothing but its Patient. */
+    private static PatientBundle nobody() {
+        Patient patient = new Patient();
+        patient.setId("nobody");
+        return new PatientBundle(patient, Map.of("Patient", List.of(patient)), 0);
     }
 
     private static byte[] record() {

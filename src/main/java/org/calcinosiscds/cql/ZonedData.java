@@ -1,18 +1,14 @@
 package org.calcinosiscds.cql;
 
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import org.calcinosiscds.cql.property.FhirTimes;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.data.CompositeDataProvider;
 import org.opencds.cqf.cql.engine.model.ModelResolver;
 import org.opencds.cqf.cql.engine.retrieve.RetrieveProvider;
 import org.opencds.cqf.cql.engine.runtime.DateTime;
-import org.opencds.cqf.cql.engine.runtime.Precision;
 
-/**
- * The record with all its times in one time zone. CQL compares in the offset of the evaluation, but the engine takes the day from a
- * time in the offset in which it was written: 23:30 in New York and 04:30 of the next day in London would be two days.
- */
+/** The record as the engine reads it, with all its times in one time zone; see {@link FhirTimes}. */
 final class ZonedData extends CompositeDataProvider {
     private final ZoneId zone;
 
@@ -24,15 +20,6 @@ final class ZonedData extends CompositeDataProvider {
     @Override
     public @Nullable Object resolvePath(@Nullable Object target, @Nullable String path) {
         Object value = super.resolvePath(target, path);
-        return value instanceof DateTime time ? local(time) : value;
-    }
-
-    /** A date without a time is a day of that zone as it stands. */
-    private DateTime local(DateTime time) {
-        Precision precision = time.getPrecision();
-        OffsetDateTime instant = time.getDateTime();
-        return instant == null || precision == null || precision.toDateTimeIndex() < Precision.HOUR.toDateTimeIndex()
-                ? time
-                : new DateTime(instant.atZoneSameInstant(zone).toOffsetDateTime(), precision);
+        return value instanceof DateTime time ? FhirTimes.in(zone, time) : value;
     }
 }

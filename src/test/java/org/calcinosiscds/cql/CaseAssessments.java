@@ -47,11 +47,10 @@ public final class CaseAssessments {
                 set,
                 compiled.services(),
                 compiled.libraries(),
-                compiled.links(),
                 compiled.model(),
                 compiled.terminology(),
                 compiled.recognition(),
-                compiled.precomputed());
+                compiled.program());
         return new CqlDecisionSupport(withSettings, List.of(), CaseAnswers.POOL);
     }
 }

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.CaseQuestions;
 import org.calcinosiscds.cql.elm.LibraryResolver;
-import org.calcinosiscds.cql.interpreter.Interpreter;
+import org.calcinosiscds.cql.interpreter.Program;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.record.PatientBundle;
@@ -18,10 +18,10 @@ import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.Base;
 import org.jspecify.annotations.Nullable;
-import org.opencds.cqf.cql.engine.execution.EvaluationVisitor;
+import org.opencds.cqf.cql.engine.exception.CqlException;
 import org.opencds.cqf.cql.engine.runtime.Tuple;
 
-/** The same questions to the {@link Interpreter} and to the engine's own visitor. */
+/** The same questions to the {@link Program} and to the engine's own visitor. */
 final class EngineAnswers {
     private static final String FAILED = "failed";
 
@@ -49,8 +49,10 @@ final class EngineAnswers {
     /** Each define that the two answer differently, with both answers. */
     static Map<String, String> differences(
             PatientCase patient, PatientBundle record, VersionedIdentifier library, List<String> defines) {
-        Map<String, @Nullable Object> expected = values(() -> byTheEngine(patient, record), library, defines);
-        Map<String, @Nullable Object> found = values(() -> CaseAnswers.evaluation(patient, record), library, defines);
+        Map<String, @Nullable Object> expected =
+                values(asked -> byTheEngine(patient, record).evaluate(library, asked), defines);
+        Map<String, @Nullable Object> found =
+                values(asked -> CaseAnswers.evaluation(patient, record).evaluate(library, asked), defines);
         Map<String, String> differences = new TreeMap<>();
         for (String define : defines) {
             if (!same(expected.get(define), found.get(define))) {
@@ -62,26 +64,25 @@ final class EngineAnswers {
         return differences;
     }
 
-    private static Evaluation byTheEngine(PatientCase patient, PatientBundle record) {
+    private static EngineEvaluation byTheEngine(PatientCase patient, PatientBundle record) {
         AssessmentRequest question = CaseQuestions.about(patient, record);
         Map<String, Object> parameters = new HashMap<>(
                 EngineParameters.of(question, CaseAnswers.COMPILED.knowledge().settings()));
         parameters.putAll(patient.parameters());
-        return new Evaluation(
-                CaseAnswers.COMPILED, question.patient(), patient.asOf(), parameters, new EvaluationVisitor());
+        return new EngineEvaluation(CaseAnswers.COMPILED, question.patient(), patient.asOf(), parameters);
     }
 
     /** All at once, as a service asks; one by one where that fails, so that only the define which fails has no value. */
     private static Map<String, @Nullable Object> values(
-            Supplier<Evaluation> evaluation, VersionedIdentifier library, List<String> defines) {
+            Function<List<String>, Map<String, @Nullable Object>> evaluation, List<String> defines) {
         try {
-            return evaluation.get().evaluate(library, defines);
-        } catch (EvaluationException e) {
+            return evaluation.apply(defines);
+        } catch (EvaluationException | CqlException e) {
             if (defines.size() == 1) {
                 return Map.of(defines.get(0), FAILED);
             }
             Map<String, @Nullable Object> values = new HashMap<>();
-            defines.forEach(define -> values.putAll(values(evaluation, library, List.of(define))));
+            defines.forEach(define -> values.putAll(values(evaluation, List.of(define))));
             return values;
         }
     }

@@ -34,7 +34,7 @@ class OfficialCqlIT {
     private static final ZonedDateTime AS_OF = ZonedDateTime.parse("2026-11-21T09:00:00Z");
     private static final int LEAST_PASSES = 1690;
 
-    /** What {@link ExpressionLimits} and {@link LimitedInterpreter} say. */
+    /** What {@link ExpressionLimits} and {@link EvaluationLimits} say. */
     private static final Pattern LIMIT = Pattern.compile(
             "is not evaluated here\\.|Only simple queries are evaluated|nested more than|LimitExceeded");
 

@@ -73,15 +73,7 @@ class SiteCodesTests {
                 TUMORAL,
                 (url, codes) ->
                         new ValueSetCodes(url, codes.title(), Map.of(SITE, Map.of("tc", "Tumoral calcinosis"))));
-        return new CompiledKnowledge(
-                compiled.knowledge(),
-                compiled.services(),
-                compiled.libraries(),
-                compiled.links(),
-                compiled.model(),
-                new LocalTerminology(Map.copyOf(valueSets)),
-                compiled.recognition(),
-                PrecomputedDefines.NONE);
+        return compiled.with(new LocalTerminology(Map.copyOf(valueSets)));
     }
 
     private static List<String> rules(Evaluation patient) {

@@ -144,8 +144,12 @@ class TotalOrderTests {
             return isOrdered(Objects.requireNonNull(slice.getSource()), in, seen);
         }
         if (list instanceof ExpressionRef reference) {
-            ExpressionDef target = CaseAnswers.COMPILED.links().target(reference);
-            return target != null && isOrdered(Objects.requireNonNull(target.getExpression()), in, seen);
+            LibraryResolver libraries = new LibraryResolver(CaseAnswers.COMPILED.libraries());
+            Library owner = libraries.owner(reference.getLibraryName(), in);
+            return libraries
+                    .target(reference, in)
+                    .filter(target -> isOrdered(Objects.requireNonNull(target.getExpression()), owner, seen))
+                    .isPresent();
         }
         // Whoever calls a function answers for the order of what it passes on.
         return list instanceof OperandRef || list instanceof AliasRef || list instanceof QueryLetRef;

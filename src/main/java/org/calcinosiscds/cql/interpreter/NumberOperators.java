@@ -7,7 +7,9 @@ import org.hl7.elm.r1.Multiply;
 import org.hl7.elm.r1.Round;
 import org.hl7.elm.r1.Subtract;
 import org.hl7.elm.r1.ToDecimal;
+import org.hl7.elm.r1.Truncate;
 import org.hl7.elm.r1.TruncatedDivide;
+import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.elm.executing.AbsEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.AddEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.DivideEvaluator;
@@ -15,7 +17,9 @@ import org.opencds.cqf.cql.engine.elm.executing.MultiplyEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.RoundEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.SubtractEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.ToDecimalEvaluator;
+import org.opencds.cqf.cql.engine.elm.executing.TruncateEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.TruncatedDivideEvaluator;
+import org.opencds.cqf.cql.engine.runtime.Quantity;
 
 /** Arithmetic, also of quantities and times. */
 final class NumberOperators {
@@ -24,14 +28,25 @@ final class NumberOperators {
     static void addTo(OperatorTable table) {
         table.two(Add.class, AddEvaluator::add)
                 .two(Subtract.class, SubtractEvaluator::subtract)
-                .two(Multiply.class, MultiplyEvaluator::multiply)
+                .two(Multiply.class, (left, right, state) -> MultiplyEvaluator.multiply(copy(left), copy(right), state))
                 .two(Divide.class, DivideEvaluator::divide)
                 .two(TruncatedDivide.class, TruncatedDivideEvaluator::div)
                 .one(Abs.class, AbsEvaluator::abs)
+                .one(Truncate.class, TruncateEvaluator::truncate)
                 .one(ToDecimal.class, ToDecimalEvaluator::toDecimal)
-                .kind(
-                        Round.class,
-                        (e, by, state) -> RoundEvaluator.round(
-                                by.value(e.getOperand(), state), by.optional(e.getPrecision(), state)));
+                .kind(Round.class, NumberOperators::round);
+    }
+
+    /** The engine multiplies a quantity by a decimal in place, which would change the define that the quantity is of. */
+    private static @Nullable Object copy(@Nullable Object value) {
+        return value instanceof Quantity quantity
+                ? new Quantity().withValue(quantity.getValue()).withUnit(quantity.getUnit())
+                : value;
+    }
+
+    private static Code round(Round round, Compilation by) {
+        Node operand = by.node(round.getOperand());
+        Node precision = by.optional(round.getPrecision());
+        return frame -> RoundEvaluator.round(operand.value(frame), precision.value(frame));
     }
 }

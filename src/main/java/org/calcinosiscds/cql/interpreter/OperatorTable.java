@@ -3,6 +3,7 @@ package org.calcinosiscds.cql.interpreter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.calcinosiscds.cql.interpreter.Compilation.Operator;
 import org.hl7.elm.r1.AggregateExpression;
 import org.hl7.elm.r1.BinaryExpression;
 import org.hl7.elm.r1.Expression;
@@ -10,7 +11,7 @@ import org.hl7.elm.r1.UnaryExpression;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.execution.State;
 
-/** Operators by the kind of expression that they evaluate. */
+/** Operators by the kind of expression that they compile. */
 final class OperatorTable {
     private final Map<Class<?>, Operator<?>> operators = new HashMap<>();
 
@@ -29,7 +30,7 @@ final class OperatorTable {
         Object of(@Nullable Object source, State state);
     }
 
-    /** What evaluates an expression of this very kind; null when nothing here does. */
+    /** What compiles an expression of this very kind; null when nothing here does. */
     @SuppressWarnings("unchecked") // Each kind was put in with an operator for it.
     @Nullable
     Operator<Expression> of(Expression expression) {
@@ -47,21 +48,26 @@ final class OperatorTable {
 
     /** A kind that depends on nothing but its operand. */
     <E extends UnaryExpression> OperatorTable one(Class<E> kind, One operator) {
-        return kind(kind, (expression, by, state) -> operator.of(by.value(expression.getOperand(), state)));
+        return kind(kind, (expression, by) -> {
+            Node operand = by.node(expression.getOperand());
+            return by.folded(frame -> operator.of(operand.value(frame)), operand);
+        });
     }
 
     /** A kind that depends on its two operands and on the settings of the evaluation. */
     <E extends BinaryExpression> OperatorTable two(Class<E> kind, Two operator) {
-        return kind(
-                kind,
-                (expression, by, state) -> operator.of(
-                        by.value(expression.getOperand().get(0), state),
-                        by.value(expression.getOperand().get(1), state),
-                        state));
+        return kind(kind, (expression, by) -> {
+            Node left = by.node(expression.getOperand().get(0));
+            Node right = by.node(expression.getOperand().get(1));
+            return by.folded(frame -> operator.of(left.value(frame), right.value(frame), frame.state()), left, right);
+        });
     }
 
     /** A kind that makes one value of a list. */
     <E extends AggregateExpression> OperatorTable ofList(Class<E> kind, OfList operator) {
-        return kind(kind, (expression, by, state) -> operator.of(by.value(expression.getSource(), state), state));
+        return kind(kind, (expression, by) -> {
+            Node source = by.node(expression.getSource());
+            return frame -> operator.of(source.value(frame), frame.state());
+        });
     }
 }

@@ -1,18 +1,17 @@
 package org.calcinosiscds.cql.interpreter;
 
 import java.util.Set;
+import org.calcinosiscds.cql.interpreter.Compilation.Operator;
 import org.hl7.elm.r1.Expression;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How each kind of expression in our ELM is evaluated. The table exists because the engine's visitor finds the kind of each
- * expression by asking one type after the other, and always evaluates with itself; what a kind means stays the engine's.
- */
+/** How each kind of expression in our ELM is compiled. What a kind means stays the engine's. */
 public final class Operators {
     private static final OperatorTable TABLE = new OperatorTable();
 
     static {
         ReferenceOperators.addTo(TABLE);
+        Terms.addTo(TABLE);
         LogicOperators.addTo(TABLE);
         ComparisonOperators.addTo(TABLE);
         StructureOperators.addTo(TABLE);

@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql.interpreter;
 
+import java.util.regex.Pattern;
 import org.hl7.elm.r1.Combine;
 import org.hl7.elm.r1.Concatenate;
 import org.hl7.elm.r1.Length;
@@ -12,18 +13,16 @@ import org.hl7.elm.r1.Substring;
 import org.hl7.elm.r1.ToString;
 import org.hl7.elm.r1.Upper;
 import org.jspecify.annotations.Nullable;
+import org.opencds.cqf.cql.engine.debug.SourceLocator;
 import org.opencds.cqf.cql.engine.elm.executing.CombineEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.ConcatenateEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.LengthEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.LowerEvaluator;
-import org.opencds.cqf.cql.engine.elm.executing.MatchesEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.MessageEvaluator;
-import org.opencds.cqf.cql.engine.elm.executing.ReplaceMatchesEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.StartsWithEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.SubstringEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.ToStringEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.UpperEvaluator;
-import org.opencds.cqf.cql.engine.execution.State;
 
 /** What reads and writes text. */
 final class TextOperators {
@@ -34,36 +33,104 @@ final class TextOperators {
                 .one(Lower.class, LowerEvaluator::lower)
                 .one(Upper.class, UpperEvaluator::upper)
                 .two(StartsWith.class, (left, right, state) -> StartsWithEvaluator.startsWith(left, right))
-                .two(Matches.class, (left, right, state) -> MatchesEvaluator.matches((String) left, (String) right))
-                .kind(
-                        Concatenate.class,
-                        (e, by, state) -> ConcatenateEvaluator.concatenate(
-                                by.value(e.getOperand().get(0), state),
-                                by.value(e.getOperand().get(1), state)))
-                .kind(
-                        Length.class,
-                        (e, by, state) -> LengthEvaluator.internalEvaluate(by.value(e.getOperand(), state), e, state))
+                .kind(Matches.class, TextOperators::matches)
+                .kind(Concatenate.class, TextOperators::concatenate)
+                .kind(Length.class, (length, by) -> {
+                    Node operand = by.node(length.getOperand());
+                    return frame -> LengthEvaluator.internalEvaluate(operand.value(frame), length, frame.state());
+                })
                 .kind(ReplaceMatches.class, TextOperators::replaceMatches)
                 .kind(Combine.class, TextOperators::combine)
-                .kind(
-                        Substring.class,
-                        (e, by, state) -> SubstringEvaluator.substring(
-                                by.value(e.getStringToSub(), state),
-                                by.value(e.getStartIndex(), state),
-                                by.optional(e.getLength(), state)))
-                .kind(Message.class, (e, by, state) -> MessageEvaluator.INSTANCE.internalEvaluate(e, state, by));
+                .kind(Substring.class, TextOperators::substring)
+                .kind(Message.class, TextOperators::message);
     }
 
-    private static @Nullable Object replaceMatches(ReplaceMatches replace, Evaluator by, State state) {
-        return ReplaceMatchesEvaluator.replaceMatches(
-                (String) by.value(replace.getOperand().get(0), state),
-                (String) by.value(replace.getOperand().get(1), state),
-                (String) by.value(replace.getOperand().get(2), state));
+    private static Code concatenate(Concatenate concatenate, Compilation by) {
+        Node left = by.node(concatenate.getOperand().get(0));
+        Node right = by.node(concatenate.getOperand().get(1));
+        return by.folded(frame -> ConcatenateEvaluator.concatenate(left.value(frame), right.value(frame)), left, right);
     }
 
-    private static @Nullable Object combine(Combine combine, Evaluator by, State state) {
-        Object source = by.value(combine.getSource(), state);
-        return CombineEvaluator.combine(
-                source, combine.getSeparator() == null ? "" : (String) by.value(combine.getSeparator(), state));
+    private static Code matches(Matches matches, Compilation by) {
+        Node text = by.node(matches.getOperand().get(0));
+        PatternNode pattern = new PatternNode(by.node(matches.getOperand().get(1)));
+        return frame -> {
+            String value = (String) text.value(frame);
+            Pattern compiled = pattern.value(frame);
+            return (value == null || compiled == null)
+                    ? null
+                    : compiled.matcher(value).matches();
+        };
+    }
+
+    private static Code replaceMatches(ReplaceMatches replace, Compilation by) {
+        Node text = by.node(replace.getOperand().get(0));
+        PatternNode pattern = new PatternNode(by.node(replace.getOperand().get(1)));
+        Node substitution = by.node(replace.getOperand().get(2));
+        return frame -> {
+            String value = (String) text.value(frame);
+            Pattern compiled = pattern.value(frame);
+            String replacement = (String) substitution.value(frame);
+            return (value == null || compiled == null || replacement == null)
+                    ? null
+                    : compiled.matcher(value).replaceAll(replacement);
+        };
+    }
+
+    private static Code combine(Combine combine, Compilation by) {
+        Node source = by.node(combine.getSource());
+        if (combine.getSeparator() == null) {
+            return frame -> CombineEvaluator.combine(source.value(frame), "");
+        }
+        Node separator = by.node(combine.getSeparator());
+        return frame -> CombineEvaluator.combine(source.value(frame), (String) separator.value(frame));
+    }
+
+    private static Code substring(Substring substring, Compilation by) {
+        Node text = by.node(substring.getStringToSub());
+        Node start = by.node(substring.getStartIndex());
+        Node length = by.optional(substring.getLength());
+        return frame -> SubstringEvaluator.substring(text.value(frame), start.value(frame), length.value(frame));
+    }
+
+    private static Code message(Message message, Compilation by) {
+        Node source = by.node(message.getSource());
+        Node condition = by.node(message.getCondition());
+        Node code = by.node(message.getCode());
+        Node severity = by.node(message.getSeverity());
+        Node text = by.node(message.getMessage());
+        SourceLocator place = SourceLocator.fromNode(message, by.library().library());
+        return frame -> MessageEvaluator.INSTANCE.message(
+                frame.state(),
+                place,
+                source.value(frame),
+                (Boolean) condition.value(frame),
+                (String) code.value(frame),
+                (String) severity.value(frame),
+                (String) text.value(frame));
+    }
+
+    /** A regular expression, compiled again only when it is another one than the last time. */
+    private static final class PatternNode {
+        private final Node text;
+        private @Nullable Pattern latest;
+
+        PatternNode(Node text) {
+            this.text = text;
+        }
+
+        @Nullable
+        Pattern value(Frame frame) {
+            String wanted = (String) text.value(frame);
+            if (wanted == null) {
+                return null;
+            }
+            Pattern pattern = latest;
+            if (pattern == null || !pattern.pattern().equals(wanted)) {
+                pattern = Pattern.compile(wanted);
+                latest = pattern;
+            }
+            return pattern;
+        }
     }
 }

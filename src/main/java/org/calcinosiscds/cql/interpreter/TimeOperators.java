@@ -10,7 +10,6 @@ import org.hl7.elm.r1.DateTimeComponentFrom;
 import org.hl7.elm.r1.DateTimePrecision;
 import org.hl7.elm.r1.DifferenceBetween;
 import org.hl7.elm.r1.DurationBetween;
-import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.TimezoneOffsetFrom;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.elm.executing.AfterEvaluator;
@@ -21,7 +20,6 @@ import org.opencds.cqf.cql.engine.elm.executing.DateTimeEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.DifferenceBetweenEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.DurationBetweenEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.TimezoneOffsetFromEvaluator;
-import org.opencds.cqf.cql.engine.execution.State;
 import org.opencds.cqf.cql.engine.runtime.Precision;
 import org.opencds.cqf.cql.engine.runtime.TemporalHelper;
 
@@ -34,61 +32,75 @@ final class TimeOperators {
                 .kind(DateTime.class, TimeOperators::dateTime)
                 .one(DateFrom.class, DateFromEvaluator::dateFrom)
                 .one(TimezoneOffsetFrom.class, TimezoneOffsetFromEvaluator::timezoneOffsetFrom)
-                .kind(
-                        DateTimeComponentFrom.class,
-                        (e, by, state) -> DateTimeComponentFromEvaluator.dateTimeComponentFrom(
-                                by.value(e.getOperand(), state), name(e.getPrecision())))
-                .kind(
-                        DurationBetween.class,
-                        (e, by, state) -> DurationBetweenEvaluator.duration(
-                                by.value(e.getOperand().get(0), state),
-                                by.value(e.getOperand().get(1), state),
-                                Precision.Companion.fromString(name(e.getPrecision()))))
-                .kind(
-                        DifferenceBetween.class,
-                        (e, by, state) -> DifferenceBetweenEvaluator.difference(
-                                by.value(e.getOperand().get(0), state),
-                                by.value(e.getOperand().get(1), state),
-                                Precision.Companion.fromString(name(e.getPrecision()))))
-                .kind(
-                        After.class,
-                        (e, by, state) -> AfterEvaluator.after(
-                                by.value(e.getOperand().get(0), state),
-                                by.value(e.getOperand().get(1), state),
-                                e.getPrecision() == null
-                                        ? null
-                                        : e.getPrecision().value(),
-                                state));
+                .kind(DateTimeComponentFrom.class, TimeOperators::component)
+                .kind(DurationBetween.class, TimeOperators::duration)
+                .kind(DifferenceBetween.class, TimeOperators::difference)
+                .kind(After.class, TimeOperators::after);
     }
 
-    private static @Nullable Object date(Date date, Evaluator by, State state) {
-        return DateEvaluator.internalEvaluate(
-                number(date.getYear(), by, state),
-                number(date.getMonth(), by, state),
-                number(date.getDay(), by, state));
+    private static Code component(DateTimeComponentFrom component, Compilation by) {
+        Node operand = by.node(component.getOperand());
+        String precision = name(component.getPrecision());
+        return frame -> DateTimeComponentFromEvaluator.dateTimeComponentFrom(operand.value(frame), precision);
+    }
+
+    private static Code duration(DurationBetween between, Compilation by) {
+        Node left = by.node(between.getOperand().get(0));
+        Node right = by.node(between.getOperand().get(1));
+        Precision precision = Precision.Companion.fromString(name(between.getPrecision()));
+        return frame -> DurationBetweenEvaluator.duration(left.value(frame), right.value(frame), precision);
+    }
+
+    private static Code difference(DifferenceBetween between, Compilation by) {
+        Node left = by.node(between.getOperand().get(0));
+        Node right = by.node(between.getOperand().get(1));
+        Precision precision = Precision.Companion.fromString(name(between.getPrecision()));
+        return frame -> DifferenceBetweenEvaluator.difference(left.value(frame), right.value(frame), precision);
+    }
+
+    private static Code after(After after, Compilation by) {
+        Node left = by.node(after.getOperand().get(0));
+        Node right = by.node(after.getOperand().get(1));
+        String precision =
+                after.getPrecision() == null ? null : after.getPrecision().value();
+        return frame -> AfterEvaluator.after(left.value(frame), right.value(frame), precision, frame.state());
+    }
+
+    private static Code date(Date date, Compilation by) {
+        Node year = by.optional(date.getYear());
+        Node month = by.optional(date.getMonth());
+        Node day = by.optional(date.getDay());
+        return frame -> DateEvaluator.internalEvaluate(
+                (Integer) year.value(frame), (Integer) month.value(frame), (Integer) day.value(frame));
     }
 
     /** A time without an offset has that of the evaluation. */
-    private static @Nullable Object dateTime(DateTime time, Evaluator by, State state) {
-        return DateTimeEvaluator.internalEvaluate(
-                number(time.getYear(), by, state),
-                number(time.getMonth(), by, state),
-                number(time.getDay(), by, state),
-                number(time.getHour(), by, state),
-                number(time.getMinute(), by, state),
-                number(time.getSecond(), by, state),
-                number(time.getMillisecond(), by, state),
-                time.getTimezoneOffset() == null
-                        ? TemporalHelper.zoneToOffset(Objects.requireNonNull(state.getEvaluationDateTime())
-                                .getZoneOffset())
-                        : (BigDecimal) by.value(time.getTimezoneOffset(), state));
+    private static Code dateTime(DateTime time, Compilation by) {
+        Node year = by.optional(time.getYear());
+        Node month = by.optional(time.getMonth());
+        Node day = by.optional(time.getDay());
+        Node hour = by.optional(time.getHour());
+        Node minute = by.optional(time.getMinute());
+        Node second = by.optional(time.getSecond());
+        Node millisecond = by.optional(time.getMillisecond());
+        boolean hasOffset = time.getTimezoneOffset() != null;
+        Node offset = by.optional(time.getTimezoneOffset());
+        return frame -> DateTimeEvaluator.internalEvaluate(
+                (Integer) year.value(frame),
+                (Integer) month.value(frame),
+                (Integer) day.value(frame),
+                (Integer) hour.value(frame),
+                (Integer) minute.value(frame),
+                (Integer) second.value(frame),
+                (Integer) millisecond.value(frame),
+                hasOffset
+                        ? (BigDecimal) offset.value(frame)
+                        : TemporalHelper.zoneToOffset(
+                                Objects.requireNonNull(frame.state().getEvaluationDateTime())
+                                        .getZoneOffset()));
     }
 
     private static String name(@Nullable DateTimePrecision precision) {
         return Objects.requireNonNull(precision).value();
-    }
-
-    private static @Nullable Integer number(@Nullable Expression expression, Evaluator by, State state) {
-        return (Integer) by.optional(expression, state);
     }
 }

@@ -1,4 +1,4 @@
-/** Evaluates ELM. */
+/** Compiles ELM to functions of Java and evaluates it. */
 @NullMarked
 package org.calcinosiscds.cql.interpreter;
 

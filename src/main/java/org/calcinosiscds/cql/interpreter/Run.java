@@ -1,0 +1,80 @@
+package org.calcinosiscds.cql.interpreter;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.opencds.cqf.cql.engine.execution.State;
+import org.opencds.cqf.cql.engine.retrieve.RetrieveProvider;
+import org.opencds.cqf.cql.engine.runtime.Code;
+
+/**
+ * One evaluation: what it reads, and the values that it has found so far. Belongs to one patient and one thread. Values of defines,
+ * parameters and retrieves are kept in arrays, by the positions that the program gave them.
+ */
+public final class Run {
+    /** Stands for a value that is known to be null. */
+    static final Object NULL = new Object();
+
+    final @Nullable Object[] defines;
+    final @Nullable Object[] parameters;
+    private final State state;
+    private final RetrieveProvider record;
+    private final ZoneId zone;
+    private @Nullable Iterable<Object>[] retrieved;
+
+    /**
+     * @param state of the engine, with the parameters of the evaluation; no library is entered
+     * @param zone of the evaluation, in which times of the record are read
+     * @param positions how many defines, parameters and retrieves there are
+     */
+    Run(State state, RetrieveProvider record, ZoneId zone, Positions positions) {
+        this.state = state;
+        this.record = record;
+        this.zone = zone;
+        this.defines = new Object[positions.defines()];
+        this.parameters = new Object[positions.parameters()];
+        this.retrieved = retrieves(positions.retrieves());
+    }
+
+    /** For the same patient with other parameters. Only what was retrieved is kept. */
+    Run(Run earlier, State state, Positions positions) {
+        this(state, earlier.record, earlier.zone, positions);
+        this.retrieved = earlier.retrieved.clone();
+    }
+
+    State state() {
+        return state;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    /** Resources of a type, or those of them with a code of a value set. */
+    Iterable<Object> retrieve(RetrieveKey key) {
+        if (key.position() >= retrieved.length) {
+            // More has been compiled since this evaluation began.
+            retrieved = Arrays.copyOf(retrieved, key.position() + 8);
+        }
+        Iterable<Object> known = retrieved[key.position()];
+        if (known == null) {
+            known = retrieve(key, null);
+            retrieved[key.position()] = known;
+        }
+        return known;
+    }
+
+    /** Resources with one of some codes. */
+    Iterable<Object> retrieve(RetrieveKey key, @Nullable Iterable<Code> codes) {
+        Iterable<Object> found = record.retrieve(
+                "Patient", null, null, key.type(), null, key.path(), codes, key.valueSet(), null, null, null, null);
+        return Objects.requireNonNullElse(found, Collections.emptyList());
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no arrays of generic types.
+    private static @Nullable Iterable<Object>[] retrieves(int size) {
+        return new Iterable[size];
+    }
+}
