@@ -30,7 +30,7 @@ class ExplainCommandTests {
                 .contains("CC-043 false")
                 .containsPattern("  exists Causes.\"Sarcoidosis\" = false  MineralRules.cql:[1-9]")
                 .containsPattern("    CalcificationCauses.\"Sarcoidosis\" = \\[]  CalcificationCauses.cql:[1-9]")
-                .containsPattern("  Orders.\"Done\"\\('O-CA', 365\\) = true  MineralRules.cql:[1-9]");
+                .containsPattern("  Orders.\"Done\"\\('O-CA', Orders.\"Yearly\"\\) = true  MineralRules.cql:[1-9]");
     }
 
     @Test

@@ -26,6 +26,13 @@ class SuggestionTests {
     private static final String ORDER =
             "\"definitionCanonical\":\"https://example.org/fhir/ActivityDefinition/pth|1.0.0\"";
 
+    private static final String PRESENTATION = "Tuple { source: Tuple { label: 'A book' },"
+            + " links: { } as List<Tuple { label String, url String }>, overrideReasons: { } as List<String>,"
+            + " background: { } as List<String>,"
+            + " evidence: Tuple { rules: { 'CC-000' }, problem: 'SMALL', sources: { 'SRC-BOOK' },"
+            + " product: Tuple { unit: 'mg2/dL2', tier: 'UNKNOWN', flags: { } as List<String> },"
+            + " trend: { } as List<Tuple { analyte String }>, because: { } as List<Tuple { reference String }> } }";
+
     private static final String RECORD = """
             {"resourceType":"Bundle","entry":[
              {"resource":{"resourceType":"Patient","id":"p1"}},
@@ -46,7 +53,7 @@ class SuggestionTests {
                         "\"dynamicValue\":[{\"path\":\"title\"",
                         "\"extension\":[{\"url\":\"https://calcinosis-cds.org/fhir/StructureDefinition/card-presentation\","
                                 + "\"valueExpression\":{\"language\":\"text/cql\",\"expression\":"
-                                + "\"Tuple { source: Tuple { label: 'A book' }, overrideReasons: { } as List<String> }\"}}],"
+                                + "\"" + PRESENTATION + "\"}}],"
                                 + "\"dynamicValue\":[{\"path\":\"title\"");
     }
 
