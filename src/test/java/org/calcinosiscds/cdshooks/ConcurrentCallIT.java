@@ -41,7 +41,7 @@ class ConcurrentCallIT extends HookTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body())
                     .contains("\"detail\":\"Patient patient-" + number + ", user Practitioner.\"")
-                    .contains("\"product\":{\"value\":" + number + "}")
+                    .contains("\"product\":{\"value\":" + number + ",")
                     .contains("\"subject\":{\"reference\":\"Patient/patient-" + number + "\"}");
             assertThat(answer.body().replace("atient-" + number, "")).doesNotContainPattern("atient-\\d");
         }

@@ -32,7 +32,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.authoring.enabled=true")
 class FollowedContentIT {
     private static final int EDITS = 8;
-    private static final String LIMIT = "\"High Above\" Decimal default ";
+    private static final String LIMIT = "define \"High Product\":\n  ";
+    private static final String BROKEN_AT = "define \"Elevated Product\":";
     private static final BigDecimal PRODUCT = new BigDecimal("71.4");
 
     @TempDir
@@ -61,8 +62,9 @@ class FollowedContentIT {
         PatientCase patient = PatientCase.named("dialysis-product-71-40").orElseThrow();
         String call = CaseCalls.call(patient, new FhirServer(patient).prefetch(templates(patient.service())))
                 .toString();
-        Path file = folder.resolve("cql/CalciumPhosphateProduct.cql");
+        Path file = folder.resolve("cql/MineralLimits.cql");
         String original = Files.readString(file);
+        assertThat(original).contains(LIMIT + "70.0", BROKEN_AT);
         Random random = new Random(14);
         BigDecimal good = new BigDecimal("70.0");
         for (int i = 0; i < EDITS; i++) {
@@ -71,7 +73,7 @@ class FollowedContentIT {
             Files.writeString(
                     file,
                     original.replace(LIMIT + "70.0", LIMIT + limit)
-                            .replace("define \"Product\":", isBroken ? "define \"Product\"" : "define \"Product\":"));
+                            .replace(BROKEN_AT, isBroken ? "" : BROKEN_AT));
             good = isBroken ? good : limit;
 
             List<String> summaries = given().port(port)
@@ -88,10 +90,10 @@ class FollowedContentIT {
                     .as("limit %s, edit %d", limitShown, i)
                     .isEqualTo(PRODUCT.compareTo(good) > 0);
         }
-        Files.writeString(file, original.replace("define \"Product\":", "define \"Product\""));
+        Files.writeString(file, original.replace(BROKEN_AT, ""));
         assertThat(health.health().getStatus()).isEqualTo(Status.UNKNOWN);
         assertThat(health.health().getDetails().get("findings").toString())
-                .contains("cql/CalciumPhosphateProduct.cql:");
+                .contains("cql/MineralLimits.cql:");
         Files.writeString(file, original);
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }

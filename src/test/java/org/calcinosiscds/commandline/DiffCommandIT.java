@@ -31,7 +31,7 @@ class DiffCommandIT {
             write(
                     file.getKey(),
                     file.getValue()
-                            .replace("\"High Above\" Decimal default 70.0", "\"High Above\" Decimal default 72.0"));
+                            .replace("\"High Product\":\n  70.0", "\"High Product\":\n  72.0"));
         }
         Path folder = CaseFolder.named(CASE).orElseThrow().path();
         for (String file : new String[] {"Bundle.json", "expected.json"}) {
@@ -78,11 +78,11 @@ class DiffCommandIT {
                             .waitFor())
                     .isZero();
         }
-        Path file = content.resolve("cql/CalciumPhosphateProduct.cql");
+        Path file = content.resolve("cql/MineralLimits.cql");
         assertThat(run("test", "--changed", content.toString())).isZero();
         assertThat(output.getOut()).contains("0 of 0 cases passed.");
 
-        Files.writeString(file, Files.readString(file).replace("default 72.0", "default 70.0"));
+        Files.writeString(file, Files.readString(file).replace("\n  72.0", "\n  70.0"));
         assertThat(run("test", "--changed", content.toString())).isZero();
         assertThat(output.getOut()).contains("1 of 1 cases passed.");
     }
