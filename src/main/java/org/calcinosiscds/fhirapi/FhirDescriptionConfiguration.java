@@ -26,7 +26,10 @@ class FhirDescriptionConfiguration {
                         decisionSupport.services().stream()
                                 .map(DecisionService::hook)
                                 .toList());
-        operations.all().forEach(operation -> new OperationDescription(operation, api).describe());
+        operations
+                .all()
+                .forEach(operation ->
+                        new OperationDescription(operation, operations.takesGet(operation), api).describe());
         return api;
     }
 }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.calcinosiscds.knowledge.KnowledgeBase;
@@ -15,12 +16,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class OfferedOperations {
     private final List<OperationDefinition> all;
+    private final Set<String> idempotent;
 
     OfferedOperations(KnowledgeBase knowledge, List<FhirOperation> operations) {
-        Set<String> answered = operations.stream()
+        List<Operation> annotations = operations.stream()
                 .flatMap(operation -> Arrays.stream(operation.getClass().getMethods()))
                 .map(method -> method.getAnnotation(Operation.class))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
+                .toList();
+        Set<String> answered = annotations.stream().map(Operation::name).collect(Collectors.toSet());
+        this.idempotent = annotations.stream()
+                .filter(Operation::idempotent)
                 .map(Operation::name)
                 .collect(Collectors.toSet());
         this.all = knowledge.resources().getOrDefault(OperationDefinition.class, java.util.Map.of()).values().stream()
@@ -28,6 +34,11 @@ public class OfferedOperations {
                 .filter(definition -> answered.contains("$" + definition.getCode()))
                 .sorted(Comparator.comparing(Resource::getIdPart))
                 .toList();
+    }
+
+    /** Whether it is answered by GET, with its parameters in the address. */
+    public boolean takesGet(OperationDefinition definition) {
+        return idempotent.contains("$" + definition.getCode());
     }
 
     /** By id. */

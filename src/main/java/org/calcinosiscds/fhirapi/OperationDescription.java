@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Describes an operation in OpenAPI from its OperationDefinition: its addresses on system, type and instance; GET where all required
  * parameters can be in the address; always POST.
  */
-record OperationDescription(OperationDefinition definition, ApiDescription api) {
+record OperationDescription(OperationDefinition definition, boolean takesGet, ApiDescription api) {
     private static final String INSTANCE = "/{id}";
 
     /** JSON types of the FHIR types whose values can be in an address. */
@@ -57,7 +57,7 @@ record OperationDescription(OperationDefinition definition, ApiDescription api) 
         if (!isInFile) {
             parameters(path, item.withArrayProperty("parameters"));
         }
-        if (inputs(path).noneMatch(input -> input.getMin() > 0 && !isSimple(input)) && !definition.getAffectsState()) {
+        if (takesGet) {
             describe(item.withObjectProperty("get"), path, "get");
         }
         ObjectNode post = item.withObjectProperty("post");

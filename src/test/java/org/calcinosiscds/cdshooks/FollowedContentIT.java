@@ -72,8 +72,7 @@ class FollowedContentIT {
             boolean isBroken = random.nextInt(4) == 0;
             Files.writeString(
                     file,
-                    original.replace(LIMIT + "70.0", LIMIT + limit)
-                            .replace(BROKEN_AT, isBroken ? "" : BROKEN_AT));
+                    original.replace(LIMIT + "70.0", LIMIT + limit).replace(BROKEN_AT, isBroken ? "" : BROKEN_AT));
             good = isBroken ? good : limit;
 
             List<String> summaries = given().port(port)
@@ -92,8 +91,7 @@ class FollowedContentIT {
         }
         Files.writeString(file, original.replace(BROKEN_AT, ""));
         assertThat(health.health().getStatus()).isEqualTo(Status.UNKNOWN);
-        assertThat(health.health().getDetails().get("findings").toString())
-                .contains("cql/MineralLimits.cql:");
+        assertThat(health.health().getDetails().get("findings").toString()).contains("cql/MineralLimits.cql:");
         Files.writeString(file, original);
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
     }

@@ -28,10 +28,7 @@ class DiffCommandIT {
     void copy() throws IOException {
         for (Map.Entry<String, String> file :
                 new Content.Folder(Path.of("")).texts().entrySet()) {
-            write(
-                    file.getKey(),
-                    file.getValue()
-                            .replace("\"High Product\":\n  70.0", "\"High Product\":\n  72.0"));
+            write(file.getKey(), file.getValue().replace("\"High Product\":\n  70.0", "\"High Product\":\n  72.0"));
         }
         Path folder = CaseFolder.named(CASE).orElseThrow().path();
         for (String file : new String[] {"Bundle.json", "expected.json"}) {

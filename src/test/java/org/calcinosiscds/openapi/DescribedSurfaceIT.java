@@ -42,8 +42,8 @@ import tools.jackson.databind.JsonNode;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"calcinosis.limits.body=64KB", "calcinosis.authoring.enabled=true"})
 class DescribedSurfaceIT {
-    /** With clients, slow bodies or load alone, or never if all is well; other tests see them. */
-    private static final Set<String> ELSEWHERE = Set.of("401", "408", "429", "500", "503");
+    /** With clients, other settings, slow bodies or load alone, or never if all is well; other tests see them. */
+    private static final Set<String> ELSEWHERE = Set.of("401", "408", "412", "429", "500", "503");
 
     private static final Map<String, String> IDS = Map.of(
             "Library", "CalciumPhosphateProduct",
