@@ -1,9 +1,11 @@
 package org.calcinosiscds.startup;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
@@ -15,10 +17,12 @@ import org.springframework.core.env.Environment;
 
 /**
  * Says why the service does not start: what, where and what to do, in at most five lines. Values are not repeated, since they may be
- * secrets. The stack trace follows with {@code --debug}. What is not known here is a fault of the service and keeps its stack trace.
+ * secrets. The stack trace precedes it with {@code --debug}. What is not known here is a fault of the service and keeps its stack trace.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartFailureAnalyzer implements FailureAnalyzer {
+    private static final Logger log = LoggerFactory.getLogger(StartFailureAnalyzer.class);
+
     private final Environment environment;
 
     StartFailureAnalyzer(Environment environment) {
@@ -27,16 +31,14 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            @Nullable FailureAnalysis analysis = analysis(cause);
-            if (analysis != null) {
-                return environment.getProperty("debug") == null
-                        ? analysis
-                        : new FailureAnalysis(
-                                analysis.getDescription() + "\n" + stackTrace(failure), analysis.getAction(), failure);
-            }
+        if (environment.getProperty("debug") != null) {
+            log.info("Where the start failed:", failure);
         }
-        return null;
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(StartFailureAnalyzer::analysis)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable FailureAnalysis analysis(Throwable cause) {
@@ -81,11 +83,5 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
     private static String place(BindException bind) {
         Origin origin = Origin.from(bind.getProperty());
         return origin == null ? "" : " (" + origin + ")";
-    }
-
-    private static String stackTrace(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
-        return text.toString();
     }
 }

@@ -18,11 +18,7 @@ final class StartFailureReporter implements FailureAnalysisReporter {
         log.error("The service does not start. {}{}", shortened(analysis.getDescription()), action);
     }
 
-    /** The first lines, or all when there is a stack trace, which was asked for. */
     private static String shortened(String description) {
-        if (description.contains("\n\tat ")) {
-            return description;
-        }
         List<String> lines = description.lines().filter(line -> !line.isBlank()).toList();
         return lines.stream().limit(MAX_LINES).collect(Collectors.joining("\n"))
                 + (lines.size() > MAX_LINES ? " And " + (lines.size() - MAX_LINES) + " more." : "");

@@ -74,7 +74,7 @@ class RefusedStartIT {
     }
 
     @Test
-    void stackTraceFollowsOnlyWhenItIsAskedFor(CapturedOutput output) {
+    void stackTraceIsThereOnlyWhenItIsAskedFor(CapturedOutput output) {
         assertThatThrownBy(() -> start("calcinosis.fetch.pages=0", "debug")).isNotNull();
 
         assertThat(output.getAll()).contains("\tat org.calcinosiscds.fhirclient.FetchSettings");
