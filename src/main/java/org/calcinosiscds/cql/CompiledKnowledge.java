@@ -2,7 +2,6 @@ package org.calcinosiscds.cql;
 
 import java.util.Map;
 import java.util.Objects;
-import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.cql.interpreter.Program;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.recognition.Recognition;
@@ -53,12 +52,6 @@ record CompiledKnowledge(
     /** The same, with other value sets. */
     CompiledKnowledge with(LocalTerminology other) {
         return new CompiledKnowledge(knowledge, services, libraries, model, other, recognition);
-    }
-
-    /** The same, of which the listener sees each expression that is evaluated. */
-    CompiledKnowledge observedBy(EvaluationListener listener) {
-        return new CompiledKnowledge(
-                knowledge, services, libraries, model, terminology, recognition, program.observedBy(listener));
     }
 
     /** ELM of a library. */

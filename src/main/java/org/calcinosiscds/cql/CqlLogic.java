@@ -109,7 +109,7 @@ final class CqlLogic implements CompiledLogic {
 
     private Evaluation limited(
             CompiledKnowledge logic, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
-        return new Evaluation(logic.observedBy(new EvaluationLimits(Deadline.in(maxTime))), patient, asOf, parameters);
+        return new Evaluation(logic, patient, asOf, parameters, new EvaluationLimits(Deadline.in(maxTime)));
     }
 
     private Parameters evaluate(

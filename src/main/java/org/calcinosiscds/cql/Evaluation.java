@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.cql.interpreter.Run;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.record.PatientBundle;
@@ -41,12 +42,23 @@ final class Evaluation {
     private final Run run;
 
     Evaluation(CompiledKnowledge compiled, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
+        this(compiled, patient, asOf, parameters, null);
+    }
+
+    /** @param listener sees each expression; null for none */
+    Evaluation(
+            CompiledKnowledge compiled,
+            PatientBundle patient,
+            ZonedDateTime asOf,
+            Map<String, Object> parameters,
+            @Nullable EvaluationListener listener) {
         this.compiled = compiled;
         this.record = record(compiled, patient);
         this.patient = patient;
         this.asOf = asOf;
         this.parameters = Map.copyOf(parameters);
-        this.run = compiled.program().run(state(compiled, record, patient, asOf, parameters), record, asOf.getZone());
+        this.run = compiled.program()
+                .run(state(compiled, record, patient, asOf, parameters), record, asOf.getZone(), listener);
     }
 
     private Evaluation(Evaluation earlier, Map<String, Object> parameters, Set<String> evaluatedAnew) {

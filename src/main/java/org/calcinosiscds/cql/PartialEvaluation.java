@@ -7,10 +7,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.PartialJudgement;
@@ -22,7 +21,6 @@ import org.hl7.fhir.r4.model.CodeSystem;
  * rules and of their cards looks for.
  */
 final class PartialEvaluation {
-    private static final Pattern RULE = Pattern.compile("(CC-\\d{3}) Rule");
     private static final String CODE_SYSTEMS = "https://calcinosis-cds.org/fhir/CodeSystem/";
 
     /** Says in the evidence of a card which entries of the record were recognised; decides nothing. */
@@ -65,9 +63,9 @@ final class PartialEvaluation {
         Map<String, Boolean> rules = new HashMap<>();
         boolean isListRead = false;
         for (Map.Entry<ExpressionDef, Boolean> define : reads.evaluated().entrySet()) {
-            Matcher rule = RULE.matcher(String.valueOf(define.getKey().getName()));
-            if (rule.matches() && (define.getValue() || reads.looks(define.getKey()))) {
-                rules.merge(rule.group(1), define.getValue(), Boolean::logicalOr);
+            Optional<String> rule = RuleDefines.rule(define.getKey());
+            if (rule.isPresent() && (define.getValue() || reads.looks(define.getKey()))) {
+                rules.merge(rule.get(), define.getValue(), Boolean::logicalOr);
             } else if (plan.rules().equals(define.getKey().getName())) {
                 isListRead |= define.getValue();
             }
@@ -126,15 +124,16 @@ final class PartialEvaluation {
                 missing,
                 define -> ofRecognition.contains(define)
                         || ofType.contains(define)
-                        || RULE.matcher(String.valueOf(define.getName())).matches());
+                        || RuleDefines.rule(define).isPresent());
     }
 
     private Evaluation evaluation(MissingTypeReads reads, AssessmentRequest asked) {
         return new Evaluation(
-                compiled.observedBy(reads),
+                compiled,
                 asked.patient(),
                 asked.asOf(),
-                EngineParameters.of(asked, compiled.knowledge().settings()));
+                EngineParameters.of(asked, compiled.knowledge().settings()),
+                reads);
     }
 
     /** Value of a property by code, of the concepts of a CodeSystem of ours that have it. */

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.decision.Recommendation.Source;
@@ -39,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * {@code CC-nnn Rule}, as literals or with the figures of thresholds. A sentence with values of a patient is left out.
  */
 final class RuleTexts {
-    private static final Pattern RULE = Pattern.compile("(CC-\\d{3}) Rule");
     private static final String RULES = "https://calcinosis-cds.org/fhir/CodeSystem/rule";
     private static final String BLOCKS = "ManagementText";
     private static final String SOURCES = "CardSources";
@@ -75,8 +72,8 @@ final class RuleTexts {
         libraries.getCompiledLibraries().values().stream()
                 .map(compiled -> Objects.requireNonNull(compiled.getLibrary()))
                 .forEach(library -> LibraryResolver.definitions(library).forEach(define -> {
-                    Matcher rule = RULE.matcher(String.valueOf(define.getName()));
-                    ConceptDefinitionComponent concept = rule.matches() ? concepts.get(rule.group(1)) : null;
+                    ConceptDefinitionComponent concept =
+                            RuleDefines.rule(define).map(concepts::get).orElse(null);
                     if (concept != null) {
                         references.put(concept.getCode(), reference(concept, define, library, sources));
                     }

@@ -92,11 +92,14 @@ final class Compilation {
     }
 
     private Code observed(Expression expression, Code code) {
-        EvaluationListener listener = context().listener();
-        if (listener == null) {
+        if (!context().isObserved()) {
             return code;
         }
         return frame -> {
+            EvaluationListener listener = frame.run.listener();
+            if (listener == null) {
+                return code.of(frame);
+            }
             listener.started(library.library(), expression);
             Object value = code.of(frame);
             listener.finished(library.library(), expression, value);

@@ -5,10 +5,10 @@ import org.hl7.elm.r1.Library;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees each expression that is evaluated; see {@link Program#observedBy}. Expressions inside of it come between the two calls. An
+ * Sees each expression of an evaluation; see {@link Program#run}. Expressions inside of it come between the two calls. An
  * expression that fails is started and not finished.
  *
- * <p>Several threads may call at the same time if they share the program. A value is of the engine's types and must not be kept or
+ * <p>A value is of the engine's types and must not be kept or
  * changed: it may be patient data.
  */
 public interface EvaluationListener {

@@ -30,6 +30,7 @@ public final class Program {
     private final LibraryManager libraries;
     private final ProgramContext context;
     private final IdentityHashMap<Library, LibraryCode> code = new IdentityHashMap<>();
+    private @Nullable Program observed;
 
     private Program(LibraryManager libraries, ProgramContext context) {
         this.libraries = libraries;
@@ -56,14 +57,20 @@ public final class Program {
         return new Program(
                 libraries,
                 new ProgramContext(
-                        environment, new LibraryResolver(libraries), new PropertyReaders(environment), null));
+                        environment, new LibraryResolver(libraries), new PropertyReaders(environment), false));
     }
 
-    /** The same libraries, compiled anew so that the listener sees each expression. Without one, nothing is spent on this. */
-    public Program observedBy(EvaluationListener listener) {
-        return new Program(
-                libraries,
-                new ProgramContext(context.environment(), context.resolver(), context.properties(), listener));
+    /**
+     * The same libraries, whose evaluations have listeners; compiled apart, so that nothing is spent on this where there are none. What
+     * is compiled once serves all later listeners.
+     */
+    private synchronized Program observed() {
+        if (observed == null) {
+            observed = new Program(
+                    libraries,
+                    new ProgramContext(context.environment(), context.resolver(), context.properties(), true));
+        }
+        return observed;
     }
 
     /**
@@ -71,9 +78,12 @@ public final class Program {
      *
      * @param state of the engine, with the parameters of the evaluation; no library is entered
      * @param zone of the evaluation, in which times of the record are read
+     * @param listener sees each expression of this evaluation; null for none
      */
-    public Run run(State state, RetrieveProvider record, ZoneId zone) {
-        return new Run(state, record, zone, context.positions());
+    public Run run(State state, RetrieveProvider record, ZoneId zone, @Nullable EvaluationListener listener) {
+        return listener == null || context.isObserved()
+                ? new Run(state, record, zone, context.positions(), listener)
+                : observed().run(state, record, zone, listener);
     }
 
     /**
@@ -83,8 +93,9 @@ public final class Program {
      * @param anew names of the libraries whose values may be others now
      */
     public Run run(Run earlier, State state, Set<String> anew) {
-        Run run = new Run(earlier, state, context.positions());
-        code.values().stream()
+        Program program = of(earlier);
+        Run run = new Run(earlier, state, program.context.positions());
+        program.code.values().stream()
                 .filter(library -> !anew.contains(library.name()))
                 .forEach(library -> library.keep(earlier, run));
         return run;
@@ -96,7 +107,7 @@ public final class Program {
      * @throws CqlException with the place of the innermost expression that failed
      */
     public @Nullable Object value(Run run, Library library, String define) {
-        Define found = library(library).define(define);
+        Define found = of(run).library(library).define(define);
         if (found == null) {
             throw new CqlException("The library has no such define.");
         }
@@ -109,7 +120,12 @@ public final class Program {
      * @throws CqlException as {@link #value(Run, Library, String)}
      */
     public @Nullable Object value(Run run, Library library, ExpressionDef define, Expression part) {
-        return compile(library(library), define, part).evaluate(run);
+        return compile(of(run).library(library), define, part).evaluate(run);
+    }
+
+    /** The program that has the positions of that evaluation. */
+    private Program of(Run run) {
+        return run.listener() == null || context.isObserved() ? this : observed();
     }
 
     private LibraryCode library(Library library) {

@@ -4,7 +4,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.cql.property.PropertyReaders;
-import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.execution.Environment;
 import org.opencds.cqf.cql.engine.execution.State;
 
@@ -13,7 +12,7 @@ import org.opencds.cqf.cql.engine.execution.State;
  *
  * @param environment without a record: for what is the same for all patients
  * @param constantFrame of no evaluation: for operators whose operands are constant
- * @param listener null when nobody sees the expressions
+ * @param isObserved whether the listener of an evaluation sees its expressions
  */
 record ProgramContext(
         Environment environment,
@@ -21,12 +20,8 @@ record ProgramContext(
         PropertyReaders properties,
         Positions positions,
         Frame constantFrame,
-        @Nullable EvaluationListener listener) {
-    ProgramContext(
-            Environment environment,
-            LibraryResolver resolver,
-            PropertyReaders properties,
-            @Nullable EvaluationListener listener) {
+        boolean isObserved) {
+    ProgramContext(Environment environment, LibraryResolver resolver, PropertyReaders properties, boolean isObserved) {
         this(
                 environment,
                 resolver,
@@ -37,8 +32,9 @@ record ProgramContext(
                                 new State(environment),
                                 (a, b, c, d, e, f, g, h, i, j, k, l) -> List.of(),
                                 ZoneOffset.UTC,
-                                new Positions()),
+                                new Positions(),
+                                null),
                         0),
-                listener);
+                isObserved);
     }
 }

@@ -22,17 +22,20 @@ public final class Run {
     private final State state;
     private final RetrieveProvider record;
     private final ZoneId zone;
+    private final @Nullable EvaluationListener listener;
     private @Nullable Iterable<Object>[] retrieved;
 
     /**
      * @param state of the engine, with the parameters of the evaluation; no library is entered
      * @param zone of the evaluation, in which times of the record are read
      * @param positions how many defines, parameters and retrieves there are
+     * @param listener that an observed program tells of each expression
      */
-    Run(State state, RetrieveProvider record, ZoneId zone, Positions positions) {
+    Run(State state, RetrieveProvider record, ZoneId zone, Positions positions, @Nullable EvaluationListener listener) {
         this.state = state;
         this.record = record;
         this.zone = zone;
+        this.listener = listener;
         this.defines = new Object[positions.defines()];
         this.parameters = new Object[positions.parameters()];
         this.retrieved = retrieves(positions.retrieves());
@@ -40,12 +43,17 @@ public final class Run {
 
     /** For the same patient with other parameters. Only what was retrieved is kept. */
     Run(Run earlier, State state, Positions positions) {
-        this(state, earlier.record, earlier.zone, positions);
+        this(state, earlier.record, earlier.zone, positions, earlier.listener);
         this.retrieved = earlier.retrieved.clone();
     }
 
     State state() {
         return state;
+    }
+
+    @Nullable
+    EvaluationListener listener() {
+        return listener;
     }
 
     ZoneId zone() {
