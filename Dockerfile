@@ -10,7 +10,8 @@ COPY src/main src/main
 COPY cql cql
 COPY fhir-resources fhir-resources
 # Tests and format are the business of .ci/run.
-RUN mvn --batch-mode --no-transfer-progress package -Dmaven.test.skip=true
+ARG COMMIT=
+RUN mvn --batch-mode --no-transfer-progress package -Dmaven.test.skip=true -Dcommit="$COMMIT"
 RUN java -Djarmode=tools -jar target/calcinosis-cds-0.1.0.jar extract --layers --destination layers
 # The root of the image: Java with the modules that jdeps lists for the service, the system libraries that it is linked with, a user.
 RUN jlink --output /system/opt/java --strip-debug --no-header-files --no-man-pages --compress=zip-6 \

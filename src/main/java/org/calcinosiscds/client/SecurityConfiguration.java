@@ -35,6 +35,7 @@ class SecurityConfiguration {
 
     /** What this service says about itself before anybody is known, so that it can be registered and watched. */
     private static final String[] PUBLIC = {
+        "/",
         DISCOVERY,
         "/fhir/metadata",
         "/api-docs",

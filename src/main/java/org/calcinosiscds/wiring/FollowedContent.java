@@ -51,6 +51,12 @@ final class FollowedContent implements HealthIndicator {
         return session.knowledge();
     }
 
+    /** Version of the content that answers: SHA-256 of its files. */
+    synchronized String version() {
+        current();
+        return session.version();
+    }
+
     /** Content with findings is not used, so the service answers: its state is unknown, not down. */
     @Override
     public synchronized Health health() {

@@ -1,6 +1,7 @@
 package org.calcinosiscds.wiring;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.util.Map;
 import java.util.Optional;
 import org.calcinosiscds.authoring.ContentSession;
 import org.calcinosiscds.cql.CqlKnowledge;
@@ -18,6 +19,7 @@ import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.record.BundleReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -57,6 +59,21 @@ class KnowledgeConfiguration {
     @ConditionalOnExpression("${calcinosis.authoring.enabled:false} and !'${calcinosis.content.folder:}'.isBlank()")
     FollowedContent followedContent(ContentSettings content, EvaluationSettings settings) {
         return new FollowedContent(new ContentSession((Content.Folder) content.content(), settings));
+    }
+
+    /** Which content answers, for {@code /actuator/info}. */
+    @Bean
+    InfoContributor contentInfo(KnowledgeBase knowledge, Optional<FollowedContent> followed) {
+        return info -> info.withDetail(
+                "content",
+                Map.of(
+                        "name",
+                        knowledge.content().name(),
+                        "version",
+                        followed.map(FollowedContent::version).orElse(knowledge.version()),
+                        "sha256",
+                        followed.map(FollowedContent::version)
+                                .orElse(knowledge.content().sha256())));
     }
 
     /** Part of readiness: the load balancer goes elsewhere. */

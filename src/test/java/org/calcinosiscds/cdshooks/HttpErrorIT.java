@@ -40,8 +40,7 @@ class HttpErrorIT extends HookTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/other", "/error", "/cds-services/", SERVICE + "/", SERVICE + "/feedback/x", "/favicon.ico"
-            })
+            strings = {"/other", "/error", "/cds-services/", SERVICE + "/", SERVICE + "/feedback/x", "/favicon.ico"})
     void unknownPathIsAnswered404(String path) {
         outcome(request().get(path).then(), 404).body("issue[0].diagnostics", equalTo("Nothing is at this address."));
     }

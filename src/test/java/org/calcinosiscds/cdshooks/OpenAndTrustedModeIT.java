@@ -181,6 +181,7 @@ class OpenAndTrustedModeIT {
             strings = {
                 "/cds-services",
                 "/fhir/metadata",
+                "/",
                 "/api-docs",
                 "/rules/CC-001",
                 "/actuator/health/liveness",
@@ -195,6 +196,16 @@ class OpenAndTrustedModeIT {
             assertThat(head.lines().findFirst()).isEqualTo(got.lines().findFirst());
             assertThat(head).endsWith("\r\n\r\n").doesNotContain("{").containsSubsequence("Content-Type: ");
         }
+    }
+
+    @Test
+    void firstPageSaysTheSameWithAndWithoutClients() throws IOException {
+        String head = "GET / HTTP/1.1\r\nHost: localhost\r\n";
+        String page = exchange(trusted, "local.server.port", head, "");
+
+        assertThat(page).contains("It is ready.").doesNotContain("ehr", TokenMaker.ISSUER, "0.1.0");
+        assertThat(page.substring(page.indexOf("<!doctype")))
+                .isEqualTo(exchange(open, "local.server.port", head, "").replaceFirst("(?s).*(?=<!doctype)", ""));
     }
 
     @Test

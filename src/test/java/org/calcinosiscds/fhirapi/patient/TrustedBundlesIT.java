@@ -125,9 +125,9 @@ class TrustedBundlesIT {
 
     @Test
     void whatTheServiceSaysOfItselfNeedsNone() {
-        for (String address :
-                new String[] {"/fhir/metadata", "/api-docs", "/api-docs/fhir", "/api-docs/cds-services", "/rules/CC-010"
-                }) {
+        for (String address : new String[] {
+            "/", "/fhir/metadata", "/api-docs", "/api-docs/fhir", "/api-docs/cds-services", "/rules/CC-010"
+        }) {
             given().port(port).get(address).then().statusCode(200);
             unauthorized(given().port(port)
                     .header("Authorization", "Bearer a.b.c")
