@@ -1,9 +1,8 @@
 package org.calcinosiscds.http;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -16,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class LimitedHttp11Protocol extends Http11NioProtocol {
     static final int HEAD_SECONDS = 10;
 
-    /** A head that has begun and not ended: its processor waits for more bytes. */
-    private record OpenHead(Object processor, long since) {}
-
-    private final Map<SocketWrapperBase<NioChannel>, OpenHead> openHeads = new ConcurrentHashMap<>();
     private @Nullable ScheduledFuture<?> watch;
 
     @Override
@@ -38,19 +33,13 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
     private void closeSlow() {
         long now = System.nanoTime();
-        var connections = getEndpoint().getConnections();
-        openHeads.keySet().retainAll(connections);
-        for (SocketWrapperBase<NioChannel> connection : connections) {
-            Object processor = connection.getCurrentProcessor();
-            OpenHead known = openHeads.get(connection);
-            if (processor == null) {
-                // Between two requests, or a thread is working on it: an evasive client is seen at the next look.
-                continue;
-            }
-            if (known == null || !known.processor().equals(processor)) {
-                openHeads.put(connection, new OpenHead(processor, now));
-            } else if (now - known.since() > TimeUnit.SECONDS.toNanos(HEAD_SECONDS)) {
-                openHeads.remove(connection);
+        for (SocketWrapperBase<NioChannel> connection : getEndpoint().getConnections()) {
+            // None between two requests, and none while a thread works: a client that evades one look is seen at the
+            // next.
+            if (connection.getCurrentProcessor() instanceof Processor waiting
+                    && !waiting.isAsync()
+                    && waiting.getRequest().getStartTimeNanos() != -1
+                    && now - waiting.getRequest().getStartTimeNanos() > TimeUnit.SECONDS.toNanos(HEAD_SECONDS)) {
                 connection.close();
             }
         }

@@ -125,6 +125,21 @@ class SlowConnectionIT extends HookTest {
         }
     }
 
+    /** The limit is for one head, not for all heads of a connection. */
+    @Test
+    void connectionWhoseHeadsComeInPartsIsKeptForEveryRequest() throws Exception {
+        try (Connections one = new Connections(1)) {
+            int requests = 8;
+            for (int request = 1; request <= requests; request++) {
+                one.write("GET /cds-services HTTP/1.1\r\nHost: localhost\r\n");
+                Thread.sleep(1500);
+                one.write((request == requests ? "Connection: close\r\n" : "") + "\r\n");
+            }
+
+            assertThat(one.readAll().get(0).split("HTTP/1.1 200 ")).hasSize(requests + 1);
+        }
+    }
+
     private final class Connections implements AutoCloseable {
         private final List<Socket> sockets = new ArrayList<>();
 
