@@ -48,6 +48,7 @@ public final class OutcomeResponses {
         note(request, issues);
         byte[] body = operationOutcomes.json(issues);
         response.setStatus(status.value());
+        CacheControlValve.forbidStoring(response);
         if (isBusy(status)) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
         }

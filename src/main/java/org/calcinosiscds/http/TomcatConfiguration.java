@@ -18,7 +18,8 @@ class TomcatConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections(ShutdownDelay shutdown) {
         return factory -> {
             factory.setProtocol(LimitedHttp11Protocol.class.getName());
-            factory.addEngineValves(new ClosingValve(shutdown::isEnding), new UnreadBodyValve());
+            factory.addEngineValves(
+                    new ClosingValve(shutdown::isEnding), new CacheControlValve(), new UnreadBodyValve());
             factory.addContextValves(new RequestTargetValve());
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {

@@ -135,7 +135,7 @@ class OpenAndTrustedModeIT {
             for (ConfigurableApplicationContext mode : List.of(open, trusted)) {
                 assertThat(exchange(mode, port, head, ""))
                         .startsWith("HTTP/1.1 400 ")
-                        .contains("application/fhir+json", "OperationOutcome");
+                        .contains("application/fhir+json", "OperationOutcome", "Cache-Control: no-store");
             }
         }
     }
@@ -195,6 +195,9 @@ class OpenAndTrustedModeIT {
 
             assertThat(head.lines().findFirst()).isEqualTo(got.lines().findFirst());
             assertThat(head).endsWith("\r\n\r\n").doesNotContain("{").containsSubsequence("Content-Type: ");
+            assertThat(got.lines().filter(line -> line.startsWith("Cache-Control: ")))
+                    .as(path)
+                    .hasSizeLessThan(2);
         }
     }
 

@@ -218,13 +218,13 @@ class TrustedClientsIT extends HookTest {
         given().port(port)
                 .header("Origin", ORIGIN)
                 .header("Access-Control-Request-Method", "POST")
-                .header("Access-Control-Request-Headers", "authorization,content-type")
+                .header("Access-Control-Request-Headers", "authorization,content-type,traceparent,tracestate")
                 .options(SERVICE)
                 .then()
                 .statusCode(200)
                 .header("Access-Control-Allow-Origin", equalTo(ORIGIN))
                 .header("Access-Control-Allow-Methods", containsString("POST"))
-                .header("Access-Control-Allow-Headers", equalTo("authorization, content-type"))
+                .header("Access-Control-Allow-Headers", equalTo("authorization, content-type, traceparent, tracestate"))
                 .header("Access-Control-Allow-Credentials", nullValue());
         for (ValidatableResponse answer : List.of(
                 hook(bearer(FIRST.token(SERVICE, NOW)).header("Origin", ORIGIN)).statusCode(200),
@@ -278,6 +278,7 @@ class TrustedClientsIT extends HookTest {
 
     private static ValidatableResponse assertUnauthorized(ValidatableResponse response) {
         return response.statusCode(401)
+                .header("Cache-Control", equalTo("no-store"))
                 .contentType("application/fhir+json")
                 .header("WWW-Authenticate", equalTo("Bearer"))
                 .body("issue[0].code", equalTo("login"));

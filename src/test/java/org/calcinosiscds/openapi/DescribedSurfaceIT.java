@@ -81,6 +81,7 @@ class DescribedSurfaceIT {
                             .as("%s %s answers %s: %s", method, address, status, answer.asString())
                             .isTrue();
                     check(described, answer, shapes, method + " " + address, all);
+                    checkCaching(answer, isKnowledge(method, address), method + " " + address, all);
                 }
                 all.assertThat(operation.path("responses").propertyNames())
                         .as("%s %s", method, address)
@@ -197,6 +198,21 @@ class DescribedSurfaceIT {
                             described.path("content").path(type).path("schema"), Json.read(answer.asString())))
                     .as(call)
                     .isEmpty();
+        }
+    }
+
+    /** Whether the answer is the same whoever the patient is: the list of services, or knowledge that is read. */
+    private static boolean isKnowledge(Method method, String address) {
+        return method == Method.GET
+                && (address.equals("/cds-services") || address.startsWith("/fhir/") && !address.contains("$"));
+    }
+
+    private static void checkCaching(Response answer, boolean isKnowledge, String call, SoftAssertions all) {
+        List<String> values = answer.headers().getValues("Cache-Control");
+        if (!isKnowledge) {
+            all.assertThat(values).as("%s %s", call, answer.statusCode()).containsExactly("no-store");
+        } else if (answer.statusCode() < 400) {
+            all.assertThat(values).as("%s %s", call, answer.statusCode()).doesNotContain("no-store");
         }
     }
 
