@@ -15,7 +15,6 @@ import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientCompartment;
-import org.calcinosiscds.record.PatientRecord;
 import org.calcinosiscds.record.ReceivedResource;
 import org.hl7.fhir.r4.model.Patient;
 import tools.jackson.databind.JsonNode;
@@ -51,7 +50,8 @@ final class CaseQuestions {
         PatientCompartment compartment = new PatientCompartment(patientId(received), null);
         PatientBundle chart = compartment.bundle(received).orElseThrow(() -> withoutPatient());
         HookContext context = contexts.read(parameter(each.context()), each.hook());
-        PatientBundle record = withUnsaved(chart, context, compartment);
+        PatientBundle record =
+                context.addTo(chart, compartment, DataRequirements.EVERYTHING).bundle();
         return new AssessmentRequest(
                 service.id(),
                 record,
@@ -73,18 +73,6 @@ final class CaseQuestions {
 
     private static KnowledgeException withoutPatient() {
         return new KnowledgeException("Bundle.json holds no Patient.");
-    }
-
-    private static PatientBundle withUnsaved(PatientBundle chart, HookContext context, PatientCompartment compartment) {
-        PatientRecord unsaved = compartment
-                .record(List.of(new ReceivedResource(chart.patient())), context.unsaved(), DataRequirements.EVERYTHING)
-                .orElseThrow();
-        return chart.with(
-                unsaved.bundle().byType().values().stream()
-                        .flatMap(List::stream)
-                        .filter(resource -> !(resource instanceof Patient))
-                        .toList(),
-                unsaved.bundle().dropped());
     }
 
     /** The fields of the context as the parts of parameter {@code context} of {@code $assess}. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
+import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Suggestion;
@@ -28,20 +28,20 @@ class Cards {
     /** A card, its id, and the recommendation that it shows. */
     record NamedCard(UUID id, Recommendation recommendation, Card card) {}
 
-    List<NamedCard> from(Assessment assessment, HookContext context, CardNames names) {
+    List<NamedCard> from(Assessment assessment, CdsRequest request, CardNames names) {
         return assessment.recommendations().stream()
                 .map(recommendation -> {
                     UUID id = names.card(recommendation);
-                    return new NamedCard(id, recommendation, card(id, recommendation, assessment, context, names));
+                    return new NamedCard(id, recommendation, card(id, recommendation, assessment, request, names));
                 })
                 .toList();
     }
 
     private Card card(
-            UUID id, Recommendation recommendation, Assessment assessment, HookContext context, CardNames names) {
+            UUID id, Recommendation recommendation, Assessment assessment, CdsRequest request, CardNames names) {
         List<Card.Suggestion> suggestions = new ArrayList<>();
         for (Suggestion proposal : recommendation.proposals()) {
-            suggestions.add(suggestion(proposal, assessment, context, names.suggestion(id, suggestions.size())));
+            suggestions.add(suggestion(proposal, assessment, request, names.suggestion(id, suggestions.size())));
         }
         return new Card(
                 id.toString(),
@@ -59,7 +59,7 @@ class Cards {
                 extension(recommendation, assessment));
     }
 
-    private Card.Suggestion suggestion(Suggestion proposal, Assessment assessment, HookContext context, String id) {
+    private Card.Suggestion suggestion(Suggestion proposal, Assessment assessment, CdsRequest request, String id) {
         List<Card.Action> actions = Stream.concat(
                         proposal.deletions().stream()
                                 .map(deletion -> Card.Action.delete(deletion.description(), deletion.reference())),
@@ -67,7 +67,10 @@ class Cards {
                                 .map(order -> Card.Action.create(
                                         order.title(),
                                         draftOrders.json(
-                                                order, context.patientId(), context.encounterId(), assessment.asOf()))))
+                                                order,
+                                                request.patientId(),
+                                                request.context().encounterId(),
+                                                assessment.asOf()))))
                 .toList();
         return new Card.Suggestion(proposal.label(), id, actions);
     }

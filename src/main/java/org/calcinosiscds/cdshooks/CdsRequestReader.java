@@ -8,9 +8,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
-import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
 import org.calcinosiscds.cdshooks.request.FhirAuthorization;
 import org.calcinosiscds.context.ContextFields;
+import org.calcinosiscds.context.HookContext;
+import org.calcinosiscds.context.HookContextReader;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.json.JsonGuard;
@@ -18,6 +19,7 @@ import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.JsonValue.Kind;
 import org.calcinosiscds.outbound.BaseUrl;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.time.AsOf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -38,12 +40,12 @@ class CdsRequestReader {
             "scope",
             "patient",
             "context",
-            "userId",
-            "patientId",
-            "encounterId",
-            "draftOrders",
-            "selections",
-            "conditions",
+            ContextFields.USER_ID,
+            ContextFields.PATIENT_ID,
+            ContextFields.ENCOUNTER_ID,
+            ContextFields.DRAFT_ORDERS,
+            ContextFields.SELECTIONS,
+            ContextFields.CONDITIONS,
             "prefetch",
             "extension",
             EXTENSION,
@@ -52,16 +54,19 @@ class CdsRequestReader {
     private static final ContextFields.Format UUID = new ContextFields.Format("a UUID", LiteralReference.UUID);
 
     private final JsonGuard guard;
+    private final BundleReader bundles;
     private final Clock clock;
 
-    CdsRequestReader(JsonGuard guard, Clock clock) {
+    CdsRequestReader(JsonGuard guard, BundleReader bundles, Clock clock) {
         this.guard = guard;
+        this.bundles = bundles;
         this.clock = clock;
     }
 
     /**
      * @param zone time zone of the client
-     * @throws org.calcinosiscds.outcome.RejectedInputException when it is not acceptable JSON, or a field is of the wrong JSON type
+     * @throws org.calcinosiscds.outcome.RejectedInputException when it is not acceptable JSON, a field is of the wrong JSON type, or an
+     *     entry of a Bundle of the context is no resource of FHIR R4
      * @throws RequestException with 400 when a field is missing or its value is not allowed
      */
     CdsRequest read(byte[] body, DecisionService service, ZoneId zone, HookLogEntry call) {
@@ -80,14 +85,17 @@ class CdsRequestReader {
         String instance = StringFields.required(request, "hookInstance", UUID);
         JsonValue context = request.property("context");
         if (context == null) {
-            throw RequestException.badRequest("context", "Field 'context' was absent.");
+            throw StringFields.absent("context");
         }
-        HookContext hookContext = ContextReader.read(context.require(Kind.OBJECT), service.hook());
+        HookContext hookContext =
+                HookContextReader.read(new CallContext(context.require(Kind.OBJECT), bundles), service.hook());
+        String patientId = StringFields.required(context, ContextFields.PATIENT_ID, ContextFields.LOGICAL_ID);
         return new CdsRequest(
                 service.hook(),
                 instance,
                 fhirServer(request),
-                FhirAuthorization.read(request.property("fhirAuthorization"), hookContext.patientId()),
+                FhirAuthorization.read(request.property("fhirAuthorization"), patientId),
+                patientId,
                 hookContext,
                 asOf(request, zone),
                 prefetch(request));

@@ -18,33 +18,33 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers hook calls. Reads the request, asks the domain, writes cards; decides nothing. */
+/** Answers hook calls: reads the request, has the patient assessed and returns cards. */
 @RestController
 @RequestMapping(path = "/cds-services", produces = MediaType.APPLICATION_JSON_VALUE)
 class CdsServiceController {
     private final CdsRequestReader requests;
     private final Prefetch prefetch;
     private final ContextResources contextResources;
-    private final ReferencedResources linkedResources;
+    private final ReferencedResources referencedResources;
     private final DecisionSupport decisionSupport;
-    private final HookResponder answers;
+    private final HookResponder responder;
 
     CdsServiceController(
             CdsRequestReader requests,
             Prefetch prefetch,
             ContextResources contextResources,
-            ReferencedResources linkedResources,
+            ReferencedResources referencedResources,
             DecisionSupport decisionSupport,
-            HookResponder answers) {
+            HookResponder responder) {
         this.requests = requests;
         this.prefetch = prefetch;
         this.contextResources = contextResources;
-        this.linkedResources = linkedResources;
+        this.referencedResources = referencedResources;
         this.decisionSupport = decisionSupport;
-        this.answers = answers;
+        this.responder = responder;
     }
 
-    /** Answers 200 with no cards when there is nothing to say, 412 when the prefetch cannot carry the decision. */
+    /** Returns 200, with no cards when no rule applies; 412 when required data is missing and the client is configured to receive it. */
     @PostMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/fhir+json"})
@@ -57,27 +57,26 @@ class CdsServiceController {
         call.service(service);
         call.client(client);
         CdsRequest request = requests.read(body, service, client.timeZone(), call);
-        ContextResources.Unsaved patient;
+        ContextResources.Unsaved unsaved;
         PatientChart chart;
         try {
             Deadline deadline = call.deadlineOfData(client);
-            PatientChart sent = prefetch.read(service, request, client, deadline);
-            patient = contextResources.addTo(sent.record(), request);
-            chart = linkedResources.addTo(
-                    new PatientChart(patient.record(), sent.gaps()), service, request, client, deadline);
+            PatientChart saved = prefetch.read(service, request, client, deadline);
+            unsaved = contextResources.addTo(saved.record(), request);
+            chart = referencedResources.addTo(
+                    new PatientChart(unsaved.record(), saved.gaps()), service, request, client, deadline);
         } catch (IncompleteRecordException e) {
-            return answers.withoutData(e.gaps(), service, request, client, call);
+            return responder.missingDataOnly(e.gaps(), service, request, client, call);
         }
-        CdsRequest.HookContext context = request.context();
-        AssessmentRequest question = new AssessmentRequest(
+        AssessmentRequest assessmentRequest = new AssessmentRequest(
                 service.id(),
                 chart.withoutMissing(),
                 request.asOf(),
-                context.userType(),
-                context.encounterId(),
-                patient.session());
+                request.context().userType(),
+                request.context().encounterId(),
+                unsaved.changes());
         return chart.gaps().isEmpty()
-                ? new CdsResponse(answers.to(question, request, client, call))
-                : answers.toPart(question, chart, service, request, client, call);
+                ? new CdsResponse(responder.cards(assessmentRequest, request, client, call))
+                : responder.partialCards(assessmentRequest, chart, service, request, client, call);
     }
 }

@@ -38,7 +38,7 @@ class HookResponder {
     private final Snoozes snoozes;
     private final Cards cards;
     private final CardIds ids;
-    private final IssuedCards given;
+    private final IssuedCards issuedCards;
     private final HookMetrics metrics;
     private final Audit audit;
     private final Clock clock;
@@ -48,7 +48,7 @@ class HookResponder {
             Snoozes snoozes,
             Cards cards,
             CardIds ids,
-            IssuedCards given,
+            IssuedCards issuedCards,
             HookMetrics metrics,
             Audit audit,
             Clock clock) {
@@ -56,87 +56,94 @@ class HookResponder {
         this.snoozes = snoozes;
         this.cards = cards;
         this.ids = ids;
-        this.given = given;
+        this.issuedCards = issuedCards;
         this.metrics = metrics;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** @throws org.calcinosiscds.decision.DeadlineExceededException when the client's time is over first */
-    List<Card> to(AssessmentRequest question, CdsRequest request, CdsClient client, HookLogEntry call) {
-        return to(question, decisionSupport.assessments(question), request, client, call);
+    /**
+     * The cards of a patient whose record is complete.
+     *
+     * @throws DeadlineExceededException when the client's deadline passes first
+     */
+    List<Card> cards(AssessmentRequest assessmentRequest, CdsRequest request, CdsClient client, HookLogEntry call) {
+        return cards(assessmentRequest, decisionSupport.assessments(assessmentRequest), request, client, call);
     }
 
-    private List<Card> to(
-            AssessmentRequest question,
+    private List<Card> cards(
+            AssessmentRequest assessmentRequest,
             PatientAssessments assessments,
             CdsRequest request,
             CdsClient client,
             HookLogEntry call) {
         String issuer = client.issuer();
         Assessment assessment = assessments.assess(AnsweredCards.NONE, call.deadlineOfEvaluation(client));
-        String patientId = request.context().patientId();
+        String patientId = request.patientId();
         Assessment shown = withoutSnoozed(assessments, assessment, client, patientId, call);
-        CardNames names = new CardNames(ids, issuer, question.serviceId(), request.hookInstance(), patientId);
-        List<NamedCard> named = cards.from(shown, request.context(), names);
+        CardNames names = new CardNames(ids, issuer, assessmentRequest.serviceId(), request.hookInstance(), patientId);
+        List<NamedCard> named = cards.from(shown, request, names);
         for (NamedCard each : named) {
-            given.note(
+            issuedCards.note(
                     each.id(),
                     issuer,
-                    question.serviceId(),
+                    assessmentRequest.serviceId(),
                     patientId,
                     each.recommendation(),
                     assessment.knowledgeVersion());
         }
-        List<Card> answer = named.stream().map(NamedCard::card).toList();
-        metrics.received(question.patient(), Set.copyOf(question.session().drafts()));
+        List<Card> shownCards = named.stream().map(NamedCard::card).toList();
+        metrics.received(
+                assessmentRequest.patient(),
+                Set.copyOf(assessmentRequest.session().drafts()));
         metrics.decided(assessment, shown.recommendations());
-        call.answered(question.patient(), assessment, answer.size());
-        note(question, request, issuer, assessment, answer.size());
-        return answer;
+        call.answered(assessmentRequest.patient(), assessment, shownCards.size());
+        note(assessmentRequest, request, issuer, assessment, shownCards.size());
+        return shownCards;
     }
 
     /**
-     * Cards of the problems that are judged without what is missing, and one that says what was not judged.
+     * Cards for the problems that can be judged without the missing data, and one card that says what was not judged.
      *
-     * @throws RequestException with 412 where {@link #withoutData} throws it
+     * @throws RequestException with 412 when {@link #missingDataOnly} throws it
      */
-    CdsResponse toPart(
-            AssessmentRequest question,
+    CdsResponse partialCards(
+            AssessmentRequest assessmentRequest,
             PatientChart chart,
             DecisionService service,
             CdsRequest request,
             CdsClient client,
             HookLogEntry call) {
-        DecisionService.NotEvaluated words = toldInACard(service, request, client);
+        DecisionService.NotEvaluated words = wordsOfCard(service, request, client);
         PartialJudgement part =
-                words == null ? PartialJudgement.NONE : judgement(question, chart.missing(), client, call);
+                words == null ? PartialJudgement.NONE : judgement(assessmentRequest, chart.missing(), client, call);
         if (words == null || part.judged().isEmpty()) {
-            return withoutData(chart.gaps(), service, request, client, call);
+            return missingDataOnly(chart.gaps(), service, request, client, call);
         }
-        PatientAssessments all = decisionSupport.assessments(question);
-        PatientAssessments ofPart = (answered, deadline) ->
-                all.assess(answered.with(part.unjudged()), deadline).withoutRules(part.unjudgedRules());
-        List<Card> answer = new ArrayList<>(to(question, ofPart, request, client, call));
-        answer.add(missingData(
+        PatientAssessments assessments = decisionSupport.assessments(assessmentRequest);
+        PatientAssessments judged = (answered, deadline) ->
+                assessments.assess(answered.with(part.unjudged()), deadline).withoutRules(part.unjudgedRules());
+        List<Card> response = new ArrayList<>(cards(assessmentRequest, judged, request, client, call));
+        response.add(missingData(
                 MissingDataText.partWords(words, chart.gaps(), part.unjudged()), chart.gaps(), service, call));
-        return new CdsResponse(answer);
+        return new CdsResponse(response);
     }
 
     private PartialJudgement judgement(
-            AssessmentRequest question, Set<String> missing, CdsClient client, HookLogEntry call) {
+            AssessmentRequest assessmentRequest, Set<String> missing, CdsClient client, HookLogEntry call) {
         try {
-            return decisionSupport.judgeWithout(missing, question, call.deadlineOfEvaluation(client));
+            return decisionSupport.judgeWithout(missing, assessmentRequest, call.deadlineOfEvaluation(client));
         } catch (DeadlineExceededException e) {
-            // Waiting for data took the time; that data is missing can still be said.
+            // The time went into waiting for data; the card about missing data needs no evaluation.
             return PartialJudgement.NONE;
         }
     }
 
-    /** Words for a card about missing data; null for callers who get 412. */
-    private static DecisionService.@Nullable NotEvaluated toldInACard(
+    /** Words of the card about missing data; null when the response is a 412 instead. */
+    private static DecisionService.@Nullable NotEvaluated wordsOfCard(
             DecisionService service, CdsRequest request, CdsClient client) {
-        boolean isForClinician = request.context().userType().startsWith("Practitioner");
+        String userType = request.context().userType();
+        boolean isForClinician = userType != null && userType.startsWith("Practitioner");
         return client.degradedCard() && isForClinician ? service.notEvaluated() : null;
     }
 
@@ -151,13 +158,14 @@ class HookResponder {
     }
 
     /**
-     * A card that says that data was missing and why, with what an integrator is told in its extension.
+     * One card that says which data was missing and why; its extension holds the details for an integrator.
      *
-     * @throws RequestException with 412, naming all that is missing, for clients that are set to get that
+     * @throws RequestException with 412 and all that is missing, for clients that are configured to receive it and users who are not
+     *     clinicians
      */
-    CdsResponse withoutData(
+    CdsResponse missingDataOnly(
             List<DataGap> gaps, DecisionService service, CdsRequest request, CdsClient client, HookLogEntry call) {
-        DecisionService.NotEvaluated words = toldInACard(service, request, client);
+        DecisionService.NotEvaluated words = wordsOfCard(service, request, client);
         if (words == null) {
             gaps.stream().map(DataGap::cause).distinct().forEach(metrics::missing);
             throw RequestException.preconditionFailed(
@@ -166,16 +174,16 @@ class HookResponder {
         return new CdsResponse(List.of(missingData(MissingDataText.words(words, gaps), gaps, service, call)));
     }
 
-    private void note(AssessmentRequest question, CdsRequest request, String issuer, Assessment assessment, int shown) {
+    private void note(
+            AssessmentRequest assessmentRequest, CdsRequest request, String issuer, Assessment assessment, int shown) {
         if (audit.isEnabled()) {
-            CdsRequest.HookContext context = request.context();
             audit.note(new Decision(
                     clock.instant(),
                     issuer,
-                    context.user(),
-                    context.patientId(),
-                    context.encounterId(),
-                    question.serviceId(),
+                    request.context().user(),
+                    request.patientId(),
+                    request.context().encounterId(),
+                    assessmentRequest.serviceId(),
                     request.hookInstance(),
                     assessment.rules(),
                     shown,
@@ -183,7 +191,7 @@ class HookResponder {
         }
     }
 
-    /** Assesses again without snoozed problems, because they have taken places and orders from other cards. */
+    /** Assesses again without the snoozed problems: their cards had displaced other cards, and their orders stood on no other card. */
     private Assessment withoutSnoozed(
             PatientAssessments assessments,
             Assessment assessment,

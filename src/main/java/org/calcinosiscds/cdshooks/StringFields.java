@@ -15,12 +15,17 @@ final class StringFields {
         String place = object.place().isEmpty() ? name : object.place() + "." + name;
         String text = optional(object, name);
         if (text == null) {
-            throw RequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
+            throw absent(place);
         }
         if (!format.matches(text)) {
             throw RequestException.badRequest(place, "Field '%s' must be %s.".formatted(place, format.name()));
         }
         return text;
+    }
+
+    /** The error of a required field, of any type, that is absent. */
+    static RequestException absent(String place) {
+        return RequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
     }
 
     /** The string property of that name; null when it is absent. */

@@ -1,15 +1,19 @@
 package org.calcinosiscds.context;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.decision.UnsavedChanges;
+import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.order.DraftNames;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.PatientBundle;
-import org.calcinosiscds.record.ReceivedBundle;
+import org.calcinosiscds.record.PatientCompartment;
+import org.calcinosiscds.record.PatientRecord;
 import org.calcinosiscds.record.ReceivedResource;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the user of an EHR is doing when the hook is called, as far as the request says it.
  *
- * @param location of the context in the request; empty when there was none
+ * @param location where the context stands in the request; empty when there is none
  * @param drafts orders being written; null when they are those resources of the record that have status draft
- * @param selections of the drafts those just picked; null when all drafts are judged
+ * @param selections the drafts that were just selected; null when all drafts are judged
  * @param conditions problems being added
  * @param skipped references of drafts that no rule reads: a selection may name them
- * @param unnamed drafts that came without an id, under the reference they were given
- * @param encounterId logical id of the current encounter; null when it was not named
- * @param userType resource type of the user; null when it was not named
+ * @param unnamed references that this service gave to drafts without an id
+ * @param encounterId logical id of the current encounter; null when the context does not name it
+ * @param user reference of the user, such as {@code Practitioner/1}; null when the context does not name one
  */
 public record HookContext(
         String location,
@@ -34,7 +38,7 @@ public record HookContext(
         Set<String> skipped,
         Set<String> unnamed,
         @Nullable String encounterId,
-        @Nullable String userType) {
+        @Nullable String user) {
     /** No context. */
     public static final HookContext NONE = new HookContext("", null, null, List.of(), Set.of(), Set.of(), null, null);
 
@@ -45,11 +49,9 @@ public record HookContext(
         return !location.isEmpty();
     }
 
-    /** References of the drafts in a Bundle that no rule reads. */
-    public static Set<String> skipped(ReceivedBundle drafts) {
-        return drafts.passedOver().stream()
-                .flatMap(each -> Stream.ofNullable(each.reference()))
-                .collect(Collectors.toSet());
+    /** Resource type of the user, such as {@code Practitioner}; null when the context does not name one. */
+    public @Nullable String userType() {
+        return user == null ? null : new IdType(user).getResourceType();
     }
 
     /** The resources that are not in the record yet. */
@@ -59,7 +61,31 @@ public record HookContext(
     }
 
     /**
-     * The part of it that belongs to this patient.
+     * The record of a patient with the unsaved resources that are of the same patient. Those of other patients are left out and counted.
+     *
+     * @param requirements what the rules read: an unsaved resource of that which is not understood is missing from the record
+     */
+    public PatientRecord addTo(PatientBundle chart, PatientCompartment compartment, DataRequirements requirements) {
+        PatientRecord ofPatient = compartment
+                .record(List.of(new ReceivedResource(chart.patient())), unsaved(), requirements)
+                .orElseThrow();
+        PatientBundle added = ofPatient.bundle();
+        List<Resource> resources = added.byType().values().stream()
+                .flatMap(List::stream)
+                .filter(resource -> !(resource instanceof Patient))
+                .toList();
+        Set<String> notAvailable = new HashSet<>(chart.notAvailable());
+        notAvailable.addAll(added.notAvailable());
+        return new PatientRecord(
+                ofPatient.place(),
+                chart.with(resources, added.dropped()).withoutTypes(notAvailable),
+                ofPatient.errors(),
+                ofPatient.gaps(),
+                ofPatient.unused());
+    }
+
+    /**
+     * The changes that belong to this patient.
      *
      * @param patient the record with what is unsaved in it
      * @throws RequestException with 400 when a selection is in no draft

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
-import org.calcinosiscds.cdshooks.request.CdsRequest.HookContext;
 import org.calcinosiscds.cdshooks.request.FhirAuthorization;
+import org.calcinosiscds.context.HookContextReader;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.json.JsonValue;
@@ -16,29 +16,35 @@ import org.calcinosiscds.record.PatientRecords;
 
 /** The question that a call about a case comes to, for tests that ask without HTTP. */
 public final class CaseQuestions {
-    private static final ContextResources RESOURCES =
-            new ContextResources(PatientRecords.bundles(), DataRequirements.EVERYTHING);
+    private static final ContextResources RESOURCES = new ContextResources(DataRequirements.EVERYTHING);
 
     private CaseQuestions() {}
 
     /** @param chart what the EHR holds, without the context of the hook */
     public static AssessmentRequest about(PatientCase patient, PatientBundle chart) {
-        HookContext context = context(patient);
-        CdsRequest request =
-                new CdsRequest(patient.hook(), "", null, FhirAuthorization.NONE, context, patient.asOf(), Map.of());
+        CdsRequest request = request(patient);
         ContextResources.Unsaved unsaved = RESOURCES.addTo(chart, request);
         return new AssessmentRequest(
                 patient.service(),
                 unsaved.record(),
                 patient.asOf(),
                 patient.userType(),
-                context.encounterId(),
-                unsaved.session());
+                request.context().encounterId(),
+                unsaved.changes());
     }
 
-    static HookContext context(PatientCase patient) {
+    /** The call of the hook, without prefetch. */
+    static CdsRequest request(PatientCase patient) {
         byte[] json = Json.write(patient.hookContext()).getBytes(StandardCharsets.UTF_8);
         JsonValue context = PatientRecords.guard().read(json, Set.of());
-        return ContextReader.read(context, patient.hook());
+        return new CdsRequest(
+                patient.hook(),
+                "",
+                null,
+                FhirAuthorization.NONE,
+                patient.patientId(),
+                HookContextReader.read(new CallContext(context, PatientRecords.bundles()), patient.hook()),
+                patient.asOf(),
+                Map.of());
     }
 }

@@ -135,7 +135,7 @@ class CasesOverHttpIT {
         Assessment assessment = decisionSupport.assess(CaseQuestions.about(patient, patient.record()));
         CardNames names = new CardNames(ids, "", patient.service(), "", patient.patientId());
         return Json.read(mapper.writeValueAsString(
-                new CdsResponse(cards.from(assessment, CaseQuestions.context(patient), names).stream()
+                new CdsResponse(cards.from(assessment, CaseQuestions.request(patient), names).stream()
                         .map(Cards.NamedCard::card)
                         .toList())));
     }

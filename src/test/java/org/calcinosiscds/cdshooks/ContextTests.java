@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.calcinosiscds.cdshooks.ContextResources.Unsaved;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.cdshooks.request.FhirAuthorization;
+import org.calcinosiscds.context.HookContext;
+import org.calcinosiscds.context.HookContextReader;
 import org.calcinosiscds.decision.UnsavedChanges;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.json.JsonValue;
@@ -21,6 +23,7 @@ import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.record.PatientCompartment;
 import org.calcinosiscds.record.PatientRecords;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Resource;
@@ -31,8 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contexts of the hooks: what is refused, and what becomes of the drafts and problems in them. */
 class ContextTests {
-    private static final ContextResources RESOURCES =
-            new ContextResources(PatientRecords.bundles(), DataRequirements.EVERYTHING);
+    private static final ContextResources RESOURCES = new ContextResources(DataRequirements.EVERYTHING);
     private static final String CHART = "{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":"
             + HookRequest.patient("p1") + "},{\"resource\":" + order("warfarin", "p1", "active") + "}]}";
 
@@ -123,7 +125,40 @@ class ContextTests {
     void patientViewReadsNothingOfOtherHooks() {
         Unsaved unsaved = read("patient-view", "{\"draftOrders\":7,\"selections\":{},\"conditions\":\"\"}");
 
-        assertThat(unsaved.session()).isEqualTo(UnsavedChanges.NONE);
+        assertThat(unsaved.changes()).isEqualTo(UnsavedChanges.NONE);
+    }
+
+    @Test
+    void parameterOfOperationsMeansTheSameAsTheContextOfACall() {
+        String drafts = HookRequest.searchset(order("a", "p1", "draft"), order("b", "p1", "draft"));
+        JsonValue call =
+                json("{\"userId\":\"Practitioner/d\",\"patientId\":\"p1\",\"encounterId\":\"e\",\"draftOrders\":"
+                        + drafts + ",\"selections\":[\"MedicationRequest/b\"]}");
+        JsonValue parameter =
+                json("{\"name\":\"context\",\"part\":[{\"name\":\"userId\",\"valueString\":\"Practitioner/d\"},"
+                        + "{\"name\":\"encounterId\",\"valueId\":\"e\"},{\"name\":\"draftOrders\",\"resource\":"
+                        + drafts
+                        + "},{\"name\":\"selections\",\"valueString\":\"MedicationRequest/b\"}]}");
+
+        HookContext ofCall = HookContextReader.read(new CallContext(call, PatientRecords.bundles()), "order-select");
+        HookContext ofOperation =
+                new HookContextReader(PatientRecords.guard(), PatientRecords.bundles()).read(parameter, "order-select");
+
+        PatientBundle chart = PatientRecords.of(CHART, "p1");
+        assertThat(changes(ofCall, chart)).isEqualTo(changes(ofOperation, chart));
+        assertThat(changes(ofCall, chart).selections()).containsExactly("MedicationRequest/b");
+        assertThat(List.of(ofCall.user(), ofCall.encounterId()))
+                .isEqualTo(List.of(ofOperation.user(), ofOperation.encounterId()));
+    }
+
+    private static UnsavedChanges changes(HookContext context, PatientBundle chart) {
+        PatientCompartment compartment = new PatientCompartment("p1", null);
+        return context.session(
+                context.addTo(chart, compartment, DataRequirements.EVERYTHING).bundle(), "order-select");
+    }
+
+    private static JsonValue json(String text) {
+        return PatientRecords.guard().read(text.getBytes(StandardCharsets.UTF_8), Set.of());
     }
 
     @Test
@@ -131,9 +166,9 @@ class ContextTests {
         Unsaved unsaved = sign(order("warfarin", "p1", "draft"));
 
         assertThat(orders(unsaved)).containsExactly("warfarin draft");
-        assertThat(unsaved.session().drafts()).containsExactly("MedicationRequest/warfarin");
-        assertThat(unsaved.session().selections()).isNull();
-        assertThat(unsaved.session().canDelete("MedicationRequest/warfarin")).isTrue();
+        assertThat(unsaved.changes().drafts()).containsExactly("MedicationRequest/warfarin");
+        assertThat(unsaved.changes().selections()).isNull();
+        assertThat(unsaved.changes().canDelete("MedicationRequest/warfarin")).isTrue();
     }
 
     @Test
@@ -142,7 +177,7 @@ class ContextTests {
 
         assertThat(orders(unsaved)).containsExactly("warfarin active", "b draft");
         assertThat(unsaved.record().dropped()).isEqualTo(1);
-        assertThat(unsaved.session().drafts()).containsExactly("MedicationRequest/b");
+        assertThat(unsaved.changes().drafts()).containsExactly("MedicationRequest/b");
     }
 
     @Test
@@ -152,7 +187,7 @@ class ContextTests {
                 "{\"draftOrders\":" + HookRequest.searchset(order("a", "p2", "draft"), order("b", "p1", "draft"))
                         + ",\"selections\":[\"MedicationRequest/a\"]}");
 
-        assertThat(unsaved.session().selections()).isEmpty();
+        assertThat(unsaved.changes().selections()).isEmpty();
     }
 
     @Test
@@ -160,16 +195,16 @@ class ContextTests {
         String unnamed = order("x", "p1", "draft").replace("\"id\":\"x\",", "");
         Unsaved unsaved = sign(unnamed, order("draft-1", "p1", "draft"), unnamed);
 
-        assertThat(unsaved.session().drafts())
+        assertThat(unsaved.changes().drafts())
                 .containsExactly("MedicationRequest/draft-2", "MedicationRequest/draft-1", "MedicationRequest/draft-3");
-        assertThat(unsaved.session().drafts().stream().filter(unsaved.session()::canDelete))
+        assertThat(unsaved.changes().drafts().stream().filter(unsaved.changes()::canDelete))
                 .containsExactly("MedicationRequest/draft-1");
         assertThat(orders(unsaved)).hasSize(4);
     }
 
     @Test
     void anOrderOfTheChartCannotBeDeleted() {
-        assertThat(sign(order("b", "p1", "draft")).session().canDelete("MedicationRequest/warfarin"))
+        assertThat(sign(order("b", "p1", "draft")).changes().canDelete("MedicationRequest/warfarin"))
                 .isFalse();
     }
 
@@ -179,7 +214,7 @@ class ContextTests {
 
         assertThat(unsaved.record().patient().getBirthDateElement().getValueAsString())
                 .isEqualTo("1960-02-03");
-        assertThat(unsaved.session().drafts()).isEmpty();
+        assertThat(unsaved.changes().drafts()).isEmpty();
     }
 
     @Test
@@ -189,7 +224,7 @@ class ContextTests {
                 "problem-list-item-create",
                 "{\"conditions\":" + HookRequest.searchset(condition, HookRequest.observation("o", "p1", "1")) + "}");
 
-        assertThat(unsaved.session().newConditions()).containsExactly("Condition/c");
+        assertThat(unsaved.changes().newConditions()).containsExactly("Condition/c");
         assertThat(unsaved.record().ofType("Condition")).hasSize(1);
     }
 
@@ -212,7 +247,9 @@ class ContextTests {
                         "",
                         null,
                         FhirAuthorization.NONE,
-                        ContextReader.read(value.properties().get("context"), hook),
+                        "p1",
+                        HookContextReader.read(
+                                new CallContext(value.properties().get("context"), PatientRecords.bundles()), hook),
                         ZonedDateTime.parse("2026-11-21T09:00:00Z"),
                         Map.of()));
     }

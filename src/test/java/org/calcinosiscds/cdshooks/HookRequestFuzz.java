@@ -39,9 +39,9 @@ class HookRequestFuzz {
     private static final OwnWords WORDS = new OwnWords("patient observations conditions encounters");
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T09:00:00Z"), ZoneOffset.UTC);
     private static final CdsClient CLIENT = SampleClients.open();
-    private static final CdsRequestReader READER = new CdsRequestReader(PatientRecords.guard(), CLOCK);
-    private static final ContextResources CONTEXT =
-            new ContextResources(PatientRecords.bundles(), DataRequirements.EVERYTHING);
+    private static final CdsRequestReader READER =
+            new CdsRequestReader(PatientRecords.guard(), PatientRecords.bundles(), CLOCK);
+    private static final ContextResources CONTEXT = new ContextResources(DataRequirements.EVERYTHING);
 
     /** There is no FHIR server to fetch from. */
     private static final Prefetch PREFETCH = new Prefetch(
@@ -64,10 +64,8 @@ class HookRequestFuzz {
             }
             ContextResources.Unsaved unsaved = CONTEXT.addTo(chart.record(), request);
             WhoseResources.require(
-                    unsaved.record(),
-                    request.context().patientId(),
-                    Json.read(new String(body, StandardCharsets.UTF_8)));
-            assertThat(unsaved.session().drafts()).allMatch(draft -> draft.matches("[A-Za-z]+/[^/]+"));
+                    unsaved.record(), request.patientId(), Json.read(new String(body, StandardCharsets.UTF_8)));
+            assertThat(unsaved.changes().drafts()).allMatch(draft -> draft.matches("[A-Za-z]+/[^/]+"));
         } catch (RejectedInputException e) {
             WORDS.check(List.of(e.issue()));
         } catch (IncompleteRecordException e) {

@@ -78,7 +78,7 @@ public class MissingDataFetcher {
         Map<String, Query> wanted = new LinkedHashMap<>();
         asked.forEach(key -> wanted.put(key, wanted(answers, key, request)));
         CombinedSearches searches = new CombinedSearches(servers, server, access.token(), deadline);
-        String patientId = request.context().patientId();
+        String patientId = request.patientId();
         searches.fetch(wanted, answers.queries(), patientId).forEach((key, fetched) -> {
             count(fetched);
             if (fetched instanceof QueryResult.Whole whole) {
@@ -161,8 +161,8 @@ public class MissingDataFetcher {
     }
 
     private static Query wanted(PrefetchResults answers, String key, CdsRequest request) {
-        String query = query(answers, key)
-                .query(request.context().patientId(), request.asOf().toLocalDate());
+        String query =
+                query(answers, key).query(request.patientId(), request.asOf().toLocalDate());
         ReceivedBundle came = answers.get(key);
         boolean isFirstPage = came != null && !came.failed() && came.paging().next() != null;
         return new Query(query, isFirstPage ? came : null);

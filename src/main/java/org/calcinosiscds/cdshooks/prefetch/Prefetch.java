@@ -55,7 +55,7 @@ public class Prefetch {
         FhirAccess access = FhirAccess.of(request, client);
         PrefetchResults answers = new PrefetchResults(
                 FormerPrefetchKeys.of(service.prefetch(), request.prefetch().keySet()),
-                new PatientCompartment(request.context().patientId(), request.fhirServer()));
+                new PatientCompartment(request.patientId(), request.fhirServer()));
         receive(answers, request);
         answers.requireThePatient();
         MissingDataFetcher.Remaining remaining =

@@ -94,8 +94,7 @@ public class ReferencedResources {
         service.prefetch().values().stream()
                 .map(PrefetchQuery::resourceType)
                 .filter(absent::contains)
-                .forEach(type -> searches.put(
-                        type, new Query(type + "?patient=" + request.context().patientId(), null)));
+                .forEach(type -> searches.put(type, new Query(type + "?patient=" + request.patientId(), null)));
         FhirServer server = access.server();
         Set<String> without = new TreeSet<>();
         if (server != null) {
@@ -126,7 +125,7 @@ public class ReferencedResources {
         return each.resource().fhirType().equals(reference.type())
                 && reference.id().equals(each.resource().getIdPart())
                 && each.flaw() == null
-                && !new PatientCompartment(request.context().patientId(), request.fhirServer()).isOfAnother(each);
+                && !new PatientCompartment(request.patientId(), request.fhirServer()).isOfAnother(each);
     }
 
     private Map<UnresolvedReference, QueryResult> fetch(
