@@ -1,5 +1,9 @@
 package org.calcinosiscds;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +23,15 @@ final class EndOnOutOfMemory implements Thread.UncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(EndOnOutOfMemory.class);
     private static final int FRAMES = 8;
 
+    /** Made beforehand: there is no memory left when it is printed. */
+    private static final byte[] MESSAGE =
+            ("Ended: Java ran out of memory, and what was printed is not complete. Start it with more than "
+                            + Runtime.getRuntime().maxMemory() / (1 << 20)
+                            + " MB, such as java -Xmx4g, or CDS_JAVA_OPTIONS=-Xmx4g for deploy/cds.\n")
+                    .getBytes(StandardCharsets.UTF_8);
+
+    private static final FileOutputStream STANDARD_ERROR = new FileOutputStream(FileDescriptor.err);
+
     /** For every thread of this process that has no handler of its own. */
     static void install() {
         Thread.setDefaultUncaughtExceptionHandler(new EndOnOutOfMemory());
@@ -28,6 +41,11 @@ final class EndOnOutOfMemory implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
         if (isOutOfMemory(thrown)) {
+            try {
+                STANDARD_ERROR.write(MESSAGE);
+            } catch (IOException e) {
+                // Nobody reads it; the exit code says the same.
+            }
             Runtime.getRuntime().halt(EXIT_CODE);
         }
         log.atError()

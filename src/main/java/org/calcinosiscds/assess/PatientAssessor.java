@@ -45,14 +45,14 @@ public class PatientAssessor {
      */
     PatientResult assess(PatientRecord record, AssessParameters parameters) {
         if (!record.errors().isEmpty()) {
-            return PatientResult.failed(record.errors());
+            return PatientResult.failed(record.place(), record.errors());
         }
         try {
-            return PatientResult.of(answer(record.bundle(), parameters), record.notes());
+            return PatientResult.of(record.place(), answer(record.bundle(), parameters), record.notes());
         } catch (OverloadedException | RequestException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            return PatientResult.failed(List.of(faults.log(e).at(record.place())));
+            return PatientResult.failed(record.place(), List.of(faults.log(e).at(record.place())));
         }
     }
 

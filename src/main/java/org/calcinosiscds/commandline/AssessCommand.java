@@ -6,15 +6,17 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.calcinosiscds.assess.AssessParameters;
 import org.calcinosiscds.assess.AssessParametersReader;
@@ -23,6 +25,7 @@ import org.calcinosiscds.assess.ResultWriter;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.recognition.Recognition;
+import org.calcinosiscds.time.AsOf;
 import org.calcinosiscds.wiring.AssessConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -116,10 +119,6 @@ public final class AssessCommand implements Callable<Integer> {
             })
     private boolean coverage;
 
-    public AssessCommand(Clock clock) {
-        this.clock = clock;
-    }
-
     @Option(
             names = "--held",
             paramLabel = "NUMBER",
@@ -129,41 +128,37 @@ public final class AssessCommand implements Callable<Integer> {
             })
     private int held = 1_000_000;
 
+    public AssessCommand(Clock clock) {
+        this.clock = clock;
+    }
+
     @Override
     public Integer call() throws IOException {
         PrintWriter messages = spec().commandLine().getErr();
-        if (!content.isEmpty() && !new Content.Folder(Path.of(content)).isContent()) {
-            messages.println(content + " holds no content: the folders cql and fhir-resources are needed.");
+        Optional<String> mistake = mistake();
+        if (mistake.isPresent()) {
+            messages.println(mistake.get());
             return 2;
         }
-        for (String source : sources) {
-            if (!InputFile.isReadable(source)) {
-                messages.println("Cannot read " + source + ".");
-                return 2;
-            }
+        AssessSources from = AssessSources.of(sources);
+        from.unread().forEach(file -> messages.println("Not read: " + file.name() + ". " + file.reason()));
+        if (from.files().isEmpty()) {
+            messages.println("There is no file of FHIR resources in JSON in " + from.namesText() + ".");
+            return 1;
         }
-        List<InputFile> files = new ArrayList<>();
-        List<InputFolder.Unread> unread = new ArrayList<>();
-        for (String source : sources) {
-            if (source.equals(InputFile.STANDARD_INPUT) || !Files.isDirectory(Path.of(source))) {
-                files.add(InputFile.of(source));
-            } else {
-                InputFolder folder = InputFolder.of(Path.of(source));
-                files.addAll(folder.files());
-                unread.addAll(folder.unread());
-            }
-        }
-        Progress progress = new Progress(files.size(), messages, Progress.isTerminal());
+        messages.println("Assessing " + from.text() + "; loading the rules first.");
+        messages.flush();
+        Progress progress = new Progress(messages);
         try (ConfigurableApplicationContext context = start();
                 OutputStream out = progress.above(new FileOutputStream(FileDescriptor.out))) {
             AssessParameters parameters = parameters(context.getBean(AssessParametersReader.class));
-            CountingResultWriter answers = new CountingResultWriter(answers(out, context));
-            for (InputFolder.Unread file : unread) {
-                messages.println("Not read: " + file.name() + ". " + file.reason());
+            CountingResultWriter answers = new CountingResultWriter(answers(out, context), progress, from, subject);
+            for (InputFolder.Unread file : from.unread()) {
                 answers.unread(file);
             }
-            context.getBean(FileAssessor.class).assess(files, parameters, held, answers, progress);
+            context.getBean(FileAssessor.class).assess(from.files(), parameters, held, answers);
             answers.end();
+            progress.end();
             answers.summary().forEach(messages::println);
             messages.flush();
             return answers.isWhole() ? 0 : 1;
@@ -171,6 +166,35 @@ public final class AssessCommand implements Callable<Integer> {
             messages.println(e.issues().get(0).diagnostics());
             return 2;
         }
+    }
+
+    /** What is wrong with the command line; found before anything is loaded. */
+    private Optional<String> mistake() {
+        if (!content.isEmpty() && !new Content.Folder(Path.of(content)).isContent()) {
+            return Optional.of(content + " holds no content: the folders cql and fhir-resources are needed.");
+        }
+        List<String> missing =
+                sources.stream().filter(source -> !InputFile.exists(source)).toList();
+        if (!missing.isEmpty()) {
+            return Optional.of("There is no file " + String.join(", ", missing) + ".");
+        }
+        if (held < 1) {
+            return Optional.of("--held must be 1 or more.");
+        }
+        try {
+            AsOf.of(asOf, timeZone, clock);
+        } catch (DateTimeException e) {
+            return Optional.of(
+                    "--as-of must be an instant with a time zone between 1900 and 2200, such as 2026-11-21T09:00:00Z.");
+        }
+        if (hook != null) {
+            SortedSet<String> hooks =
+                    ContentHooks.of(content.isEmpty() ? new Content.Packaged() : new Content.Folder(Path.of(content)));
+            if (!hooks.contains(hook)) {
+                return Optional.of("--hook must be one of " + String.join(", ", hooks) + ".");
+            }
+        }
+        return Optional.empty();
     }
 
     private ResultWriter answers(OutputStream out, ConfigurableApplicationContext context) throws IOException {

@@ -79,6 +79,8 @@ public final class CheckCommand implements Callable<Integer> {
                 return 2;
             }
         }
+        messages.println("Checking the content of " + folder + ".");
+        messages.flush();
         long start = System.nanoTime();
         CheckReport report = ContentCheck.of(folder, FhirContext.forR4Cached());
         if (format == Format.json) {

@@ -1,5 +1,6 @@
 package org.calcinosiscds.commandline;
 
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "calcinosis-cds",
         mixinStandardHelpOptions = true,
-        versionProvider = Commands.Version.class,
+        versionProvider = BuiltVersion.class,
         subcommands = {Commands.Serve.class, CommandLine.HelpCommand.class},
         synopsisSubcommandLabel = "[COMMAND]",
         description = "Decision support for calcinosis cutis. Without a command it serves.",
@@ -59,7 +60,7 @@ public final class Commands {
 
     /** Runs a command and returns its exit code. */
     public static int run(String[] arguments, Clock clock) {
-        return new CommandLine(new Commands())
+        CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new AssessCommand(clock))
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new TestCommand())
@@ -67,18 +68,27 @@ public final class Commands {
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new DiffCommand())
                 .addSubcommand(new FeedbackCommands.Report(clock))
-                .addSubcommand(new FeedbackCommands.Purge(clock))
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof KnowledgeException) {
-                        // It is about files of the content alone.
-                        command.getErr().println(e.getMessage());
-                        return 3;
-                    }
-                    // Messages of libraries quote what they fail on, which may be a patient's.
-                    command.getErr().println("Failed with " + e.getClass().getSimpleName() + ".");
-                    return 3;
-                })
+                .addSubcommand(new FeedbackCommands.Purge(clock));
+        commands.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new BuiltVersion()));
+        return commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()))
                 .execute(arguments);
+    }
+
+    private static int failed(Exception e, PrintWriter messages) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError error) {
+                throw error;
+            }
+        }
+        // A defect is about files of the content alone. Messages of libraries quote what they fail on, which may be a
+        // patient's.
+        messages.println(
+                e instanceof KnowledgeException
+                        ? e.getMessage()
+                        : "Failed with " + e.getClass().getSimpleName() + ".");
+        return 3;
     }
 
     /** Only for the help text: {@code Application} starts the service itself. */
@@ -96,12 +106,4 @@ public final class Commands {
             },
             mixinStandardHelpOptions = true)
     static final class Serve {}
-
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Commands.class.getPackage().getImplementationVersion();
-            return new String[] {version == null ? "unpackaged" : version};
-        }
-    }
 }

@@ -1,7 +1,9 @@
 package org.calcinosiscds.commandline;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.calcinosiscds.assess.PatientResult;
@@ -10,10 +12,14 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.jspecify.annotations.Nullable;
 
 /** Passes answers on and counts them, for the summary and the exit code. */
 public final class CountingResultWriter implements ResultWriter {
     private final ResultWriter answers;
+    private final Progress progress;
+    private final AssessSources sources;
+    private final @Nullable String subject;
     private final Map<String, Integer> tiers = new TreeMap<>();
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Map<String, Integer> rules = new TreeMap<>();
@@ -22,12 +28,18 @@ public final class CountingResultWriter implements ResultWriter {
     private int failed;
     private int leftOver;
     private final Map<String, Integer> resources = new TreeMap<>();
+    private int resourcesRead;
     private int withoutPatient;
+    private int filesBegun;
     private int filesRead;
     private int filesUnread;
 
-    public CountingResultWriter(ResultWriter answers) {
+    /** @param subject the only patient who is asked for; null for all */
+    CountingResultWriter(ResultWriter answers, Progress progress, AssessSources sources, @Nullable String subject) {
         this.answers = answers;
+        this.progress = progress;
+        this.sources = sources;
+        this.subject = subject;
     }
 
     @Override
@@ -40,6 +52,7 @@ public final class CountingResultWriter implements ResultWriter {
             failed++;
         }
         answers.answered(result);
+        progress.at(this::state);
     }
 
     private void count(Assessment assessment) {
@@ -73,7 +86,25 @@ public final class CountingResultWriter implements ResultWriter {
     @Override
     public void read(String type) {
         resources.merge(type, 1, Integer::sum);
+        resourcesRead++;
         answers.read(type);
+        progress.at(this::state);
+    }
+
+    /** Notes that the next file is read. */
+    public void fileBegun() {
+        filesBegun++;
+        progress.at(this::state);
+    }
+
+    private String state() {
+        return String.format(
+                Locale.ROOT,
+                "File %d of %d, %d resources read, %d patients assessed",
+                filesBegun,
+                sources.files().size(),
+                resourcesRead,
+                assessed);
     }
 
     /** Notes a file that was read to its end. */
@@ -101,10 +132,6 @@ public final class CountingResultWriter implements ResultWriter {
         withoutPatient++;
     }
 
-    public int patients() {
-        return assessed;
-    }
-
     /** Whether there was somebody, and everybody was assessed on all that was sent. */
     public boolean isWhole() {
         return assessed > 0 && failed == 0 && incomplete == 0;
@@ -112,15 +139,22 @@ public final class CountingResultWriter implements ResultWriter {
 
     /** Counts alone, in lines. */
     public List<String> summary() {
-        return List.of(
+        List<String> lines = new ArrayList<>();
+        if (subject != null && assessed + failed == 0) {
+            lines.add("No patient in these files is " + subject + ".");
+        } else if (assessed + failed == 0) {
+            lines.add("These files hold no patient.");
+        }
+        lines.addAll(List.of(
                 "Patients assessed: " + assessed + ", not assessed: " + failed + "; resources left out: " + leftOver
-                        + "; files without a patient: " + withoutPatient
+                        + "; files without " + (subject == null ? "a" : "that") + " patient: " + withoutPatient
                         + (incomplete == 0 ? "" : "; assessed without data that is not understood: " + incomplete)
                         + ".",
                 "Files read: " + filesRead + ", not read: " + filesUnread + ". Resources read: " + list(resources)
                         + ".",
                 "Product: " + list(tiers) + ". Why unknown: " + list(reasons) + ".",
-                "Rules true: " + list(rules) + ".");
+                "Rules true: " + list(rules) + "."));
+        return lines;
     }
 
     private static String list(Map<String, Integer> counts) {

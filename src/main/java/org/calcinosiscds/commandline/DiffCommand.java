@@ -2,8 +2,10 @@ package org.calcinosiscds.commandline;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -67,13 +69,29 @@ public final class DiffCommand implements Callable<Integer> {
                 return 2;
             }
         }
-        List<ContentCase> cases = patients == null
-                ? ContentCase.in(Path.of(now))
-                : ContentCase.ofBundles(patients, ZonedDateTime.parse(asOf));
+        ZonedDateTime moment;
+        try {
+            moment = ZonedDateTime.parse(asOf);
+        } catch (DateTimeParseException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("--as-of must be an instant with a time zone, such as 2026-11-21T09:00:00Z.");
+            return 2;
+        }
+        if (patients != null && !Files.isDirectory(patients)) {
+            spec.commandLine().getErr().println("There is no folder " + patients + ".");
+            return 2;
+        }
+        List<ContentCase> cases =
+                patients == null ? ContentCase.in(Path.of(now)) : ContentCase.ofBundles(patients, moment);
         if (cases.isEmpty()) {
             spec.commandLine().getErr().println("There are no patients.");
             return 2;
         }
+        PrintWriter messages = spec.commandLine().getErr();
+        messages.printf("Comparing %s with %s for %d patients; loading the rules first.%n", old, now, cases.size());
+        messages.flush();
+        Progress progress = new Progress(messages);
         int differing = 0;
         try (CaseRunner before = CaseRunner.of(content(old));
                 CaseRunner after = CaseRunner.of(content(now))) {
@@ -85,7 +103,9 @@ public final class DiffCommand implements Callable<Integer> {
                     out.println(each);
                     differences.forEach(difference -> out.println("  " + difference));
                 }
+                progress.at(() -> diff.patients() + " of " + cases.size() + " patients");
             }
+            progress.end();
             print(diff, differing, out);
         }
         return differing == 0 ? 0 : 1;

@@ -71,6 +71,8 @@ public final class ExplainCommand implements Callable<Integer> {
             messages.println("There is no case " + name + ".");
             return 2;
         }
+        messages.println("Explaining " + rule + " for " + cases.get(0) + "; loading the rules first.");
+        messages.flush();
         try (CaseRunner runner = CaseRunner.of(content)) {
             Optional<RuleExplanation> found = runner.explain(cases.get(0), rule);
             if (found.isEmpty()) {

@@ -34,16 +34,11 @@ class FileAssessor {
     }
 
     /** @param held resources of NDJSON kept at a time */
-    void assess(
-            List<InputFile> files,
-            AssessParameters parameters,
-            int held,
-            CountingResultWriter answers,
-            Progress progress)
+    void assess(List<InputFile> files, AssessParameters parameters, int held, CountingResultWriter answers)
             throws IOException {
         PatientStream stream = ndjson.open(parameters, held, answers);
         for (InputFile file : files) {
-            progress.next(answers.patients());
+            answers.fileBegun();
             try (file) {
                 if (file.isNdjson()) {
                     ndjson.read(new NdjsonLines(file.name(), file.stream(), limits), stream, parameters, answers);
@@ -60,7 +55,6 @@ class FileAssessor {
             }
         }
         stream.end();
-        progress.end();
     }
 
     /** A file of hospitals or practitioners, as generators write beside the patients, is no failure. */
@@ -77,7 +71,7 @@ class FileAssessor {
             throw e;
         }
         for (PatientResult each : result.patients()) {
-            answers.answered(each.with(in(file, each.issues())));
+            answers.answered(each.at(file.name(), in(file, each.issues())));
         }
         result.types().forEach(answers::read);
         if (!result.leftOver().isEmpty()) {

@@ -41,8 +41,8 @@ final class InputFile implements AutoCloseable {
                         : String.valueOf(Path.of(path).getFileName()));
     }
 
-    static boolean isReadable(String source) {
-        return source.equals(STANDARD_INPUT) || Files.isReadable(Path.of(source));
+    static boolean exists(String source) {
+        return source.equals(STANDARD_INPUT) || Files.exists(Path.of(source));
     }
 
     /** The name for messages: without its folder, or from the folder that was named. */

@@ -70,8 +70,11 @@ public record InputFolder(List<InputFile> files, List<Unread> unread) {
                     found.add(file);
                 } else if (attributes.isDirectory()) {
                     unread.add(new Unread(name(folder, file), "It lies too deep.", true));
+                } else if (attributes.isSymbolicLink()) {
+                    unread.add(new Unread(
+                            name(folder, file), "It is a link that leads nowhere.", isNamedAsResources(file)));
                 } else {
-                    unread.add(new Unread(name(folder, file), "It is no file.", false));
+                    unread.add(new Unread(name(folder, file), "It is no file.", isNamedAsResources(file)));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -97,7 +100,7 @@ public record InputFolder(List<InputFile> files, List<Unread> unread) {
 
     private static void sort(Path path, String name, List<InputFile> files, List<Unread> unread) {
         InputFile file = new InputFile(path.toString(), name);
-        if (NAME_OF_RESOURCES.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+        if (isNamedAsResources(path)) {
             files.add(file);
             return;
         }
@@ -111,6 +114,12 @@ public record InputFolder(List<InputFile> files, List<Unread> unread) {
         } catch (IOException e) {
             unread.add(new Unread(name, String.valueOf(e.getMessage()), true));
         }
+    }
+
+    private static boolean isNamedAsResources(Path file) {
+        return NAME_OF_RESOURCES
+                .matcher(file.toString().toLowerCase(Locale.ROOT))
+                .matches();
     }
 
     private static Unread unread(String name, String beginning) {

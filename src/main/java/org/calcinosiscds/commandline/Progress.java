@@ -6,46 +6,67 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** How far the command is, in one line that is written over; only where somebody watches. */
+/**
+ * How far the command is, on standard error: on a terminal a line that is written over, elsewhere, such as in the log of a job, a new line
+ * every ten seconds.
+ */
 final class Progress {
-    private static final int WIDTH = 30;
+    private static final long TERMINAL_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long OTHER_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private final int files;
     private final PrintWriter messages;
-    private final boolean isWatched;
-    private int begun;
-    private boolean isShown;
+    private final boolean isTerminal;
+    private final LongSupplier nanoTime;
+    private final long start;
+    private long shownAt;
+    private int shownWidth;
 
-    Progress(int files, PrintWriter messages, boolean isWatched) {
-        this.files = files;
-        this.messages = messages;
-        this.isWatched = isWatched;
+    /** Begins now. */
+    Progress(PrintWriter messages) {
+        this(messages, isTerminal(), System::nanoTime);
     }
 
-    void next(int patients) {
-        begun++;
-        if (isWatched) {
-            int done = WIDTH * (begun - 1) / Math.max(files, 1);
-            messages.printf(
-                    "\r[%s%s] file %d of %d, %d patients ",
-                    "#".repeat(done), " ".repeat(WIDTH - done), begun, files, patients);
-            messages.flush();
-            isShown = true;
+    /** @param nanoTime as {@link System#nanoTime} */
+    Progress(PrintWriter messages, boolean isTerminal, LongSupplier nanoTime) {
+        this.messages = messages;
+        this.isTerminal = isTerminal;
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+        this.shownAt = start;
+    }
+
+    /** Shows the state if it is time to. */
+    void at(Supplier<String> state) {
+        long now = nanoTime.getAsLong();
+        if (now - shownAt < (isTerminal ? TERMINAL_NANOS : OTHER_NANOS)) {
+            return;
         }
+        shownAt = now;
+        String line = state.get() + ", " + Duration.ofNanos(now - start).toSeconds() + " s";
+        if (isTerminal) {
+            messages.print("\r" + line + " ".repeat(Math.max(shownWidth - line.length(), 0)));
+            shownWidth = line.length();
+        } else {
+            messages.println(line);
+        }
+        messages.flush();
     }
 
     void end() {
-        if (isShown) {
-            messages.print("\r" + " ".repeat(WIDTH + 50) + "\r");
+        if (shownWidth > 0) {
+            messages.print("\r" + " ".repeat(shownWidth) + "\r");
             messages.flush();
-            isShown = false;
+            shownWidth = 0;
         }
     }
 
     /** The stream for answers. On a terminal it is the same screen, so that the line gives way to each answer. */
     OutputStream above(OutputStream answers) {
-        return isWatched ? new GivingWay(answers) : new BufferedOutputStream(answers);
+        return isTerminal ? new GivingWay(answers) : new BufferedOutputStream(answers);
     }
 
     private final class GivingWay extends FilterOutputStream {
@@ -68,7 +89,7 @@ final class Progress {
 
     /** From JDK 22 on there is a console also where there is no terminal. */
     @SuppressWarnings("SystemConsoleNull") // It still is null before JDK 22.
-    static boolean isTerminal() {
+    private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

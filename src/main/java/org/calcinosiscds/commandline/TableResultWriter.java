@@ -13,9 +13,9 @@ import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.record.PatientPartition.LeftOver;
 
-/** A row for each patient, for people. */
+/** A row for each patient, for people. The first column has room for a reference with a UUID. */
 public final class TableResultWriter implements ResultWriter {
-    private static final String ROW = "%-40s %-12s %8s  %-22s %-9s %s%n";
+    private static final String ROW = "%-46s %-12s %8s  %-22s %-9s %-30s %s%n";
 
     private final OutputStream stream;
     private boolean hasBegun;
@@ -44,7 +44,8 @@ public final class TableResultWriter implements ResultWriter {
                         .max(Recommendation.Urgency::compareTo)
                         .map(urgency -> urgency.name().toLowerCase(Locale.ROOT))
                         .orElse(""),
-                String.join(" ", assessment.rules()));
+                String.join(" ", assessment.rules()),
+                result.place());
         issues("NOT USED", result.issues());
     }
 
@@ -78,7 +79,7 @@ public final class TableResultWriter implements ResultWriter {
     private void begin() throws IOException {
         if (!hasBegun) {
             hasBegun = true;
-            write(ROW.formatted("PATIENT", "PRODUCT", "mg2/dL2", "WHY UNKNOWN", "URGENCY", "RULES"));
+            write(ROW.formatted("PATIENT", "PRODUCT", "mg2/dL2", "WHY UNKNOWN", "URGENCY", "RULES", "FILE"));
         }
     }
 

@@ -113,21 +113,17 @@ public final class TestCommand implements Callable<Integer> {
 
     private static List<CaseResult> run(Content content, List<ContentCase> cases, PrintWriter messages)
             throws IOException {
-        boolean isWatched = Progress.isTerminal();
+        messages.printf("Running %d cases of %s; loading the rules first.%n", cases.size(), content.name());
+        messages.flush();
+        Progress progress = new Progress(messages);
         List<CaseResult> results = new ArrayList<>();
         try (CaseRunner runner = CaseRunner.of(content)) {
             for (ContentCase each : cases) {
                 results.add(runner.run(each));
-                if (isWatched && results.size() % 50 == 0) {
-                    messages.printf("\r%d of %d cases ", results.size(), cases.size());
-                    messages.flush();
-                }
+                progress.at(() -> results.size() + " of " + cases.size() + " cases");
             }
         }
-        if (isWatched) {
-            messages.print("\r" + " ".repeat(40) + "\r");
-            messages.flush();
-        }
+        progress.end();
         return results;
     }
 

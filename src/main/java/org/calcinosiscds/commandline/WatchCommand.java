@@ -56,6 +56,8 @@ public final class WatchCommand implements Callable<Integer> {
                     .println(folder + " holds no content: the folders cql and fhir-resources are needed.");
             return 2;
         }
+        spec.commandLine().getErr().println("Reading " + content.name() + ".");
+        spec.commandLine().getErr().flush();
         try (ContentSession session = new ContentSession(content)) {
             session.look();
             session.findings().forEach(finding -> out.println(FindingText.of(finding)));

@@ -63,6 +63,10 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
                     "End what uses it, or set server.port (and management.server.port, by default 1000 above it).",
                     cause);
         }
+        if (cause instanceof OutOfMemoryError) {
+            // What to do is said when the process ends, which it does wherever memory runs out.
+            return new FailureAnalysis("Java ran out of memory.", null, cause);
+        }
         return null;
     }
 

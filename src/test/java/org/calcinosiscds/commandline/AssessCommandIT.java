@@ -61,7 +61,9 @@ class AssessCommandIT {
                         "Rules true: CC-010 1, CC-033 1.",
                         "Not read: readme.txt. It holds no FHIR resources in JSON.",
                         "Files read: 4, not read: 1. Resources read: Condition 1, Observation 7, Patient 2.")
-                .doesNotContain("INFO", "_SUCCESS");
+                .startsWith("Not read: readme.txt")
+                .contains("Assessing 4 files of " + folder + "; loading the rules first.")
+                .doesNotContain("INFO", "WARN", "_SUCCESS");
     }
 
     @Test
@@ -114,20 +116,25 @@ class AssessCommandIT {
         assertThat(run.code()).as(run.err()).isEqualTo(1);
         assertThat(run.out().lines().map(line -> line.replaceAll("\\s+", " ")))
                 .anyMatch(line -> line.startsWith("NOT ASSESSED bad.json: ?: Found text that is not JSON"))
-                .contains("Patient/patient HIGH 71.40 warning CC-010 CC-033");
+                .contains("Patient/patient HIGH 71.40 warning CC-010 CC-033 Bundle.json");
         assertThat(run.out() + run.err()).doesNotContain("Rosalind");
     }
 
     @Test
     void compressedFilesAreReadAndOneThatIsCutOffIsAFailure() throws Exception {
-        gzip("Patient.ndjson.gz", "{\"resourceType\":\"Patient\",\"id\":\"n\"}\n");
+        String id = "2f0c1e0e-9b1a-4a43-9a0f-0a3b5c7d9e11";
+        gzip("Patient.ndjson.gz", "{\"resourceType\":\"Patient\",\"id\":\"" + id + "\"}\n");
         gzip(
                 "Observation",
-                "{\"resourceType\":\"Observation\",\"id\":\"x\",\"subject\":{\"reference\":\"Patient/n\"}}\n");
+                "{\"resourceType\":\"Observation\",\"id\":\"x\",\"subject\":{\"reference\":\"Patient/" + id + "\"}}\n");
 
         Run whole = run("assess", folder.toString(), AS_OF);
 
         assertThat(whole.code()).as(whole.err()).isZero();
+        assertThat(whole.out().lines().toList().get(1))
+                .matches("Patient/" + id + " +UNKNOWN .* Patient\\.ndjson\\.gz\\.line\\[1\\]")
+                .satisfies(row ->
+                        assertThat(row.indexOf("UNKNOWN")).isEqualTo(whole.out().indexOf("PRODUCT")));
         assertThat(whole.err()).contains("Files read: 2, not read: 0. Resources read: Observation 1, Patient 1.");
 
         Path file = folder.resolve("Observation");
@@ -152,13 +159,52 @@ class AssessCommandIT {
     }
 
     @Test
-    void wrongCommandLineIsSaidWithoutStartingAnything() throws Exception {
-        assertThat(run("assess", folder.resolve("none.json").toString()).code()).isEqualTo(2);
-        assertThat(run("assess").code()).isEqualTo(2);
-        assertThat(run("assess", folder.toString(), "--format=xml").code()).isEqualTo(2);
+    void wrongCommandLineIsSaidWithoutLoadingAnything() throws Exception {
+        String file = bundle("dialysis-product-71-40").toString();
+        wrong("There is no file", file, folder.resolve("none.json").toString());
+        wrong("Missing required parameter");
+        wrong("Invalid value for option '--format'", file, "--format=xml");
+        wrong("--as-of must be an instant with a time zone", file, "--as-of=2026-11-21");
+        wrong("--hook must be one of encounter-discharge, order-select", file, "--hook=none");
+        wrong("--held must be 1 or more.", file, "--held=0");
         Run help = run("assess", "--help");
         assertThat(help.code()).isZero();
         assertThat(help.out()).contains("FILE|DIR|-", "--as-of", "Exit codes: 0 every patient was assessed");
+    }
+
+    private void wrong(String message, String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of("assess"));
+        line.addAll(List.of(arguments));
+        Run run = run(line.toArray(String[]::new));
+        assertThat(run.code()).as(message).isEqualTo(2);
+        assertThat(run.err()).contains(message).doesNotContain("Assessing");
+    }
+
+    @Test
+    void folderWithoutFilesIsSaidToHaveNone() throws Exception {
+        Run run = run("assess", folder.toString(), AS_OF);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().strip()).isEqualTo("There is no file of FHIR resources in JSON in " + folder + ".");
+    }
+
+    @Test
+    void subjectWhoIsNobodyIsNamed() throws Exception {
+        Run run = run("assess", bundle("dialysis-product-71-40").toString(), AS_OF, "--subject=Patient/none");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("No patient in these files is Patient/none.", "files without that patient: 1.");
+    }
+
+    @Test
+    void tooLittleMemoryIsSaid() throws Exception {
+        Run run = start(
+                List.of("-Xmx40m"), "assess", bundle("dialysis-product-71-40").toString(), AS_OF);
+
+        assertThat(run.code()).as(run.err()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("Java ran out of memory", "CDS_JAVA_OPTIONS=-Xmx4g")
+                .doesNotContain("\tat ");
     }
 
     private static Path bundle(String name) {
@@ -168,12 +214,17 @@ class AssessCommandIT {
     private record Run(int code, String out, String err) {}
 
     private Run run(String... arguments) throws IOException, InterruptedException {
+        return start(List.of(), arguments);
+    }
+
+    private Run start(List<String> options, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.calcinosiscds.Application"));
+        command.addAll(1, options);
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("out", null);
         Path err = Files.createTempFile("err", null);

@@ -57,6 +57,14 @@ class CommandsTests {
         assertThat(output.getOut()).contains("Example: ", "  cds " + command);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-V", "--version", "assess -V", "check --version"})
+    void versionIsThatOfTheBuild(String line, CapturedOutput output) {
+        assertThat(Commands.run(arguments(line), Clock.systemUTC())).isZero();
+        assertThat(output.getOut())
+                .containsPattern("calcinosis-cds \\d+\\.\\d+\\.\\d+, commit ([0-9a-f]{40}|unknown), Java \\d+");
+    }
+
     @Test
     void helpListsTheCommandsAndTheExitCodes(CapturedOutput output) {
         assertThat(Commands.run(arguments("--help"), Clock.systemUTC())).isZero();

@@ -63,6 +63,18 @@ class DiffCommandIT {
     }
 
     @Test
+    void wrongMomentAndMissingFolderAreSaid(CapturedOutput output) {
+        assertThat(run("diff", "-", content.toString(), "--as-of=today")).isEqualTo(2);
+        assertThat(run(
+                        "diff",
+                        "-",
+                        content.toString(),
+                        content.resolve("nobody").toString()))
+                .isEqualTo(2);
+        assertThat(output.getErr()).contains("--as-of must be an instant", "There is no folder");
+    }
+
+    @Test
     void changesSinceTheLastCommitChooseTheCases(CapturedOutput output) throws Exception {
         for (String[] command : new String[][] {
             {"git", "init", "-q"},

@@ -62,6 +62,7 @@ class InputFolderTests {
     void otherFilesAreNamedAndThoseThatMayHoldFhirAreFailures() throws IOException {
         write("readme.txt", "Hello");
         write("Observation.xml", "<?xml version=\"1.0\"?><Bundle xmlns=\"http://hl7.org/fhir\"/>");
+        Files.createSymbolicLink(folder.resolve("moved.json"), folder.resolve("nowhere.json"));
         write("all.zip", "PK\u0003\u0004...");
         write("Condition.ndjson.bz2", "BZh91AY");
 
@@ -74,6 +75,7 @@ class InputFolderTests {
                         org.assertj.core.groups.Tuple.tuple("Condition.ndjson.bz2", true),
                         org.assertj.core.groups.Tuple.tuple("Observation.xml", true),
                         org.assertj.core.groups.Tuple.tuple("all.zip", true),
+                        org.assertj.core.groups.Tuple.tuple("moved.json", true),
                         org.assertj.core.groups.Tuple.tuple("readme.txt", false));
     }
 

@@ -7,43 +7,53 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The line of the command that says how far it is, on a screen that it shares with the answers. */
 class ProgressTests {
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
+    private final AtomicLong nanos = new AtomicLong();
+
     @Test
-    void lineGivesWayToAnswers() throws IOException {
+    void lineOfATerminalGivesWayToAnswers() throws IOException {
         Progress progress = progress(true);
         try (OutputStream answers = progress.above(screen)) {
-            for (int file = 0; file < 3; file++) {
-                progress.next(file);
+            for (int file = 1; file <= 3; file++) {
+                nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+                String state = "file " + file;
+                progress.at(() -> state);
                 answers.write(("answer %d\n".formatted(file)).getBytes(StandardCharsets.UTF_8));
             }
             progress.end();
         }
 
-        assertThat(screen.toString(StandardCharsets.UTF_8)).contains("file 3 of 3, 2 patients");
-        assertThat(shown()).containsExactly("answer 0", "answer 1", "answer 2");
+        assertThat(screen.toString(StandardCharsets.UTF_8)).contains("file 3, 3 s");
+        assertThat(shown()).containsExactly("answer 1", "answer 2", "answer 3");
     }
 
     @Test
-    void nobodyWatchesNothingIsShown() throws IOException {
+    void redirectedItIsALineEveryTenSeconds() throws IOException {
         Progress progress = progress(false);
-        try (OutputStream answers = progress.above(screen)) {
-            progress.next(0);
-            answers.write("answer\n".getBytes(StandardCharsets.UTF_8));
+        try (OutputStream answers = progress.above(OutputStream.nullOutputStream())) {
+            for (int file = 1; file <= 25; file++) {
+                nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+                String state = "file " + file;
+                progress.at(() -> state);
+                answers.write('x');
+            }
             progress.end();
         }
 
-        assertThat(screen.toString(StandardCharsets.UTF_8)).isEqualTo("answer\n");
+        assertThat(screen.toString(StandardCharsets.UTF_8).lines()).containsExactly("file 10, 10 s", "file 20, 20 s");
     }
 
-    private Progress progress(boolean isWatched) {
-        return new Progress(3, new PrintWriter(screen, false, StandardCharsets.UTF_8), isWatched);
+    private Progress progress(boolean isTerminal) {
+        return new Progress(new PrintWriter(screen, false, StandardCharsets.UTF_8), isTerminal, nanos::get);
     }
 
     /** What a terminal shows in the end: after a carriage return, what is written covers what was there. */
