@@ -30,14 +30,15 @@ final class CallRateFilter extends OncePerRequestFilter {
         clients.all().stream()
                 .map(CdsClients.Trusted::settings)
                 .filter(client -> client.callsPerSecond() > 0)
-                .forEach(client -> rates.put(client.issuer(), new CallRate(client.callsPerSecond(), System::nanoTime)));
+                .forEach(client -> rates.computeIfAbsent(
+                        client.name(), name -> new CallRate(client.callsPerSecond(), System::nanoTime)));
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getAttribute(CdsClient.ATTRIBUTE) instanceof CdsClient client) {
-            CallRate rate = rates.get(client.issuer());
+            CallRate rate = rates.get(client.share());
             Duration wait = rate == null ? Duration.ZERO : rate.take();
             if (!wait.isZero()) {
                 refuse(client, wait, request, response);

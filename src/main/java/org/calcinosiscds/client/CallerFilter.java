@@ -46,7 +46,7 @@ final class CallerFilter extends OncePerRequestFilter {
             request.setAttribute(CdsClient.ATTRIBUTE, authenticated.getPrincipal());
         }
         if (request.getAttribute(CdsClient.ATTRIBUTE) instanceof CdsClient client) {
-            RequestClient.note(request, client.issuer());
+            RequestClient.note(request, client.share());
         }
         chain.doFilter(request, response);
     }

@@ -46,12 +46,13 @@ public final class CdsClient {
         this.timeZone = timeZone;
     }
 
-    static CdsClient of(ClientSettings.Client settings) {
+    /** @param issuer one of those in the settings */
+    static CdsClient of(ClientSettings.Client settings, String issuer) {
         return new CdsClient(
                 settings.name(),
-                settings.issuer(),
+                issuer,
                 settings.fhirServers().stream()
-                        .map(server -> server(server, settings.issuer()))
+                        .map(server -> server(server, settings.name()))
                         .toList(),
                 settings.unsupportedTypes(),
                 settings.corsOrigins(),
@@ -75,12 +76,12 @@ public final class CdsClient {
                 settings.timeZone());
     }
 
-    private static FhirServer server(ClientSettings.Server settings, String issuer) {
+    private static FhirServer server(ClientSettings.Server settings, String client) {
         BaseUrl base = BaseUrl.parse(settings.url());
         return new FhirServer(
                 base,
                 AddressPolicy.of(base.scheme(), settings.privateNetwork()),
-                issuer,
+                client,
                 settings.pageSize(),
                 settings.unsupportedParameters());
     }
@@ -93,6 +94,11 @@ public final class CdsClient {
     /** The {@code iss} of its tokens; empty when the service is open. */
     public String issuer() {
         return issuer;
+    }
+
+    /** Its name in limits that clients share: all of its issuers are one client; empty when the service is open. */
+    public String share() {
+        return isOpen() ? "" : name;
     }
 
     /** Whether nobody in particular calls, because no client is configured. */
@@ -140,7 +146,7 @@ public final class CdsClient {
     public Optional<FhirServer> fhirServer(BaseUrl named) {
         if (isOpen()) {
             return named.isLoopback()
-                    ? Optional.of(new FhirServer(named, AddressPolicy.LOOPBACK, issuer))
+                    ? Optional.of(new FhirServer(named, AddressPolicy.LOOPBACK, share()))
                     : Optional.empty();
         }
         return fhirServers.stream()

@@ -3,10 +3,11 @@ package org.calcinosiscds.client;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** The table of trusted clients. Whoever is not in it gets nothing; an empty table means that only this machine may call. */
 final class CdsClients {
@@ -18,12 +19,20 @@ final class CdsClients {
     CdsClients(ClientSettings settings, java.util.function.Function<ClientSettings.Client, ClientKeys> keys) {
         this.open = CdsClient.open(settings.open());
         for (ClientSettings.Client row : settings.clients()) {
-            CdsClient client = CdsClient.of(row);
             String publicUrl = row.publicUrl() == null ? settings.publicUrl() : row.publicUrl();
-            byIssuer.put(
-                    row.issuer(),
-                    new Trusted(client, row, String.valueOf(publicUrl).replaceFirst("/+$", ""), keys.apply(row)));
-            origins.addAll(client.corsOrigins());
+            for (ClientSettings.Client site : row.bySite()) {
+                ClientKeys known = keys.apply(site);
+                for (String issuer : site.issuer()) {
+                    byIssuer.put(
+                            issuer,
+                            new Trusted(
+                                    CdsClient.of(site, issuer),
+                                    site,
+                                    String.valueOf(publicUrl).replaceFirst("/+$", ""),
+                                    known));
+                }
+            }
+            origins.addAll(row.corsOrigins());
         }
         if (byIssuer.isEmpty()) {
             origins.addAll(open.corsOrigins());
@@ -43,8 +52,16 @@ final class CdsClients {
         return Optional.ofNullable(byIssuer.get(issuer));
     }
 
+    /** One for each issuer. */
     Collection<Trusted> all() {
         return byIssuer.values();
+    }
+
+    /** Those of each client, by its name. */
+    Map<String, List<Trusted>> byName() {
+        return byIssuer.values().stream()
+                .collect(Collectors.groupingBy(
+                        trusted -> trusted.client().name(), LinkedHashMap::new, Collectors.toList()));
     }
 
     Set<String> corsOrigins() {
@@ -52,14 +69,14 @@ final class CdsClients {
     }
 
     /**
-     * A client with what its tokens are checked by.
+     * One issuer of a client with what its tokens are checked by.
      *
      * @param publicUrl without a slash at the end
      */
     record Trusted(CdsClient client, ClientSettings.Client settings, String publicUrl, ClientKeys keys) {
-        @Nullable
-        String jwksUrl() {
-            return settings.jwksUrl();
+        /** What {@code jku} of its tokens may be; empty when it does not matter, because it is never followed. */
+        Set<String> jku() {
+            return settings.jku().isEmpty() ? Set.copyOf(settings.jwksUrl()) : settings.jku();
         }
     }
 }

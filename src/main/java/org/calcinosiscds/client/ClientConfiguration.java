@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.OutboundClient;
@@ -54,21 +55,26 @@ class ClientConfiguration {
             if (client.keys() != null) {
                 return fixed(client, sets);
             }
-            RemoteJwkSet keys = new RemoteJwkSet(
-                    client.name(),
-                    source(client, sets, outbound),
-                    refresh.executor(),
-                    client.deadline(),
-                    settings.keysMaxAge(),
-                    System::nanoTime,
-                    meters);
-            published.add(keys);
-            return keys;
+            List<RemoteJwkSet> ofClient = client.jwksUrl().stream()
+                    .map(URI::create)
+                    .map(url -> new RemoteJwkSet(
+                            client.name(),
+                            url.getHost(),
+                            source(url, client.jwksPrivateNetwork(), sets, outbound),
+                            refresh.executor(),
+                            settings.keysMaxAge(),
+                            System::nanoTime,
+                            meters))
+                    .toList();
+            published.addAll(ofClient);
+            return new PublishedKeys(ofClient, client.deadline());
         });
         refresh.start(published);
         settings.clients()
                 .forEach(client -> log.atInfo()
                         .addKeyValue("client", client.name())
+                        .addKeyValue("issuers", client.issuer().size())
+                        .addKeyValue("sites", client.sites().size())
                         .addKeyValue("fhirServers", client.fhirServers().size())
                         .addKeyValue("corsOrigins", client.corsOrigins().size())
                         .log("Answers a CDS client."));
@@ -79,7 +85,12 @@ class ClientConfiguration {
     FhirServers fhirServers(CdsClients clients) {
         return new FhirServers(clients.all().stream()
                 .map(CdsClients.Trusted::client)
-                .collect(Collectors.toMap(CdsClient::name, CdsClient::fhirServers, (one, other) -> one, TreeMap::new)));
+                .collect(Collectors.toMap(
+                        CdsClient::name, CdsClient::fhirServers, ClientConfiguration::together, TreeMap::new)));
+    }
+
+    private static List<FhirServer> together(List<FhirServer> some, List<FhirServer> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     @Bean
@@ -136,9 +147,8 @@ class ClientConfiguration {
                 "Ask the client for its JWK Set and store it in that file.");
     }
 
-    private static RemoteJwkSet.Source source(ClientSettings.Client client, JwkSets sets, OutboundClient outbound) {
-        URI url = URI.create(Objects.requireNonNull(client.jwksUrl()));
-        AddressPolicy reach = AddressPolicy.of(url.getScheme(), client.jwksPrivateNetwork());
+    private static RemoteJwkSet.Source source(URI url, boolean privateNetwork, JwkSets sets, OutboundClient outbound) {
+        AddressPolicy reach = AddressPolicy.of(url.getScheme(), privateNetwork);
         return () -> sets.read(
                 outbound.get(url, reach, Map.of("Accept", "application/json"), Deadline.in(FETCH_TIME), LARGEST_SET));
     }

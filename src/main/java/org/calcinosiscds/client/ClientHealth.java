@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.calcinosiscds.client.CdsClients.Trusted;
@@ -32,10 +33,12 @@ class ClientHealth {
     @Bean("clients")
     HealthContributor eachClient(CdsClients clients, MeterRegistry meters) {
         Map<String, HealthIndicator> each = new LinkedHashMap<>();
-        clients.all().forEach(trusted -> {
-            each.put(trusted.client().name(), () -> health(trusted.keys().state()));
-            if (trusted.settings().keys() == null) {
-                measureAge(trusted, meters);
+        clients.byName().forEach((name, issuers) -> {
+            List<ClientKeys> keys =
+                    issuers.stream().map(Trusted::keys).distinct().toList();
+            each.put(name, () -> health(state(keys)));
+            if (issuers.get(0).settings().keys() == null) {
+                measureAge(name, keys, meters);
             }
         });
         return CompositeHealthContributor.fromMap(each);
@@ -48,13 +51,18 @@ class ClientHealth {
         return (age == null ? health : health.withDetail("ageSeconds", age.toSeconds())).build();
     }
 
-    private static void measureAge(Trusted trusted, MeterRegistry meters) {
-        TimeGauge.builder("calcinosis.keys.age", trusted.keys(), TimeUnit.SECONDS, keys -> {
-                    Duration age = keys.state().age();
+    private static KeyState state(List<ClientKeys> keys) {
+        return KeyState.ofAll(keys.stream().map(ClientKeys::state).toList());
+    }
+
+    private static void measureAge(String client, List<ClientKeys> keys, MeterRegistry meters) {
+        TimeGauge.builder("calcinosis.keys.age", keys, TimeUnit.SECONDS, all -> {
+                    Duration age = state(all).age();
                     return age == null ? Double.NaN : age.toSeconds();
                 })
                 .description("Time since the keys of a client were fetched")
-                .tag("client", trusted.client().name())
+                .tag("client", client)
+                .strongReference(true)
                 .register(meters);
     }
 }

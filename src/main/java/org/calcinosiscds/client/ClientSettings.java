@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,6 +31,17 @@ public record ClientSettings(
         @DefaultValue("200000") int seenTokens,
         @DefaultValue Set<String> managementHosts) {
 
+    /** Stands for a host name in addresses of a client with several sites. */
+    static final String SITE = "{site}";
+
+    /** What {@code aud} of a token may be. */
+    public enum Audience {
+        /** The address of the endpoint that is called. */
+        ENDPOINT,
+        /** Also the base URL of this service or its discovery URL, for calls of hooks; each with or without a slash at the end. */
+        SERVICE
+    }
+
     /** A token could be used twice, or the hooks go unanswered. */
     public enum OnStoreFailure {
         ACCEPT,
@@ -47,11 +59,14 @@ public record ClientSettings(
      * One CDS client.
      *
      * @param name short name for logs and metrics
-     * @param issuer the {@code iss} of its tokens
-     * @param jwksUrl where its public keys are; the only {@code jku} its tokens may name
+     * @param issuer the {@code iss} of its tokens, or several: its tokens name one of them
+     * @param jwksUrl where its public keys are, at one address or several
      * @param jwksPrivateNetwork whether the keys may be on a private network
+     * @param jku what {@code jku} in its tokens may be; empty for {@code jwksUrl}, and without that {@code jku} is ignored
      * @param keys file with its JWK Set, for clients that publish none; then nothing is fetched
+     * @param sites host names that stand for {@code {site}} in {@code issuer}, {@code jwksUrl}, {@code jku} and {@code fhirServers}
      * @param algorithms that its tokens may be signed with
+     * @param audience what {@code aud} of its tokens may be
      * @param publicUrl the address at which it sees this service, when that is another than {@link ClientSettings#publicUrl()}
      * @param tenants organisations that may call through it; empty for every one
      * @param fhirServers base URLs of its FHIR servers; data is fetched from no other
@@ -65,11 +80,14 @@ public record ClientSettings(
      */
     public record Client(
             @DefaultValue("") String name,
-            @DefaultValue("") String issuer,
-            @Nullable String jwksUrl,
+            @DefaultValue List<String> issuer,
+            @DefaultValue List<String> jwksUrl,
             @DefaultValue("false") boolean jwksPrivateNetwork,
+            @DefaultValue Set<String> jku,
             @Nullable Resource keys,
+            @DefaultValue Set<String> sites,
             @DefaultValue({"ES384", "RS384"}) Set<String> algorithms,
+            @DefaultValue("endpoint") Audience audience,
             @Nullable String publicUrl,
             @DefaultValue Set<String> tenants,
             @DefaultValue List<Server> fhirServers,
@@ -79,7 +97,48 @@ public record ClientSettings(
             @DefaultValue("2.0.1") String cdsHooks,
             @DefaultValue("0") int callsPerSecond,
             @DefaultValue("true") boolean degradedCard,
-            @DefaultValue("UTC") ZoneId timeZone) {}
+            @DefaultValue("UTC") ZoneId timeZone) {
+
+        /** The client as it is at each of its sites, each with issuers, keys and servers of its own; itself when it names no sites. */
+        List<Client> bySite() {
+            return sites.isEmpty()
+                    ? List.of(this)
+                    : sites.stream().map(this::at).toList();
+        }
+
+        private Client at(String site) {
+            return new Client(
+                    name,
+                    issuer.stream().map(each -> filled(each, site)).toList(),
+                    jwksUrl.stream().map(each -> filled(each, site)).toList(),
+                    jwksPrivateNetwork,
+                    jku.stream().map(each -> filled(each, site)).collect(Collectors.toSet()),
+                    keys,
+                    Set.of(),
+                    algorithms,
+                    audience,
+                    publicUrl,
+                    tenants,
+                    fhirServers.stream()
+                            .map(server -> new Server(
+                                    filled(server.url(), site),
+                                    server.privateNetwork(),
+                                    server.pageSize(),
+                                    server.unsupportedParameters()))
+                            .toList(),
+                    unsupportedTypes,
+                    corsOrigins,
+                    deadline,
+                    cdsHooks,
+                    callsPerSecond,
+                    degradedCard,
+                    timeZone);
+        }
+
+        private static String filled(String template, String site) {
+            return template.replace(SITE, site);
+        }
+    }
 
     /**
      * A FHIR server of a client.

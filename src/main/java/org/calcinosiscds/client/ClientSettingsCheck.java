@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.calcinosiscds.outbound.BaseUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class ClientSettingsCheck {
     private static final Pattern ORIGIN =
             Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:]+](:[0-9]{1,5})?");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]");
+    private static final Pattern SITE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?");
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
     private static final int LONGEST = 1024;
     private static final int LARGEST_PAGE = 1000;
@@ -44,7 +46,11 @@ final class ClientSettingsCheck {
             String place = "clients[" + i + "]";
             check(place, client);
             require(names.add(client.name()), place + ".name", "must differ from those of the other clients");
-            require(issuers.add(client.issuer()), place + ".issuer", "must differ from those of the other clients");
+            for (ClientSettings.Client site : client.bySite()) {
+                site.issuer()
+                        .forEach(issuer -> require(
+                                issuers.add(issuer), place + ".issuer", "must differ from those of the other clients"));
+            }
         }
     }
 
@@ -65,16 +71,15 @@ final class ClientSettingsCheck {
                 place + ".name",
                 "must be 1 to 32 lower-case letters, digits and hyphens");
         require(
-                !client.issuer().isBlank() && client.issuer().length() <= LONGEST,
+                !client.issuer().isEmpty() && areTexts(client.issuer()),
                 place + ".issuer",
                 "is required: the 'iss' of the client's tokens");
+        requireSites(place, client);
         require(
-                client.jwksUrl() != null || client.keys() != null,
+                !client.jwksUrl().isEmpty() || client.keys() != null,
                 place,
                 "needs 'jwks-url' or 'keys', to verify the client's tokens");
-        if (client.jwksUrl() != null) {
-            requireKeysUrl(place + ".jwks-url", client.jwksUrl());
-        }
+        require(areTexts(client.jku()), place + ".jku", "must be addresses as they stand in the client's tokens");
         require(
                 client.keys() == null || client.keys().isReadable(),
                 place + ".keys",
@@ -88,11 +93,8 @@ final class ClientSettingsCheck {
                 client.publicUrl() != null || publicUrl != null,
                 "public-url",
                 "is required when there are clients: it is what tokens must be meant for");
+        client.bySite().forEach(site -> requireAddresses(place, site));
         for (int i = 0; i < client.fhirServers().size(); i++) {
-            requireBase(
-                    place + ".fhir-servers[" + i + "].url",
-                    client.fhirServers().get(i).url(),
-                    true);
             require(
                     client.fhirServers().get(i).pageSize() >= 0
                             && client.fhirServers().get(i).pageSize() <= LARGEST_PAGE,
@@ -105,6 +107,43 @@ final class ClientSettingsCheck {
                 "must be from 1 to " + MOST_CALLS + ", or 0 for no limit");
         requireTimes(place, client.deadline(), client.cdsHooks(), client.corsOrigins());
         requireTypes(place, client.unsupportedTypes());
+    }
+
+    private static boolean areTexts(Collection<String> values) {
+        return values.stream().allMatch(value -> !value.isBlank() && value.length() <= LONGEST);
+    }
+
+    /** Each site is a host by name, never a pattern, and has an issuer of its own. */
+    private static void requireSites(String place, ClientSettings.Client client) {
+        require(
+                client.sites().stream().allMatch(SITE.asMatchPredicate()),
+                place + ".sites",
+                "must be host names such as ehr.example.org, without scheme, path or wildcard");
+        boolean hasSites = !client.sites().isEmpty();
+        require(
+                client.issuer().stream().allMatch(issuer -> issuer.contains(ClientSettings.SITE) == hasSites),
+                place + ".issuer",
+                "must hold {site} when there are 'sites', and only then");
+        require(
+                hasSites
+                        || Stream.of(
+                                        client.jwksUrl().stream(),
+                                        client.jku().stream(),
+                                        client.fhirServers().stream().map(ClientSettings.Server::url))
+                                .flatMap(urls -> urls)
+                                .noneMatch(url -> url.contains(ClientSettings.SITE)),
+                place + ".sites",
+                "is required where an address holds {site}");
+    }
+
+    private static void requireAddresses(String place, ClientSettings.Client site) {
+        site.jwksUrl().forEach(url -> requireKeysUrl(place + ".jwks-url", url));
+        for (int i = 0; i < site.fhirServers().size(); i++) {
+            requireBase(
+                    place + ".fhir-servers[" + i + "].url",
+                    site.fhirServers().get(i).url(),
+                    true);
+        }
     }
 
     private static void requireTypes(String place, Set<String> types) {

@@ -47,7 +47,7 @@ final class ClientShareFilter extends OncePerRequestFilter {
             return;
         }
         Bulkhead bulkhead = bulkhead(priority);
-        if (!bulkhead.enter(client.issuer(), 1, priority.percentOfCalls())) {
+        if (!bulkhead.enter(client.share(), 1, priority.percentOfCalls())) {
             meters.counter("calcinosis.shares.exceeded", "client", client.name())
                     .increment();
             HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
@@ -57,7 +57,7 @@ final class ClientShareFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } finally {
-            bulkhead.leave(client.issuer());
+            bulkhead.leave(client.share());
         }
     }
 

@@ -1,6 +1,9 @@
 package org.calcinosiscds.client;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 record KeyState(boolean areKnown, @Nullable Duration age, String lastFetch) {
     static final String NEVER_FETCHED = "none";
+
+    private static final String OK = "ok";
+
+    /** Several sets of keys as one: its age is that of the oldest, and one that is missing or failed is told before those that are well. */
+    static KeyState ofAll(List<KeyState> sets) {
+        boolean areAged = sets.stream().allMatch(set -> set.age() != null);
+        return new KeyState(
+                sets.stream().allMatch(KeyState::areKnown),
+                areAged
+                        ? sets.stream()
+                                .map(KeyState::age)
+                                .filter(Objects::nonNull)
+                                .max(Comparator.naturalOrder())
+                                .orElse(null)
+                        : null,
+                sets.stream()
+                        .map(KeyState::lastFetch)
+                        .filter(fetch -> !fetch.equals(OK))
+                        .findFirst()
+                        .orElse(OK));
+    }
 }

@@ -6,11 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.calcinosiscds.outbound.RemoteCallException;
@@ -26,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * fetch, which the call waits for a moment, so that a client may sign with a new key as soon as it is published; strangers who invent
  * key ids cause no more than one fetch in half a minute. While the URL does not answer, the last keys hold for some hours, and it is asked again soon.
  */
-final class RemoteJwkSet implements ClientKeys {
+final class RemoteJwkSet {
     static final Duration REFRESH_AFTER = Duration.ofMinutes(5);
     static final Duration BETWEEN_UNKNOWN = Duration.ofSeconds(30);
 
@@ -38,9 +35,9 @@ final class RemoteJwkSet implements ClientKeys {
     private static final Logger log = LoggerFactory.getLogger(RemoteJwkSet.class);
 
     private final String client;
+    private final String host;
     private final Source source;
     private final Executor executor;
-    private final Duration patience;
     private final Duration holdFor;
     private final LongSupplier nanoTime;
     private final MeterRegistry meters;
@@ -57,23 +54,24 @@ final class RemoteJwkSet implements ClientKeys {
     }
 
     /**
+     * @param client name of the client
+     * @param host of the URL, for the log
      * @param executor that fetches
-     * @param patience how long a call waits for a key that is not known yet
      * @param holdFor how long keys are used after they were fetched
      * @param nanoTime {@link System#nanoTime()}
      */
     RemoteJwkSet(
             String client,
+            String host,
             Source source,
             Executor executor,
-            Duration patience,
             Duration holdFor,
             LongSupplier nanoTime,
             MeterRegistry meters) {
         this.client = client;
+        this.host = host;
         this.source = source;
         this.executor = executor;
-        this.patience = patience;
         this.holdFor = holdFor;
         this.nanoTime = nanoTime;
         this.meters = meters;
@@ -81,23 +79,21 @@ final class RemoteJwkSet implements ClientKeys {
         this.lastForUnknown = due - BETWEEN_UNKNOWN.toNanos();
     }
 
-    @Override
-    public List<JWK> ofId(String kid) {
-        List<JWK> keys = select(kid);
-        if (keys.isEmpty() && mayFetchForUnknown()) {
-            await(refresh());
-            keys = select(kid);
-        }
-        return keys;
+    /** Keys of that id among those that were fetched. */
+    List<JWK> known(String kid) {
+        return current().stream().filter(key -> kid.equals(key.getKeyID())).toList();
     }
 
-    @Override
-    public boolean areKnown() {
+    /** Fetches for a key id that is not known, unless that was done a moment ago; completed when there is nothing to wait for. */
+    CompletableFuture<Void> fetchForUnknown() {
+        return mayFetchForUnknown() ? refresh() : CompletableFuture.completedFuture(null);
+    }
+
+    boolean areKnown() {
         return !current().isEmpty();
     }
 
-    @Override
-    public KeyState state() {
+    KeyState state() {
         return new KeyState(areKnown(), age(), lastFetch);
     }
 
@@ -111,10 +107,6 @@ final class RemoteJwkSet implements ClientKeys {
         if (nanoTime.getAsLong() - due >= 0) {
             CompletableFuture<Void> unused = refresh();
         }
-    }
-
-    private List<JWK> select(String kid) {
-        return current().stream().filter(key -> kid.equals(key.getKeyID())).toList();
     }
 
     private List<JWK> current() {
@@ -182,6 +174,7 @@ final class RemoteJwkSet implements ClientKeys {
         count(problem.toLowerCase(Locale.ROOT));
         log.atWarn()
                 .addKeyValue("client", client)
+                .addKeyValue("host", host)
                 .addKeyValue("problem", problem)
                 .addKeyValue("keysKnown", areKnown())
                 .log("Could not fetch the keys of a client.");
@@ -192,16 +185,6 @@ final class RemoteJwkSet implements ClientKeys {
         lastFetch = outcome;
         meters.counter("calcinosis.keys.fetches", "client", client, "outcome", outcome)
                 .increment();
-    }
-
-    private void await(CompletableFuture<Void> refresh) {
-        try {
-            refresh.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // The call is answered with what is known.
-        }
     }
 
     private record Known(List<JWK> keys, long since) {}

@@ -46,22 +46,21 @@ final class TokenVerifier {
     }
 
     /**
-     * @param paths of which the token must be meant for one, such as {@code /cds-services/calcinosis-patient-view}
+     * @param endpoint that the token must be meant for
      * @throws RefusedTokenException when it is not a good token for that
      */
-    CdsClient verify(String token, Set<String> paths) {
+    CdsClient verify(String token, CalledEndpoint endpoint) {
         TokenParts parts = TokenParts.of(token, guard);
         JWSAlgorithm algorithm = algorithm(parts);
         Trusted trusted = parts.claim("iss").flatMap(clients::ofIssuer).orElseThrow(() -> refused(Reason.ISSUER));
         require(trusted.settings().algorithms().contains(algorithm.getName()), Reason.ALGORITHM);
-        if (parts.hasHeader("jku")) {
+        if (parts.hasHeader("jku") && !trusted.jku().isEmpty()) {
             String jku = parts.header().textOf("jku");
-            require(jku != null && jku.equals(trusted.jwksUrl()), Reason.JKU);
+            require(jku != null && trusted.jku().contains(jku), Reason.JKU);
         }
         checkSignature(token, algorithm, keys(parts, trusted, algorithm));
-        require(
-                paths.stream().map(path -> trusted.publicUrl() + path).anyMatch(parts.audience()::contains),
-                Reason.AUDIENCE);
+        Set<String> audiences = endpoint.audiences(trusted.settings().audience(), trusted.publicUrl());
+        require(parts.audience().stream().anyMatch(audiences::contains), Reason.AUDIENCE);
         Instant until = checkTimes(parts);
         checkTenant(parts, trusted.settings().tenants());
         String jti = parts.claim("jti").orElseThrow(() -> refused(Reason.REPLAY));

@@ -8,13 +8,13 @@ public final class RequestClient {
 
     private RequestClient() {}
 
-    /** @param issuer of the client, whose token was verified */
-    public static void note(ServletRequest request, String issuer) {
-        request.setAttribute(ATTRIBUTE, issuer);
+    /** @param client name of the client, whose token was verified */
+    public static void note(ServletRequest request, String client) {
+        request.setAttribute(ATTRIBUTE, client);
     }
 
-    /** Issuer of the client; empty while it is not known, or when none is configured. */
+    /** Name of the client; empty while it is not known, or when none is configured. */
     static String of(ServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof String issuer ? issuer : "";
+        return request.getAttribute(ATTRIBUTE) instanceof String client ? client : "";
     }
 }

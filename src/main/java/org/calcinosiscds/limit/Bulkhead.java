@@ -37,7 +37,7 @@ public final class Bulkhead {
     }
 
     /**
-     * @param clients that share it from the start, by their issuer; others do once they have used it
+     * @param clients that share it from the start, by their name; others do once they have used it
      * @param nanoTime {@link System#nanoTime()}
      */
     public Bulkhead(long capacity, Collection<String> clients, LongSupplier nanoTime) {
@@ -50,7 +50,7 @@ public final class Bulkhead {
      * Enters at once or not at all. What is larger than the whole capacity is admitted while nothing else is in use, because it would
      * else never be.
      *
-     * @param client issuer of the client
+     * @param client name of the client
      * @param percent of the capacity that may be in use afterwards
      * @return true when it was admitted and must {@link #leave} later
      */

@@ -45,7 +45,7 @@ class ClientSettingsTests {
 
     @Test
     void serverIsReachedAsItsEntrySays() {
-        CdsClient client = CdsClient.of(bind(GOOD).clients().get(0));
+        CdsClient client = CdsClient.of(bind(GOOD).clients().get(0), "https://ehr.example.org/");
 
         assertThat(client.fhirServer(BaseUrl.parse("https://ehr.example.org/fhir"))
                         .orElseThrow()
@@ -71,7 +71,7 @@ class ClientSettingsTests {
                 "HTTPS://EHR.example.ORG:443/fhir"
             })
     void serverIsNamedExactlyAndItsAddressIsTheConfiguredOne(String named) {
-        CdsClient client = CdsClient.of(bind(GOOD).clients().get(0));
+        CdsClient client = CdsClient.of(bind(GOOD).clients().get(0), "https://ehr.example.org/");
 
         assertThat(client.fhirServer(BaseUrl.parse(named)).orElseThrow().base())
                 .isSameAs(client.fhirServer(BaseUrl.parse("https://ehr.example.org/fhir"))
@@ -91,7 +91,7 @@ class ClientSettingsTests {
                 "http://ehr.example.org/fhir"
             })
     void addressBesideOrUnderAConfiguredOneIsNotAServer(String named) {
-        CdsClient client = CdsClient.of(bind(GOOD).clients().get(0));
+        CdsClient client = CdsClient.of(bind(GOOD).clients().get(0), "https://ehr.example.org/");
 
         assertThat(client.fhirServer(BaseUrl.parse(named))).isEmpty();
     }
@@ -105,6 +105,13 @@ class ClientSettingsTests {
                     clients[0].issuer                   | -                            | calcinosis.clients[0].issuer is required
                     clients[0].jwks-url                 | -                            | calcinosis.clients[0] needs 'jwks-url' or 'keys'
                     clients[0].jwks-url                 | http://ehr.example.org/jwks  | calcinosis.clients[0].jwks-url must be https
+                    clients[0].sites                    | *.example.org                | calcinosis.clients[0].sites must be host names
+                    clients[0].sites                    | https://ehr.example.org      | calcinosis.clients[0].sites must be host names
+                    clients[0].sites                    | ehr.example.org/north        | calcinosis.clients[0].sites must be host names
+                    clients[0].sites                    | ehr.example.org              | calcinosis.clients[0].issuer must hold {site}
+                    clients[0].issuer                   | https://{site}/              | calcinosis.clients[0].issuer must hold {site}
+                    clients[0].jwks-url                 | https://{site}/jwks          | calcinosis.clients[0].sites is required
+                    clients[0].fhir-servers[0].url      | https://{site}/fhir          | calcinosis.clients[0].sites is required
                     clients[0].keys                     | file:/nowhere/keys.json      | calcinosis.clients[0].keys must be a file
                     clients[0].algorithms               | none                         | calcinosis.clients[0].algorithms must be among
                     clients[0].algorithms               | ES384,HS256                  | calcinosis.clients[0].algorithms must be among

@@ -28,7 +28,8 @@ class RemoteJwkSetTests {
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final RemoteJwkSet keys =
-            new RemoteJwkSet("ehr", this::fetch, Runnable::run, Duration.ofSeconds(1), HOLD_FOR, nanoTime::get, meters);
+            new RemoteJwkSet("ehr", "ehr.example.org", this::fetch, Runnable::run, HOLD_FOR, nanoTime::get, meters);
+    private final PublishedKeys client = new PublishedKeys(List.of(keys), Duration.ofSeconds(1));
 
     private List<JWK> fetch() throws RemoteCallException {
         fetches.incrementAndGet();
@@ -44,7 +45,7 @@ class RemoteJwkSetTests {
         assertThat(keys.areKnown()).isTrue();
 
         for (int i = 0; i < 100; i++) {
-            assertThat(keys.ofId("old")).hasSize(1);
+            assertThat(client.ofId("old")).hasSize(1);
             keys.refreshIfDue();
         }
 
@@ -56,8 +57,8 @@ class RemoteJwkSetTests {
         keys.refreshIfDue();
         published = TokenMaker.jwks(OLD, NEW);
 
-        assertThat(keys.ofId("new")).hasSize(1);
-        assertThat(keys.ofId("old")).hasSize(1);
+        assertThat(client.ofId("new")).hasSize(1);
+        assertThat(client.ofId("old")).hasSize(1);
     }
 
     @Test
@@ -68,8 +69,8 @@ class RemoteJwkSetTests {
         pass(RemoteJwkSet.REFRESH_AFTER);
         keys.refreshIfDue();
 
-        assertThat(keys.ofId("old")).isEmpty();
-        assertThat(keys.ofId("new")).hasSize(1);
+        assertThat(client.ofId("old")).isEmpty();
+        assertThat(client.ofId("new")).hasSize(1);
     }
 
     @Test
@@ -77,12 +78,12 @@ class RemoteJwkSetTests {
         keys.refreshIfDue();
 
         for (int i = 0; i < 100; i++) {
-            assertThat(keys.ofId("invented-" + i)).isEmpty();
+            assertThat(client.ofId("invented-" + i)).isEmpty();
         }
         assertThat(fetches).hasValue(2);
 
         pass(RemoteJwkSet.BETWEEN_UNKNOWN);
-        assertThat(keys.ofId("invented")).isEmpty();
+        assertThat(client.ofId("invented")).isEmpty();
         assertThat(fetches).hasValue(3);
     }
 
@@ -93,18 +94,18 @@ class RemoteJwkSetTests {
 
         pass(HOLD_FOR);
         keys.refreshIfDue();
-        assertThat(keys.ofId("old")).hasSize(1);
+        assertThat(client.ofId("old")).hasSize(1);
 
         pass(Duration.ofSeconds(1));
         keys.refreshIfDue();
-        assertThat(keys.ofId("old")).isEmpty();
+        assertThat(client.ofId("old")).isEmpty();
         assertThat(keys.areKnown()).isFalse();
         assertThat(keys.state()).isEqualTo(new KeyState(false, HOLD_FOR.plusSeconds(1), "unreachable"));
 
         isDown = false;
         pass(LONGEST_PAUSE);
         keys.refreshIfDue();
-        assertThat(keys.ofId("old")).hasSize(1);
+        assertThat(client.ofId("old")).hasSize(1);
     }
 
     @Test
@@ -124,12 +125,12 @@ class RemoteJwkSetTests {
     @Test
     void callIsEnoughToFindAUrlThatIsBack() {
         isDown = true;
-        assertThat(keys.ofId("old")).isEmpty();
+        assertThat(client.ofId("old")).isEmpty();
         isDown = false;
 
-        assertThat(keys.ofId("old")).isEmpty();
+        assertThat(client.ofId("old")).isEmpty();
         pass(RemoteJwkSet.FIRST_RETRY);
-        assertThat(keys.ofId("old")).hasSize(1);
+        assertThat(client.ofId("old")).hasSize(1);
     }
 
     @Test
@@ -155,7 +156,7 @@ class RemoteJwkSetTests {
             published = document;
             pass(RemoteJwkSet.REFRESH_AFTER);
             keys.refreshIfDue();
-            assertThat(keys.ofId("old")).hasSize(1);
+            assertThat(client.ofId("old")).hasSize(1);
         }
     }
 
@@ -168,8 +169,35 @@ class RemoteJwkSetTests {
                                 + "{\"kty\":\"oct\",\"kid\":\"z\",\"k\":\"c2VjcmV0\"},");
         keys.refreshIfDue();
 
-        assertThat(keys.ofId("old")).hasSize(1);
-        assertThat(keys.ofId("z")).isEmpty();
+        assertThat(client.ofId("old")).hasSize(1);
+        assertThat(client.ofId("z")).isEmpty();
+    }
+
+    @Test
+    void keyIsLookedForAtAllAddressesAndOneThatIsDownHidesNoOther() {
+        RemoteJwkSet other = new RemoteJwkSet(
+                "ehr",
+                "other.example.org",
+                () -> new JwkSets(Fhir.GUARD).read(TokenMaker.jwks(NEW).getBytes(StandardCharsets.UTF_8)),
+                Runnable::run,
+                HOLD_FOR,
+                nanoTime::get,
+                meters);
+        PublishedKeys both = new PublishedKeys(List.of(keys, other), Duration.ofSeconds(1));
+        isDown = true;
+
+        assertThat(both.areKnown()).isFalse();
+        assertThat(both.ofId("new")).hasSize(1);
+        assertThat(both.ofId("old")).isEmpty();
+        assertThat(both.areKnown()).isTrue();
+        assertThat(both.state()).isEqualTo(new KeyState(false, null, "unreachable"));
+
+        isDown = false;
+        pass(RemoteJwkSet.BETWEEN_UNKNOWN);
+        assertThat(both.ofId("old")).hasSize(1);
+        assertThat(both.state()).isEqualTo(new KeyState(true, Duration.ZERO, "ok"));
+        pass(Duration.ofSeconds(7));
+        assertThat(both.state()).isEqualTo(new KeyState(true, Duration.ofSeconds(7), "ok"));
     }
 
     private void pass(Duration time) {

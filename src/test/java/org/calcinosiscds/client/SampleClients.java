@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.client.ClientSettings.Audience;
 import org.calcinosiscds.client.ClientSettings.Client;
 import org.calcinosiscds.client.ClientSettings.Open;
 import org.calcinosiscds.client.ClientSettings.Server;
@@ -23,22 +24,27 @@ public final class SampleClients {
         List<Server> servers = Arrays.stream(fhirServers)
                 .map(url -> new Server(url, false, 0, Set.of()))
                 .toList();
-        return CdsClient.of(new Client(
-                "ehr",
-                TokenMaker.ISSUER,
-                "https://ehr.example.org/jwks",
-                false,
-                null,
-                Set.of("ES384"),
-                null,
-                Set.of(),
-                servers,
-                Set.of(),
-                Set.of(),
-                Duration.ofSeconds(1),
-                "2.0.1",
-                0,
-                false,
-                ZoneOffset.UTC));
+        return CdsClient.of(
+                new Client(
+                        "ehr",
+                        List.of(TokenMaker.ISSUER),
+                        List.of("https://ehr.example.org/jwks"),
+                        false,
+                        Set.of(),
+                        null,
+                        Set.of(),
+                        Set.of("ES384"),
+                        Audience.ENDPOINT,
+                        null,
+                        Set.of(),
+                        servers,
+                        Set.of(),
+                        Set.of(),
+                        Duration.ofSeconds(1),
+                        "2.0.1",
+                        0,
+                        false,
+                        ZoneOffset.UTC),
+                TokenMaker.ISSUER);
     }
 }

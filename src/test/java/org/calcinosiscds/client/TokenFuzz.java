@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.calcinosiscds.client.ClientSettings.Audience;
 import org.calcinosiscds.client.ClientSettings.Client;
 import org.calcinosiscds.client.ClientSettings.OnStoreFailure;
 import org.calcinosiscds.client.ClientSettings.Open;
@@ -43,11 +44,14 @@ class TokenFuzz {
         StaticJwkSet keys = new StaticJwkSet(new JwkSets(Fhir.GUARD).read(jwks));
         Client client = new Client(
                 "ehr",
-                TokenMaker.ISSUER,
-                "https://ehr.example.org/jwks",
+                List.of(TokenMaker.ISSUER),
+                List.of("https://ehr.example.org/jwks"),
                 false,
+                Set.of(),
                 null,
+                Set.of(),
                 Set.of("ES384", "RS384"),
+                Audience.ENDPOINT,
                 null,
                 Set.of(),
                 List.of(),
@@ -112,7 +116,7 @@ class TokenFuzz {
                 clock, System::nanoTime, null, OnStoreFailure.ACCEPT, 1000, new SimpleMeterRegistry());
         try {
             TokenVerifier verifier = new TokenVerifier(CLIENTS, Fhir.GUARD, replays, clock);
-            return verifier.verify(token, Set.of(PATH)).name().equals("ehr");
+            return verifier.verify(token, new CalledEndpoint(PATH)).name().equals("ehr");
         } catch (RefusedTokenException e) {
             assertThat(e).hasMessage("The token is not accepted.").hasNoCause();
             return false;

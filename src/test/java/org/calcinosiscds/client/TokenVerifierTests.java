@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.calcinosiscds.client.ClientSettings.Audience;
 import org.calcinosiscds.client.ClientSettings.Client;
 import org.calcinosiscds.client.ClientSettings.OnStoreFailure;
 import org.calcinosiscds.client.ClientSettings.Open;
@@ -48,11 +49,14 @@ class TokenVerifierTests {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         Client client = new Client(
                 "ehr",
-                TokenMaker.ISSUER,
-                JWKS_URL,
+                List.of(TokenMaker.ISSUER),
+                List.of(JWKS_URL),
                 false,
+                Set.of(),
                 new ByteArrayResource(JWKS.getBytes(StandardCharsets.UTF_8)),
+                Set.of(),
                 algorithms,
+                Audience.ENDPOINT,
                 null,
                 tenants,
                 List.of(),
@@ -163,10 +167,14 @@ class TokenVerifierTests {
     void algorithmsAreOptedInto() {
         TokenVerifier wide = verifier(Set.of("ES384", "RS256", "PS384"), Set.of());
 
-        assertThat(wide.verify(RSA.sign(with(RSA.header(), "alg", "RS256"), TokenMaker.claims(PATH, NOW)), Set.of(PATH))
+        assertThat(wide.verify(
+                                RSA.sign(with(RSA.header(), "alg", "RS256"), TokenMaker.claims(PATH, NOW)),
+                                new CalledEndpoint(PATH))
                         .name())
                 .isEqualTo("ehr");
-        assertThat(wide.verify(RSA.sign(with(RSA.header(), "alg", "PS384"), TokenMaker.claims(PATH, NOW)), Set.of(PATH))
+        assertThat(wide.verify(
+                                RSA.sign(with(RSA.header(), "alg", "PS384"), TokenMaker.claims(PATH, NOW)),
+                                new CalledEndpoint(PATH))
                         .name())
                 .isEqualTo("ehr");
     }
@@ -268,7 +276,7 @@ class TokenVerifierTests {
         TokenVerifier narrow = verifier(Set.of("ES384"), Set.of("north", "south"));
         Map<String, Object> claims = TokenMaker.claims(PATH, NOW);
 
-        assertThat(narrow.verify(EC.sign(EC.header(), with(claims, "tenant", "south")), Set.of(PATH))
+        assertThat(narrow.verify(EC.sign(EC.header(), with(claims, "tenant", "south")), new CalledEndpoint(PATH))
                         .name())
                 .isEqualTo("ehr");
         assertRefused(narrow, EC.sign(EC.header(), with(claims, "tenant", "east")), Reason.TENANT);
@@ -336,7 +344,7 @@ class TokenVerifierTests {
     }
 
     private CdsClient verify(String token) {
-        return verifier.verify(token, Set.of(PATH));
+        return verifier.verify(token, new CalledEndpoint(PATH));
     }
 
     private void assertRefusedWithClaim(String name, Object value, Reason reason) {
@@ -348,7 +356,7 @@ class TokenVerifierTests {
     }
 
     private static void assertRefused(TokenVerifier verifier, String token, Reason reason) {
-        assertThatThrownBy(() -> verifier.verify(token, Set.of(PATH)))
+        assertThatThrownBy(() -> verifier.verify(token, new CalledEndpoint(PATH)))
                 .isInstanceOfSatisfying(
                         RefusedTokenException.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessage("The token is not accepted.");

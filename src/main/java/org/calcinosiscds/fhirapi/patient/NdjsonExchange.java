@@ -57,7 +57,7 @@ class NdjsonExchange {
                 OperationInput.of(request.getParameterMap(), null, AssessParametersReader.NAMES),
                 CallerZone.of(request));
         CdsClient client = (CdsClient) request.getAttribute(CdsClient.ATTRIBUTE);
-        if (!streams.enter(client.issuer())) {
+        if (!streams.enter(client.share())) {
             throw new OverloadedException();
         }
         try {
@@ -84,7 +84,7 @@ class NdjsonExchange {
             call.counted("errors", writer.errors());
             call.counted("leftOver", writer.leftOver());
         } finally {
-            streams.leave(client.issuer());
+            streams.leave(client.share());
         }
     }
 }
