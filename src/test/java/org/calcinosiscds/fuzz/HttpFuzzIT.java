@@ -59,13 +59,19 @@ class HttpFuzzIT {
         long slowest = 0;
         for (int number = 0; number < REQUESTS && failures.size() < 10; number++) {
             byte[] request = new RandomCall(SEED + number, cases).bytes();
+            int logged = output.getAll().length();
             long start = System.nanoTime();
             String answer = send(request, number % 10 == 0 ? management : port);
             slowest = Math.max(slowest, System.nanoTime() - start);
             try {
                 statuses.merge(check(answer, request[0] == 'H'), 1, Integer::sum);
             } catch (AssertionError | RuntimeException e) {
-                failures.add("Request %d: %s%n%s".formatted(number, head(request), e.getMessage()));
+                failures.add("Request %d: %s%n%s%nLogged meanwhile: %s"
+                        .formatted(
+                                number,
+                                head(request),
+                                e.getMessage(),
+                                output.getAll().substring(logged)));
             }
         }
 
