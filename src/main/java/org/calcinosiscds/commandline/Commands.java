@@ -31,6 +31,9 @@ import picocli.CommandLine.Command;
             "3:the command failed"
         })
 public final class Commands {
+    /** Wide enough that no example is broken. */
+    private static final int HELP_WIDTH = 110;
+
     private static final String SERVE = "serve";
     private static final String CONTENT = "--content";
     private static final String CONTENT_SETTING = "--calcinosis.content.folder=";
@@ -67,12 +70,15 @@ public final class Commands {
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new DiffCommand())
+                .addSubcommand(new TokenCommand(clock))
+                .addSubcommand(new CallCommand(clock))
                 .addSubcommand(new FeedbackCommands.Report(clock))
                 .addSubcommand(new FeedbackCommands.Purge(clock));
         commands.getSubcommands()
                 .values()
                 .forEach(command -> command.getCommandSpec().versionProvider(new BuiltVersion()));
-        return commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()))
+        return commands.setUsageHelpWidth(HELP_WIDTH)
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()))
                 .execute(arguments);
     }
 

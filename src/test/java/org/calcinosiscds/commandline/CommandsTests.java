@@ -48,6 +48,8 @@ class CommandsTests {
                 "explain",
                 "watch",
                 "diff",
+                "token",
+                "call",
                 "feedback-report",
                 "feedback-purge"
             })
