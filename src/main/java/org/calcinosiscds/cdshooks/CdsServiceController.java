@@ -9,6 +9,7 @@ import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.http.MediaTypes;
 import org.calcinosiscds.time.Deadline;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,7 +48,7 @@ class CdsServiceController {
     /** Returns 200, with no cards when no rule applies; 412 when required data is missing and the client is configured to receive it. */
     @PostMapping(
             path = "/{id}",
-            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/fhir+json"})
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MediaTypes.FHIR_JSON})
     CdsResponse call(
             @PathVariable String id,
             @RequestBody byte[] body,

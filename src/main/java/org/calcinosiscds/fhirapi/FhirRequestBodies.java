@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Set;
 import org.calcinosiscds.assess.OperationInput;
+import org.calcinosiscds.http.MediaTypes;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,12 @@ public class FhirRequestBodies {
 
         @Override
         public @Nullable String getHeader(String name) {
-            return isFixed(name) ? RequestedFormat.FHIR_JSON : super.getHeader(name);
+            return isFixed(name) ? MediaTypes.FHIR_JSON : super.getHeader(name);
         }
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            return isFixed(name) ? Collections.enumeration(Set.of(RequestedFormat.FHIR_JSON)) : super.getHeaders(name);
+            return isFixed(name) ? Collections.enumeration(Set.of(MediaTypes.FHIR_JSON)) : super.getHeaders(name);
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.calcinosiscds.http.BodyType;
+import org.calcinosiscds.http.MediaTypes;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.outcome.FhirPathLocation;
 import org.calcinosiscds.outcome.OutcomeIssue;
@@ -25,9 +26,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Passes only JSON that the guard has checked to the FHIR endpoint: HAPI would read XML, too, and hang on some numbers. */
 public final class FhirRequestFilter extends OncePerRequestFilter {
-
-    private static final Set<String> JSON = Set.of("application/fhir+json", "application/json", "text/json");
-
     /** Methods that change resources, which the endpoint does not have. */
     private static final Set<String> WRITES = Set.of("PUT", "PATCH", "DELETE");
 
@@ -79,15 +77,15 @@ public final class FhirRequestFilter extends OncePerRequestFilter {
                 type.isForm() && String.valueOf(request.getPathInfo()).endsWith("/_search");
         RequestedFormat format = RequestedFormat.of(request, isSearch);
         if (type.isStream()) {
-            format.requireOneOf(BodyType.NDJSON_NAMES);
+            format.requireOneOf(MediaTypes.NDJSON_NAMES);
             return bodies.unchecked(request);
         }
-        format.requireOneOf(JSON);
+        format.requireOneOf(MediaTypes.JSON_NAMES);
         if (isSearch || !HttpMethod.POST.matches(request.getMethod())) {
             return bodies.unchecked(request);
         }
-        if (!type.isOneOf(JSON)
-                || !RequestedFormat.isR4(Objects.requireNonNull(type.type()))
+        if (!type.isOneOf(MediaTypes.JSON_NAMES)
+                || !MediaTypes.isR4(Objects.requireNonNull(type.type()))
                 || String.valueOf(request.getPathInfo()).endsWith("/_search")) {
             throw new RequestException(
                     Status.UNSUPPORTED_MEDIA_TYPE,

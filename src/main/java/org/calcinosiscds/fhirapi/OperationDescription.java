@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.calcinosiscds.http.MediaTypes;
 import org.calcinosiscds.openapi.ApiDescription;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.Enumerations.FHIRAllTypes;
@@ -101,11 +102,11 @@ record OperationDescription(OperationDefinition definition, boolean takesGet, Ap
 
     private void body(ObjectNode body) {
         ObjectNode content = body.put("required", true).putObject("content");
-        for (String type : List.of("application/fhir+json", "application/json", "text/json")) {
+        for (String type : List.of(MediaTypes.FHIR_JSON, "application/json", "text/json")) {
             content.putObject(type).putObject("schema").put("$ref", "#/components/schemas/Parameters");
         }
         api.example("requests/" + definition.getIdPart() + ".json")
-                .forEach(example -> content.withObjectProperty("application/fhir+json")
+                .forEach(example -> content.withObjectProperty(MediaTypes.FHIR_JSON)
                         .putObject("examples")
                         .putObject("dialysis")
                         .put("summary", "For a patient on dialysis")
@@ -123,7 +124,7 @@ record OperationDescription(OperationDefinition definition, boolean takesGet, Ap
         answers.putObject("200")
                 .put("description", output.getDocumentation())
                 .putObject("content")
-                .putObject(RequestedFormat.FHIR_JSON)
+                .putObject(MediaTypes.FHIR_JSON)
                 .putObject("schema")
                 .put("type", "object")
                 .putObject("properties")

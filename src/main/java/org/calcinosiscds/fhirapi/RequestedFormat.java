@@ -4,35 +4,27 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.calcinosiscds.http.BodyType;
+import org.calcinosiscds.http.AcceptedTypes;
+import org.calcinosiscds.http.MediaTypes;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.outcome.Status;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 
 /**
  * The format in which the client wants the response, from Accept, {@code _format} and {@code _summary}. HAPI could also respond in XML and
  * HTML, which this service does not offer.
  *
- * @param accepted the header's media types; empty when the client accepts every type
+ * @param accepted media types of the header
  * @param formats values of {@code _format}
  */
-public record RequestedFormat(List<String> accepted, List<String> formats) {
-    /** The media type of FHIR in JSON. */
-    public static final String FHIR_JSON = "application/fhir+json";
-
-    private static final Set<String> WILDCARDS = Set.of("*/*", "application/*", "text/*");
-    private static final Set<String> SHORT = Set.of("json", "application/json", "application/fhir+json", "text/json");
+record RequestedFormat(AcceptedTypes accepted, List<String> formats) {
     private static final Set<String> SUMMARIES = Set.of("", "true", "false", "data", "count");
 
     /**
@@ -47,12 +39,8 @@ public record RequestedFormat(List<String> accepted, List<String> formats) {
             throw RequestException.badRequest(
                     "_summary", "Parameter '_summary' must be true, false, data or count; there are no narratives.");
         }
-        List<String> accepted = Collections.list(request.getHeaders(HttpHeaders.ACCEPT)).stream()
-                .flatMap(header -> Arrays.stream(header.split(",")))
-                .filter(type -> !type.isBlank())
-                .toList();
         return new RequestedFormat(
-                accepted,
+                AcceptedTypes.of(request),
                 parameters.getOrDefault("_format", List.of()).stream()
                         .filter(format -> !format.isBlank())
                         .toList());
@@ -60,14 +48,7 @@ public record RequestedFormat(List<String> accepted, List<String> formats) {
 
     /** @throws RequestException with 406 when the client accepts none of these */
     void requireOneOf(Set<String> offered) {
-        boolean isAccepted = accepted.isEmpty()
-                || accepted.stream()
-                        .map(RequestedFormat::mediaType)
-                        .anyMatch(type -> type != null
-                                && type.getQualityValue() > 0
-                                && isR4(type)
-                                && (offered.contains(BodyType.name(type)) || WILDCARDS.contains(BodyType.name(type))));
-        if (!isAccepted || !formats.stream().allMatch(RequestedFormat::isJson)) {
+        if (!accepted.includeR4(offered) || !formats.stream().allMatch(RequestedFormat::isJson)) {
             throw new RequestException(
                     Status.NOT_ACCEPTABLE,
                     List.of(new OutcomeIssue(
@@ -80,22 +61,9 @@ public record RequestedFormat(List<String> accepted, List<String> formats) {
 
     private static boolean isJson(String format) {
         // A plus sign in an address is decoded as a space.
-        MediaType type = mediaType(format.contains("/") ? format.replace(' ', '+') : "application/" + format);
-        return type != null && SHORT.contains(BodyType.name(type)) && isR4(type);
-    }
-
-    /** A media type of FHIR may name a release; one that names none is of any. */
-    static boolean isR4(MediaType type) {
-        String release = type.getParameter("fhirVersion");
-        return release == null || release.replace("\"", "").equals("4.0");
-    }
-
-    static @Nullable MediaType mediaType(@Nullable String text) {
-        try {
-            return text == null ? null : MediaType.parseMediaType(text);
-        } catch (InvalidMediaTypeException e) {
-            return null;
-        }
+        return MediaTypes.parse(format.contains("/") ? format.replace(' ', '+') : "application/" + format)
+                .filter(type -> MediaTypes.JSON_NAMES.contains(MediaTypes.name(type)) && MediaTypes.isR4(type))
+                .isPresent();
     }
 
     /** Parsed from the text, because the container would read the body to look for a parameter. */

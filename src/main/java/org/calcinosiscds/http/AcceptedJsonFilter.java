@@ -10,36 +10,23 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Who accepts {@code application/fhir+json} is given {@code application/json}, wherever that is the answer. */
+/** Lets a client that accepts {@code application/fhir+json} or {@code text/json} accept {@code application/json}, too. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 25)
 class AcceptedJsonFilter extends OncePerRequestFilter {
-    private static final Set<String> JSON_OF_FHIR = Set.of("application/fhir+json", "text/json");
-
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean isFhir = request.getRequestURI().startsWith("/fhir");
-        chain.doFilter(!isFhir && accepts(request) ? new WithJson(request) : request, response);
-    }
-
-    private static boolean accepts(HttpServletRequest request) {
-        try {
-            return MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))).stream()
-                    .anyMatch(type -> JSON_OF_FHIR.contains(BodyType.name(type)) && type.getQualityValue() > 0);
-        } catch (InvalidMediaTypeException e) {
-            // Spring refuses it, as it does without this.
-            return false;
-        }
+        boolean acceptsJson = AcceptedTypes.of(request).name(MediaTypes.OTHER_JSON_NAMES);
+        chain.doFilter(!isFhir && acceptsJson ? new WithJson(request) : request, response);
     }
 
     private static final class WithJson extends HttpServletRequestWrapper {

@@ -1,7 +1,6 @@
 package org.calcinosiscds.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +19,9 @@ import org.springframework.http.MediaType;
  *     body
  */
 public record BodyType(@Nullable MediaType type, boolean isStream) {
-    /** Media type of an answer that is NDJSON. */
-    public static final String NDJSON = "application/fhir+ndjson";
-
-    /** All names in use for it. */
-    public static final Set<String> NDJSON_NAMES = Set.of(NDJSON, "application/x-ndjson", "application/ndjson");
-
     private static final String ATTRIBUTE = "org.calcinosiscds.http.BodyType";
 
-    /** Decides it; empty when there are several headers, or one that is no media type of text in UTF-8. */
+    /** Reads the type of a request's body; empty when there are several headers, or one that is no media type of text in UTF-8. */
     static Optional<BodyType> decide(HttpServletRequest request) {
         List<String> headers = Collections.list(request.getHeaders(HttpHeaders.CONTENT_TYPE));
         if (headers.isEmpty()) {
@@ -37,45 +30,30 @@ public record BodyType(@Nullable MediaType type, boolean isStream) {
         if (headers.size() > 1) {
             return Optional.empty();
         }
-        MediaType type;
-        try {
-            type = MediaType.parseMediaType(headers.get(0));
-            // Spring fails on a body of any type when it wants to say that nothing takes it.
-            if (!type.isConcrete()
-                    || (type.getCharset() != null && !type.getCharset().equals(StandardCharsets.UTF_8))) {
-                return Optional.empty();
-            }
-        } catch (IllegalArgumentException e) {
-            // Neither a media type nor a charset that this platform knows.
-            return Optional.empty();
-        }
         boolean isAssessment = HttpMethod.POST.matches(request.getMethod())
                 && "/fhir".equals(request.getServletPath())
                 && "/$assess".equals(request.getPathInfo());
-        return Optional.of(new BodyType(type, isAssessment && NDJSON_NAMES.contains(name(type))));
+        return MediaTypes.parseContentType(headers.get(0))
+                .map(type ->
+                        new BodyType(type, isAssessment && MediaTypes.NDJSON_NAMES.contains(MediaTypes.name(type))));
     }
 
     void noteIn(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
     }
 
-    /** What was decided about a request. */
+    /** The type of a request's body, as it was noted. */
     public static BodyType of(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof BodyType known ? known : new BodyType(null, false);
     }
 
     /** Whether the body is of one of these types, such as {@code application/json}, whatever the parameters. */
     public boolean isOneOf(Set<String> names) {
-        return type != null && names.contains(name(type));
+        return type != null && names.contains(MediaTypes.name(type));
     }
 
     /** Whether the body is a form, whose fields are parameters like those of the address. */
     public boolean isForm() {
         return isOneOf(Set.of(MediaType.APPLICATION_FORM_URLENCODED_VALUE));
-    }
-
-    /** Type and subtype in lower case, without parameters. */
-    public static String name(MediaType type) {
-        return type.getType() + "/" + type.getSubtype();
     }
 }

@@ -30,7 +30,7 @@ public final class OutcomeErrorValve extends ErrorReportValve {
 
     static void write(Response response) throws IOException {
         CacheControlValve.forbidStoring(response);
-        response.setContentType("application/fhir+json");
+        response.setContentType(MediaTypes.FHIR_JSON);
         response.setContentLength(BODY.length);
         response.getOutputStream().write(BODY);
     }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /** Every answer that is not a success: an OperationOutcome, whatever the client accepts. */
 @Component
 public final class OutcomeResponses {
-    private static final MediaType FHIR_JSON = MediaType.parseMediaType("application/fhir+json");
+    private static final MediaType FHIR_JSON = MediaType.parseMediaType(MediaTypes.FHIR_JSON);
 
     private final OperationOutcomes operationOutcomes;
 

@@ -12,9 +12,9 @@ import org.calcinosiscds.assess.BundleResult;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
 import org.calcinosiscds.fhirapi.FhirOperation;
 import org.calcinosiscds.fhirapi.FhirRequestBodies;
-import org.calcinosiscds.fhirapi.RequestedFormat;
 import org.calcinosiscds.http.BodyType;
 import org.calcinosiscds.http.LogEntry;
+import org.calcinosiscds.http.MediaTypes;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.outcome.Status;
@@ -67,7 +67,7 @@ public class AssessOperation implements FhirOperation {
         call.counted("assessed", result.assessed());
         call.counted("leftOver", result.leftOver().size());
         byte[] answer = parser(request).encodeResourceToString(result.bundle()).getBytes(StandardCharsets.UTF_8);
-        response.setContentType(RequestedFormat.FHIR_JSON);
+        response.setContentType(MediaTypes.FHIR_JSON);
         response.setContentLength(answer.length);
         response.getOutputStream().write(answer);
     }

@@ -17,7 +17,7 @@ import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.client.ClientBulkheads;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.fhirapi.FhirLogEntry;
-import org.calcinosiscds.http.BodyType;
+import org.calcinosiscds.http.MediaTypes;
 import org.calcinosiscds.json.Limits;
 import org.calcinosiscds.limit.Bulkhead;
 import org.calcinosiscds.outcome.OutcomeIssue;
@@ -61,7 +61,7 @@ class NdjsonExchange {
             throw new OverloadedException();
         }
         try {
-            response.setContentType(BodyType.NDJSON);
+            response.setContentType(MediaTypes.NDJSON);
             NdjsonResultWriter writer = new NdjsonResultWriter(
                     response.getOutputStream(),
                     context,

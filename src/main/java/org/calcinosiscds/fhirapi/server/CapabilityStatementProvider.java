@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.fhirapi.OfferedOperations;
+import org.calcinosiscds.http.MediaTypes;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.outcome.RequestException;
 import org.hl7.fhir.r4.model.CapabilityStatement;
@@ -59,7 +60,7 @@ public class CapabilityStatementProvider {
                                 knowledge.content().name(),
                                 knowledge.version(),
                                 knowledge.content().sha256()));
-        statement.addFormat("application/fhir+json").addFormat("json");
+        statement.addFormat(MediaTypes.FHIR_JSON).addFormat("json");
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
         knowledge.types().stream()
                 .map(Class::getSimpleName)
