@@ -152,10 +152,10 @@ class CitationTests {
         return anchors;
     }
 
-    private static List<Path> files(String... places) {
-        return Stream.of(places)
-                .flatMap(place -> {
-                    try (Stream<Path> files = Files.walk(Path.of(place))) {
+    private static List<Path> files(String... locations) {
+        return Stream.of(locations)
+                .flatMap(location -> {
+                    try (Stream<Path> files = Files.walk(Path.of(location))) {
                         return files
                                 .filter(Files::isRegularFile)
                                 .filter(file -> file.toString().matches(".*\\.(cql|md|json|csv|java)"))

@@ -146,10 +146,10 @@ class ReadmeIT {
     }
 
     /** The Markdown files under these places. */
-    private static Stream<Path> documents(String... places) throws IOException {
+    private static Stream<Path> documents(String... locations) throws IOException {
         Stream.Builder<Path> documents = Stream.builder();
-        for (String place : places) {
-            try (Stream<Path> files = Files.walk(Path.of(place))) {
+        for (String location : locations) {
+            try (Stream<Path> files = Files.walk(Path.of(location))) {
                 files.filter(file -> file.toString().endsWith(".md")).forEach(documents);
             }
         }

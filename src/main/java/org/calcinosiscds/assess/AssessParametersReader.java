@@ -73,11 +73,12 @@ public class AssessParametersReader {
             return AsOf.of(input.text("asOf"), zone, clock);
         } catch (DateTimeException e) {
             throw RequestException.badRequest(
-                    input.place("asOf"), "Parameter 'asOf' must be an instant with a time zone between 1900 and 2200.");
+                    input.location("asOf"),
+                    "Parameter 'asOf' must be an instant with a time zone between 1900 and 2200.");
         }
     }
 
     private static RequestException refused(OperationInput input, String name, String diagnostics) {
-        return RequestException.badRequest(input.place(name), diagnostics);
+        return RequestException.badRequest(input.location(name), diagnostics);
     }
 }

@@ -12,7 +12,7 @@ import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.outcome.Status;
 import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.record.PatientPartition;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.calcinosiscds.record.PatientRecord;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.hl7.fhir.r4.model.Patient;
@@ -65,21 +65,21 @@ public class BundleAssessor {
         for (PatientRecord record : records) {
             results.add(patients.assess(record, parameters));
         }
-        List<LeftOver> leftOver = new ArrayList<>(sorted.leftOver());
-        received.passedOver().forEach(each -> leftOver.add(LeftOver.passedOver(each.place())));
+        List<UnusedResource> unusedResources = new ArrayList<>(sorted.unusedResources());
+        received.skipped().forEach(each -> unusedResources.add(UnusedResource.skipped(each.location())));
         context.unsaved().stream()
                 .filter(each -> records.stream().noneMatch(record -> HookContext.isIn(record.bundle(), each)))
-                .map(each -> new LeftOver(
-                        each.place(),
+                .map(each -> new UnusedResource(
+                        each.location(),
                         "not-found",
                         "Resources of the context that are another patient's were left out."))
-                .filter(each ->
-                        leftOver.stream().noneMatch(other -> other.place().equals(each.place())))
+                .filter(each -> unusedResources.stream()
+                        .noneMatch(other -> other.location().equals(each.location())))
                 .toList()
-                .forEach(leftOver::add);
+                .forEach(unusedResources::add);
         return new BundleResult(
                 results,
-                leftOver,
+                unusedResources,
                 received.resources().stream()
                         .map(each -> each.resource().fhirType())
                         .toList());
@@ -119,7 +119,8 @@ public class BundleAssessor {
     }
 
     private static RequestException unprocessable(String code, String diagnostics, JsonValue data) {
-        String place = data.place().isEmpty() ? "Bundle" : data.place();
-        return new RequestException(Status.UNPROCESSABLE_CONTENT, List.of(new OutcomeIssue(code, diagnostics, place)));
+        String location = data.location().isEmpty() ? "Bundle" : data.location();
+        return new RequestException(
+                Status.UNPROCESSABLE_CONTENT, List.of(new OutcomeIssue(code, diagnostics, location)));
     }
 }

@@ -1,7 +1,7 @@
 package org.calcinosiscds.assess;
 
 import java.util.List;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -10,10 +10,10 @@ import org.hl7.fhir.r4.model.OperationOutcome;
  * The results of assessing the patients of a Bundle.
  *
  * @param patients one result for each patient, in the order of the Patients
- * @param leftOver resources that were not used
+ * @param unusedResources resources that were not used
  * @param types type of each resource that was read
  */
-public record BundleResult(List<PatientResult> patients, List<LeftOver> leftOver, List<String> types) {
+public record BundleResult(List<PatientResult> patients, List<UnusedResource> unusedResources, List<String> types) {
     /** A collection: for each patient the result or an OperationOutcome, then one for what was left over. */
     public Bundle bundle() {
         Bundle bundle = new Bundle().setType(BundleType.COLLECTION);
@@ -23,8 +23,8 @@ public record BundleResult(List<PatientResult> patients, List<LeftOver> leftOver
                 add(bundle, OutcomeResources.errors(patient.issues()));
             }
         });
-        if (!leftOver.isEmpty()) {
-            add(bundle, OutcomeResources.leftOver(leftOver));
+        if (!unusedResources.isEmpty()) {
+            add(bundle, OutcomeResources.unusedResources(unusedResources));
         }
         return bundle;
     }

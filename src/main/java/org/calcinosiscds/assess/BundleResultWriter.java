@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.calcinosiscds.outcome.OutcomeIssue;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.Resource;
@@ -43,8 +43,8 @@ public final class BundleResultWriter implements ResultWriter {
     }
 
     @Override
-    public void leftOver(List<LeftOver> resources) throws IOException {
-        entry(OutcomeResources.leftOver(resources));
+    public void unusedResources(List<UnusedResource> resources) throws IOException {
+        entry(OutcomeResources.unusedResources(resources));
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.BundleReader;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.record.ReceivedResource;
 import org.slf4j.Logger;
@@ -73,14 +73,15 @@ public class NdjsonAssessor {
             if (lines.number() % LINES_BETWEEN_REPORTS == 0) {
                 log.atInfo().addKeyValue("lines", lines.number()).log("Assessing a stream.");
             }
-            String place = lines.place();
+            String location = lines.location();
             try {
                 read(line, lines, stream, parameters, writer);
             } catch (RejectedInputException e) {
-                writer.failed(List.of(e.at(place).issue()));
+                writer.failed(List.of(e.at(location).issue()));
             } catch (RequestException e) {
                 writer.failed(e.issues().stream()
-                        .map(issue -> issue.at(issue.expression() == null ? place : place + "." + issue.expression()))
+                        .map(issue ->
+                                issue.at(issue.expression() == null ? location : location + "." + issue.expression()))
                         .toList());
             }
         }
@@ -102,8 +103,8 @@ public class NdjsonAssessor {
                 writer.answered(each);
             }
             result.types().forEach(writer::read);
-            if (!result.leftOver().isEmpty()) {
-                writer.leftOver(result.leftOver());
+            if (!result.unusedResources().isEmpty()) {
+                writer.unusedResources(result.unusedResources());
             }
             return;
         }
@@ -117,14 +118,14 @@ public class NdjsonAssessor {
         ReceivedBundle received = bundles.readStrictly(value);
         if (received.failed()) {
             writer.failed(List.of(new OutcomeIssue(
-                    "incomplete", "An OperationOutcome says that the data could not be read.", lines.place())));
+                    "incomplete", "An OperationOutcome says that the data could not be read.", lines.location())));
         }
         for (ReceivedResource each : received.resources()) {
             writer.read(each.resource().fhirType());
-            stream.add(each.in(lines.place()));
+            stream.add(each.in(lines.location()));
         }
-        if (!received.passedOver().isEmpty()) {
-            writer.leftOver(List.of(LeftOver.passedOver(lines.place())));
+        if (!received.skipped().isEmpty()) {
+            writer.unusedResources(List.of(UnusedResource.skipped(lines.location())));
         }
     }
 

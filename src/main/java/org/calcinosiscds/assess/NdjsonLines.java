@@ -109,7 +109,7 @@ public final class NdjsonLines {
     }
 
     /** Where the line that was read last stands, such as {@code line[7]}. */
-    String place() {
+    String location() {
         return (name.isEmpty() ? "" : name + ".") + "line[" + number + "]";
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.calcinosiscds.outcome.OutcomeIssue;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.OperationOutcome;
@@ -20,7 +20,7 @@ public final class NdjsonResultWriter implements ResultWriter {
     private final Consumer<PatientResult> noted;
     private long assessed;
     private long errors;
-    private long leftOver;
+    private long unusedResources;
 
     /** @param noted receives the result of each assessed patient before it is written */
     public NdjsonResultWriter(OutputStream stream, FhirContext context, Consumer<PatientResult> noted) {
@@ -53,16 +53,16 @@ public final class NdjsonResultWriter implements ResultWriter {
     }
 
     @Override
-    public void leftOver(List<LeftOver> resources) throws IOException {
-        leftOver += resources.size();
-        write(OutcomeResources.leftOver(resources));
+    public void unusedResources(List<UnusedResource> resources) throws IOException {
+        unusedResources += resources.size();
+        write(OutcomeResources.unusedResources(resources));
     }
 
     /** Writes the counts as the last line: a file that was cut off does not have it. */
     @Override
     public void end() throws IOException {
         write(OutcomeResources.note("Patients assessed: " + assessed + ". Lines or patients that could not be: "
-                + errors + ". Resources left out: " + leftOver + "."));
+                + errors + ". Resources left out: " + unusedResources + "."));
     }
 
     public long assessed() {
@@ -73,8 +73,8 @@ public final class NdjsonResultWriter implements ResultWriter {
         return errors;
     }
 
-    public long leftOver() {
-        return leftOver;
+    public long unusedResources() {
+        return unusedResources;
     }
 
     private void write(Resource resource) throws IOException {

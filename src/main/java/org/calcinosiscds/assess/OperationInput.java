@@ -14,12 +14,12 @@ import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.outcome.Status;
 import org.jspecify.annotations.Nullable;
 
-/** What an operation was called with: parameters of the address, then those of a Parameters resource in the body, with their places. */
+/** The parameters of an operation with their locations: those of the address, then those of a Parameters resource in the body. */
 public final class OperationInput {
     /** One parameter: text of the address, or an object of the body. */
     private record Given(
             String name,
-            String place,
+            String location,
             @Nullable String text,
             @Nullable JsonValue parameter) {}
 
@@ -52,7 +52,7 @@ public final class OperationInput {
         for (Given given : input.all) {
             if (!names.contains(given.name)) {
                 throw refused(
-                        given.place(),
+                        given.location(),
                         "The parameters are "
                                 + String.join(", ", names.stream().sorted().toList()) + ".");
             }
@@ -69,7 +69,7 @@ public final class OperationInput {
                 ? List.<JsonValue>of()
                 : parameters.require(Kind.ARRAY).elements()) {
             String name = parameter.require(Kind.OBJECT).textOf("name");
-            all.add(new Given(name == null ? "" : name, FhirPathLocation.of(parameter.place()), null, parameter));
+            all.add(new Given(name == null ? "" : name, FhirPathLocation.of(parameter.location()), null, parameter));
         }
     }
 
@@ -105,8 +105,8 @@ public final class OperationInput {
                                 .filter(each ->
                                         part.equals(each.require(Kind.OBJECT).textOf("name")))
                                 .findFirst()
-                                .map(each -> text(new Given(name, given.place, null, each)))
-                                .orElseThrow(() -> refused(given.place, "The part '" + part + "' is needed.")))
+                                .map(each -> text(new Given(name, given.location, null, each)))
+                                .orElseThrow(() -> refused(given.location, "The part '" + part + "' is needed.")))
                 .toList();
     }
 
@@ -118,7 +118,7 @@ public final class OperationInput {
             return null;
         }
         if (!text.matches("[0-9]{1,9}")) {
-            throw refused(place(name), "Parameter '" + name + "' must be a whole number, 0 or more.");
+            throw refused(location(name), "Parameter '" + name + "' must be a whole number, 0 or more.");
         }
         return Integer.valueOf(text);
     }
@@ -135,7 +135,7 @@ public final class OperationInput {
     public JsonValue parameter(String name) {
         Given given = once(name);
         if (given != null && given.parameter == null) {
-            throw refused(given.place, "Parameter '" + name + "' is given in the body.");
+            throw refused(given.location, "Parameter '" + name + "' is given in the body.");
         }
         return given == null ? null : given.parameter;
     }
@@ -145,8 +145,8 @@ public final class OperationInput {
     }
 
     /** Where a parameter stood. */
-    public String place(String name) {
-        return named(name).map(Given::place).findFirst().orElse("Parameters.parameter");
+    public String location(String name) {
+        return named(name).map(Given::location).findFirst().orElse("Parameters.parameter");
     }
 
     /** @throws RequestException with 400 when there are several */
@@ -157,7 +157,7 @@ public final class OperationInput {
     private @Nullable Given once(String name) {
         List<Given> found = named(name).toList();
         if (found.size() > 1) {
-            throw refused(found.get(1).place(), "Parameter '" + name + "' may be given once.");
+            throw refused(found.get(1).location(), "Parameter '" + name + "' may be given once.");
         }
         return found.isEmpty() ? null : found.get(0);
     }
@@ -174,10 +174,10 @@ public final class OperationInput {
         if (text != null) {
             return text;
         }
-        throw refused(given.place, "The parameter must have a value that is text, a number or a Reference.");
+        throw refused(given.location, "The parameter must have a value that is text, a number or a Reference.");
     }
 
-    private static RequestException refused(String place, String diagnostics) {
-        return new RequestException(Status.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, place)));
+    private static RequestException refused(String location, String diagnostics) {
+        return new RequestException(Status.BAD_REQUEST, List.of(new OutcomeIssue("invalid", diagnostics, location)));
     }
 }

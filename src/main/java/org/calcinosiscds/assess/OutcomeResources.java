@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.calcinosiscds.outcome.FhirPathLocation;
 import org.calcinosiscds.outcome.OutcomeIssue;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -28,18 +28,20 @@ final class OutcomeResources {
     }
 
     /** One warning for each reason why resources were left out. */
-    static OperationOutcome leftOver(List<LeftOver> leftOver) {
-        Map<OutcomeIssue, List<String>> places = new LinkedHashMap<>();
-        leftOver.forEach(each -> places.computeIfAbsent(
-                        new OutcomeIssue(each.code(), each.diagnostics(), null), issue -> new ArrayList<>())
-                .add(each.place()));
+    static OperationOutcome unusedResources(List<UnusedResource> unusedResources) {
+        Map<OutcomeIssue, List<String>> locations = new LinkedHashMap<>();
+        unusedResources.forEach(each -> locations
+                .computeIfAbsent(new OutcomeIssue(each.code(), each.diagnostics(), null), issue -> new ArrayList<>())
+                .add(each.location()));
         OperationOutcome outcome = outcome();
-        places.forEach((issue, where) -> {
+        locations.forEach((issue, where) -> {
             OperationOutcomeIssueComponent component = add(
                     outcome,
                     IssueSeverity.WARNING,
                     new OutcomeIssue(issue.code(), issue.diagnostics() + " Number: " + where.size() + ".", null));
-            where.stream().limit(MAX_LOCATIONS).forEach(place -> component.addExpression(FhirPathLocation.of(place)));
+            where.stream()
+                    .limit(MAX_LOCATIONS)
+                    .forEach(location -> component.addExpression(FhirPathLocation.of(location)));
         });
         return outcome;
     }

@@ -45,14 +45,14 @@ public class PatientAssessor {
      */
     PatientResult assess(PatientRecord record, AssessParameters parameters) {
         if (!record.errors().isEmpty()) {
-            return PatientResult.failed(record.place(), record.errors());
+            return PatientResult.failed(record.location(), record.errors());
         }
         try {
-            return PatientResult.of(record.place(), answer(record.bundle(), parameters), record.notes());
+            return PatientResult.of(record.location(), answer(record.bundle(), parameters), record.notes());
         } catch (OverloadedException | RequestException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            return PatientResult.failed(record.place(), List.of(faults.log(e).at(record.place())));
+            return PatientResult.failed(record.location(), List.of(faults.log(e).at(record.location())));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.record.PatientOf;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.calcinosiscds.record.ReceivedResource;
 import org.hl7.fhir.r4.model.Patient;
 
@@ -51,7 +51,7 @@ public final class PatientStream {
 
     public void add(ReceivedResource received) throws IOException {
         PatientOf owner = PatientOf.of(received.resource());
-        if (owner.isNobody()) {
+        if (owner.isOfNoPatient()) {
             unassigned.put(owner.self(), received);
             return;
         }
@@ -60,7 +60,7 @@ public final class PatientStream {
             return;
         }
         if (owner.patients().isEmpty()) {
-            leftOver(received, "required", "Resources that name no patient by a reference were left out.");
+            unusedResources(received, "required", "Resources that name no patient by a reference were left out.");
             return;
         }
         for (String patient : owner.patients()) {
@@ -70,7 +70,7 @@ public final class PatientStream {
 
     private void add(String patient, ReceivedResource received) throws IOException {
         if (done.contains(patient)) {
-            leftOver(
+            unusedResources(
                     received,
                     "incomplete",
                     "More came of a patient who was done: the answer to that patient is on a part of the record. "
@@ -91,7 +91,7 @@ public final class PatientStream {
             writer.failed(List.of(new OutcomeIssue(
                     "too-costly",
                     "Found more than " + maxPerPatient + " resources of one patient, expected fewer.",
-                    received.place())));
+                    received.location())));
             return;
         }
         while (pending > maxPending && open.size() > 1) {
@@ -123,8 +123,8 @@ public final class PatientStream {
         pending -= resources.size();
         done.add(patient);
         if (!hasPatient(resources)) {
-            writer.leftOver(resources.stream()
-                    .map(each -> LeftOver.ofNobodySent(each.place()))
+            writer.unusedResources(resources.stream()
+                    .map(each -> UnusedResource.ofAbsentPatient(each.location()))
                     .toList());
             return;
         }
@@ -159,7 +159,7 @@ public final class PatientStream {
         return found;
     }
 
-    private void leftOver(ReceivedResource received, String code, String diagnostics) throws IOException {
-        writer.leftOver(List.of(new LeftOver(received.place(), code, diagnostics)));
+    private void unusedResources(ReceivedResource received, String code, String diagnostics) throws IOException {
+        writer.unusedResources(List.of(new UnusedResource(received.location(), code, diagnostics)));
     }
 }

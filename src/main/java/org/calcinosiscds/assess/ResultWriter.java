@@ -3,7 +3,7 @@ package org.calcinosiscds.assess;
 import java.io.IOException;
 import java.util.List;
 import org.calcinosiscds.outcome.OutcomeIssue;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 
 /** Writes results one by one: to an HTTP response, to a file, or as rows of a table. */
 public interface ResultWriter {
@@ -14,7 +14,7 @@ public interface ResultWriter {
     void failed(List<OutcomeIssue> issues) throws IOException;
 
     /** Writes which resources were not used, because they belong to no patient who was assessed. */
-    void leftOver(List<LeftOver> leftOver) throws IOException;
+    void unusedResources(List<UnusedResource> unusedResources) throws IOException;
 
     /** Notes a resource of that type that was read, whoever it belongs to. */
     default void read(String type) {}

@@ -23,8 +23,8 @@ record StreamedPatientAssessor(
                 results.answered(OverloadRetry.call(() -> patients.assess(record, parameters)));
             }
         }
-        if (!partition.leftOver().isEmpty()) {
-            results.leftOver(partition.leftOver());
+        if (!partition.unusedResources().isEmpty()) {
+            results.unusedResources(partition.unusedResources());
         }
     }
 }

@@ -37,16 +37,16 @@ public record AuditSettings(
 
     /** As for the FHIR servers of clients: events name patients. */
     private static void requireEncrypted(String url) {
-        String flaw = "must be https; http is for localhost";
+        String problem = "must be https; http is for localhost";
         try {
             BaseUrl base = BaseUrl.parse(url);
             if (base.scheme().equals("https") || base.isLoopback()) {
                 return;
             }
         } catch (IllegalArgumentException e) {
-            flaw = String.valueOf(e.getMessage());
+            problem = String.valueOf(e.getMessage());
         }
-        throw new IllegalArgumentException("calcinosis.audit.fhir-server " + flaw + ".");
+        throw new IllegalArgumentException("calcinosis.audit.fhir-server " + problem + ".");
     }
 
     /** Without the token, so that it may end up in a log. */

@@ -44,7 +44,7 @@ final class CanonicalCheck {
                             "cql/"
                                     + Objects.requireNonNull(library.getIdentifier())
                                             .getId() + ".cql",
-                            Place.of(valueSet),
+                            SourcePosition.of(valueSet),
                             "CDS020",
                             "valueset \"" + valueSet.getName() + "\": no ValueSet has the url " + valueSet.getId() + "."
                                     + SimilarNames.suggestion(String.valueOf(valueSet.getId()), urls)));
@@ -67,19 +67,19 @@ final class CanonicalCheck {
     private void checkActions(String file, String path, List<PlanDefinitionActionComponent> actions) {
         for (int i = 0; i < actions.size(); i++) {
             PlanDefinitionActionComponent action = actions.get(i);
-            String place = path + "[" + i + "]";
+            String actionPath = path + "[" + i + "]";
             if (action.hasDefinitionCanonicalType()
                     && !activities.contains(
                             withoutVersion(action.getDefinitionCanonicalType().getValue()))) {
                 missing(
                         file,
-                        place + ".definitionCanonical",
+                        actionPath + ".definitionCanonical",
                         "CDS025",
                         "ActivityDefinition",
                         action.getDefinitionCanonicalType().getValue(),
                         activities);
             }
-            checkActions(file, place + ".action", action.getAction());
+            checkActions(file, actionPath + ".action", action.getAction());
         }
     }
 

@@ -57,7 +57,7 @@ final class ContentResources {
     }
 
     JsonText text(String file) {
-        return texts.getOrDefault(file, new JsonText(Map.of(), null, Place.FILE));
+        return texts.getOrDefault(file, new JsonText(Map.of(), null, SourcePosition.FILE));
     }
 
     private void read(String file, String text, FhirContext fhir) {
@@ -65,7 +65,7 @@ final class ContentResources {
         texts.put(file, json);
         if (json.error() != null) {
             unreadable.put(file, text);
-            findings.add(Finding.error(file, json.errorPlace(), "CDS001", "This is not JSON: " + json.error()));
+            findings.add(Finding.error(file, json.errorPosition(), "CDS001", "This is not JSON: " + json.error()));
             return;
         }
         try {
@@ -76,7 +76,8 @@ final class ContentResources {
             unreadable.put(file, text);
             String message = String.valueOf(e.getMessage()).replaceFirst("^HAPI-\\d+: ", "");
             Matcher name = QUOTED.matcher(message);
-            findings.add(Finding.error(file, name.find() ? json.ending(name.group(1)) : Place.FILE, "CDS002", message));
+            findings.add(Finding.error(
+                    file, name.find() ? json.ending(name.group(1)) : SourcePosition.FILE, "CDS002", message));
         }
     }
 
@@ -101,7 +102,7 @@ final class ContentResources {
 
     private void requireElement(String file, String name, boolean isThere) {
         if (!isThere) {
-            findings.add(Finding.error(file, Place.FILE, "CDS004", "The element " + name + " is required."));
+            findings.add(Finding.error(file, SourcePosition.FILE, "CDS004", "The element " + name + " is required."));
         }
     }
 

@@ -109,7 +109,7 @@ public final class ContentSession implements AutoCloseable {
             findings =
                     ContentCheck.of(content.path(), FhirContext.forR4Cached()).findings();
             if (findings.isEmpty()) {
-                findings = List.of(Finding.error("", Place.FILE, "CDS014", defect));
+                findings = List.of(Finding.error("", SourcePosition.FILE, "CDS014", defect));
             }
         }
         return findings;

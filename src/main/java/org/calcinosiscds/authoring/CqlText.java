@@ -24,7 +24,7 @@ record CqlText(String name, String text) {
      *
      * @param version empty when none is named
      */
-    record Include(String library, String version, String alias, Place place) {}
+    record Include(String library, String version, String alias, SourcePosition position) {}
 
     /** A name that is used, with the alias of its library; empty for this one. */
     record Use(String alias, String name) {}
@@ -43,7 +43,7 @@ record CqlText(String name, String text) {
                         include.group(1),
                         include.group(2) == null ? "" : include.group(2),
                         include.group(3) == null ? include.group(1) : include.group(3),
-                        new Place(i + 1, include.start(1) + 1)));
+                        new SourcePosition(i + 1, include.start(1) + 1)));
             }
         }
         return includes;
@@ -75,17 +75,17 @@ record CqlText(String name, String text) {
     }
 
     /** Where the library is declared; the whole file when it is not. */
-    Place declaration() {
+    SourcePosition declaration() {
         Matcher library = LIBRARY.matcher(text);
         return library.find()
-                ? new Place(
+                ? new SourcePosition(
                         (int) text.substring(0, library.start())
                                         .chars()
                                         .filter(c -> c == '\n')
                                         .count()
                                 + 1,
                         1)
-                : Place.FILE;
+                : SourcePosition.FILE;
     }
 
     /** Whether a comment above the first definition says on what the library is based. */

@@ -29,12 +29,12 @@ public record Finding(
             .thenComparing(Finding::code)
             .thenComparing(Finding::message);
 
-    static Finding error(String file, Place place, String code, String message) {
-        return new Finding(file, place.line(), place.column(), Severity.ERROR, code, message, 0);
+    static Finding error(String file, SourcePosition position, String code, String message) {
+        return new Finding(file, position.line(), position.column(), Severity.ERROR, code, message, 0);
     }
 
-    static Finding warning(String file, Place place, String code, String message) {
-        return new Finding(file, place.line(), place.column(), Severity.WARNING, code, message, 0);
+    static Finding warning(String file, SourcePosition position, String code, String message) {
+        return new Finding(file, position.line(), position.column(), Severity.WARNING, code, message, 0);
     }
 
     Finding with(int more) {

@@ -17,11 +17,12 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Where everything stands in a JSON document.
  *
- * @param places place of each property and element by its path, such as {@code compose.include[0].system}
+ * @param positions position of each property and element by its path, such as {@code compose.include[0].system}
  * @param error what is wrong with the JSON; null for nothing
- * @param errorPlace where it is wrong
+ * @param errorPosition where it is wrong
  */
-record JsonText(Map<String, Place> places, @Nullable String error, Place errorPlace) {
+record JsonText(
+        Map<String, SourcePosition> positions, @Nullable String error, SourcePosition errorPosition) {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -39,50 +40,53 @@ record JsonText(Map<String, Place> places, @Nullable String error, Place errorPl
     }
 
     static JsonText of(String text) {
-        Map<String, Place> places = new LinkedHashMap<>();
+        Map<String, SourcePosition> positions = new LinkedHashMap<>();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-            read(parser, places);
-            return new JsonText(places, null, Place.FILE);
+            read(parser, positions);
+            return new JsonText(positions, null, SourcePosition.FILE);
         } catch (JacksonException e) {
             TokenStreamLocation location = e.getLocation();
-            Place place = location == null ? Place.FILE : new Place(location.getLineNr(), location.getColumnNr());
-            return new JsonText(places, String.valueOf(e.getOriginalMessage()).replaceAll("\\s*\\n.*", ""), place);
+            SourcePosition position = location == null
+                    ? SourcePosition.FILE
+                    : new SourcePosition(location.getLineNr(), location.getColumnNr());
+            return new JsonText(
+                    positions, String.valueOf(e.getOriginalMessage()).replaceAll("\\s*\\n.*", ""), position);
         }
     }
 
     /** Place of the first path that ends with one of these names; the whole file when there is none. */
-    Place ending(String name) {
-        return places.entrySet().stream()
+    SourcePosition ending(String name) {
+        return positions.entrySet().stream()
                 .filter(entry -> entry.getKey().equals(name) || entry.getKey().endsWith("." + name))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse(Place.FILE);
+                .orElse(SourcePosition.FILE);
     }
 
-    Place at(String path) {
-        return places.getOrDefault(path, Place.FILE);
+    SourcePosition at(String path) {
+        return positions.getOrDefault(path, SourcePosition.FILE);
     }
 
     /** Paths that match a regular expression, in the order of the document. */
     List<String> paths(String pattern) {
-        return places.keySet().stream().filter(path -> path.matches(pattern)).toList();
+        return positions.keySet().stream().filter(path -> path.matches(pattern)).toList();
     }
 
-    private static void read(JsonParser parser, Map<String, Place> places) {
+    private static void read(JsonParser parser, Map<String, SourcePosition> positions) {
         Deque<Level> levels = new ArrayDeque<>();
         String path = "";
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
             if (token == JsonToken.PROPERTY_NAME) {
                 Level level = levels.element();
                 path = level.path.isEmpty() ? parser.currentName() : level.path + "." + parser.currentName();
-                places.put(path, place(parser));
+                positions.put(path, position(parser));
             } else if (token.isStructEnd()) {
                 levels.pop();
             } else {
                 Level level = levels.peek();
                 if (level != null && level.isArray) {
                     path = level.path + "[" + level.index++ + "]";
-                    places.put(path, place(parser));
+                    positions.put(path, position(parser));
                 }
                 if (token.isStructStart()) {
                     levels.push(new Level(path, token == JsonToken.START_ARRAY));
@@ -91,8 +95,8 @@ record JsonText(Map<String, Place> places, @Nullable String error, Place errorPl
         }
     }
 
-    private static Place place(JsonParser parser) {
+    private static SourcePosition position(JsonParser parser) {
         TokenStreamLocation location = parser.currentTokenLocation();
-        return new Place(location.getLineNr(), location.getColumnNr());
+        return new SourcePosition(location.getLineNr(), location.getColumnNr());
     }
 }

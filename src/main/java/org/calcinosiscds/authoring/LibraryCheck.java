@@ -33,13 +33,13 @@ final class LibraryCheck {
 
     private static void check(
             CqlText library, @Nullable Library resource, ContentResources resources, List<Finding> findings) {
-        Place declaration = library.declaration();
+        SourcePosition declaration = library.declaration();
         if (library.version().isEmpty()) {
             findings.add(Finding.error(library.file(), declaration, "CDS009", "The library has no version."));
         }
         String file = "fhir-resources/library/Library-" + library.name() + ".json";
         if (resource == null && !resources.isUnreadable(file)) {
-            findings.add(Finding.error(library.file(), Place.FILE, "CDS006", file + " is missing."));
+            findings.add(Finding.error(library.file(), SourcePosition.FILE, "CDS006", file + " is missing."));
         } else if (resource != null
                 && !library.version().isEmpty()
                 && !library.version().equals(resource.getVersion())) {
@@ -53,7 +53,7 @@ final class LibraryCheck {
         if (!library.namesItsSource()) {
             findings.add(Finding.warning(
                     library.file(),
-                    Place.FILE,
+                    SourcePosition.FILE,
                     "CDS015",
                     "No comment above the first definition says with \"Source:\" on what the library is based."));
         }

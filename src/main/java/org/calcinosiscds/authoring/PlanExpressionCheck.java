@@ -35,10 +35,10 @@ final class PlanExpressionCheck {
         if (library.isEmpty()) {
             return; // Reported as a canonical that does not resolve.
         }
-        Map<String, String> places = new LinkedHashMap<>();
-        collectExtensions("extension", plan.getExtension(), library.get(), places);
-        collect("action", plan.getAction(), library.get(), places);
-        List<String> expressions = List.copyOf(places.keySet());
+        Map<String, String> paths = new LinkedHashMap<>();
+        collectExtensions("extension", plan.getExtension(), library.get(), paths);
+        collect("action", plan.getAction(), library.get(), paths);
+        List<String> expressions = List.copyOf(paths.keySet());
         StringBuilder source = new StringBuilder(head(library.get(), plan));
         List<Integer> lines = new ArrayList<>();
         for (int i = 0; i < expressions.size(); i++) {
@@ -52,7 +52,7 @@ final class PlanExpressionCheck {
                     (int) lines.stream().filter(line -> line <= message.line()).count() - 1;
             if (message.isError() && index >= 0 && !reported.contains(index)) {
                 reported.add(index);
-                String path = Objects.requireNonNull(places.get(expressions.get(index)));
+                String path = Objects.requireNonNull(paths.get(expressions.get(index)));
                 findings.add(Finding.error(
                         file,
                         resources.text(file).at(path),
@@ -89,41 +89,41 @@ final class PlanExpressionCheck {
     }
 
     private static void collect(
-            String path, List<PlanDefinitionActionComponent> actions, String library, Map<String, String> places) {
+            String path, List<PlanDefinitionActionComponent> actions, String library, Map<String, String> paths) {
         for (int i = 0; i < actions.size(); i++) {
             PlanDefinitionActionComponent action = actions.get(i);
-            String place = path + "[" + i + "]";
+            String actionPath = path + "[" + i + "]";
             for (int j = 0; j < action.getCondition().size(); j++) {
                 add(
-                        place + ".condition[" + j + "].expression",
+                        actionPath + ".condition[" + j + "].expression",
                         action.getCondition().get(j).getExpression(),
                         library,
-                        places);
+                        paths);
             }
             for (int j = 0; j < action.getDynamicValue().size(); j++) {
                 add(
-                        place + ".dynamicValue[" + j + "].expression",
+                        actionPath + ".dynamicValue[" + j + "].expression",
                         action.getDynamicValue().get(j).getExpression(),
                         library,
-                        places);
+                        paths);
             }
-            collectExtensions(place + ".extension", action.getExtension(), library, places);
-            collect(place + ".action", action.getAction(), library, places);
+            collectExtensions(actionPath + ".extension", action.getExtension(), library, paths);
+            collect(actionPath + ".action", action.getAction(), library, paths);
         }
     }
 
     private static void collectExtensions(
-            String path, List<Extension> extensions, String library, Map<String, String> places) {
+            String path, List<Extension> extensions, String library, Map<String, String> paths) {
         for (int i = 0; i < extensions.size(); i++) {
             if (extensions.get(i).getValue() instanceof Expression expression) {
-                add(path + "[" + i + "].valueExpression", expression, library, places);
+                add(path + "[" + i + "].valueExpression", expression, library, paths);
             }
         }
     }
 
-    private static void add(String path, Expression expression, String library, Map<String, String> places) {
+    private static void add(String path, Expression expression, String library, Map<String, String> paths) {
         String text = String.valueOf(expression.getExpression());
         boolean isName = String.valueOf(expression.getLanguage()).matches("text/cql[-.]identifier");
-        places.putIfAbsent(isName ? library + ".\"" + text + "\"" : text, path + ".expression");
+        paths.putIfAbsent(isName ? library + ".\"" + text + "\"" : text, path + ".expression");
     }
 }

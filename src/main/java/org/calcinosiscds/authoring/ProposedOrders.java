@@ -64,7 +64,7 @@ final class ProposedOrders {
             if (!missing.isEmpty()) {
                 findings.add(Finding.error(
                         rule.file(),
-                        Place.of(order),
+                        SourcePosition.of(order),
                         "CDS034",
                         "\"" + rule.name() + "\": '" + RuleDefinition.text(order)
                                 + "' is wanted here and proposed by no action of " + String.join(", ", missing) + "."));

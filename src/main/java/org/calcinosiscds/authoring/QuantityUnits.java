@@ -149,14 +149,14 @@ final class QuantityUnits {
             source = found.map(each -> each.definition().getExpression()).orElse(null);
             owner = found.map(Definitions.Definition::library).orElse(library);
         }
-        Library place = owner;
+        Library position = owner;
         return source == null
                 ? Optional.empty()
-                : RuleDefinition.branches(source, place)
+                : RuleDefinition.branches(source, position)
                         .filter(Tuple.class::isInstance)
                         .flatMap(tuple ->
                                 RuleDefinition.field((Tuple) tuple, String.valueOf(property.getPath())).stream())
-                        .flatMap(value -> of(value, place, depth + 1).stream())
+                        .flatMap(value -> of(value, position, depth + 1).stream())
                         .findFirst();
     }
 

@@ -58,7 +58,7 @@ final class RuleCheck {
         if (isTranslated(rule) && !isListed(rule)) {
             add(
                     rule,
-                    Place.of(rule.definition()),
+                    SourcePosition.of(rule.definition()),
                     "CDS032",
                     "the rule is not in \"Rules\" of its library; it would never be judged.");
         }
@@ -86,7 +86,7 @@ final class RuleCheck {
             if (RuleDefinition.text(summary).length() > LONGEST_SUMMARY) {
                 add(
                         rule,
-                        Place.of(summary),
+                        SourcePosition.of(summary),
                         "CDS042",
                         "the summary has " + RuleDefinition.text(summary).length() + " characters and a card shows "
                                 + LONGEST_SUMMARY + ".");
@@ -108,7 +108,7 @@ final class RuleCheck {
         if (first != null && first != rule) {
             add(
                     rule,
-                    Place.of(id),
+                    SourcePosition.of(id),
                     "CDS033",
                     "'" + RuleDefinition.text(id) + "' is also the id of \"" + first.name() + "\" in " + first.file()
                             + ".");
@@ -162,15 +162,15 @@ final class RuleCheck {
         if (!known.contains(RuleDefinition.text(literal))) {
             add(
                     rule,
-                    Place.of(literal),
+                    SourcePosition.of(literal),
                     code,
                     field + " '" + RuleDefinition.text(literal) + "' " + trouble + "."
                             + SimilarNames.suggestion(RuleDefinition.text(literal), known));
         }
     }
 
-    private void add(RuleDefinition rule, Place place, String code, String words) {
-        findings.add(Finding.error(rule.file(), place, code, "\"" + rule.name() + "\": " + words));
+    private void add(RuleDefinition rule, SourcePosition position, String code, String words) {
+        findings.add(Finding.error(rule.file(), position, code, "\"" + rule.name() + "\": " + words));
     }
 
     private Set<String> codes(String system) {

@@ -70,19 +70,19 @@ record RuleShape(Map<String, String> types) {
                 return; // It is there under a misspelt name, which is reported below.
             }
             if (value.isEmpty()) {
-                add(rule, Place.of(tuple), "CDS030", name + " is missing.", findings);
+                add(rule, SourcePosition.of(tuple), "CDS030", name + " is missing.", findings);
             } else if (!MAY_BE_NULL.contains(name) && isNull(value.get(), rule.library())) {
-                add(rule, Place.of(value.get()), "CDS030", name + " is null.", findings);
+                add(rule, SourcePosition.of(value.get()), "CDS030", name + " is null.", findings);
             } else if (!type.equals(CqlTypes.of(value.get()))) {
                 String words = name + " is " + CqlTypes.of(value.get()) + " and must be " + type + ".";
-                add(rule, Place.of(value.get()), "CDS040", words, findings);
+                add(rule, SourcePosition.of(value.get()), "CDS040", words, findings);
             }
         });
         for (TupleElement element : tuple.getElement()) {
             if (!types.containsKey(String.valueOf(element.getName()))) {
                 String words = "there is no field " + element.getName() + "."
                         + SimilarNames.suggestion(String.valueOf(element.getName()), types.keySet());
-                add(rule, Place.of(element.getValue()), "CDS040", words, findings);
+                add(rule, SourcePosition.of(element.getValue()), "CDS040", words, findings);
             }
         }
     }
@@ -91,7 +91,8 @@ record RuleShape(Map<String, String> types) {
         return RuleDefinition.branches(value, library).allMatch(Null.class::isInstance);
     }
 
-    private static void add(RuleDefinition rule, Place place, String code, String words, List<Finding> findings) {
-        findings.add(Finding.error(rule.file(), place, code, "\"" + rule.name() + "\": " + words));
+    private static void add(
+            RuleDefinition rule, SourcePosition position, String code, String words, List<Finding> findings) {
+        findings.add(Finding.error(rule.file(), position, code, "\"" + rule.name() + "\": " + words));
     }
 }

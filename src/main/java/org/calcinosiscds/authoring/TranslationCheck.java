@@ -120,7 +120,7 @@ final class TranslationCheck {
         }
         List<String> alias = List.of(library.name(), include.alias() + ".");
         if (!trouble.isEmpty()) {
-            cause(alias, Finding.error(library.file(), include.place(), "CDS010", trouble));
+            cause(alias, Finding.error(library.file(), include.position(), "CDS010", trouble));
             broken.put(alias, alias);
         } else if (included != null && !included.declaredName().equals(included.name())) {
             broken.put(alias, List.of(included.name(), ""));
@@ -132,13 +132,13 @@ final class TranslationCheck {
     }
 
     private void accept(CqlText library, Message message) {
-        Place place = new Place(message.line(), message.column());
+        SourcePosition position = new SourcePosition(message.line(), message.column());
         String define = library.defineAt(message.line());
         String words = (define.isEmpty() ? "" : "\"" + define + "\": ") + message.text();
         if (!message.isError()) {
             cause(
-                    List.of(library.name(), place.toString(), message.text()),
-                    Finding.warning(library.file(), place, "CDS013", words));
+                    List.of(library.name(), position.toString(), message.text()),
+                    Finding.warning(library.file(), position, "CDS013", words));
             return;
         }
         Matcher unknown = UNKNOWN.matcher(message.text());
@@ -148,9 +148,9 @@ final class TranslationCheck {
                 ? List.of(ownerOf(library, unknown).name(), "unknown", unknown.group(1))
                 : reason(library, define, message.line()).orElse(key);
         if (isUnknown && !causes.containsKey(cause)) {
-            cause(cause, unknown(library, place, define, unknown));
+            cause(cause, unknown(library, position, define, unknown));
         } else {
-            cause(cause, Finding.error(library.file(), place, message.line() == 0 ? "CDS014" : "CDS011", words));
+            cause(cause, Finding.error(library.file(), position, message.line() == 0 ? "CDS014" : "CDS011", words));
         }
         broken.putIfAbsent(key, cause);
     }
@@ -159,12 +159,12 @@ final class TranslationCheck {
         return unknown.group(2) == null ? library : libraries.getOrDefault(unknown.group(2), library);
     }
 
-    private Finding unknown(CqlText library, Place place, String define, Matcher unknown) {
+    private Finding unknown(CqlText library, SourcePosition position, String define, Matcher unknown) {
         String name = unknown.group(1);
         String where = unknown.group(2) == null ? "in this library" : "in " + unknown.group(2);
         return Finding.error(
                 library.file(),
-                place,
+                position,
                 "CDS012",
                 "\"" + define + "\": there is no \"" + name + "\" " + where + "."
                         + SimilarNames.suggestion(
@@ -182,7 +182,7 @@ final class TranslationCheck {
     private Optional<List<String>> reason(CqlText library, String define, int line) {
         List<List<String>> suspects = new ArrayList<>();
         for (CqlText.Include include : library.includes()) {
-            if (include.place().line() == line) {
+            if (include.position().line() == line) {
                 suspects.add(List.of(library.name(), include.alias() + "."));
             }
         }

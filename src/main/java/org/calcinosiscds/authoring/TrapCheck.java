@@ -147,7 +147,7 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
         });
     }
 
-    /** What an author wrote: the translator adds conversions without a place. */
+    /** What an author wrote: the translator adds conversions without a position. */
     private static Expression written(Expression operand) {
         if (operand.getLocator() == null && operand instanceof FunctionRef call) {
             return written(call.getOperand().get(0));
@@ -262,9 +262,12 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
         return null;
     }
 
-    private void add(Element place, Library library, String code, String words) {
+    private void add(Element position, Library library, String code, String words) {
         findings.add(Finding.warning(
-                "cql/" + Definitions.name(library) + ".cql", Place.of(place), code, "\"" + define + "\": " + words));
+                "cql/" + Definitions.name(library) + ".cql",
+                SourcePosition.of(position),
+                code,
+                "\"" + define + "\": " + words));
     }
 
     @Override

@@ -64,7 +64,7 @@ final class UnusedCheck {
             if (!isOfTranslator && !rules.contains(name) && !used.contains(new Definition(library, each).key())) {
                 findings.add(Finding.warning(
                         "cql/" + Definitions.name(library) + ".cql",
-                        Place.of(each),
+                        SourcePosition.of(each),
                         "CDS050",
                         "\"" + name + "\" is used by no other define and by no plan."));
             }

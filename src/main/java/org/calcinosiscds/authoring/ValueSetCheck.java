@@ -22,8 +22,9 @@ final class ValueSetCheck {
             String message = String.valueOf(e.getMessage())
                     .replaceFirst("(?s)^.*ValueSet/\\S+ ", "")
                     .trim();
-            Place place = text.at(message.startsWith("compose.exclude") ? "compose.exclude" : "compose.include");
-            findings.add(Finding.error(file, place, "CDS022", message));
+            SourcePosition position =
+                    text.at(message.startsWith("compose.exclude") ? "compose.exclude" : "compose.include");
+            findings.add(Finding.error(file, position, "CDS022", message));
             return;
         }
         List<ConceptSetComponent> excludes = valueSet.getCompose().getExclude();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record CallContext(JsonValue value, BundleReader bundles) implements ContextSource {
     @Override
     public String location() {
-        return value.place();
+        return value.location();
     }
 
     @Override
@@ -49,7 +49,7 @@ record CallContext(JsonValue value, BundleReader bundles) implements ContextSour
             if (text == null || !format.matches(text)) {
                 throw invalid(element, "must be " + format.name());
             }
-            references.add(new Selection(element.place(), text));
+            references.add(new Selection(element.location(), text));
         }
         if (references.isEmpty()) {
             throw invalid(array, "must name at least one draft order");
@@ -91,7 +91,7 @@ record CallContext(JsonValue value, BundleReader bundles) implements ContextSour
     }
 
     private static RequestException invalid(JsonValue value, String problem) {
-        return RequestException.badRequest(value.place(), "Field '%s' %s.".formatted(value.place(), problem));
+        return RequestException.badRequest(value.location(), "Field '%s' %s.".formatted(value.location(), problem));
     }
 
     @Override

@@ -87,8 +87,8 @@ class FeedbackReader {
                 unknown.add(new OutcomeIssue(
                         "not-found",
                         "Field '%s.card' is not a card that this service gave to this client in the last %d days."
-                                .formatted(entry.place(), settings.maxAge().toDays()),
-                        entry.place() + ".card"));
+                                .formatted(entry.location(), settings.maxAge().toDays()),
+                        entry.location() + ".card"));
             }
             items.add(item);
         }
@@ -193,9 +193,9 @@ class FeedbackReader {
     }
 
     private static RequestException refused(JsonValue object, String name, String rule) {
-        String place = object.place() + "." + name;
+        String location = object.location() + "." + name;
         return RequestException.badRequest(
-                place,
-                "Field '%s' %s.".formatted(place, object.property(name) == null ? "was absent; it " + rule : rule));
+                location,
+                "Field '%s' %s.".formatted(location, object.property(name) == null ? "was absent; it " + rule : rule));
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be logged of one call, gathered while it is answered.
  *
- * <p>A closed set: client, service, hook, hookInstance, counts, and for a refusal its code and place. Nothing of it is patient data.
+ * <p>A closed set: client, service, hook, hookInstance, counts, and for a refusal its code and location. Nothing of it is patient data.
  */
 final class HookLogEntry implements LogEntry {
     /** Time reserved for evaluating and writing cards, after the data has been fetched. */

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 final class StringFields {
     private StringFields() {}
 
-    /** The string property of that name. @throws RequestException naming its place when it is absent or does not match */
+    /** The string property of that name. @throws RequestException naming its location when it is absent or does not match */
     static String required(JsonValue object, String name, ContextFields.Format format) {
-        String place = object.place().isEmpty() ? name : object.place() + "." + name;
+        String location = object.location().isEmpty() ? name : object.location() + "." + name;
         String text = optional(object, name);
         if (text == null) {
-            throw absent(place);
+            throw absent(location);
         }
         if (!format.matches(text)) {
-            throw RequestException.badRequest(place, "Field '%s' must be %s.".formatted(place, format.name()));
+            throw RequestException.badRequest(location, "Field '%s' must be %s.".formatted(location, format.name()));
         }
         return text;
     }
 
     /** The error of a required field, of any type, that is absent. */
-    static RequestException absent(String place) {
-        return RequestException.badRequest(place, "Field '%s' was absent.".formatted(place));
+    static RequestException absent(String location) {
+        return RequestException.badRequest(location, "Field '%s' was absent.".formatted(location));
     }
 
     /** The string property of that name; null when it is absent. */

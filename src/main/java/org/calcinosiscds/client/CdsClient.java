@@ -18,7 +18,7 @@ public final class CdsClient {
     private final String name;
     private final String issuer;
     private final List<FhirServer> fhirServers;
-    private final Set<String> lacks;
+    private final Set<String> unsupportedTypes;
     private final Set<String> corsOrigins;
     private final Duration deadline;
     private final boolean isVersion3;
@@ -29,7 +29,7 @@ public final class CdsClient {
             String name,
             String issuer,
             List<FhirServer> fhirServers,
-            Set<String> lacks,
+            Set<String> unsupportedTypes,
             Set<String> corsOrigins,
             Duration deadline,
             String cdsHooks,
@@ -38,7 +38,7 @@ public final class CdsClient {
         this.name = name;
         this.issuer = issuer;
         this.fhirServers = fhirServers;
-        this.lacks = Set.copyOf(lacks);
+        this.unsupportedTypes = Set.copyOf(unsupportedTypes);
         this.corsOrigins = corsOrigins;
         this.deadline = deadline;
         this.isVersion3 = cdsHooks.equals("3.0");
@@ -122,8 +122,8 @@ public final class CdsClient {
     }
 
     /** Resource types that its FHIR servers do not have. */
-    public Set<String> lacks() {
-        return lacks;
+    public Set<String> unsupportedTypes() {
+        return unsupportedTypes;
     }
 
     /** Where its patients are: dates in their records are days there. */

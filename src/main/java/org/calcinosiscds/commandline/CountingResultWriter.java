@@ -11,7 +11,7 @@ import org.calcinosiscds.assess.ResultWriter;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.calcinosiscds.outcome.OutcomeIssue;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.jspecify.annotations.Nullable;
 
 /** Passes answers on and counts them, for the summary and the exit code. */
@@ -26,7 +26,7 @@ public final class CountingResultWriter implements ResultWriter {
     private int assessed;
     private int incomplete;
     private int failed;
-    private int leftOver;
+    private int unusedResources;
     private final Map<String, Integer> resources = new TreeMap<>();
     private int resourcesRead;
     private int withoutPatient;
@@ -73,9 +73,9 @@ public final class CountingResultWriter implements ResultWriter {
     }
 
     @Override
-    public void leftOver(List<LeftOver> resources) throws IOException {
-        leftOver += resources.size();
-        answers.leftOver(resources);
+    public void unusedResources(List<UnusedResource> resources) throws IOException {
+        unusedResources += resources.size();
+        answers.unusedResources(resources);
     }
 
     @Override
@@ -146,7 +146,8 @@ public final class CountingResultWriter implements ResultWriter {
             lines.add("These files hold no patient.");
         }
         lines.addAll(List.of(
-                "Patients assessed: " + assessed + ", not assessed: " + failed + "; resources left out: " + leftOver
+                "Patients assessed: " + assessed + ", not assessed: " + failed + "; resources left out: "
+                        + unusedResources
                         + "; files without " + (subject == null ? "a" : "that") + " patient: " + withoutPatient
                         + (incomplete == 0 ? "" : "; assessed without data that is not understood: " + incomplete)
                         + ".",

@@ -16,7 +16,7 @@ import org.calcinosiscds.recognition.Coverage.Share;
 import org.calcinosiscds.recognition.Coverage.Unknown;
 import org.calcinosiscds.recognition.Entry;
 import org.calcinosiscds.recognition.Recognition;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** In place of answers: how much of what the records hold was recognised. Counts and codes, nothing of a patient. */
@@ -42,7 +42,7 @@ public final class CoverageResultWriter implements ResultWriter {
     public void failed(List<OutcomeIssue> issues) {}
 
     @Override
-    public void leftOver(List<LeftOver> leftOver) {}
+    public void unusedResources(List<UnusedResource> unusedResources) {}
 
     @Override
     public void end() throws IOException {

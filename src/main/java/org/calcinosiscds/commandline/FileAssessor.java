@@ -74,8 +74,8 @@ class FileAssessor {
             answers.answered(each.at(file.name(), in(file, each.issues())));
         }
         result.types().forEach(answers::read);
-        if (!result.leftOver().isEmpty()) {
-            answers.leftOver(result.leftOver());
+        if (!result.unusedResources().isEmpty()) {
+            answers.unusedResources(result.unusedResources());
         }
     }
 

@@ -7,10 +7,10 @@ final class FindingText {
     private FindingText() {}
 
     static String of(Finding finding) {
-        String place = finding.file()
+        String location = finding.file()
                 + (finding.line() == 0 ? "" : ":" + finding.line())
                 + (finding.column() == 0 ? "" : ":" + finding.column());
         String severity = finding.severity() == Finding.Severity.ERROR ? "error" : "warn ";
-        return place + "  " + severity + "  " + finding.code() + "  " + finding.message();
+        return location + "  " + severity + "  " + finding.code() + "  " + finding.message();
     }
 }

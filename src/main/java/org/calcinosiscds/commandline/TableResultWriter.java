@@ -11,7 +11,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.outcome.OutcomeIssue;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 
 /** A row for each patient, for people. The first column has room for a reference with a UUID. */
 public final class TableResultWriter implements ResultWriter {
@@ -45,7 +45,7 @@ public final class TableResultWriter implements ResultWriter {
                         .map(urgency -> urgency.name().toLowerCase(Locale.ROOT))
                         .orElse(""),
                 String.join(" ", assessment.rules()),
-                result.place());
+                result.location());
         issues("NOT USED", result.issues());
     }
 
@@ -64,7 +64,7 @@ public final class TableResultWriter implements ResultWriter {
 
     /** The summary counts them. */
     @Override
-    public void leftOver(List<LeftOver> resources) {}
+    public void unusedResources(List<UnusedResource> resources) {}
 
     @Override
     public void end() throws IOException {

@@ -59,7 +59,7 @@ final class ContextParameter implements ContextSource {
 
     @Override
     public String location() {
-        return parameter == null ? "" : parameter.place();
+        return parameter == null ? "" : parameter.location();
     }
 
     /** Only what the data cannot say: orders with status draft are drafts, but a new problem looks like any other. */
@@ -81,7 +81,7 @@ final class ContextParameter implements ContextSource {
     @Override
     public List<Selection> references(String field, ContextFields.Format format) {
         return parts.getOrDefault(field, List.of()).stream()
-                .map(part -> new Selection(FhirPathLocation.of(part.place()), text(part, format)))
+                .map(part -> new Selection(FhirPathLocation.of(part.location()), text(part, format)))
                 .toList();
     }
 
@@ -97,8 +97,8 @@ final class ContextParameter implements ContextSource {
             throw invalid(resource, "The Bundle must hold all of what is being written, and no error.");
         }
         for (ReceivedResource each : received.resources()) {
-            if (each.flaw() != null && !(each.resource() instanceof Patient)) {
-                throw each.flaw();
+            if (each.error() != null && !(each.resource() instanceof Patient)) {
+                throw each.error();
             }
         }
         return received;
@@ -117,7 +117,7 @@ final class ContextParameter implements ContextSource {
                         "required",
                         "With this hook a parameter 'context' with a part '" + field
                                 + "' is required: the data do not say which of the resources are new.",
-                        parameter == null ? "Parameters.parameter" : FhirPathLocation.of(parameter.place()))));
+                        parameter == null ? "Parameters.parameter" : FhirPathLocation.of(parameter.location()))));
     }
 
     private JsonValue part(String field) {
@@ -135,6 +135,6 @@ final class ContextParameter implements ContextSource {
     private static RequestException invalid(JsonValue value, String diagnostics) {
         return new RequestException(
                 Status.BAD_REQUEST,
-                List.of(new OutcomeIssue("invalid", diagnostics, FhirPathLocation.of(value.place()))));
+                List.of(new OutcomeIssue("invalid", diagnostics, FhirPathLocation.of(value.location()))));
     }
 }

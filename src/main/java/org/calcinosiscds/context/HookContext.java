@@ -77,7 +77,7 @@ public record HookContext(
         Set<String> notAvailable = new HashSet<>(chart.notAvailable());
         notAvailable.addAll(added.notAvailable());
         return new PatientRecord(
-                ofPatient.place(),
+                ofPatient.location(),
                 chart.with(resources, added.dropped()).withoutTypes(notAvailable),
                 ofPatient.errors(),
                 ofPatient.gaps(),

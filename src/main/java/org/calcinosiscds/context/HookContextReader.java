@@ -82,7 +82,7 @@ public class HookContextReader {
 
     /** References of the resources that no rule reads. */
     private static Set<String> skipped(ReceivedBundle drafts) {
-        return drafts.passedOver().stream()
+        return drafts.skipped().stream()
                 .flatMap(each -> Stream.ofNullable(each.reference()))
                 .collect(Collectors.toSet());
     }

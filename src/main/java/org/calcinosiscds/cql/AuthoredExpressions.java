@@ -102,14 +102,14 @@ final class AuthoredExpressions {
         return String.valueOf(LIBRARY.getId()).equals(library.getId());
     }
 
-    /** @param place as {@link Evaluation} says it; empty when the engine named none */
-    static ExpressionException failure(Throwable cause, String place) {
+    /** @param location as {@link Evaluation} writes it; empty when the engine names none */
+    static ExpressionException failure(Throwable cause, String location) {
         String reason = cause.getClass().getSimpleName()
                 + (cause.getMessage() == null
                         ? ""
                         : ": " + cause.getMessage().replaceAll("\\s+", " ").strip());
         reason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + " ..." : reason;
-        Matcher known = PLACE.matcher(place);
+        Matcher known = PLACE.matcher(location);
         if (!known.find()) {
             return new ExpressionException(List.of(new Defect(1, 1, reason)));
         }
@@ -119,7 +119,7 @@ final class AuthoredExpressions {
                                 Math.max(1, Integer.parseInt(known.group(2)) - 1),
                                 Math.max(1, Integer.parseInt(known.group(3))),
                                 reason)
-                        : new Defect(1, 1, reason + place + ".")));
+                        : new Defect(1, 1, reason + location + ".")));
     }
 
     private boolean namesModel(String expression) {
@@ -167,12 +167,12 @@ final class AuthoredExpressions {
     }
 
     private static Defect defect(CqlCompilerException message) {
-        var place = message.getLocator();
-        return place == null
+        var location = message.getLocator();
+        return location == null
                 ? new Defect(1, 1, String.valueOf(message.getMessage()))
                 : new Defect(
-                        Math.max(1, place.getStartLine() - 1),
-                        Math.max(1, place.getStartChar()),
+                        Math.max(1, location.getStartLine() - 1),
+                        Math.max(1, location.getStartChar()),
                         String.valueOf(message.getMessage()));
     }
 }

@@ -51,7 +51,7 @@ public final class CqlKnowledge implements AutoCloseable {
         this.logic = new CqlLogic(compiled, authorPool, maxTime, authored);
     }
 
-    /** @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect with its place */
+    /** @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect with its location */
     public static CqlKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings) {
         CompiledKnowledge compiled = KnowledgeCompiler.compile(knowledge, fhir);
         return new CqlKnowledge(compiled, settings, new AuthoredExpressions(compiled));

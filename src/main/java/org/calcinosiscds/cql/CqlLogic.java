@@ -120,7 +120,7 @@ final class CqlLogic implements CompiledLogic {
             Evaluations evaluations) {
         Library library = logic.library(identifier);
         Map<String, ExpressionDef> defines = defines(library);
-        PatientBundle patient = circumstances.patient() == null ? nobody() : circumstances.patient();
+        PatientBundle patient = circumstances.patient() == null ? emptyPatient() : circumstances.patient();
         ZonedDateTime asOf = circumstances.asOf();
         Map<String, Object> parameters = new HashMap<>(logic.knowledge().settings());
         parameters.putAll(new ParametersReader(parameters(logic, library)).read(circumstances.parameters()));
@@ -135,9 +135,9 @@ final class CqlLogic implements CompiledLogic {
     }
 
     /** A record that holds nothing but its Patient. */
-    private static PatientBundle nobody() {
+    private static PatientBundle emptyPatient() {
         Patient patient = new Patient();
-        patient.setId("nobody");
+        patient.setId("empty");
         return new PatientBundle(patient, Map.of("Patient", List.of(patient)), 0);
     }
 

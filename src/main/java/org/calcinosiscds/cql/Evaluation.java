@@ -139,21 +139,21 @@ final class Evaluation {
         try {
             return evaluation.get();
         } catch (CqlException e) {
-            throw failed(identifier, name, Objects.requireNonNullElse(e.getCause(), e), place(e));
+            throw failed(identifier, name, Objects.requireNonNullElse(e.getCause(), e), location(e));
         } catch (RuntimeException | StackOverflowError e) {
             throw failed(identifier, name, e, "");
         }
     }
 
-    private static RuntimeException failed(VersionedIdentifier library, String name, Throwable cause, String place) {
+    private static RuntimeException failed(VersionedIdentifier library, String name, Throwable cause, String location) {
         if (AuthoredExpressions.isOf(library)) {
-            return AuthoredExpressions.failure(cause, place);
+            return AuthoredExpressions.failure(cause, location);
         }
         return new EvaluationException("Library " + library.getId() + ", define " + name + ", failed with "
-                + cause.getClass().getSimpleName() + place + ".");
+                + cause.getClass().getSimpleName() + location + ".");
     }
 
-    private static String place(CqlException failure) {
+    private static String location(CqlException failure) {
         SourceLocator locator = failure.getSourceLocator();
         if (locator == null || locator.getSourceLocation() == null) {
             return "";

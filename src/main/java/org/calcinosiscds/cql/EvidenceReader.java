@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the evidence of cards and the report of the calcium-phosphate product from the tuples that the libraries {@code CardMerging} and
- * {@code ProductReport} return. Elements that no record has a place for are errors, because clients would never see them.
+ * {@code ProductReport} return. Elements that no record has a component for are errors, because clients would never see them.
  */
 final class EvidenceReader {
     private EvidenceReader() {}

@@ -98,9 +98,9 @@ final class ExpressionLimits extends BaseElmLibraryVisitor<@Nullable Void, Libra
 
     private ExpressionException refused(Expression expression, String message) {
         String locator = expression.getLocator();
-        String[] place = locator == null ? new String[] {"1", "1"} : locator.split("[:-]", -1);
+        String[] position = locator == null ? new String[] {"1", "1"} : locator.split("[:-]", -1);
         return new ExpressionException(List.of(new Defect(
-                Math.max(1, Integer.parseInt(place[0]) - linesBefore), Integer.parseInt(place[1]), message)));
+                Math.max(1, Integer.parseInt(position[0]) - linesBefore), Integer.parseInt(position[1]), message)));
     }
 
     @Override

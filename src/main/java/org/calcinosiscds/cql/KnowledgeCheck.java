@@ -19,7 +19,7 @@ final class KnowledgeCheck {
         this.compiled = compiled;
     }
 
-    /** @throws KnowledgeException listing every defect with its place */
+    /** @throws KnowledgeException listing every defect with its location */
     void check() {
         List<String> defects = new ArrayList<>();
         compiled.libraries()
@@ -65,18 +65,18 @@ final class KnowledgeCheck {
         }
     }
 
-    private void checkDefinitions(String place, List<PlanDefinitionLogic.Action> actions, List<String> defects) {
+    private void checkDefinitions(String path, List<PlanDefinitionLogic.Action> actions, List<String> defects) {
         for (int i = 0; i < actions.size(); i++) {
-            String action = place + "[" + i + "]";
+            String action = path + "[" + i + "]";
             checkDefinition(action, actions.get(i), defects);
             checkDefinitions(action + ".action", actions.get(i).children(), defects);
         }
     }
 
-    private void checkDefinition(String place, PlanDefinitionLogic.Action action, List<String> defects) {
+    private void checkDefinition(String path, PlanDefinitionLogic.Action action, List<String> defects) {
         action.definition().ifPresent(canonical -> {
             if (!compiled.knowledge().hasActivity(canonical)) {
-                defects.add(place + ".definition: " + canonical + " has no ActivityDefinition file.");
+                defects.add(path + ".definition: " + canonical + " has no ActivityDefinition file.");
             } else if (!isOrderable(compiled.knowledge().activity(canonical))) {
                 defects.add("ActivityDefinition/"
                         + compiled.knowledge().activity(canonical).getIdPart()

@@ -16,7 +16,7 @@ import org.opencds.cqf.cql.engine.model.CachingModelResolverDecorator;
 final class KnowledgeCompiler {
     private KnowledgeCompiler() {}
 
-    /** @throws KnowledgeException listing every defect with its place */
+    /** @throws KnowledgeException listing every defect with its location */
     static CompiledKnowledge compile(KnowledgeBase knowledge, FhirContext fhir) {
         CqlSources sources = CqlSources.of(knowledge);
         return compile(

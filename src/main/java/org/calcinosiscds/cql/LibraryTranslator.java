@@ -21,8 +21,8 @@ public final class LibraryTranslator {
     /**
      * What the translator says about a library.
      *
-     * @param line from 1; 0 when the translator names no place
-     * @param column from 1; 0 when the translator names no place
+     * @param line from 1; 0 when the translator names no line
+     * @param column from 1; 0 when the translator names no column
      */
     public record Message(int line, int column, boolean isError, String text) {}
 

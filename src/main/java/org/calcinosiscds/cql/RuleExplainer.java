@@ -65,7 +65,7 @@ final class RuleExplainer {
                 ? parts(library, define, Objects.requireNonNull(define.getExpression()), value, depth + 1)
                 : List.of();
         return new RuleExplanation(
-                name(library), place(define.getLocator())[0], name, ExplainedValue.text(value), because);
+                name(library), position(define.getLocator())[0], name, ExplainedValue.text(value), because);
     }
 
     private List<RuleExplanation> parts(
@@ -88,7 +88,7 @@ final class RuleExplainer {
                 .toList();
         return List.of(new RuleExplanation(
                 name(library),
-                place(part.getLocator())[0],
+                position(part.getLocator())[0],
                 source(library, part.getLocator()),
                 ExplainedValue.text(value),
                 inputs));
@@ -133,30 +133,32 @@ final class RuleExplainer {
     }
 
     private String source(Library library, @Nullable String locator) {
-        int[] place = place(locator);
+        int[] position = position(locator);
         String cql = compiled.knowledge().cql().get(name(library));
-        if (cql == null || place[0] == 0) {
+        if (cql == null || position[0] == 0) {
             return "";
         }
-        List<String> lines =
-                cql.lines().skip(place[0] - 1L).limit(place[2] - place[0] + 1L).toList();
+        List<String> lines = cql.lines()
+                .skip(position[0] - 1L)
+                .limit(position[2] - position[0] + 1L)
+                .toList();
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            int end = i == lines.size() - 1 ? Math.min(place[3], line.length()) : line.length();
-            text.append(line, i == 0 ? Math.min(place[1] - 1, end) : 0, end).append(' ');
+            int end = i == lines.size() - 1 ? Math.min(position[3], line.length()) : line.length();
+            text.append(line, i == 0 ? Math.min(position[1] - 1, end) : 0, end).append(' ');
         }
         return text.toString().replaceAll("\\s+", " ").strip();
     }
 
-    /** First line and column and last line and column, from 1; zeros when there is no place. */
-    private static int[] place(@Nullable String locator) {
-        int[] place = new int[4];
+    /** First line and column and last line and column, from 1; zeros when the locator names none. */
+    private static int[] position(@Nullable String locator) {
+        int[] position = new int[4];
         String[] numbers = locator == null ? new String[0] : locator.split("[:-]");
-        for (int i = 0; i < place.length && numbers.length >= 2; i++) {
-            place[i] = Integer.parseInt(numbers[i < numbers.length ? i : i - 2]);
+        for (int i = 0; i < position.length && numbers.length >= 2; i++) {
+            position[i] = Integer.parseInt(numbers[i < numbers.length ? i : i - 2]);
         }
-        return place;
+        return position;
     }
 
     private static String name(Library library) {

@@ -26,7 +26,7 @@ import org.hl7.elm.r1.VersionedIdentifier;
  */
 final class Translation {
     /**
-     * The translator reports an operand as hiding another one whenever a function is translated ahead of its place
+     * The translator reports an operand as hiding another one whenever a function is translated before its position in the file
      * because an earlier define calls it. It says nothing about the CQL.
      */
     private static final String SPURIOUS = "is hiding another identifier of the same name";

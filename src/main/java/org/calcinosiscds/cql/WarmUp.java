@@ -44,7 +44,7 @@ final class WarmUp {
                     .orElseThrow();
             ask(support, patient);
         }
-        ask(support, nobody());
+        ask(support, emptyPatient());
     }
 
     private static void ask(DecisionSupport support, PatientBundle patient) {
@@ -71,9 +71,9 @@ final class WarmUp {
     }
 
     /** A record that holds nothing but its Patient. */
-    private static PatientBundle nobody() {
+    private static PatientBundle emptyPatient() {
         Patient patient = new Patient();
-        patient.setId("nobody");
+        patient.setId("empty");
         return new PatientBundle(patient, Map.of("Patient", List.of(patient)), 0);
     }
 

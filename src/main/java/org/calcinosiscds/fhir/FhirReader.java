@@ -118,7 +118,7 @@ public final class FhirReader {
     private static RejectedInputException modified(JsonValue value) {
         return new RejectedInputException(
                 Kind.MODIFIED,
-                value.place(),
+                value.location(),
                 "a modifier extension or implicit rules",
                 "nothing that changes what the rest means");
     }
@@ -140,7 +140,7 @@ public final class FhirReader {
         String type = value.require(JsonValue.Kind.OBJECT).textOf("resourceType");
         if (type == null) {
             throw new RejectedInputException(
-                    Kind.STRUCTURE, value.place(), "an object without resourceType", "a FHIR R4 resource");
+                    Kind.STRUCTURE, value.location(), "an object without resourceType", "a FHIR R4 resource");
         }
         return type;
     }
@@ -168,12 +168,13 @@ public final class FhirReader {
         String id = resource.getIdElement().getIdPart();
         if (id != null && !LiteralReference.ID.matcher(id).matches()) {
             throw new RejectedInputException(
-                    Kind.VALUE, value.place() + ".id", "a string that is no id", "a FHIR logical id");
+                    Kind.VALUE, value.location() + ".id", "a string that is no id", "a FHIR logical id");
         }
         if (resource instanceof Patient patient
                 && patient.hasBirthDate()
                 && patient.getBirthDateElement().getPrecision().compareTo(TemporalPrecisionEnum.DAY) > 0) {
-            throw new RejectedInputException(Kind.VALUE, value.place() + ".birthDate", "a date with a time", "a date");
+            throw new RejectedInputException(
+                    Kind.VALUE, value.location() + ".birthDate", "a date with a time", "a date");
         }
     }
 
@@ -184,6 +185,6 @@ public final class FhirReader {
 
     public static RejectedInputException notR4(JsonValue value) {
         return new RejectedInputException(
-                Kind.STRUCTURE, value.place(), "an object that does not parse", "a FHIR R4 resource");
+                Kind.STRUCTURE, value.location(), "an object that does not parse", "a FHIR R4 resource");
     }
 }

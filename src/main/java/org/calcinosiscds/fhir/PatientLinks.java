@@ -12,23 +12,23 @@ import org.hl7.fhir.r4.model.Resource;
 /**
  * How a resource refers to its patient.
  *
- * @param references those that may name the patient, by address or identifier; empty when there are none
+ * @param references that may name the patient, by address or identifier; empty when there are none
  */
 public record PatientLinks(Kind kind, List<Reference> references) {
     public enum Kind {
         /** The type names a patient in one element. */
         OF_A_PATIENT,
         /** The type belongs to no patient, such as Practitioner or Medication. */
-        OF_NOBODY,
-        /** The type names patients in another way, or many of them; none is needed for a decision. */
-        OTHERWISE
+        OF_NO_PATIENT,
+        /** The type names patients in other ways, or many of them; no rule reads such a type. */
+        OTHER
     }
 
     /** The elements in which R4 names the patient a resource is about; each type has at most one of them. */
     static final List<String> PATIENT_ELEMENTS =
             List.of("subject", "patient", "beneficiary", "for", "individual", "candidate");
 
-    private static final Set<String> OTHERWISE_LINKED =
+    private static final Set<String> OTHER_TYPES =
             Set.of("AppointmentResponse", "AuditEvent", "Group", "Person", "Provenance", "Schedule", "SupplyRequest");
 
     private static final Pattern REFERENCE_TO_PATIENT = Pattern.compile("Reference\\(.*(Patient|Any)");
@@ -38,8 +38,8 @@ public record PatientLinks(Kind kind, List<Reference> references) {
             return links(
                     appointment.getParticipant().stream().map(Appointment.AppointmentParticipantComponent::getActor));
         }
-        if (OTHERWISE_LINKED.contains(resource.fhirType())) {
-            return new PatientLinks(Kind.OTHERWISE, List.of());
+        if (OTHER_TYPES.contains(resource.fhirType())) {
+            return new PatientLinks(Kind.OTHER, List.of());
         }
         for (String element : PATIENT_ELEMENTS) {
             Property property = resource.getNamedProperty(element);
@@ -50,7 +50,7 @@ public record PatientLinks(Kind kind, List<Reference> references) {
                         .map(Reference.class::cast));
             }
         }
-        return new PatientLinks(Kind.OF_NOBODY, List.of());
+        return new PatientLinks(Kind.OF_NO_PATIENT, List.of());
     }
 
     private static PatientLinks links(Stream<Reference> references) {

@@ -87,7 +87,7 @@ class RefusingErrorHandler implements IParserErrorHandler {
         if (ONLY_IN_R5.getOrDefault(type, Set.of()).contains(element)) {
             throw new RejectedInputException(
                     Kind.STRUCTURE,
-                    resource.place(),
+                    resource.location(),
                     "an element '" + element + "' of FHIR R5" + inResource(),
                     "FHIR R4");
         }
@@ -105,17 +105,17 @@ class RefusingErrorHandler implements IParserErrorHandler {
         ElementPath path = isKnown ? ElementPath.find(context, resource, element, text) : null;
         return new RejectedInputException(
                 kind,
-                path == null ? resource.place() : in(resource.place(), path.path()),
+                path == null ? resource.location() : in(resource.location(), path.path()),
                 what + (isKnown ? " of '" + element + "'" : "") + but + inResource(),
                 path == null ? otherwise : path.expected());
     }
 
     final RejectedInputException rejected(Kind kind, String found, String expected) {
-        return new RejectedInputException(kind, resource.place(), found + inResource(), expected);
+        return new RejectedInputException(kind, resource.location(), found + inResource(), expected);
     }
 
-    private static String in(String place, String path) {
-        return place.isEmpty() ? path : place + "." + path;
+    private static String in(String location, String path) {
+        return location.isEmpty() ? path : location + "." + path;
     }
 
     private String inResource() {

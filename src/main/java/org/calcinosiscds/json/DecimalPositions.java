@@ -21,13 +21,13 @@ final class DecimalPositions {
 
     /** Also elements of an array: a parser takes the one value of an array for the value itself. */
     static boolean include(JsonLocation valueOrElement) {
-        JsonLocation place = valueOrElement.property();
-        if (place == null || !NAMES.contains(place.name())) {
+        JsonLocation location = valueOrElement.property();
+        if (location == null || !NAMES.contains(location.name())) {
             return false;
         }
-        String holder = place.holder();
+        String holder = location.holder();
         // An identifier, a phone number, a policy number are text: an identifier may well look like 4e123.
-        return !"value".equals(place.name())
+        return !"value".equals(location.name())
                 || !(holder.endsWith("dentifier")
                         || holder.endsWith("ContactPoint")
                         || HOLDERS_OF_TEXT.contains(holder));

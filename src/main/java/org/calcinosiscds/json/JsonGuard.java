@@ -29,7 +29,7 @@ public final class JsonGuard {
     public JsonGuard(Limits limits, FhirContext context) {
         this.limits = limits;
         this.elementNames = ElementNames.of(context);
-        // Looser than our own limits, which name the place; these only keep Jackson from buffering without end.
+        // Looser than our own limits, which name the location; these only keep Jackson from buffering without end.
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth() + 1)
@@ -61,7 +61,7 @@ public final class JsonGuard {
      */
     public JsonValue reopen(JsonValue value) {
         value.require(JsonValue.Kind.OBJECT);
-        return new JsonGuardPass(limits, factory, value.bytes(), value.knownNames(), value.jsonPlace()).read();
+        return new JsonGuardPass(limits, factory, value.bytes(), value.knownNames(), value.jsonLocation()).read();
     }
 
     /** Some programs write a byte order mark in front of UTF-8, which says nothing. */

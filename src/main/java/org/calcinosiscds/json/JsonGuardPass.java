@@ -31,18 +31,18 @@ final class JsonGuardPass {
     private final Predicate<String> knownNames;
     private final JsonFactory factory;
     private final Deque<Frame> frames = new ArrayDeque<>();
-    private JsonLocation place;
+    private JsonLocation location;
     private @Nullable JsonValue root;
     private int tokens;
     private int resources;
 
     JsonGuardPass(
-            Limits limits, JsonFactory factory, byte[] document, Predicate<String> knownNames, JsonLocation place) {
+            Limits limits, JsonFactory factory, byte[] document, Predicate<String> knownNames, JsonLocation location) {
         this.limits = limits;
         this.factory = factory;
         this.document = document;
         this.knownNames = knownNames;
-        this.place = place;
+        this.location = location;
     }
 
     JsonValue read() {
@@ -68,7 +68,7 @@ final class JsonGuardPass {
         } catch (JacksonException e) {
             Frame frame = frames.peek();
             if (frame != null && frame.kind == JsonValue.Kind.OBJECT && parser.currentName() != null) {
-                place = frame.place.property(parser.currentName());
+                location = frame.location.property(parser.currentName());
             }
             TokenStreamLocation location = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
             throw rejected(Kind.STRUCTURE, "text that is not JSON near byte " + location.getByteOffset(), "JSON");
@@ -90,7 +90,7 @@ final class JsonGuardPass {
 
     private void name(String name) {
         Frame frame = frames.element();
-        place = frame.place.property(name);
+        location = frame.location.property(name);
         if (name.isEmpty()) {
             throw rejected(Kind.STRUCTURE, "an empty property name", "a name");
         }
@@ -108,17 +108,17 @@ final class JsonGuardPass {
     private void string(JsonParser parser) {
         JsonValue value = scalar(parser, JsonValue.Kind.STRING);
         int length = parser.getStringLength();
-        if (length > limits.stringLength() && !isAttachment(place.property())) {
+        if (length > limits.stringLength() && !isAttachment(location.property())) {
             throw beyond("a string of " + length + " characters", limits.stringLength() + " at most");
         }
         if (value != null) {
             value.hasText(parser.getString());
             // A resource is handed on as bytes; only what holds resources is taken apart here.
-            if ("resourceType".equals(place.name()) && !HOLDERS.contains(String.valueOf(value.text()))) {
+            if ("resourceType".equals(location.name()) && !HOLDERS.contains(String.valueOf(value.text()))) {
                 frames.element().keepsChildren = false;
             }
         }
-        if (DecimalPositions.include(place)) {
+        if (DecimalPositions.include(location)) {
             CharSequence text = CharBuffer.wrap(parser.getStringCharacters(), parser.getStringOffset(), length);
             if (NumberText.mayBeNumber(text)) {
                 requireSmall(text, "a string that is a number");
@@ -156,12 +156,12 @@ final class JsonGuardPass {
         if (frames.size() == limits.depth()) {
             throw beyond("more than " + limits.depth() + " levels of nesting", "fewer");
         }
-        frames.push(new Frame(place, kind, value, frames.size() < ENVELOPE_DEPTH));
+        frames.push(new Frame(location, kind, value, frames.size() < ENVELOPE_DEPTH));
     }
 
     private void close(JsonParser parser) {
         Frame frame = frames.pop();
-        place = frame.place;
+        location = frame.location;
         if (frame.value != null) {
             frame.value.endsAt((int) parser.currentLocation().getByteOffset());
         }
@@ -171,7 +171,7 @@ final class JsonGuardPass {
     private @Nullable JsonValue scalar(JsonParser parser, JsonValue.Kind kind) {
         Frame frame = frames.peek();
         if (frame != null && frame.kind == JsonValue.Kind.ARRAY) {
-            place = frame.place.element(frame.count);
+            location = frame.location.element(frame.count);
             countElement(frame);
         }
         if (frame != null && !frame.keepsChildren) {
@@ -180,19 +180,19 @@ final class JsonGuardPass {
         if (frame == null && root != null) {
             throw rejected(Kind.STRUCTURE, "a second value", "the end of the body");
         }
-        JsonValue value = new JsonValue(document, knownNames, place, kind, (int)
+        JsonValue value = new JsonValue(document, knownNames, location, kind, (int)
                 parser.currentTokenLocation().getByteOffset());
         if (frame == null) {
             root = value;
         } else if (frame.value != null) {
-            frame.value.has(place, value);
+            frame.value.has(location, value);
         }
         return value;
     }
 
     private void countElement(Frame frame) {
         frame.count++;
-        String name = frame.place.name();
+        String name = frame.location.name();
         if ("entry".equals(name) && frame.count > limits.entries()) {
             throw beyond("more than " + limits.entries() + " entries", "fewer");
         }
@@ -206,12 +206,12 @@ final class JsonGuardPass {
     }
 
     private RejectedInputException rejected(Kind kind, String found, String expected) {
-        return new RejectedInputException(kind, place.path(knownNames), found, expected);
+        return new RejectedInputException(kind, location.path(knownNames), found, expected);
     }
 
     /** A container that is not closed yet. */
     private static final class Frame {
-        final JsonLocation place;
+        final JsonLocation location;
         final JsonValue.Kind kind;
         final @Nullable JsonValue value;
         final Set<String> names = new HashSet<>();
@@ -219,8 +219,8 @@ final class JsonGuardPass {
         int count;
 
         /** @param value null when the container itself is not kept */
-        Frame(JsonLocation place, JsonValue.Kind kind, @Nullable JsonValue value, boolean isEnvelope) {
-            this.place = place;
+        Frame(JsonLocation location, JsonValue.Kind kind, @Nullable JsonValue value, boolean isEnvelope) {
+            this.location = location;
             this.kind = kind;
             this.value = value;
             this.keepsChildren = isEnvelope && value != null;

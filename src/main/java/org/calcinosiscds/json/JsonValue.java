@@ -12,7 +12,7 @@ import org.calcinosiscds.outcome.RejectedInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a JSON document that passed {@link JsonGuard}: its kind, its place and the bytes it was read from.
+ * A value of a JSON document that passed {@link JsonGuard}: its kind, its location and the bytes it was read from.
  *
  * <p>Only the envelope is kept as objects; a FHIR resource is handed on as its original bytes, because a JSON tree turns {@code 9.40}
  * into {@code 9.4}.
@@ -36,7 +36,7 @@ public final class JsonValue {
 
     private final byte[] document;
     private final Predicate<String> knownNames;
-    private final JsonLocation place;
+    private final JsonLocation location;
     private final Kind kind;
     private final int start;
     private Map<String, JsonValue> properties = Map.of();
@@ -45,10 +45,10 @@ public final class JsonValue {
     private @Nullable String text;
     private @Nullable BigDecimal number;
 
-    JsonValue(byte[] document, Predicate<String> knownNames, JsonLocation place, Kind kind, int start) {
+    JsonValue(byte[] document, Predicate<String> knownNames, JsonLocation location, Kind kind, int start) {
         this.document = document;
         this.knownNames = knownNames;
-        this.place = place;
+        this.location = location;
         this.kind = kind;
         this.start = start;
     }
@@ -65,13 +65,13 @@ public final class JsonValue {
         this.number = number;
     }
 
-    void has(JsonLocation place, JsonValue value) {
-        if (place.name() == null) {
+    void has(JsonLocation location, JsonValue value) {
+        if (location.name() == null) {
             elements = elements.isEmpty() ? new ArrayList<>() : elements;
             elements.add(value);
         } else {
             properties = properties.isEmpty() ? new LinkedHashMap<>() : properties;
-            properties.put(place.name(), value);
+            properties.put(location.name(), value);
         }
     }
 
@@ -80,8 +80,8 @@ public final class JsonValue {
     }
 
     /** JSON path of the value; names that are not of a standard are shown as {@code ?}. */
-    public String place() {
-        return place.path(knownNames);
+    public String location() {
+        return location.path(knownNames);
     }
 
     /** The properties of an object in the order of the document; empty for any other kind. */
@@ -116,11 +116,11 @@ public final class JsonValue {
         return number;
     }
 
-    /** Returns this value when it is of that kind. @throws RejectedInputException naming the place when it is not */
+    /** Returns this value when it is of that kind. @throws RejectedInputException naming the location when it is not */
     public JsonValue require(Kind expected) {
         if (kind != expected) {
             throw new RejectedInputException(
-                    RejectedInputException.Kind.STRUCTURE, place(), kind.phrase, expected.phrase);
+                    RejectedInputException.Kind.STRUCTURE, location(), kind.phrase, expected.phrase);
         }
         return this;
     }
@@ -144,8 +144,8 @@ public final class JsonValue {
         return false;
     }
 
-    JsonLocation jsonPlace() {
-        return place;
+    JsonLocation jsonLocation() {
+        return location;
     }
 
     public Predicate<String> knownNames() {
@@ -154,6 +154,6 @@ public final class JsonValue {
 
     @Override
     public String toString() {
-        return kind.phrase + " at " + place();
+        return kind.phrase + " at " + location();
     }
 }

@@ -1,4 +1,4 @@
-/** Reads JSON from outside: the guard with its limits, and values with their place in the document. */
+/** Reads JSON from outside: the guard with its limits, and values with their location in the document. */
 @NullMarked
 package org.calcinosiscds.json;
 

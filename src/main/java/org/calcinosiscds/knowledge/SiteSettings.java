@@ -65,15 +65,15 @@ final class SiteSettings {
                     : null;
             if (!(parameter.getValue() instanceof PrimitiveType<?> value)
                     || !Set.of("integer", "decimal", "boolean", "canonical").contains(value.fhirType())) {
-                defects.add(place(file, parameter)
+                defects.add(location(file, parameter)
                         + ": valueInteger, valueDecimal, valueBoolean or valueCanonical is required.");
                 continue;
             }
             Setting setting = new Setting(value.getValue(), value.fhirType(), range);
             if (!setting.allows(value)) {
-                defects.add(place(file, parameter) + ": the default must be " + setting.allowed() + ".");
+                defects.add(location(file, parameter) + ": the default must be " + setting.allowed() + ".");
             } else if (settings.put(parameter.getName(), setting) != null) {
-                defects.add(place(file, parameter) + ": is declared twice.");
+                defects.add(location(file, parameter) + ": is declared twice.");
             }
         }
     }
@@ -83,12 +83,12 @@ final class SiteSettings {
         for (ParametersParameterComponent parameter : parameters.getParameter()) {
             Setting setting = settings.get(parameter.getName());
             if (setting == null) {
-                defects.add(place(file, parameter) + ": there is no such setting; there are "
+                defects.add(location(file, parameter) + ": there is no such setting; there are "
                         + String.join(", ", new TreeMap<>(settings).keySet()) + ".");
             } else if (!parameter.hasValue() || !setting.allows(parameter.getValue())) {
-                defects.add(place(file, parameter) + ": must be " + setting.allowed() + ".");
+                defects.add(location(file, parameter) + ": must be " + setting.allowed() + ".");
             } else if (!chosen.add(parameter.getName())) {
-                defects.add(place(file, parameter) + ": is set twice.");
+                defects.add(location(file, parameter) + ": is set twice.");
             } else {
                 Object value = ((PrimitiveType<?>) parameter.getValue()).getValue();
                 settings.put(parameter.getName(), new Setting(value, setting.type(), setting.range()));
@@ -108,7 +108,7 @@ final class SiteSettings {
         return values;
     }
 
-    private static String place(String file, ParametersParameterComponent parameter) {
+    private static String location(String file, ParametersParameterComponent parameter) {
         return file + " parameter \"" + parameter.getName() + "\"";
     }
 }

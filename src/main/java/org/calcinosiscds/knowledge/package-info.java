@@ -1,4 +1,4 @@
-/** Loads {@code cql/} and {@code fhir-resources/} and resolves what they name; a defect names resource and place. */
+/** Loads {@code cql/} and {@code fhir-resources/} and resolves what they name; a defect names the resource and the location. */
 @NullMarked
 package org.calcinosiscds.knowledge;
 

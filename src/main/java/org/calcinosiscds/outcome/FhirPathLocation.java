@@ -13,10 +13,10 @@ public final class FhirPathLocation {
     }
 
     /** {@code entry[3].resource} is in a Bundle, {@code parameter[0].resource.entry[3]} in Parameters; the rest is as it is. */
-    public static String of(String place) {
-        if (place.startsWith("entry")) {
-            return "Bundle." + place;
+    public static String of(String location) {
+        if (location.startsWith("entry")) {
+            return "Bundle." + location;
         }
-        return place.startsWith("parameter") ? "Parameters." + place : place;
+        return location.startsWith("parameter") ? "Parameters." + location : location;
     }
 }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code FHIR issue type, such as {@code required}
  * @param diagnostics a whole sentence for the integrator; never patient data
- * @param expression the place in the request, such as {@code prefetch.observations}; null when it is about no one place
+ * @param expression location in the request, such as {@code prefetch.observations}; null when the issue has none
  */
 public record OutcomeIssue(
         String code, String diagnostics, @Nullable String expression) {
-    /** The same issue at another place. */
-    public OutcomeIssue at(String place) {
-        return new OutcomeIssue(code, diagnostics, place);
+    /** The same issue with another location. */
+    public OutcomeIssue at(String location) {
+        return new OutcomeIssue(code, diagnostics, location);
     }
 }

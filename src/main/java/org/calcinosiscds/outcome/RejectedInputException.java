@@ -3,7 +3,7 @@ package org.calcinosiscds.outcome;
 /**
  * Input from outside that is not read any further.
  *
- * <p>The message names the place, what kind of thing was found there and what was expected. It never holds a value or an unknown
+ * <p>The message names the location, the kind of value that was found there and what was expected. It never holds a value or an unknown
  * property name of the input, and there is never a cause, because messages of parsers quote their input.
  */
 public final class RejectedInputException extends RuntimeException {
@@ -27,38 +27,39 @@ public final class RejectedInputException extends RuntimeException {
     }
 
     private final Kind kind;
-    private final String place;
+    private final String location;
     private final String found;
     private final String expected;
 
     /**
-     * @param place JSON path such as {@code prefetch.observations.entry[3].resource}; empty for the whole body
+     * @param location JSON path such as {@code prefetch.observations.entry[3].resource}; empty for the whole body
      * @param found kind of the thing found, such as "an array"; never its value
      * @param expected what would have been read, such as "an object"
      */
-    public RejectedInputException(Kind kind, String place, String found, String expected) {
-        super("Found %s %s, expected %s.".formatted(found, place.isEmpty() ? "as the body" : "at " + place, expected));
+    public RejectedInputException(Kind kind, String location, String found, String expected) {
+        super("Found %s %s, expected %s."
+                .formatted(found, location.isEmpty() ? "as the body" : "at " + location, expected));
         this.kind = kind;
-        this.place = place;
+        this.location = location;
         this.found = found;
         this.expected = expected;
     }
 
-    /** The same at the same place of a larger whole. */
-    public RejectedInputException at(String outerPlace) {
+    /** The same error with the location of an enclosing value before its own. */
+    public RejectedInputException at(String outerLocation) {
         return new RejectedInputException(
-                kind, place.isEmpty() ? outerPlace : outerPlace + "." + place, found, expected);
+                kind, location.isEmpty() ? outerLocation : outerLocation + "." + location, found, expected);
     }
 
     public Kind kind() {
         return kind;
     }
 
-    public String place() {
-        return place;
+    public String location() {
+        return location;
     }
 
     public OutcomeIssue issue() {
-        return new OutcomeIssue(kind.code, String.valueOf(getMessage()), place.isEmpty() ? null : place);
+        return new OutcomeIssue(kind.code, String.valueOf(getMessage()), location.isEmpty() ? null : location);
     }
 }

@@ -13,8 +13,8 @@ public final class RequestException extends RuntimeException {
         this.issues = List.copyOf(issues);
     }
 
-    public static RequestException badRequest(String place, String diagnostics) {
-        return new RequestException(Status.BAD_REQUEST, List.of(new OutcomeIssue("value", diagnostics, place)));
+    public static RequestException badRequest(String location, String diagnostics) {
+        return new RequestException(Status.BAD_REQUEST, List.of(new OutcomeIssue("value", diagnostics, location)));
     }
 
     /** 412: the prefetch cannot carry the decision. */

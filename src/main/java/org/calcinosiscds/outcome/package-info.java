@@ -1,4 +1,4 @@
-/** What goes wrong: issues with their place, the exceptions that carry them, and OperationOutcome. */
+/** Errors: issues with their location, the exceptions that carry them, and OperationOutcome. */
 @NullMarked
 package org.calcinosiscds.outcome;
 

@@ -45,7 +45,7 @@ final class BundleEnvelope {
         JsonValue type = bundle.property("type");
         if (type != null && !TYPES.contains(String.valueOf(type.text()))) {
             throw new RejectedInputException(
-                    Kind.VALUE, place(bundle) + ".type", "a value that FHIR R4 does not allow", "a type of Bundle");
+                    Kind.VALUE, location(bundle) + ".type", "a value that FHIR R4 does not allow", "a type of Bundle");
         }
     }
 
@@ -63,10 +63,10 @@ final class BundleEnvelope {
         JsonValue request = entry.property("request");
         if (request != null && CHANGES.contains(String.valueOf(request.textOf("method")))) {
             throw new RejectedInputException(
-                    Kind.VALUE, request.place(), "a request to delete or to patch", "the record as it is");
+                    Kind.VALUE, request.location(), "a request to delete or to patch", "the record as it is");
         }
         if (resource == null && request == null && entry.property("response") == null) {
-            throw new RejectedInputException(Kind.STRUCTURE, entry.place(), "an entry without a resource", "one");
+            throw new RejectedInputException(Kind.STRUCTURE, entry.location(), "an entry without a resource", "one");
         }
     }
 
@@ -75,14 +75,14 @@ final class BundleEnvelope {
             if (!names.contains(property.getKey().replaceFirst("^_", ""))) {
                 throw new RejectedInputException(
                         Kind.STRUCTURE,
-                        place(object),
+                        location(object),
                         "an element that is unknown or changes what the others mean",
                         "elements of FHIR R4 alone");
             }
         }
     }
 
-    private static String place(JsonValue object) {
-        return object.place().isEmpty() ? "Bundle" : object.place();
+    private static String location(JsonValue object) {
+        return object.location().isEmpty() ? "Bundle" : object.location();
     }
 }

@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes Bundles apart and parses each entry by itself, so that the parser neither links resources to each other nor replaces ids by
+ * Parses each entry of a Bundle by itself, so that the parser neither links resources to each other nor replaces ids by
  * fullUrls, and an error names its entry.
  */
 public final class BundleReader {
@@ -56,19 +56,20 @@ public final class BundleReader {
                 unpacked.failed,
                 unpacked.isNotSupported(),
                 unpacked.paging,
-                List.copyOf(unpacked.passedOver));
+                List.copyOf(unpacked.skipped));
     }
 
     private void unpack(JsonValue value, Unpacked unpacked, int level) {
         if (!"Bundle".equals(value.textOf("resourceType"))) {
             add(value, null, unpacked);
             if (!unpacked.isStrict && !reader.isType(value.textOf("resourceType"))) {
-                throw FhirReader.notR4(value); // It is in place of all the data that was asked for.
+                throw FhirReader.notR4(value); // It was received in place of all requested data.
             }
             return;
         }
         if (level > BUNDLES_IN_BUNDLES) {
-            throw new RejectedInputException(Kind.LIMIT, value.place(), "Bundles in Bundles too deep", "fewer levels");
+            throw new RejectedInputException(
+                    Kind.LIMIT, value.location(), "Bundles in Bundles too deep", "fewer levels");
         }
         JsonValue bundle = level == 0 ? value : guard.reopen(value);
         if (unpacked.isStrict) {
@@ -94,9 +95,9 @@ public final class BundleReader {
     private void add(JsonValue value, @Nullable String fullUrl, Unpacked unpacked) {
         FhirReader.Reading reading = reader.readForRules(value, unpacked.isStrict);
         if (reading.resource() == null) {
-            unpacked.passedOver.add(SkippedResource.of(value));
+            unpacked.skipped.add(SkippedResource.of(value));
         } else {
-            unpacked.add(new ReceivedResource(reading.resource(), value.place(), fullUrl, reading.error()));
+            unpacked.add(new ReceivedResource(reading.resource(), value.location(), fullUrl, reading.error()));
         }
     }
 
@@ -140,7 +141,7 @@ public final class BundleReader {
         boolean failed;
         private int outcomes;
         private int notSupported;
-        final List<SkippedResource> passedOver = new ArrayList<>();
+        final List<SkippedResource> skipped = new ArrayList<>();
 
         Unpacked(boolean isStrict) {
             this.isStrict = isStrict;
@@ -155,10 +156,13 @@ public final class BundleReader {
             paging = level == 0
                     ? found
                     : new Paging(
-                            paging.next(), paging.matches(), paging.total(), paging.lacking() || !found.isComplete());
+                            paging.next(),
+                            paging.matches(),
+                            paging.total(),
+                            paging.hasIncompletePart() || !found.isComplete());
         }
 
-        /** Notes a resource. An OperationOutcome is none: as an error it says that the data could not be read. */
+        /** Adds a resource. An OperationOutcome is not data: with an error it reports that the data could not be read. */
         void add(ReceivedResource received) {
             if (received.resource() instanceof OperationOutcome outcome) {
                 outcomes++;

@@ -55,7 +55,7 @@ final class BundleReferences {
         }
         if (resource.getIdPart() == null && !(resource instanceof Patient)) {
             // The result needs a name for the resource: its location.
-            resource.setId(NOT_OF_IDS.matcher(each.place()).replaceAll("-"));
+            resource.setId(NOT_OF_IDS.matcher(each.location()).replaceAll("-"));
         }
         String key = key(each);
         byKey.put(key, resource);
@@ -75,14 +75,14 @@ final class BundleReferences {
         index.computeIfAbsent(name, each -> new LinkedHashSet<>()).add(key);
     }
 
-    /** What makes the resource the same as another: fullUrl, else type and id, of which a place may be a part. */
+    /** Identity of a resource in the Bundle: its fullUrl, else type and id, else its location. */
     String key(ReceivedResource each) {
         if (each.fullUrl() != null && !each.fullUrl().isBlank()) {
             LiteralReference literal = LiteralReference.of(each.fullUrl());
             return literal == null ? each.fullUrl() : literal.key();
         }
         return each.resource().getIdPart() == null
-                ? "#" + each.place()
+                ? "#" + each.location()
                 : LiteralReference.of(each.resource()).relative();
     }
 

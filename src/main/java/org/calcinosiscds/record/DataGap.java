@@ -8,7 +8,7 @@ import org.calcinosiscds.outcome.OutcomeIssue;
  *
  * @param cause why it is missing, for the words of a card and for metrics
  * @param resourceType what is missing, such as {@code MedicationRequest}
- * @param issue place and reason for the integrator
+ * @param issue location and reason, for the integrator
  */
 public record DataGap(Cause cause, String resourceType, OutcomeIssue issue) {
 

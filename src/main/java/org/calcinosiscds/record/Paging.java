@@ -3,22 +3,26 @@ package org.calcinosiscds.record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a search's answer a Bundle is.
+ * How much of a search result a Bundle holds.
  *
- * @param next address of the next page, empty when it is not said; null when there is none
- * @param matches entries that are results of the search, not included with them
- * @param total results of the search by the server's count; 0 when it does not say
- * @param lacking whether a Bundle inside this one is not whole
+ * @param next address of the next page; empty when the link has none; null when there is no next page
+ * @param matches entries that match the search, without included resources
+ * @param total number of matches as the server counts them; 0 when the server does not say
+ * @param hasIncompletePart whether a Bundle inside this one is incomplete
  */
-public record Paging(@Nullable String next, long matches, long total, boolean lacking) {
+public record Paging(@Nullable String next, long matches, long total, boolean hasIncompletePart) {
     static final Paging ALL = new Paging(null, 0, 0, false);
 
-    /** Whether nothing is missing. A total without a next page that would reach it means that something was left out. */
+    /** Whether the result is complete. Fewer matches than the total, without a next page, means that the server left some out. */
     boolean isComplete() {
-        return next == null && matches >= total && !lacking;
+        return next == null && matches >= total && !hasIncompletePart;
     }
 
     Paging then(Paging after) {
-        return new Paging(after.next, matches + after.matches, Math.max(total, after.total), lacking || after.lacking);
+        return new Paging(
+                after.next,
+                matches + after.matches,
+                Math.max(total, after.total),
+                hasIncompletePart || after.hasIncompletePart);
     }
 }

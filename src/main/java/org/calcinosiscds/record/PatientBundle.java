@@ -12,7 +12,7 @@ import org.hl7.fhir.r4.model.Resource;
  * The record of one patient, checked and indexed by resource type.
  *
  * @param patient also among the resources of type Patient
- * @param dropped how many resources belonged to another patient or to none and were left out
+ * @param dropped number of resources that were left out because they belong to another patient or to none
  * @param notAvailable resource types that the source of the record does not have, such as {@code Specimen}: that none of them is
  *     here says nothing of the patient
  */
@@ -28,7 +28,7 @@ public record PatientBundle(
      * The record with resources that the chart does not hold yet, each in place of the one with its type and id.
      *
      * @param unsaved resources of this patient, each with an id
-     * @param droppedToo how many more were left out
+     * @param droppedToo number of further resources that were left out
      */
     public PatientBundle with(List<Resource> unsaved, int droppedToo) {
         Map<String, List<Resource>> all = new LinkedHashMap<>();

@@ -12,14 +12,14 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** Selects the resources of one patient: only those that certainly belong to the patient, lest another patient's results count. */
+/** Selects the resources of one patient: only those that certainly belong to the patient, so that no other patient's results count. */
 public final class PatientCompartment {
     private final String patientId;
     private final @Nullable String fhirServer;
 
     /**
      * @param patientId logical id of the patient
-     * @param fhirServer base under which absolute references must be; null to take any base
+     * @param fhirServer base URL that absolute references must have; null to accept any base URL
      */
     public PatientCompartment(String patientId, @Nullable String fhirServer) {
         this.patientId = patientId;
@@ -32,7 +32,7 @@ public final class PatientCompartment {
     }
 
     /**
-     * Whether the resource refers to another patient or to something else. For a reference that cannot be resolved this is not known.
+     * Whether the resource certainly belongs to another patient or to something else. False when a reference cannot be resolved.
      */
     public boolean isOfAnother(ReceivedResource received) {
         if (received.resource() instanceof Patient) {
@@ -40,8 +40,8 @@ public final class PatientCompartment {
         }
         PatientLinks links = PatientLinks.of(received.resource());
         return switch (links.kind()) {
-            case OF_NOBODY -> false;
-            case OTHERWISE -> true;
+            case OF_NO_PATIENT -> false;
+            case OTHER -> true;
             case OF_A_PATIENT ->
                 !links.references().isEmpty() && links.references().stream().allMatch(this::isToAnother);
         };
@@ -53,7 +53,7 @@ public final class PatientCompartment {
     }
 
     /**
-     * Keeps what belongs to the patient, each resource once and in its latest version, as far as it can be understood.
+     * The resources of the patient that are understood, each once and in its latest version.
      *
      * @return empty when the patient is not among the resources
      */
@@ -65,34 +65,34 @@ public final class PatientCompartment {
      * The record of the patient.
      *
      * @param received all from one server
-     * @param requirements what the rules read: of that, what may be the patient's and cannot be told to be is a gap
+     * @param requirements what the rules read; a resource of that which may be the patient's, but does not say so, is a gap
      * @return empty when the Patient is not among the resources
      */
     public Optional<PatientRecord> record(List<ReceivedResource> received, DataRequirements requirements) {
         return record(received, List.of(), requirements);
     }
 
-    /** The same with what is being written. */
+    /** The same with unsaved resources. */
     public Optional<PatientRecord> record(
             List<ReceivedResource> received, List<ReceivedResource> unsaved, DataRequirements requirements) {
         PatientPartition sorted =
                 PatientPartition.of(onOneServer(received), onOneServer(unsaved), requirements, fhirServer);
-        List<DataGap> untold = sorted.ownerless().stream()
+        List<DataGap> gapOfUnassigned = sorted.unassigned().stream()
                 .filter(each -> !isOfAnother(each)
                         && requirements.readsType(each.resource().fhirType())
-                        && (each.flaw() != null || requirements.readsCodesOf(each.resource())))
-                .map(PatientCompartment::untold)
+                        && (each.error() != null || requirements.readsCodesOf(each.resource())))
+                .map(PatientCompartment::gapOfUnassigned)
                 .toList();
         return sorted.records().stream()
                 .filter(record -> isPatient(record.bundle().patient()))
                 .findFirst()
                 .map(record -> {
                     List<DataGap> gaps = new ArrayList<>(record.gaps());
-                    gaps.addAll(untold);
+                    gaps.addAll(gapOfUnassigned);
                     int dropped =
                             received.size() + unsaved.size() - record.bundle().size();
                     return new PatientRecord(
-                            record.place(),
+                            record.location(),
                             record.bundle().with(List.of(), Math.max(0, dropped)),
                             record.errors(),
                             gaps,
@@ -100,14 +100,14 @@ public final class PatientCompartment {
                 });
     }
 
-    private static DataGap untold(ReceivedResource each) {
-        OutcomeIssue issue = each.flaw() != null
-                ? each.flaw().issue()
+    private static DataGap gapOfUnassigned(ReceivedResource each) {
+        OutcomeIssue issue = each.error() != null
+                ? each.error().issue()
                 : new OutcomeIssue(
                         "required",
                         "Found %s at %s that does not say whose it is, expected a reference to the Patient."
-                                .formatted(article(each.resource().fhirType()), each.place()),
-                        each.place());
+                                .formatted(article(each.resource().fhirType()), each.location()),
+                        each.location());
         return new DataGap(DataGap.Cause.NOT_UNDERSTOOD, each.resource().fhirType(), issue);
     }
 
@@ -115,7 +115,7 @@ public final class PatientCompartment {
         return ("AEIOU".indexOf(type.charAt(0)) < 0 ? "a " : "an ") + type;
     }
 
-    /** An EHR may use two names for its server; all resources of one request come from the server of the request. */
+    /** Removes the server from fullUrls: an EHR may use two names for its server, and all resources of a hook call come from one server. */
     private List<ReceivedResource> onOneServer(List<ReceivedResource> received) {
         return received.stream()
                 .map(each -> {

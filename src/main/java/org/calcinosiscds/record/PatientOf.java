@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * one server.
  *
  * @param self name of the resource itself, such as {@code Medication/m1}
- * @param patients names of the patients to whom it may belong: ids, or identifiers where it refers by identifier; a Patient has both
- * @param isNobody whether its type belongs to no patient
+ * @param patients keys of the patients to whom it may belong: ids, or identifiers where it refers by identifier; a Patient has both
+ * @param isOfNoPatient whether resources of its type belong to no patient
  */
-public record PatientOf(String self, List<String> patients, boolean isNobody) {
+public record PatientOf(String self, List<String> patients, boolean isOfNoPatient) {
 
     public static PatientOf of(Resource resource) {
         String self = resource.fhirType() + "/" + resource.getIdPart();

@@ -16,40 +16,41 @@ import org.hl7.fhir.r4.model.Patient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resources of any number of patients, patient by patient. Hooks, Bundles and NDJSON are all sorted here, so that one patient gets one
- * answer.
+ * Resources of any number of patients, divided by patient. Hooks, Bundles and NDJSON all use this class, so that the same data leads to
+ * the same answer.
  *
- * @param records in the order of the Patients
- * @param leftOver what belongs to a patient who is not there or cannot be told
- * @param ownerless the same resources
+ * @param records one for each Patient, in the order of the Patients
+ * @param unusedResources resources of patients who were not sent, and resources whose patient is not known
+ * @param unassigned the resources behind {@code unusedResources}
  */
-public record PatientPartition(List<PatientRecord> records, List<LeftOver> leftOver, List<ReceivedResource> ownerless) {
+public record PatientPartition(
+        List<PatientRecord> records, List<UnusedResource> unusedResources, List<ReceivedResource> unassigned) {
 
     /**
-     * A resource that was not used.
+     * A resource that is not used.
      *
-     * @param place such as {@code entry[3].resource}
-     * @param diagnostics why, in a whole sentence without a value of it
+     * @param location such as {@code entry[3].resource}
+     * @param diagnostics the reason: a whole sentence without values of the resource
      */
-    public record LeftOver(String place, String code, String diagnostics) {
-        /** One whose subject was not sent, or is no Patient at all but a Group or a Location. */
-        public static LeftOver ofNobodySent(String place) {
-            return new LeftOver(
-                    place, "not-found", "Resources whose subject is not one of the Patients sent were left out.");
+    public record UnusedResource(String location, String code, String diagnostics) {
+        /** A resource whose subject was not sent, or is not a Patient but a Group or a Location. */
+        public static UnusedResource ofAbsentPatient(String location) {
+            return new UnusedResource(
+                    location, "not-found", "Resources whose subject is not one of the Patients sent were left out.");
         }
 
-        /** One that no rule reads and that could not be read. */
-        public static LeftOver passedOver(String place) {
-            return new LeftOver(
-                    place,
+        /** A resource that could not be read and that no rule reads. */
+        public static UnusedResource skipped(String location) {
+            return new UnusedResource(
+                    location,
                     "not-supported",
                     "Resources that are not of FHIR R4, and that no rule reads, were left out.");
         }
     }
 
     /**
-     * Gives every resource to the patient it names. A resource that names nobody, or somebody who is not there, is left over; one of
-     * a type that belongs to no patient, such as Medication, is in every record.
+     * Assigns every resource to the patient that it names. A resource that names no patient, or a patient who was not sent, is not used.
+     * A resource of a type that belongs to no patient, such as Medication, is in every record.
      *
      * @param requirements what the rules read
      */
@@ -58,7 +59,7 @@ public record PatientPartition(List<PatientRecord> records, List<LeftOver> leftO
     }
 
     /**
-     * The same with what is being written, which stands for the resource of the record with its type and id.
+     * The same with unsaved resources. Each replaces the saved resource with its type and id.
      *
      * @param unsaved other than Patients
      */
@@ -67,7 +68,7 @@ public record PatientPartition(List<PatientRecord> records, List<LeftOver> leftO
         return of(received, unsaved, requirements, null);
     }
 
-    /** @param server base URL of what has no fullUrl that says it; null when it is not known */
+    /** @param server base URL of resources without fullUrl; null when it is not known */
     static PatientPartition of(
             List<ReceivedResource> received,
             List<ReceivedResource> unsaved,
@@ -76,14 +77,14 @@ public record PatientPartition(List<PatientRecord> records, List<LeftOver> leftO
         return new Sorter(received, unsaved, requirements, server).sorted();
     }
 
-    /** The work of sorting once. */
+    /** Divides the resources of one request. */
     private static final class Sorter {
         private final List<ReceivedResource> received;
         private final List<ReceivedResource> unsaved;
         private final DataRequirements requirements;
         private final BundleReferences references;
         private final Map<String, RecordBuilder> records = new LinkedHashMap<>();
-        private final List<ReceivedResource> ownerless = new ArrayList<>();
+        private final List<ReceivedResource> unassigned = new ArrayList<>();
 
         Sorter(
                 List<ReceivedResource> received,
@@ -106,48 +107,50 @@ public record PatientPartition(List<PatientRecord> records, List<LeftOver> leftO
             for (ReceivedResource each : received) {
                 if (each.resource() instanceof Patient) {
                     String key = references.key(each);
-                    records.computeIfAbsent(key, name -> new RecordBuilder(each.place(), requirements))
+                    records.computeIfAbsent(key, name -> new RecordBuilder(each.location(), requirements))
                             .add(key, each);
                 }
             }
-            // What is flawed and belongs to nobody is last: it matters to the records that refer to it.
+            // Resources with an error that belong to no patient come last: they matter only to the records that refer
+            // to them.
             for (boolean isLast : new boolean[] {false, true}) {
                 received.stream()
-                        .filter(each -> isLast == isFlawedAndNobodys(each))
+                        .filter(each -> isLast == isWrongAndOfNoPatient(each))
                         .forEach(each -> sort(each, RecordBuilder::add));
                 unsaved.stream()
-                        .filter(each -> isLast == isFlawedAndNobodys(each))
+                        .filter(each -> isLast == isWrongAndOfNoPatient(each))
                         .forEach(each -> sort(each, RecordBuilder::addUnsaved));
             }
-            // Afterwards: two servers may have given one id to two patients.
+            // References are replaced at the end: two servers may use one id for two patients.
             all().forEach(references::settle);
             return new PatientPartition(
-                    apart(records.values().stream().map(RecordBuilder::record).toList()),
-                    ownerless.stream().map(PatientPartition::leftOver).toList(),
-                    List.copyOf(ownerless));
+                    withDuplicateErrors(
+                            records.values().stream().map(RecordBuilder::record).toList()),
+                    unassigned.stream().map(PatientPartition::unusedResources).toList(),
+                    List.copyOf(unassigned));
         }
 
-        private static boolean isFlawedAndNobodys(ReceivedResource each) {
-            return each.flaw() != null && PatientLinks.of(each.resource()).kind() == Kind.OF_NOBODY;
+        private static boolean isWrongAndOfNoPatient(ReceivedResource each) {
+            return each.error() != null && PatientLinks.of(each.resource()).kind() == Kind.OF_NO_PATIENT;
         }
 
-        private void sort(ReceivedResource each, Placing placing) {
+        private void sort(ReceivedResource each, Addition addition) {
             if (each.resource() instanceof Patient) {
                 return;
             }
             PatientLinks links = PatientLinks.of(each.resource());
             String key = references.key(each);
-            if (links.kind() == Kind.OF_NOBODY && each.flaw() != null) {
+            if (links.kind() == Kind.OF_NO_PATIENT && each.error() != null) {
                 records.values().stream()
                         .filter(record -> record.refersTo(key, references))
-                        .forEach(record -> placing.place(record, key, each));
-            } else if (links.kind() == Kind.OF_NOBODY) {
-                records.values().forEach(record -> placing.place(record, key, each));
+                        .forEach(record -> addition.add(record, key, each));
+            } else if (links.kind() == Kind.OF_NO_PATIENT) {
+                records.values().forEach(record -> addition.add(record, key, each));
             } else if (links.kind() == Kind.OF_A_PATIENT) {
                 List<RecordBuilder> owners = owners(each, links);
-                owners.forEach(owner -> placing.place(owner, key, each));
+                owners.forEach(owner -> addition.add(owner, key, each));
                 if (owners.isEmpty()) {
-                    ownerless.add(each);
+                    unassigned.add(each);
                 }
             }
         }
@@ -163,37 +166,38 @@ public record PatientPartition(List<PatientRecord> records, List<LeftOver> leftO
         }
     }
 
-    /** Of two Patients with one id no answer could say which is meant. */
-    private static List<PatientRecord> apart(List<PatientRecord> records) {
-        Set<String> once = new HashSet<>();
-        Set<String> twice = new HashSet<>();
+    /** Adds an error to records whose Patients have the same id: no answer could say which of them is meant. */
+    private static List<PatientRecord> withDuplicateErrors(List<PatientRecord> records) {
+        Set<String> ids = new HashSet<>();
+        Set<String> duplicateIds = new HashSet<>();
         records.stream()
                 .map(record -> String.valueOf(record.bundle().patient().getIdPart()))
-                .filter(id -> !once.add(id))
-                .forEach(twice::add);
+                .filter(id -> !ids.add(id))
+                .forEach(duplicateIds::add);
         return records.stream()
-                .map(record ->
-                        twice.contains(String.valueOf(record.bundle().patient().getIdPart()))
-                                ? record.with(new OutcomeIssue(
-                                        "multiple-matches",
-                                        "Found two Patients of one id, from two servers or under two fullUrls, expected one.",
-                                        record.place()))
-                                : record)
+                .map(record -> duplicateIds.contains(
+                                String.valueOf(record.bundle().patient().getIdPart()))
+                        ? record.with(new OutcomeIssue(
+                                "multiple-matches",
+                                "Found two Patients of one id, from two servers or under two fullUrls, expected one.",
+                                record.location()))
+                        : record)
                 .toList();
     }
 
-    private static LeftOver leftOver(ReceivedResource each) {
-        if (each.flaw() != null) {
-            OutcomeIssue issue = each.flaw().issue();
-            return new LeftOver(each.place(), issue.code(), issue.diagnostics());
+    private static UnusedResource unusedResources(ReceivedResource each) {
+        if (each.error() != null) {
+            OutcomeIssue issue = each.error().issue();
+            return new UnusedResource(each.location(), issue.code(), issue.diagnostics());
         }
         return PatientLinks.of(each.resource()).references().isEmpty()
-                ? new LeftOver(each.place(), "required", "Resources that name no patient by a reference were left out.")
-                : LeftOver.ofNobodySent(each.place());
+                ? new UnusedResource(
+                        each.location(), "required", "Resources that name no patient by a reference were left out.")
+                : UnusedResource.ofAbsentPatient(each.location());
     }
 
     /** Puts a resource into the record of one patient. */
-    private interface Placing {
-        void place(RecordBuilder record, String key, ReceivedResource each);
+    private interface Addition {
+        void add(RecordBuilder record, String key, ReceivedResource each);
     }
 }

@@ -6,22 +6,26 @@ import java.util.stream.Stream;
 import org.calcinosiscds.outcome.OutcomeIssue;
 
 /**
- * What was sent about one patient.
+ * The record of one patient in a request.
  *
- * @param place where the Patient stood in the request, such as {@code entry[3].resource}
- * @param bundle the record, in which references and ids are those of the answer
- * @param errors why it is not to be assessed; empty when the Patient is understood and nothing contradicts itself
- * @param gaps what rules read and is missing from the bundle, because it was not understood
- * @param unused why resources that rules read were left out without being missing: their meaning is changed by a modifier
+ * @param location location of the Patient in the request, such as {@code entry[3].resource}
+ * @param bundle the resources, with the ids and references that the answer uses
+ * @param errors why the record cannot be assessed; empty when the Patient is understood and no resources contradict each other
+ * @param gaps data that rules read and that is missing from the bundle because it was not understood
+ * @param unused why resources that rules read were left out although nothing is missing: a modifier changes their meaning
  */
 public record PatientRecord(
-        String place, PatientBundle bundle, List<OutcomeIssue> errors, List<DataGap> gaps, List<OutcomeIssue> unused) {
-    /** What must be said beside an answer that was given without all of the data. */
+        String location,
+        PatientBundle bundle,
+        List<OutcomeIssue> errors,
+        List<DataGap> gaps,
+        List<OutcomeIssue> unused) {
+    /** The issues that an answer must report when it was made without all of the data. */
     public List<OutcomeIssue> notes() {
         return Stream.concat(gaps.stream().map(DataGap::issue), unused.stream()).toList();
     }
 
-    /** Why it cannot carry a decision that needs all of the data. */
+    /** The data that is missing for a decision that needs all of the data; empty when nothing is. */
     public List<DataGap> missing() {
         return Stream.concat(
                         errors.stream().map(error -> new DataGap(DataGap.Cause.NOT_UNDERSTOOD, "Patient", error)),
@@ -29,11 +33,11 @@ public record PatientRecord(
                 .toList();
     }
 
-    /** The same with one more reason not to assess it. */
+    /** The same record with one more error. */
     PatientRecord with(OutcomeIssue error) {
         List<OutcomeIssue> all = new ArrayList<>(errors);
         all.add(error);
-        return new PatientRecord(place, bundle, List.copyOf(all), gaps, unused);
+        return new PatientRecord(location, bundle, List.copyOf(all), gaps, unused);
     }
 
     /** Says nothing of the content, so that it may end up in a log. */

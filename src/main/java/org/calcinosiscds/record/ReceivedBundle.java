@@ -4,39 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The resources of one Bundle, or a single resource that came in place of one.
+ * The resources of one Bundle, or a single resource received in place of a Bundle.
  *
- * @param resources without OperationOutcomes; Bundles in the Bundle are unpacked
- * @param failed whether an OperationOutcome says that it could not be read
- * @param notSupported whether nothing came but an OperationOutcome that says that the server has no such data
- * @param paging how much of the answer it is
- * @param passedOver resources that no rule reads and that could not be read
+ * @param resources without OperationOutcomes, with the resources of Bundles inside the Bundle
+ * @param failed whether an OperationOutcome reports that the data could not be read
+ * @param notSupported whether the only content is an OperationOutcome that reports that the server has no such data
+ * @param paging how much of the search result the Bundle holds
+ * @param skipped resources that could not be read and that no rule reads
  */
 public record ReceivedBundle(
         List<ReceivedResource> resources,
         boolean failed,
         boolean notSupported,
         Paging paging,
-        List<SkippedResource> passedOver) {
+        List<SkippedResource> skipped) {
     public static final ReceivedBundle EMPTY = new ReceivedBundle(List.of(), false, false, Paging.ALL, List.of());
 
-    /** Whether there is more than came. */
+    /** Whether resources are missing that the server has. */
     public boolean partial() {
         return !paging.isComplete();
     }
 
-    /** Whether it is the whole answer to what was asked. */
+    /** Whether it holds the complete result. */
     public boolean isWhole() {
         return !partial() && !failed;
     }
 
-    /** This page and the one after it as one. */
+    /** This page and the next one together. */
     public ReceivedBundle then(ReceivedBundle next) {
         List<ReceivedResource> both = new ArrayList<>(resources);
         both.addAll(next.resources);
-        List<SkippedResource> bothPassedOver = new ArrayList<>(passedOver);
-        bothPassedOver.addAll(next.passedOver);
+        List<SkippedResource> bothSkipped = new ArrayList<>(skipped);
+        bothSkipped.addAll(next.skipped);
         return new ReceivedBundle(
-                List.copyOf(both), failed || next.failed, false, paging.then(next.paging), List.copyOf(bothPassedOver));
+                List.copyOf(both), failed || next.failed, false, paging.then(next.paging), List.copyOf(bothSkipped));
     }
 }

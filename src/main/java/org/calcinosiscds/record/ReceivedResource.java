@@ -5,35 +5,35 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource as it arrived.
+ * A resource of a request or of a server's response.
  *
- * @param place where it stood in the request, such as {@code entry[3].resource}
- * @param fullUrl what its entry says it is called; null when it says nothing
- * @param flaw why it cannot be used although rules read its type; null when it can
+ * @param location location in the request, such as {@code entry[3].resource}
+ * @param fullUrl fullUrl of its entry; null when there is none
+ * @param error why the resource cannot be used; null when it can
  */
 public record ReceivedResource(
         Resource resource,
-        String place,
+        String location,
         @Nullable String fullUrl,
-        @Nullable RejectedInputException flaw) {
+        @Nullable RejectedInputException error) {
 
-    /** One that stood alone. */
+    /** A resource that is not in a Bundle. */
     public ReceivedResource(Resource resource) {
         this(resource, "", null, null);
     }
 
-    /** The same, without saying what it is called. */
+    /** The same resource without fullUrl. */
     ReceivedResource withoutUrl() {
-        return new ReceivedResource(resource, place, null, flaw);
+        return new ReceivedResource(resource, location, null, error);
     }
 
-    /** The same as it stands in a larger whole. */
-    public ReceivedResource in(String outerPlace) {
+    /** The same resource with the location of an enclosing value before its own. */
+    public ReceivedResource in(String outerLocation) {
         return new ReceivedResource(
                 resource,
-                place.isEmpty() ? outerPlace : outerPlace + "." + place,
+                location.isEmpty() ? outerLocation : outerLocation + "." + location,
                 fullUrl,
-                flaw == null ? null : flaw.at(outerPlace));
+                error == null ? null : error.at(outerLocation));
     }
 
     /** Says nothing of the content, so that it may end up in a log. */

@@ -14,9 +14,9 @@ import org.calcinosiscds.outcome.RejectedInputException.Kind;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 
-/** The record of one patient while it is put together: each resource once, and what is wrong with the others. */
+/** Builds the record of one patient: each resource once, and the errors of the others. */
 final class RecordBuilder {
-    private final String place;
+    private final String location;
     private final DataRequirements requirements;
     private final Map<String, List<ReceivedResource>> versions = new LinkedHashMap<>();
     private final List<ReceivedResource> unsaved = new ArrayList<>();
@@ -25,64 +25,64 @@ final class RecordBuilder {
     private final List<OutcomeIssue> unused = new ArrayList<>();
     private final Set<String> notWhole = new TreeSet<>();
 
-    /** @param place where the Patient stood */
-    RecordBuilder(String place, DataRequirements requirements) {
-        this.place = place;
+    /** @param location location of the Patient */
+    RecordBuilder(String location, DataRequirements requirements) {
+        this.location = location;
         this.requirements = requirements;
     }
 
-    /** @param key what makes the resource the same as another */
+    /** @param key identity of the resource: resources with the same key are versions of one resource */
     void add(String key, ReceivedResource each) {
-        if (each.flaw() != null && !(each.resource() instanceof Patient)) {
-            leaveOut(each, each.flaw());
+        if (each.error() != null && !(each.resource() instanceof Patient)) {
+            leaveOut(each, each.error());
             return;
         }
-        if (each.flaw() != null) {
-            errors.add(each.flaw().issue());
+        if (each.error() != null) {
+            errors.add(each.error().issue());
         }
         versions.computeIfAbsent(key, name -> new ArrayList<>()).add(each);
     }
 
-    /** @param key not needed: what is being written stands for the resource with its type and id */
+    /** @param key not used: an unsaved resource replaces the saved one with its type and id */
     void addUnsaved(String key, ReceivedResource each) {
-        if (each.flaw() == null) {
+        if (each.error() == null) {
             unsaved.add(each);
         } else {
-            leaveOut(each, each.flaw());
+            leaveOut(each, each.error());
         }
     }
 
-    private void leaveOut(ReceivedResource each, RejectedInputException flaw) {
+    private void leaveOut(ReceivedResource each, RejectedInputException error) {
         String type = each.resource().fhirType();
         notWhole.add(type);
-        if (flaw.kind() == Kind.MODIFIED) {
-            unused.add(flaw.issue());
+        if (error.kind() == Kind.MODIFIED) {
+            unused.add(error.issue());
         } else {
-            gaps.add(new DataGap(DataGap.Cause.NOT_UNDERSTOOD, type, flaw.issue()));
+            gaps.add(new DataGap(DataGap.Cause.NOT_UNDERSTOOD, type, error.issue()));
         }
     }
 
-    /** Whether anything of this patient refers to the resource of that key. */
+    /** Whether a resource of this patient refers to the resource with that key. */
     boolean refersTo(String key, BundleReferences references) {
         return Stream.concat(versions.values().stream().flatMap(List::stream), unsaved.stream())
                 .anyMatch(each -> references.targets(each).contains(key));
     }
 
-    /** The latest version. That two differ and nothing says which is the later is a flaw, whatever their order. */
+    /** The latest version. Two versions that differ without saying which is the later are an error, whatever their order. */
     private Resource latest(List<ReceivedResource> all) {
         Resource latest = all.stream()
                 .map(ReceivedResource::resource)
                 .reduce(ResourceVersion::later)
                 .orElseThrow();
         all.stream()
-                .filter(each ->
-                        !ResourceVersion.isTold(latest, each.resource()) && (isRead(latest) || isRead(each.resource())))
+                .filter(each -> !ResourceVersion.isOrdered(latest, each.resource())
+                        && (isRead(latest) || isRead(each.resource())))
                 .findFirst()
                 .ifPresent(each -> errors.add(new OutcomeIssue(
                         "multiple-matches",
                         "Found a %s twice with different content, expected one, or versions that say which is the later."
                                 .formatted(latest.fhirType()),
-                        each.place())));
+                        each.location())));
         return latest;
     }
 
@@ -99,10 +99,10 @@ final class RecordBuilder {
         }
         Patient patient = (Patient) byType.getOrDefault("Patient", List.of()).get(0);
         if (patient.getIdPart() == null) {
-            errors.add(new OutcomeIssue("required", "The Patient has neither an id nor a fullUrl.", place));
+            errors.add(new OutcomeIssue("required", "The Patient has neither an id nor a fullUrl.", location));
         }
         return new PatientRecord(
-                place,
+                location,
                 new PatientBundle(patient, byType, 0)
                         .with(unsaved.stream().map(ReceivedResource::resource).toList(), 0)
                         .withoutTypes(notWhole),

@@ -8,9 +8,9 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Resource;
 
-/** Which of two versions of one resource is the later. */
+/** Compares two versions of one resource. */
 final class ResourceVersion {
-    /** How far a result is in its life: a correction or withdrawal comes after what it corrects or withdraws. */
+    /** The order in which a result has its statuses: a correction or withdrawal comes after the result that it corrects or withdraws. */
     private static final Map<ObservationStatus, Integer> STAGES = Map.of(
             ObservationStatus.REGISTERED, 0,
             ObservationStatus.PRELIMINARY, 1,
@@ -22,13 +22,13 @@ final class ResourceVersion {
 
     private ResourceVersion() {}
 
-    /** Decides by lastUpdated, else by a numeric versionId, else by the status of an Observation; the first when nothing tells. */
+    /** The later version by lastUpdated, else by a numeric versionId, else by the status of an Observation; the first when none of them decides. */
     static Resource later(Resource first, Resource second) {
         return compare(first, second) < 0 ? second : first;
     }
 
-    /** Whether something tells which is the later, or it makes no difference. */
-    static boolean isTold(Resource first, Resource second) {
+    /** Whether it is known which of the two is the later, or they are equal. */
+    static boolean isOrdered(Resource first, Resource second) {
         return compare(first, second) != 0 || first.equalsDeep(second);
     }
 

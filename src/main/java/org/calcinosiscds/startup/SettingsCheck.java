@@ -62,7 +62,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
                 all.stream()
                         .filter(name -> ConfigurationPropertyName.of(OWN).isAncestorOf(name))
                         .filter(name -> !uniform.contains(SettingNames.uniform(name.toString())))
-                        .forEach(name -> unknown.add("There is no setting " + name + place(source, name) + "."
+                        .forEach(name -> unknown.add("There is no setting " + name + location(source, name) + "."
                                 + SimilarNames.suggestion(name.toString(), known)));
             }
         }
@@ -72,7 +72,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
         }
     }
 
-    private static String place(ConfigurationPropertySource source, ConfigurationPropertyName name) {
+    private static String location(ConfigurationPropertySource source, ConfigurationPropertyName name) {
         Origin origin = Origin.from(source.getConfigurationProperty(name));
         return origin == null ? "" : " (" + origin + ")";
     }

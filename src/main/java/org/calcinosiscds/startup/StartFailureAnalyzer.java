@@ -53,7 +53,7 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         }
         if (cause instanceof BindException bind) {
             return new FailureAnalysis(
-                    "Setting " + bind.getName() + place(bind) + ": " + reason(bind),
+                    "Setting " + bind.getName() + location(bind) + ": " + reason(bind),
                     "docs/configuration.md says what the setting may be.",
                     cause);
         }
@@ -84,7 +84,7 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
                         + bind.getTarget().getType().resolve(Object.class).getSimpleName() + ".";
     }
 
-    private static String place(BindException bind) {
+    private static String location(BindException bind) {
         Origin origin = Origin.from(bind.getProperty());
         return origin == null ? "" : " (" + origin + ")";
     }

@@ -1,4 +1,4 @@
-/** Refuses to start, in few words, when settings or the places that they name are wrong. */
+/** Refuses to start, in few words, when settings, or the files and addresses that they name, are wrong. */
 @NullMarked
 package org.calcinosiscds.startup;
 

@@ -34,7 +34,7 @@ final class Migrations {
     /**
      * Makes the file of SQLite if it is not there, readable by the owner alone; SQLite gives its other files the same permissions.
      *
-     * @throws StartRefusedException when there can be none at that place
+     * @throws StartRefusedException when no database can be opened at that address
      */
     static void makeFile(StoreSettings settings) {
         if (settings.dialect() != Dialect.SQLITE) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.calcinosiscds.outcome.OutcomeIssue;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.calcinosiscds.record.ReceivedResource;
 import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -160,8 +160,8 @@ class PatientStreamTests {
         }
 
         @Override
-        public void leftOver(List<LeftOver> leftOver) {
-            leftOver.forEach(each -> others.add(each.code() + " " + each.place()));
+        public void unusedResources(List<UnusedResource> unusedResources) {
+            unusedResources.forEach(each -> others.add(each.code() + " " + each.location()));
         }
 
         @Override

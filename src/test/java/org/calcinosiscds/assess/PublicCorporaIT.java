@@ -135,12 +135,12 @@ class PublicCorporaIT {
         tally.answered++;
         tally.withNotes += issues.isEmpty() ? 0 : 1;
         tally.note("not used", name, issues);
-        List<OutcomeIssue> passedOver = result.leftOver().stream()
+        List<OutcomeIssue> skipped = result.unusedResources().stream()
                 .filter(each -> each.code().equals("not-supported"))
-                .map(each -> new OutcomeIssue(each.code(), each.diagnostics(), each.place()))
+                .map(each -> new OutcomeIssue(each.code(), each.diagnostics(), each.location()))
                 .toList();
-        tally.withPassedOver += passedOver.isEmpty() ? 0 : 1;
-        tally.note("passed over", name, passedOver);
+        tally.withPassedOver += skipped.isEmpty() ? 0 : 1;
+        tally.note("passed over", name, skipped);
     }
 
     /** Null when the file holds no resource. */

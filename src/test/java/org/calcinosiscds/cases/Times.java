@@ -47,17 +47,17 @@ public final class Times {
      * The same clock times at a place with that offset from UTC: the question and every time of the record move together, and the times
      * of the record are written with another offset, because a system may write all of them in UTC. Dates stay as they are.
      */
-    public static PatientCase at(PatientCase patient, ZoneOffset place, ZoneOffset written) {
+    public static PatientCase at(PatientCase patient, ZoneOffset location, ZoneOffset written) {
         UnaryOperator<String> there = date -> date.length() <= 10
                 ? date
                 : TEXT.format(OffsetDateTime.parse(date)
                         .withOffsetSameInstant(ZoneOffset.UTC)
                         .toLocalDateTime()
-                        .atOffset(place)
+                        .atOffset(location)
                         .withOffsetSameInstant(written));
         PatientCase shifted = shifted(patient, there);
         return asked(
-                shifted, TEXT.format(OffsetDateTime.parse(shifted.asOfText()).withOffsetSameInstant(place)));
+                shifted, TEXT.format(OffsetDateTime.parse(shifted.asOfText()).withOffsetSameInstant(location)));
     }
 
     /** The same record at another moment. */

@@ -94,17 +94,18 @@ final class CardRules {
     }
 
     /** Places whose value says nothing. Lists of our own extension may be empty. */
-    private static List<String> silentPlaces(String place, JsonNode node) {
-        List<String> places = new ArrayList<>();
+    private static List<String> silentPlaces(String location, JsonNode node) {
+        List<String> locations = new ArrayList<>();
         boolean isEmpty = (node.isContainer() && node.isEmpty())
                 || (node.isString() && node.asString().isEmpty());
-        if (node.isNull() || (isEmpty && !place.startsWith(".extension.org.calcinosis-cds."))) {
-            places.add(place);
+        if (node.isNull() || (isEmpty && !location.startsWith(".extension.org.calcinosis-cds."))) {
+            locations.add(location);
         }
         if (node.isArray()) {
-            node.forEach(element -> places.addAll(silentPlaces(place + "[]", element)));
+            node.forEach(element -> locations.addAll(silentPlaces(location + "[]", element)));
         }
-        node.properties().forEach(each -> places.addAll(silentPlaces(place + "." + each.getKey(), each.getValue())));
-        return places;
+        node.properties()
+                .forEach(each -> locations.addAll(silentPlaces(location + "." + each.getKey(), each.getValue())));
+        return locations;
     }
 }

@@ -87,12 +87,12 @@ class ContextTests {
 
     @ParameterizedTest
     @MethodSource("badContexts")
-    void badContextIsRefusedNamingThePlace(String hook, String context, String place, String diagnostics) {
+    void badContextIsRefusedNamingThePlace(String hook, String context, String location, String diagnostics) {
         RequestException refusal = catchThrowableOfType(RequestException.class, () -> read(hook, context));
 
         assertThat(refusal).isNotNull();
         assertThat(refusal.status().code()).isEqualTo(400);
-        assertThat(refusal.issues()).containsExactly(new OutcomeIssue("value", diagnostics, place));
+        assertThat(refusal.issues()).containsExactly(new OutcomeIssue("value", diagnostics, location));
     }
 
     static Stream<Arguments> wrongKinds() {
@@ -114,11 +114,11 @@ class ContextTests {
 
     @ParameterizedTest
     @MethodSource("wrongKinds")
-    void wrongKindOfValueIsRefusedNamingThePlace(String hook, String context, String place) {
+    void wrongKindOfValueIsRefusedNamingThePlace(String hook, String context, String location) {
         assertThatExceptionOfType(RejectedInputException.class)
                 .isThrownBy(() -> read(hook, context))
-                .extracting(RejectedInputException::place)
-                .isEqualTo(place);
+                .extracting(RejectedInputException::location)
+                .isEqualTo(location);
     }
 
     @Test

@@ -123,7 +123,7 @@ abstract class FeedbackContract extends HookTest {
                 "{\"feedback\":[{\"card\":\"$\",#,\"outcome\":\"overridden\",\"overrideReason\":{\"reason\":{\"system\":\"@\",\"code\":\"none\"}}}]}|feedback[0].overrideReason.reason.code",
                 "{\"feedback\":[{\"card\":\"$\",#,\"outcome\":\"overridden\",\"overrideReason\":{\"userComment\":1}}]}|feedback[0].overrideReason.userComment",
             })
-    void whatIsWrongIsNamed(String body, String place) {
+    void whatIsWrongIsNamed(String body, String location) {
         String uuid = card("71.40").getString("cards[0].uuid");
 
         ValidatableResponse answer = feedback(body.replace("$", uuid)
@@ -133,7 +133,7 @@ abstract class FeedbackContract extends HookTest {
                 .contentType("application/fhir+json");
 
         if (!body.equals("[]")) {
-            answer.body("issue.expression", contains(List.of(place)));
+            answer.body("issue.expression", contains(List.of(location)));
         }
     }
 

@@ -63,32 +63,34 @@ class CardTextTests {
     }
 
     private static void check(Recommendation card, String name, SoftAssertions softly) {
-        String place = name + ", " + card.problem();
+        String location = name + ", " + card.problem();
         List<String> lines = card.detail().lines().toList();
         boolean isMerged = card.rules().size() > 1;
-        softly.assertThat(card.summary().length()).as(place + ", summary").isBetween(1, 139);
+        softly.assertThat(card.summary().length()).as(location + ", summary").isBetween(1, 139);
         softly.assertThat(lines.size())
-                .as(place + ", lines of\n" + card.detail())
+                .as(location + ", lines of\n" + card.detail())
                 .isBetween(2, isMerged ? 8 : 6);
         softly.assertThat(card.detail().length())
-                .as(place + ", characters of\n" + card.detail())
+                .as(location + ", characters of\n" + card.detail())
                 .isLessThanOrEqualTo(isMerged ? 900 : 600);
-        softly.assertThat(lines.get(0)).as(place + ", what to do first").matches("- \\*\\*[A-Z].*\\.\\*\\*");
-        softly.assertThat(lines.get(lines.size() - 1)).as(place + ", last line").isEqualTo(DISCLAIMER);
-        softly.assertThat(lines).as(place + ", lines").allMatch(line -> line.matches("- .*[.*]"));
+        softly.assertThat(lines.get(0)).as(location + ", what to do first").matches("- \\*\\*[A-Z].*\\.\\*\\*");
+        softly.assertThat(lines.get(lines.size() - 1))
+                .as(location + ", last line")
+                .isEqualTo(DISCLAIMER);
+        softly.assertThat(lines).as(location + ", lines").allMatch(line -> line.matches("- .*[.*]"));
         softly.assertThat(lines.stream().filter(line -> line.startsWith("- **")))
-                .as(place + ", bold lines")
+                .as(location + ", bold lines")
                 .hasSize(1);
         softly.assertThat(lines.stream().map(CardTextTests::kind).filter(kind -> kind > 0))
-                .as(place + ", order of lines")
+                .as(location + ", order of lines")
                 .isSorted();
         for (String text :
                 Stream.concat(Stream.of(card.summary()), lines.stream()).toList()) {
             softly.assertThat(FOR_MACHINES.matcher(text).find())
-                    .as(place + ", for machines: " + text)
+                    .as(location + ", for machines: " + text)
                     .isFalse();
             softly.assertThat(Stream.of(text.split("[ .,;:()`]+")).filter(REASONS::contains))
-                    .as(place + ", reason codes in: " + text)
+                    .as(location + ", reason codes in: " + text)
                     .isEmpty();
         }
     }

@@ -51,7 +51,7 @@ final class ClinicalRegisters {
     private List<String> users(ConceptDefinitionComponent fact) {
         return Stream.of(
                         trace.users(fact.getCode()).stream().map(ClinicalRegisters::link),
-                        Traceability.property(fact, "text").stream().map(place -> "words of " + link(place)),
+                        Traceability.property(fact, "text").stream().map(location -> "words of " + link(location)),
                         Traceability.property(fact, "value-set").stream().map(id -> "`ValueSet/" + id + "`"),
                         Traceability.property(fact, "unused").stream().map(why -> "not used: " + why))
                 .flatMap(each -> each)

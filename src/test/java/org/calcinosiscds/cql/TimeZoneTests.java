@@ -36,11 +36,11 @@ class TimeZoneTests {
         SoftAssertions answers = new SoftAssertions();
         for (int number = 0; number < cases.size(); number++) {
             for (int each = 0; each < (isAll ? OFFSETS.size() : 1); each++) {
-                ZoneOffset place = OFFSETS.get((number + each) % OFFSETS.size());
-                ZoneOffset written = number % 2 == 0 ? ZoneOffset.UTC : place;
-                PatientCase moved = Times.at(cases.get(number), place, written);
+                ZoneOffset location = OFFSETS.get((number + each) % OFFSETS.size());
+                ZoneOffset written = number % 2 == 0 ? ZoneOffset.UTC : location;
+                PatientCase moved = Times.at(cases.get(number), location, written);
                 answers.assertThat(answer(moved))
-                        .as("%s at %s, written at %s", moved, place, written)
+                        .as("%s at %s, written at %s", moved, location, written)
                         .isEqualTo(moved.answer());
             }
         }
@@ -51,9 +51,9 @@ class TimeZoneTests {
     void dateOfTodayCountsAtEveryHourOfTheLocalDay() {
         List<String> missed = new ArrayList<>();
         PatientBundle record = necrosis("2026-11-22");
-        for (ZoneOffset place : OFFSETS) {
+        for (ZoneOffset location : OFFSETS) {
             for (int hour = 0; hour < 24; hour++) {
-                ZonedDateTime now = ZonedDateTime.of(2026, 11, 22, hour, 1, 0, 0, place);
+                ZonedDateTime now = ZonedDateTime.of(2026, 11, 22, hour, 1, 0, 0, location);
                 if (!rules(record, now).contains("CC-020")) {
                     missed.add(now.toString());
                 }

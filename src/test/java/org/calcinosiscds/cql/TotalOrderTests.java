@@ -95,18 +95,18 @@ class TotalOrderTests {
         @Override
         public @Nullable Void visitQuery(Query query, Library in) {
             if (query.getSort() != null && query.getSort().getBy().size() > 1) {
-                found.add(place() + " sorts by several columns");
+                found.add(location() + " sorts by several columns");
             }
             return super.visitQuery(query, in);
         }
 
-        private String place() {
+        private String location() {
             return Objects.requireNonNull(library.getIdentifier()).getId() + " \"" + define.getName() + "\"";
         }
 
         private void check(@Nullable Expression source) {
             if (!isOrdered(Objects.requireNonNull(source), library, new HashSet<>())) {
-                found.add(place());
+                found.add(location());
             }
         }
 

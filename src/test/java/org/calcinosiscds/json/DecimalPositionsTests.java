@@ -30,13 +30,15 @@ class DecimalPositionsTests {
             }
             for (String name : child.getValidChildNames()) {
                 BaseRuntimeElementDefinition<?> definition = child.getChildByName(name);
-                JsonLocation place = holder.property(name);
-                if (definition != null && definition.getName().equals("decimal") && !DecimalPositions.include(place)) {
+                JsonLocation location = holder.property(name);
+                if (definition != null
+                        && definition.getName().equals("decimal")
+                        && !DecimalPositions.include(location)) {
                     missed.add(holder.name() + "." + name);
                 }
                 if (definition instanceof BaseRuntimeElementCompositeDefinition<?> composite
                         && visited.add(name + composite.getName() + composite.getImplementingClass())) {
-                    visit(place, composite);
+                    visit(location, composite);
                 }
             }
         }

@@ -54,7 +54,7 @@ class BulkheadTests {
         Bulkhead alone = new Bulkhead(10, List.of("a"), nanoTime::get);
         Bulkhead open = new Bulkhead(2, List.of(), nanoTime::get);
 
-        for (int place = 0; place < 10; place++) {
+        for (int location = 0; location < 10; location++) {
             assertThat(alone.enter("a", 1, 100)).isTrue();
         }
         assertThat(alone.enter("a", 1, 100)).isFalse();

@@ -194,8 +194,8 @@ public final class ProductOracle {
         }
         List<Judged> near = readable(Analyte.ALBUMIN)
                 .filter(albumin -> albumin.draw().comparator() == null)
-                .filter(albumin -> apart(albumin, calcium).compareTo(Duration.ofHours(72)) <= 0)
-                .sorted(Comparator.comparing((Judged albumin) -> apart(albumin, calcium))
+                .filter(albumin -> withDuplicateErrors(albumin, calcium).compareTo(Duration.ofHours(72)) <= 0)
+                .sorted(Comparator.comparing((Judged albumin) -> withDuplicateErrors(albumin, calcium))
                         .thenComparing(Judged::moment, Comparator.reverseOrder()))
                 .toList();
         return near.stream()
@@ -203,7 +203,7 @@ public final class ProductOracle {
                 .toList();
     }
 
-    private static Duration apart(Judged one, Judged other) {
+    private static Duration withDuplicateErrors(Judged one, Judged other) {
         return Duration.between(one.moment(), other.moment()).abs();
     }
 

@@ -188,7 +188,7 @@ class PatientBundleTests {
     void flawNamesResourceAndElementAndWhatIsExpected(String json, String message) {
         ReceivedResource received = Fhir.received(json).resources().get(0);
 
-        assertThat(received.flaw()).hasMessage(message).hasNoCause();
+        assertThat(received.error()).hasMessage(message).hasNoCause();
     }
 
     private static PatientBundle bundle(String... resources) {

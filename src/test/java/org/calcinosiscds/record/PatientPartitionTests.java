@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RejectedInputException;
-import org.calcinosiscds.record.PatientPartition.LeftOver;
+import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
@@ -39,7 +39,7 @@ class PatientPartitionTests {
     void referenceFindsItsPatientInEveryForm(String fullUrl, String id, String reference) {
         PatientPartition sorted = sorted(patient(fullUrl, id), observation("https://a.example/fhir/", "ca", reference));
 
-        assertThat(sorted.leftOver()).isEmpty();
+        assertThat(sorted.unusedResources()).isEmpty();
         assertThat(records(sorted)).hasSize(1);
         assertThat(records(sorted).get(0)).endsWith("Observation/ca");
         Observation result = (Observation)
@@ -65,8 +65,10 @@ class PatientPartitionTests {
                 observation("https://a.example/fhir/", "ca", reference));
 
         assertThat(records(sorted)).containsExactly("Patient/p1");
-        assertThat(sorted.leftOver()).extracting(LeftOver::place).containsExactly("entry[1].resource");
-        assertThat(sorted.leftOver()).extracting(LeftOver::code).containsExactly("not-found");
+        assertThat(sorted.unusedResources())
+                .extracting(UnusedResource::location)
+                .containsExactly("entry[1].resource");
+        assertThat(sorted.unusedResources()).extracting(UnusedResource::code).containsExactly("not-found");
     }
 
     @Test
@@ -81,7 +83,9 @@ class PatientPartitionTests {
 
         assertThat(records(sorted))
                 .containsExactly("Patient/1 Observation/ca-a", "Patient/1 Observation/ca-b Observation/p-b");
-        assertThat(sorted.leftOver()).extracting(LeftOver::place).containsExactly("entry[5].resource");
+        assertThat(sorted.unusedResources())
+                .extracting(UnusedResource::location)
+                .containsExactly("entry[5].resource");
     }
 
     @Test
@@ -93,7 +97,9 @@ class PatientPartitionTests {
                 entry("", observationOf("whose", "Patient/1")));
 
         assertThat(records(sorted)).containsExactly("Patient/1 Observation/first", "Patient/1");
-        assertThat(sorted.leftOver()).extracting(LeftOver::place).containsExactly("entry[3].resource");
+        assertThat(sorted.unusedResources())
+                .extracting(UnusedResource::location)
+                .containsExactly("entry[3].resource");
     }
 
     @Test
@@ -119,8 +125,8 @@ class PatientPartitionTests {
         PatientPartition sorted = sorted(
                 patient("", "1"), entry("", "{\"resourceType\":\"Condition\",\"code\":{\"text\":\"anything\"}}"));
 
-        assertThat(sorted.leftOver())
-                .containsExactly(new LeftOver(
+        assertThat(sorted.unusedResources())
+                .containsExactly(new UnusedResource(
                         "entry[1].resource",
                         "required",
                         "Resources that name no patient by a reference were left out."));
@@ -175,7 +181,7 @@ class PatientPartitionTests {
 
         PatientPartition sorted = sorted(patient("", "1"), patient("", "2"), entry("", flawed));
 
-        assertThat(sorted.leftOver()).isEmpty();
+        assertThat(sorted.unusedResources()).isEmpty();
         PatientRecord other = sorted.records().get(1);
         assertThat(sorted.records().get(0).missing()).isEmpty();
         assertThat(other.errors()).isEmpty();
@@ -183,7 +189,7 @@ class PatientPartitionTests {
         assertThat(other.bundle().notAvailable()).containsExactly("Observation");
         assertThat(other.gaps())
                 .extracting(gap -> gap.issue().expression())
-                .allSatisfy(place -> assertThat(place).startsWith("entry[2].resource"))
+                .allSatisfy(location -> assertThat(location).startsWith("entry[2].resource"))
                 .hasSize(1);
         assertThat(other.gaps().toString()).doesNotContain("valeu", "yes", "older");
     }
@@ -215,7 +221,7 @@ class PatientPartitionTests {
 
     @ParameterizedTest
     @CsvSource({"3, 3, true", "3, 4, true", "3, '', false", "'', '', false"})
-    void ofTwoContradictingVersionsTheLaterIsTaken(String first, String second, boolean isTold) {
+    void ofTwoContradictingVersionsTheLaterIsTaken(String first, String second, boolean isOrdered) {
         for (boolean isTurned : new boolean[] {false, true}) {
             String one = version("1", isTurned ? second : first);
             String other = version("2", isTurned ? first : second);
@@ -225,7 +231,7 @@ class PatientPartitionTests {
                     .get(0);
 
             boolean isOne = first.equals(second);
-            assertThat(record.errors()).hasSize(isTold && !isOne ? 0 : 1);
+            assertThat(record.errors()).hasSize(isOrdered && !isOne ? 0 : 1);
             assertThat(record.bundle().ofType("Observation")).hasSize(1);
         }
     }

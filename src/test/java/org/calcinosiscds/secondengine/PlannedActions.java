@@ -48,9 +48,9 @@ final class PlannedActions {
         String problem = codes(card.getCodeFirstRep());
         lines.add(String.join(" | ", problem, card.getPriority().toCode(), card.getTitle(), card.getDescription()));
         for (RequestGroupActionComponent suggestion : card.getAction()) {
-            String place = problem + " > " + suggestion.getTitle();
-            lines.add(place);
-            suggestion.getAction().forEach(content -> lines.add(place + " > " + content(content)));
+            String location = problem + " > " + suggestion.getTitle();
+            lines.add(location);
+            suggestion.getAction().forEach(content -> lines.add(location + " > " + content(content)));
         }
     }
 

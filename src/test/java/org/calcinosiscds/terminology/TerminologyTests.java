@@ -259,9 +259,9 @@ class TerminologyTests {
     private static boolean passesVerhoeff(String digits) {
         int[] permutation = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
         int check = 0;
-        for (int place = 0; place < digits.length(); place++) {
-            int digit = digits.charAt(digits.length() - 1 - place) - '0';
-            for (int times = 0; times < place % 8; times++) {
+        for (int location = 0; location < digits.length(); location++) {
+            int digit = digits.charAt(digits.length() - 1 - location) - '0';
+            for (int times = 0; times < location % 8; times++) {
                 digit = permutation[digit];
             }
             int turned = check < 5 ? check + digit % 5 : check - digit % 5;
@@ -275,11 +275,11 @@ class TerminologyTests {
      * with its distance from the character 0 (LOINC Users' Guide, "Calculating Mod 10 Check Digits").
      */
     private static boolean passesMod10(String code) {
-        String places = code.replace("-", "");
+        String locations = code.replace("-", "");
         int sum = 0;
-        for (int place = 0; place < places.length(); place++) {
-            int value = places.charAt(places.length() - 1 - place) - '0';
-            sum += place % 2 == 0 ? value : 2 * value - value / 5 * 9;
+        for (int location = 0; location < locations.length(); location++) {
+            int value = locations.charAt(locations.length() - 1 - location) - '0';
+            sum += location % 2 == 0 ? value : 2 * value - value / 5 * 9;
         }
         return sum % 10 == 0;
     }

@@ -41,13 +41,14 @@ public record FhirAccess(
             return new FhirAccess(null, null, true, null);
         }
         FhirAuthorization authorization = request.authorization();
-        if (server == null || authorization.flaw() != null) {
+        if (server == null || authorization.problem() != null) {
             return new FhirAccess(
                     null,
                     null,
                     false,
                     Objects.requireNonNullElse(
-                            authorization.flaw(), "no client is configured and 'fhirServer' is not on this machine"));
+                            authorization.problem(),
+                            "no client is configured and 'fhirServer' is not on this machine"));
         }
         return new FhirAccess(server, authorization.token(), false, null);
     }

@@ -58,8 +58,8 @@ public class Prefetch {
                 new PatientCompartment(request.patientId(), request.fhirServer()));
         receive(answers, request);
         answers.requireThePatient();
-        MissingDataFetcher.Remaining remaining =
-                missingData.fetch(answers, access, request, service.references().values(), client.lacks(), deadline);
+        MissingDataFetcher.Remaining remaining = missingData.fetch(
+                answers, access, request, service.references().values(), client.unsupportedTypes(), deadline);
         List<DataGap> gaps = new ArrayList<>(remaining.gaps().values());
         Optional<PatientRecord> found = answers.compartment().record(answers.resources(), requirements);
         if (found.isEmpty()) {

@@ -78,7 +78,7 @@ final class PrefetchResults {
 
     /** What was fetched has a place in the answer of the server, not yet in the prefetch. */
     private static ReceivedResource under(String key, ReceivedResource each) {
-        return each.place().startsWith("prefetch") ? each : each.in("prefetch." + key);
+        return each.location().startsWith("prefetch") ? each : each.in("prefetch." + key);
     }
 
     /** @throws RequestException with 400 when another patient is in the place of this one */

@@ -49,30 +49,30 @@ public class ReferencedResources {
             PatientChart chart, DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
         PatientBundle record = chart.record();
         FhirAccess access = FhirAccess.of(request, client);
-        Set<String> lacking = new TreeSet<>(record.notAvailable());
+        Set<String> unsupported = new TreeSet<>(record.notAvailable());
         List<UnresolvedReference> open =
                 UnresolvedReference.of(record, typesRead(service), service.references()).stream()
-                        .filter(reference -> !isLacking(reference.type(), client, lacking))
+                        .filter(reference -> !isUnsupported(reference.type(), client, unsupported))
                         .toList();
         Map<String, Resource> found = new LinkedHashMap<>();
         List<DataGap> gaps = new ArrayList<>();
         if (!open.isEmpty()) {
             access.requireListed();
             Map<UnresolvedReference, QueryResult> answers = fetch(open, access, deadline);
-            lacking.addAll(withoutEndpoint(answers, access, service, request, deadline));
+            unsupported.addAll(withoutEndpoint(answers, access, service, request, deadline));
             answers.forEach((reference, fetched) -> {
                 if (fetched instanceof QueryResult.Whole whole) {
                     whole.bundle().resources().stream()
-                            .filter(each -> isIt(each, reference, request))
+                            .filter(each -> isRequested(each, reference, request))
                             .forEach(each -> found.put(reference.path(), each.resource()));
                 }
-                if (!lacking.contains(reference.type()) && !found.containsKey(reference.path())) {
+                if (!unsupported.contains(reference.type()) && !found.containsKey(reference.path())) {
                     gaps.add(gap(reference, access, fetched));
                 }
             });
         }
-        notAvailable.note(client, lacking);
-        return chart.with(record.with(List.copyOf(found.values()), 0).withoutTypes(lacking), gaps);
+        notAvailable.note(client, unsupported);
+        return chart.with(record.with(List.copyOf(found.values()), 0).withoutTypes(unsupported), gaps);
     }
 
     /**
@@ -113,18 +113,18 @@ public class ReferencedResources {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static boolean isLacking(String type, CdsClient client, Set<String> lacking) {
-        if (client.lacks().contains(type)) {
-            lacking.add(type);
+    private static boolean isUnsupported(String type, CdsClient client, Set<String> unsupported) {
+        if (client.unsupportedTypes().contains(type)) {
+            unsupported.add(type);
         }
-        return lacking.contains(type);
+        return unsupported.contains(type);
     }
 
     /** A server that gives another resource than the one it was asked for, another patient's or a flawed one, has not given this one. */
-    private static boolean isIt(ReceivedResource each, UnresolvedReference reference, CdsRequest request) {
+    private static boolean isRequested(ReceivedResource each, UnresolvedReference reference, CdsRequest request) {
         return each.resource().fhirType().equals(reference.type())
                 && reference.id().equals(each.resource().getIdPart())
-                && each.flaw() == null
+                && each.error() == null
                 && !new PatientCompartment(request.patientId(), request.fhirServer()).isOfAnother(each);
     }
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * How a hook request lets the service access its FHIR server.
  *
  * @param token null when there is none, and when it is not to be used
- * @param flaw why a token that came is not used, as the beginning of a sentence; null when it is used or none came
+ * @param problem why a token that came is not used, as the beginning of a sentence; null when it is used or none came
  */
 public record FhirAuthorization(
-        @Nullable AccessToken token, @Nullable String flaw) {
+        @Nullable AccessToken token, @Nullable String problem) {
     public static final FhirAuthorization NONE = new FhirAuthorization(null, null);
 
     /** @throws RequestException with 400 when the token is for another patient */
@@ -28,22 +28,22 @@ public record FhirAuthorization(
                     "fhirAuthorization.patient", "Field 'fhirAuthorization.patient' must equal 'context.patientId'.");
         }
         if (!"Bearer".equalsIgnoreCase(authorization.textOf("token_type"))) {
-            return flawed("token_type", "is not Bearer");
+            return rejected("token_type", "is not Bearer");
         }
         JsonValue expires = authorization.property("expires_in");
         BigDecimal seconds = expires == null ? null : expires.number();
         if (expires != null && (seconds == null || seconds.signum() <= 0)) {
-            return flawed("expires_in", "is not a number above zero");
+            return rejected("expires_in", "is not a number above zero");
         }
         String token = authorization.textOf("access_token");
         return token == null
-                ? flawed("access_token", "is no bearer token")
+                ? rejected("access_token", "is no bearer token")
                 : AccessToken.of(token)
                         .map(usable -> new FhirAuthorization(usable, null))
-                        .orElseGet(() -> flawed("access_token", "is no bearer token"));
+                        .orElseGet(() -> rejected("access_token", "is no bearer token"));
     }
 
-    private static FhirAuthorization flawed(String field, String flaw) {
-        return new FhirAuthorization(null, "'fhirAuthorization.%s' %s".formatted(field, flaw));
+    private static FhirAuthorization rejected(String field, String problem) {
+        return new FhirAuthorization(null, "'fhirAuthorization.%s' %s".formatted(field, problem));
     }
 }

@@ -116,7 +116,7 @@ final class Compilation {
             Object value = code.of(context().constantFrame());
             return Constants.isShareable(value) ? new Code.Constant(Constants.shared(value)) : code;
         } catch (RuntimeException e) {
-            // Whoever evaluates it sees it fail, at its place.
+            // An evaluation of it will fail and name its position.
             return code;
         }
     }

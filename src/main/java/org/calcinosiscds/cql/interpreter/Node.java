@@ -7,7 +7,7 @@ import org.opencds.cqf.cql.engine.debug.SourceLocator;
 import org.opencds.cqf.cql.engine.exception.CqlException;
 import org.opencds.cqf.cql.engine.exception.Severity;
 
-/** A compiled expression and its place in the source. Holds nothing of an evaluation and is shared by all threads. */
+/** A compiled expression and its position in the source. Holds nothing of an evaluation and is shared by all threads. */
 final class Node {
     private final Code code;
     private final Element expression;
@@ -19,7 +19,7 @@ final class Node {
         this.library = library;
     }
 
-    /** @throws CqlException with the place of the innermost expression that failed */
+    /** @throws CqlException with the position of the innermost expression that failed */
     @Nullable
     Object value(Frame frame) {
         try {

@@ -104,7 +104,7 @@ public final class Program {
     /**
      * Value of a define.
      *
-     * @throws CqlException with the place of the innermost expression that failed
+     * @throws CqlException with the position of the innermost expression that failed
      */
     public @Nullable Object value(Run run, Library library, String define) {
         Define found = of(run).library(library).define(define);

@@ -99,10 +99,10 @@ final class TextOperators {
         Node code = by.node(message.getCode());
         Node severity = by.node(message.getSeverity());
         Node text = by.node(message.getMessage());
-        SourceLocator place = SourceLocator.fromNode(message, by.library().library());
+        SourceLocator location = SourceLocator.fromNode(message, by.library().library());
         return frame -> MessageEvaluator.INSTANCE.message(
                 frame.state(),
-                place,
+                location,
                 source.value(frame),
                 (Boolean) condition.value(frame),
                 (String) code.value(frame),

@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.runtime.Tuple;
 
-/** The path of a property at one place in the logic. It remembers the reader for the class that it last met there. */
+/** A property path in one expression. Caches the reader for the class of the last value. */
 public final class PropertyPath {
     private final String path;
     private final Readers readers;

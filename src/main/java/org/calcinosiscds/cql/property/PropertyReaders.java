@@ -29,23 +29,23 @@ public final class PropertyReaders {
                     "display", target -> ((Code) target).getDisplay()));
 
     private final Environment environment;
-    private final Map<Place, Bound> bound = new ConcurrentHashMap<>();
+    private final Map<PropertyKey, Bound> bound = new ConcurrentHashMap<>();
 
-    private record Place(Class<?> kind, String path) {}
+    private record PropertyKey(Class<?> kind, String path) {}
 
     /** @param environment with the data models */
     public PropertyReaders(Environment environment) {
         this.environment = environment;
     }
 
-    /** For one place in the logic. */
+    /** The reader of a path, for use by one expression. */
     public PropertyPath path(String path) {
         return new PropertyPath(path, this::bound);
     }
 
     private Bound bound(Object target, String path) {
         Class<?> kind = target.getClass();
-        return bound.computeIfAbsent(new Place(kind, path), place -> new Bound(kind, reader(target, path)));
+        return bound.computeIfAbsent(new PropertyKey(kind, path), key -> new Bound(kind, reader(target, path)));
     }
 
     private PropertyReader reader(Object target, String path) {

@@ -36,7 +36,7 @@ public class CanonicalResolver {
         String url = input.text("url");
         if ((id == null) == (url == null)) {
             throw RequestException.badRequest(
-                    input.place("url"),
+                    input.location("url"),
                     "The " + type.getSimpleName()
                             + " is named by its id in the address or by parameter 'url', by one of them.");
         }
@@ -46,7 +46,7 @@ public class CanonicalResolver {
                 List.of(new OutcomeIssue(
                         "not-found",
                         "There is no such " + type.getSimpleName() + ".",
-                        id == null ? input.place("url") : null)))));
+                        id == null ? input.location("url") : null)))));
     }
 
     /** The libraries that a PlanDefinition names. */

@@ -107,7 +107,7 @@ public class ValueSetOperations implements FhirOperation {
         String system = input.text("system");
         if (code == null || system == null) {
             throw RequestException.badRequest(
-                    input.place("code"),
+                    input.location("code"),
                     "Parameters 'code' and 'system', or 'coding', or 'codeableConcept' are needed.");
         }
         return List.of(new Coding(system, code, input.text("display")));

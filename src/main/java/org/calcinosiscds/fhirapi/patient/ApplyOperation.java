@@ -97,7 +97,7 @@ public class ApplyOperation implements FhirOperation {
         LiteralReference literal = LiteralReference.of(reference);
         if (literal == null || literal.base() != null || !types.contains(String.valueOf(literal.type()))) {
             throw RequestException.badRequest(
-                    input.place(name),
+                    input.location(name),
                     "Parameter '" + name + "' must be a relative reference to "
                             + String.join(" or ", types.stream().sorted().toList()) + ".");
         }

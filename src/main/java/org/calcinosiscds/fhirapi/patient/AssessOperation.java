@@ -65,7 +65,7 @@ public class AssessOperation implements FhirOperation {
                         decisions.note(request, asked.parameters().service().id(), each));
         call.counted("patients", result.patients().size());
         call.counted("assessed", result.assessed());
-        call.counted("leftOver", result.leftOver().size());
+        call.counted("leftOver", result.unusedResources().size());
         byte[] answer = parser(request).encodeResourceToString(result.bundle()).getBytes(StandardCharsets.UTF_8);
         response.setContentType(MediaTypes.FHIR_JSON);
         response.setContentLength(answer.length);

@@ -38,7 +38,7 @@ public class CqlOperation implements FhirOperation {
         String expression = input.required("expression");
         if (expression.length() > MAX_LENGTH) {
             throw RequestException.badRequest(
-                    input.place("expression"), "An expression has " + MAX_LENGTH + " characters at most.");
+                    input.location("expression"), "An expression has " + MAX_LENGTH + " characters at most.");
         }
         try {
             return logic.evaluateExpression(
@@ -65,7 +65,7 @@ public class CqlOperation implements FhirOperation {
         return new RequestException(
                 Status.UNPROCESSABLE_CONTENT,
                 defects.stream()
-                        .map(defect -> new OutcomeIssue("invalid", defect, input.place("expression")))
+                        .map(defect -> new OutcomeIssue("invalid", defect, input.location("expression")))
                         .toList());
     }
 }

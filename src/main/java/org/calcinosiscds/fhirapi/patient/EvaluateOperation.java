@@ -50,7 +50,7 @@ public class EvaluateOperation implements FhirOperation {
                     List.of(new OutcomeIssue(
                             "not-found",
                             "The library has no such expression; it has " + String.join(", ", known) + ".",
-                            input.place("expression"))));
+                            input.location("expression"))));
         }
         try {
             return logic.evaluate(

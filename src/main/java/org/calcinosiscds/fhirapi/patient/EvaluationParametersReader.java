@@ -46,12 +46,12 @@ class EvaluationParametersReader {
             return parameters;
         }
         throw RequestException.badRequest(
-                input.place("parameters") + ".resource", "The resource must be a Parameters resource.");
+                input.location("parameters") + ".resource", "The resource must be a Parameters resource.");
     }
 
     static RequestException refused(InvalidParameterException unfit, OperationInput input) {
         return RequestException.badRequest(
-                input.place("parameters") + ".resource.parameter[" + unfit.index() + "]",
+                input.location("parameters") + ".resource.parameter[" + unfit.index() + "]",
                 String.valueOf(unfit.getMessage()));
     }
 }

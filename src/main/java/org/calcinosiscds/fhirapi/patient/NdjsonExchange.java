@@ -82,7 +82,7 @@ class NdjsonExchange {
             writer.end();
             call.counted("assessed", writer.assessed());
             call.counted("errors", writer.errors());
-            call.counted("leftOver", writer.leftOver());
+            call.counted("leftOver", writer.unusedResources());
         } finally {
             streams.leave(client.share());
         }

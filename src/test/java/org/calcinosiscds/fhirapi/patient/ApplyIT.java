@@ -137,10 +137,10 @@ class ApplyIT {
                 "[{\"name\":\"subject\",\"part\":[]}] ; invalid ; Parameters.parameter[0]",
                 "[{\"name\":\"url\",\"valueUri\":\"x\"}] ; value ; Parameters.parameter[0]"
             })
-    void wrongParametersAreAnswered400NamingThePlace(String parameters, String code, String place) {
+    void wrongParametersAreAnswered400NamingThePlace(String parameters, String code, String location) {
         refusal(post(PATIENT_VIEW, "{\"resourceType\":\"Parameters\",\"parameter\":" + parameters + "}"), 400)
                 .body("issue[0].code", equalTo(code))
-                .body("issue[0].expression[0]", equalTo(place));
+                .body("issue[0].expression[0]", equalTo(location));
     }
 
     @Test

@@ -31,10 +31,11 @@ class AssessFlawIT extends AssessTest {
                 "{\"name\":\"data\",\"resource\":{\"resourceType\":\"Patient\"}} | parameter[1]",
                 "[] | parameter[1]"
             })
-    void wrongParameterIsRefusedByItsPlace(String parameter, String place, CapturedOutput output) throws IOException {
+    void wrongParameterIsRefusedByItsPlace(String parameter, String location, CapturedOutput output)
+            throws IOException {
         String answer = post("", parameters(bundle(DIALYSIS), parameter))
                 .statusCode(400)
-                .body("issue[0].expression", equalTo(List.of("Parameters." + place)))
+                .body("issue[0].expression", equalTo(List.of("Parameters." + location)))
                 .extract()
                 .asString();
 
@@ -91,7 +92,7 @@ class AssessFlawIT extends AssessTest {
                 "{'resourceType':'Condition','\\u006dodifierExtension':[{'url':'http://x','valueBoolean':true}] ; not-supported ; Bundle.entry[1].resource",
                 "{'resourceType':'Condition','implicitRules':'http://x' ; not-supported ; Bundle.entry[1].resource"
             })
-    void resourceThatIsNotUnderstoodIsNamedBesideTheAnswer(String resource, String code, String place) {
+    void resourceThatIsNotUnderstoodIsNamedBesideTheAnswer(String resource, String code, String location) {
         String outcome = "entry.resource.findAll { it.resourceType == 'OperationOutcome' }.issue.flatten()";
 
         post(
@@ -103,7 +104,7 @@ class AssessFlawIT extends AssessTest {
                 .body("entry[0].resource.resourceType", equalTo("Observation"))
                 .body(outcome + ".severity", equalTo(List.of("error")))
                 .body(outcome + ".code", equalTo(List.of(code)))
-                .body(outcome + ".expression.flatten()", equalTo(List.of(place)))
+                .body(outcome + ".expression.flatten()", equalTo(List.of(location)))
                 .body(not(containsString("Rosalind")));
     }
 
@@ -166,14 +167,14 @@ class AssessFlawIT extends AssessTest {
                 "'type':'transaction' ; {'request':{'method':'DELETE','url':'Observation/1'}} ; value ; Bundle.entry[1].request",
                 "'type':'batch' ; {'resource':{'resourceType':'Patient','id':'1','gender':'male'}} ; multiple-matches ; Bundle.entry[1].resource"
             })
-    void whatIsNotUnderstoodIsRefused(String element, String entry, String code, String place) {
+    void whatIsNotUnderstoodIsRefused(String element, String entry, String code, String location) {
         String bundle = "{'resourceType':'Bundle',%s,'entry':[{'resource':{'resourceType':'Patient','id':'1'}}%s]}"
                 .formatted(element, entry.isEmpty() ? "" : "," + entry);
 
         post("", bundle.replace('\'', '"'))
                 .statusCode(400)
                 .body("issue[0].code", equalTo(code))
-                .body("issue[0].expression", equalTo(List.of(place)))
+                .body("issue[0].expression", equalTo(List.of(location)))
                 .body(not(containsString("Rosalind")));
     }
 

@@ -101,14 +101,14 @@ class EvaluateIT {
                 "{\"name\":\"parameters\",\"resource\":{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"Rosalind\",\"valueString\":\"1\"}]}} ; 400 ; value ; Parameters.parameter[0].resource.parameter[0]",
                 "{\"name\":\"parameters\",\"resource\":{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"User Type\",\"valueBoolean\":true}]}} ; 400 ; value ; Parameters.parameter[0].resource.parameter[0]"
             })
-    void wrongParametersAreRefusedNamingThePlace(String parameter, int status, String code, String place) {
+    void wrongParametersAreRefusedNamingThePlace(String parameter, int status, String code, String location) {
         Response response = post("/fhir/Library/CalcinosisPatientView/$evaluate", parameter);
 
         assertThat(response.asString()).doesNotContain("Rosalind");
         response.then()
                 .statusCode(status)
                 .body("issue[0].code", equalTo(code))
-                .body("issue[0].expression[0]", equalTo(place));
+                .body("issue[0].expression[0]", equalTo(location));
     }
 
     @Test

@@ -136,14 +136,14 @@ class HookContextIT {
                 "problem-list-item-create ; {'userId':'Practitioner/1'} ; required ; ``",
                 "problem-list-item-create ; {'conditions':{'resourceType':'OperationOutcome','issue':[]}} ; invalid ; .part[0]"
             })
-    void wrongPartsAreRefusedNamingThePlace(String hook, String context, String code, String place) {
+    void wrongPartsAreRefusedNamingThePlace(String hook, String context, String code, String location) {
         Response response = post(CASE.bundle(), (ObjectNode) Json.read(context.replace('\'', '"')), hook);
 
         assertThat(response.asString()).doesNotContain("Rosalind");
         response.then()
                 .statusCode(400)
                 .body("issue[0].code", equalTo(code))
-                .body("issue[0].expression[0]", equalTo("Parameters.parameter[1]" + place));
+                .body("issue[0].expression[0]", equalTo("Parameters.parameter[1]" + location));
     }
 
     @Test

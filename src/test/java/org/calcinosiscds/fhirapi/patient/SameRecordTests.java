@@ -229,7 +229,7 @@ class SameRecordTests {
         public void failed(List<OutcomeIssue> issues) {}
 
         @Override
-        public void leftOver(List<PatientPartition.LeftOver> resources) {}
+        public void unusedResources(List<PatientPartition.UnusedResource> resources) {}
 
         @Override
         public void end() {}

@@ -4,21 +4,21 @@ import org.hl7.elm.r1.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a file.
+ * A position in a file.
  *
  * @param line from 1; 0 for the whole file
  * @param column from 1; 0 for the whole line
  */
-record Place(int line, int column) {
-    static final Place FILE = new Place(0, 0);
+record SourcePosition(int line, int column) {
+    static final SourcePosition FILE = new SourcePosition(0, 0);
 
     /** Where an element of ELM begins in the CQL: its locator is such as {@code 12:5-14:20}. */
-    static Place of(@Nullable Element element) {
+    static SourcePosition of(@Nullable Element element) {
         String locator = element == null ? null : element.getLocator();
         if (locator == null) {
             return FILE;
         }
         String[] start = locator.split("-", -1)[0].split(":", -1);
-        return new Place(Integer.parseInt(start[0]), Integer.parseInt(start[1]));
+        return new SourcePosition(Integer.parseInt(start[0]), Integer.parseInt(start[1]));
     }
 }
