@@ -2,6 +2,7 @@ package org.calcinosiscds.cdshooks;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
@@ -35,8 +36,11 @@ public final class CaseQuestions {
 
     /** The call of the hook, without prefetch. */
     static CdsRequest request(PatientCase patient) {
-        byte[] json = Json.write(patient.hookContext()).getBytes(StandardCharsets.UTF_8);
-        JsonValue context = PatientRecords.guard().read(json, Set.of());
+        // A context has a place in the call, by which it is known to be given.
+        byte[] json =
+                "{\"context\": %s}".formatted(Json.write(patient.hookContext())).getBytes(StandardCharsets.UTF_8);
+        JsonValue context = Objects.requireNonNull(
+                PatientRecords.guard().read(json, Set.of()).property("context"));
         return new CdsRequest(
                 patient.hook(),
                 "",
