@@ -5,11 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.hl7.elm.r1.VersionedIdentifier;
-import org.hl7.fhir.r4.model.DataRequirement;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.PlanDefinition;
@@ -96,22 +94,6 @@ record PlanDefinitionLogic(
             names.addAll(defines(child));
         });
         return names;
-    }
-
-    /** How many days back a plan looks at resources of a type, by type, where it says so in the extension {@code look-back}. */
-    static Map<String, Integer> daysBack(PlanDefinition plan) {
-        Map<String, Integer> days = new TreeMap<>();
-        for (org.hl7.fhir.r4.model.Extension lookBack : plan.getExtensionsByUrl(EXTENSIONS + "look-back")) {
-            DataRequirement requirement = (DataRequirement) lookBack.getValue();
-            days.put(
-                    requirement.getType(),
-                    requirement
-                            .getDateFilterFirstRep()
-                            .getValueDuration()
-                            .getValue()
-                            .intValueExact());
-        }
-        return days;
     }
 
     /** A card has suggestions, a suggestion has orders and removals. */

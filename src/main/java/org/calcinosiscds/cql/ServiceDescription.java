@@ -29,7 +29,7 @@ final class ServiceDescription {
                 plan.getDescription(),
                 plan.getVersion(),
                 text(plan, "usage-requirements"),
-                new PrefetchTemplates(compiled.knowledge().valueSets(), PlanDefinitionLogic.daysBack(plan)).of(needs),
+                new PrefetchTemplates(LookBack.of(plan)).of(needs),
                 PrefetchTemplates.references(needs),
                 notEvaluated(plan, compiled.knowledge()));
     }

@@ -7,6 +7,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** More in the record, and nothing in it that matters. */
 final class Additions {
+    /** Source: FHIR R4, CodeSystem observation-category. */
+    private static final List<String> CATEGORIES = List.of(
+            "social-history",
+            "vital-signs",
+            "imaging",
+            "laboratory",
+            "procedure",
+            "survey",
+            "exam",
+            "therapy",
+            "activity");
+
     private Additions() {}
 
     static PatientCase irrelevantResources(PatientCase patient) {
@@ -19,6 +31,24 @@ final class Additions {
                     "https://example.org/fhir/" + resource.path("resourceType").asString() + "/"
                             + resource.path("id").asString();
             Rearrangements.entries(patient).addObject().put("fullUrl", url).set("resource", resource);
+        }
+        return patient;
+    }
+
+    /** Observations without a category have one, as US Core requires it; all of them come in turn. */
+    static PatientCase categories(PatientCase patient) {
+        int number = 0;
+        for (JsonNode resource : patient.resources()) {
+            if (resource.path("resourceType").asString("").equals("Observation")
+                    && resource.path("category").isEmpty()) {
+                ((ObjectNode) resource)
+                        .withArray("category")
+                        .addObject()
+                        .withArray("coding")
+                        .addObject()
+                        .put("system", "http://terminology.hl7.org/CodeSystem/observation-category")
+                        .put("code", CATEGORIES.get(number++ % CATEGORIES.size()));
+            }
         }
         return patient;
     }

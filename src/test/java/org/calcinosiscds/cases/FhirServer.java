@@ -16,8 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers the queries of prefetch templates from the Bundle of a case, as an EHR's FHIR server would: reads, and searches by
- * patient and by token with {@code _include}. It fails on anything it does not know, so that no template passes unseen. An Observation
- * without a category is found among the examinations, because US Core requires a category of each.
+ * patient and by token with {@code _include}. It fails on anything it does not know, so that no template passes unseen.
  *
  * <p>Source: FHIR R4, Search, "reference", "token" and "Including other resources in result".
  */
@@ -27,10 +26,17 @@ public final class FhirServer {
             "Observation.category", "category",
             "DiagnosticReport.category", "category");
 
+    private static final Set<String> DATES = Set.of("effective-time", "date");
+
     private final PatientCase patient;
 
     public FhirServer(PatientCase patient) {
         this.patient = patient;
+    }
+
+    /** A server of US Core, which requires a category of every Observation: those that have none in the case have one, each another. */
+    public static FhirServer ofUsCore(PatientCase patient) {
+        return new FhirServer(Additions.categories(patient.with(patient.bundle().deepCopy())));
     }
 
     /** Prefetch of a call: the answer to each template, by key. */
@@ -70,7 +76,7 @@ public final class FhirServer {
                         resource -> intents.contains(resource.path("intent").asString("")));
             } else if (name.equals("patient")) {
                 matches = matches.and(resource -> isAbout(resource, value));
-            } else if (name.equals("effective-time") && value.startsWith("ge")) {
+            } else if (DATES.contains(name) && value.startsWith("ge")) {
                 matches = matches.and(resource -> isSince(resource, value.substring(2)));
             } else {
                 matches = matches.and(hasToken(type, name, Set.of(value.split(","))));
@@ -85,15 +91,12 @@ public final class FhirServer {
         if (path == null) {
             throw new IllegalArgumentException("No search parameter " + type + "." + parameter + " is known here.");
         }
-        return resource -> (parameter.equals("category")
-                        && resource.path("category").isEmpty()
-                        && codes.stream().anyMatch(code -> code.endsWith("|exam")))
-                || at(resource, path)
-                        .flatMap(concept -> concept.path("coding").valueStream())
-                        .anyMatch(coding -> codes.contains(coding.path("code").asString(""))
-                                || codes.contains(coding.path("system").asString("") + "|")
-                                || codes.contains(coding.path("system").asString("") + "|"
-                                        + coding.path("code").asString("")));
+        return resource -> at(resource, path)
+                .flatMap(concept -> concept.path("coding").valueStream())
+                .anyMatch(coding -> codes.contains(coding.path("code").asString(""))
+                        || codes.contains(coding.path("system").asString("") + "|")
+                        || codes.contains(coding.path("system").asString("") + "|"
+                                + coding.path("code").asString("")));
     }
 
     private Set<JsonNode> included(List<JsonNode> found, List<String> includes) {

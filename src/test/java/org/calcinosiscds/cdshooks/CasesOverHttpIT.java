@@ -71,7 +71,7 @@ class CasesOverHttpIT {
     }
 
     private void check(PatientCase patient, Map<String, String> templates, DescribedShapes shapes) throws Exception {
-        ObjectNode prefetch = new FhirServer(patient).prefetch(templates);
+        ObjectNode prefetch = FhirServer.ofUsCore(patient).prefetch(templates);
         JsonNode call = CaseCalls.call(patient, prefetch);
         HttpResponse<String> response = send(request("/" + patient.service())
                 .header("Content-Type", "application/json")

@@ -56,7 +56,7 @@ class ContentFolderIT {
 
         List<String> summaries = given().port(port)
                 .contentType(ContentType.JSON)
-                .body(CaseCalls.call(patient, new FhirServer(patient).prefetch(templates(patient.service())))
+                .body(CaseCalls.call(patient, FhirServer.ofUsCore(patient).prefetch(templates(patient.service())))
                         .toString())
                 .post("/cds-services/" + patient.service())
                 .then()

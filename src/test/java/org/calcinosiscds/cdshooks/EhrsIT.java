@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.not;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -26,6 +25,8 @@ import org.calcinosiscds.ehr.RecordServer.Manners;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -242,30 +243,29 @@ class EhrsIT {
         }
     }
 
-    @Test
-    void earlierKeysAreAnsweredAsBefore() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "observations observations2 observationsByComponent observationsByValue",
+                "observations observations2 observations3 observations4 observations5 findings"
+            })
+    void earlierKeysAreAnsweredAsBefore(String keys) {
         PatientCase patient = patient("kidney-disease-dialysis");
         ObjectNode call = filled(patient);
         ObjectNode prefetch = (ObjectNode) call.path("prefetch");
-        List<JsonNode> observations = patient.resources().stream()
-                .filter(resource -> resource.path("resourceType").asString().equals("Observation"))
-                .toList();
-        prefetch.remove(prefetch.properties().stream()
-                .map(Map.Entry::getKey)
-                .filter(key -> key.startsWith("observations") || key.equals("findings"))
-                .toList());
-        ObjectNode all = prefetch.putObject("observations");
-        all.put("resourceType", "Bundle").put("type", "searchset");
-        observations.forEach(each -> all.withArray("entry").addObject().set("resource", each));
-        for (String key : List.of("observations2", "observationsByComponent", "observationsByValue")) {
+        JsonNode observations = prefetch.remove("allObservations");
+        for (String key : keys.split(" ")) {
             prefetch.putObject(key).put("resourceType", "Bundle").put("type", "searchset");
         }
+        prefetch.set("observations", observations);
 
         assertThat(cards(call)).isEqualTo(patient.answer().cards());
-        prefetch.remove("observationsByValue");
+        prefetch.putNull("observations2");
+        assertThat(cards(call)).isEqualTo(patient.answer().cards());
+        prefetch.remove("observations2");
         call(call, patient.service())
                 .statusCode(412)
-                .body("issue.expression.flatten()", not(hasItem("prefetch.observations")));
+                .body("issue.expression.flatten()", hasItem("prefetch.allObservations"));
     }
 
     /** An order case with its medicine in a resource of its own, which the context does not hold. */
@@ -313,7 +313,7 @@ class EhrsIT {
                 .filter(service -> service.id().equals(patient.service()))
                 .flatMap(service -> service.prefetch().entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, each -> template(each.getValue())));
-        ObjectNode call = CaseCalls.call(patient, new FhirServer(patient).prefetch(templates));
+        ObjectNode call = CaseCalls.call(patient, FhirServer.ofUsCore(patient).prefetch(templates));
         return call.put("service", patient.service());
     }
 

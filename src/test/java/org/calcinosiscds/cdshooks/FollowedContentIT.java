@@ -60,7 +60,7 @@ class FollowedContentIT {
     @Test
     void callAfterAnEditIsAnsweredFromTheEditedText() throws IOException {
         PatientCase patient = PatientCase.named("dialysis-product-71-40").orElseThrow();
-        String call = CaseCalls.call(patient, new FhirServer(patient).prefetch(templates(patient.service())))
+        String call = CaseCalls.call(patient, FhirServer.ofUsCore(patient).prefetch(templates(patient.service())))
                 .toString();
         Path file = folder.resolve("cql/MineralLimits.cql");
         String original = Files.readString(file);

@@ -51,7 +51,7 @@ class PartialAnswerIT {
 
     @Test
     void problemThatNeedsWhatIsMissingHasNoCard() {
-        call(without("observations"))
+        call(without("allObservations"))
                 .statusCode(200)
                 .body("cards", hasSize(1))
                 .body("cards[0]", not(hasKey("uuid")))
@@ -83,7 +83,7 @@ class PartialAnswerIT {
                 .flatMap(service -> service.prefetch().entrySet().stream())
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, each -> each.getValue().template()));
-        ObjectNode prefetch = new FhirServer(DIALYSIS).prefetch(templates);
+        ObjectNode prefetch = FhirServer.ofUsCore(DIALYSIS).prefetch(templates);
         prefetch.remove(key);
         return CaseCalls.call(DIALYSIS, prefetch);
     }

@@ -76,10 +76,8 @@ final class CaseAnswers {
 
     /** The templates of a service, as discovery lists them. */
     static Map<String, PrefetchQuery> prefetch(String service) {
-        return new PrefetchTemplates(
-                        COMPILED.knowledge().valueSets(),
-                        PlanDefinitionLogic.daysBack(Objects.requireNonNull(
-                                COMPILED.knowledge().plans().get(service))))
+        return new PrefetchTemplates(LookBack.of(
+                        Objects.requireNonNull(COMPILED.knowledge().plans().get(service))))
                 .of(needs(service));
     }
 

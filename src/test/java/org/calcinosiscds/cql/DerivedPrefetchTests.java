@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Answer;
@@ -51,6 +52,29 @@ class DerivedPrefetchTests {
                                 .isEqualTo(each.answer())));
     }
 
+    @TestFactory
+    Stream<DynamicTest> searchesInPartsMissNothing() {
+        return PatientCase.all().stream()
+                .map(each -> dynamicTest(
+                        each.name(),
+                        () -> assertThat(answer(each, parts(each)))
+                                .as(each.name())
+                                .isEqualTo(each.answer())));
+    }
+
+    private static Map<String, String> parts(PatientCase patient) {
+        LocalDate today = patient.asOf().toLocalDate();
+        Map<String, String> queries = new LinkedHashMap<>();
+        CaseAnswers.prefetch(patient.service()).forEach((key, query) -> {
+            List<String> parts = query.parts(patient.patientId(), today);
+            if (parts.isEmpty()) {
+                queries.put(key, query.query(patient.patientId(), today));
+            }
+            parts.forEach(part -> queries.put(part, part));
+        });
+        return queries;
+    }
+
     private static Map<String, String> recent(PatientCase patient) {
         LocalDate today = patient.asOf().toLocalDate();
         Map<String, String> queries = new LinkedHashMap<>();
@@ -66,7 +90,7 @@ class DerivedPrefetchTests {
     private static Answer answer(PatientCase patient, Map<String, String> templates) {
         ObjectNode record = JsonNodeFactory.instance.objectNode();
         record.put("resourceType", "Bundle").put("type", "collection");
-        for (JsonNode answer : new FhirServer(patient).prefetch(templates)) {
+        for (JsonNode answer : FhirServer.ofUsCore(patient).prefetch(templates)) {
             record.withArray("entry").addObject().set("resource", answer);
         }
         return CaseAnswers.answer(patient, PatientRecords.of(record.toString(), patient.patientId()));

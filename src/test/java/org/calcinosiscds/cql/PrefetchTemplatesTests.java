@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cql.elm.DataNeeds;
 import org.calcinosiscds.decision.PrefetchQuery;
+import org.hl7.fhir.r4.model.codesystems.ObservationCategory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +25,15 @@ class PrefetchTemplatesTests {
     private static final String PATIENT_VIEW = "calcinosis-patient-view";
     private static final String LONGEST_PATIENT_ID = "x".repeat(64);
 
+    /** Those of discovery, and the searches in parts of the service itself. */
     static Stream<PrefetchQuery> templates() {
+        return discovery()
+                .flatMap(query -> Stream.concat(
+                        Stream.of(query),
+                        query.parts().stream().map(part -> new PrefetchQuery(part, query.resourceType()))));
+    }
+
+    static Stream<PrefetchQuery> discovery() {
         return CaseAnswers.services().stream().flatMap(service -> CaseAnswers.prefetch(service).values().stream());
     }
 
@@ -38,7 +46,9 @@ class PrefetchTemplatesTests {
     @ParameterizedTest
     @MethodSource("templates")
     void templateIsAReadOrSearchThatR4Knows(PrefetchQuery query) {
-        String url = query.template().replace("{{context.patientId}}", LONGEST_PATIENT_ID);
+        String url = query.template()
+                .replace("{{context.patientId}}", LONGEST_PATIENT_ID)
+                .replaceFirst("\\{\\{today\\(\\) - \\d+ days}}", "2026-01-01");
         assertThat(URI.create("https://ehr.example.org/fhir/" + url).getRawPath())
                 .isEqualTo("/fhir/" + url.replaceFirst("\\?.*", ""));
         assertThat(url).doesNotContain("{", "}", " ", "|").startsWith(query.resourceType());
@@ -84,9 +94,15 @@ class PrefetchTemplatesTests {
     }
 
     @Test
+    void twelveRequestsFillTheTemplatesOfAService() {
+        assertThat(CaseAnswers.services())
+                .isNotEmpty()
+                .allSatisfy(service -> assertThat(CaseAnswers.prefetch(service)).hasSizeLessThanOrEqualTo(12));
+    }
+
+    @Test
     void keysAreWordsInReadingOrder() {
-        assertThat(CaseAnswers.prefetch(PATIENT_VIEW).keySet().stream()
-                        .filter(key -> !key.matches("observations[3-9]")))
+        assertThat(CaseAnswers.prefetch(PATIENT_VIEW).keySet())
                 .containsExactly(
                         "patient",
                         "conditions",
@@ -95,9 +111,7 @@ class PrefetchTemplatesTests {
                         "medicationAdministrations",
                         "medicationRequests",
                         "medicationStatements",
-                        "observations",
-                        "observations2",
-                        "findings",
+                        "allObservations",
                         "procedures",
                         "questionnaireResponses",
                         "serviceRequests",
@@ -106,8 +120,7 @@ class PrefetchTemplatesTests {
 
     @Test
     void orderOfNeedsDoesNotMatter() {
-        PrefetchTemplates templates =
-                new PrefetchTemplates(CaseAnswers.COMPILED.knowledge().valueSets(), Map.of());
+        PrefetchTemplates templates = new PrefetchTemplates(List.of());
         List<DataNeeds.Need> needs = new ArrayList<>(CaseAnswers.needs(PATIENT_VIEW));
         Map<String, PrefetchQuery> derived = templates.of(CaseAnswers.needs(PATIENT_VIEW));
 
@@ -117,32 +130,38 @@ class PrefetchTemplatesTests {
                 .isEqualTo(new ArrayList<>(derived.entrySet()));
     }
 
+    /** Source: FHIR R4, CodeSystem observation-category. */
     @Test
-    void everyCodeThatObservationsAreRetrievedByIsAskedForWithItsSystem() {
-        Set<String> asked = templates()
-                .filter(query -> query.template().contains("&code="))
-                .flatMap(query -> Stream.of(query.template()
-                        .replaceFirst("^.*&code=", "")
-                        .replaceFirst("&.*$", "")
-                        .split(",")))
-                .collect(Collectors.toCollection(TreeSet::new));
+    void observationsOfEveryCategoryAreAskedFor() {
+        Set<String> all = Stream.of(ObservationCategory.values())
+                .filter(category -> category != ObservationCategory.NULL)
+                .map(category -> category.getSystem() + "%7C" + category.toCode())
+                .collect(Collectors.toSet());
+        PrefetchQuery query = CaseAnswers.prefetch(PATIENT_VIEW).get("allObservations");
 
-        assertThat(asked).allMatch(code -> code.contains("%7C"));
-        assertThat(CaseAnswers.needs(PATIENT_VIEW).stream()
-                        .filter(need ->
-                                need.type().equals("Observation") && need.path().equals("code"))
-                        .flatMap(need ->
-                                CaseAnswers.COMPILED
-                                        .terminology()
-                                        .codes(need.valueSet())
-                                        .bySystem()
-                                        .entrySet()
-                                        .stream())
-                        .filter(codes -> !codes.getKey().contains("icd-10"))
-                        .flatMap(
-                                codes -> codes.getValue().keySet().stream().map(code -> codes.getKey() + "%7C" + code)))
-                .isNotEmpty()
-                .allMatch(asked::contains);
+        assertThat(categories(query.template())).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(query.parts().stream().flatMap(part -> categories(part).stream()))
+                .containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void onlyVitalSignsAreAskedForByDate() {
+        PrefetchQuery query = CaseAnswers.prefetch(PATIENT_VIEW).get("allObservations");
+
+        assertThat(query.recent()).isEqualTo(query.template());
+        assertThat(query.parts("p1", LocalDate.parse("2026-11-21")))
+                .filteredOn(part -> part.contains("&date="))
+                .singleElement()
+                .satisfies(part -> assertThat(part)
+                        .contains("%7Cvital-signs&")
+                        .doesNotContain(",")
+                        .endsWith("&date=ge2025-11-19"));
+    }
+
+    private static List<String> categories(String search) {
+        return List.of(search.replaceFirst("^.*&category=", "")
+                .replaceFirst("&.*$", "")
+                .split(","));
     }
 
     /** Source: US Core 9.0.0, server CapabilityStatement; the other types are not of US Core and have the plainest search. */
@@ -155,7 +174,7 @@ class PrefetchTemplatesTests {
                 .collect(Collectors.toSet());
         List<Set<String>> required = switch (query.resourceType()) {
             case "Patient" -> List.of(Set.of());
-            case "Observation" -> List.of(Set.of("patient", "code"), Set.of("patient", "category"));
+            case "Observation" -> List.of(Set.of("patient", "category"), Set.of("patient", "category", "date"));
             case "DiagnosticReport" -> List.of(Set.of("patient", "category"));
             case "MedicationRequest" -> List.of(Set.of("patient", "intent"));
             default -> List.of(Set.of("patient"));

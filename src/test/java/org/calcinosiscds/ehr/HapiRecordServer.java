@@ -31,12 +31,17 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.calcinosiscds.cases.PatientCase;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HAPI's plain FHIR server with the record of one case on a port of this machine: its own paging, errors and CapabilityStatement. It
- * finds resources by type, codes or not, because it holds one patient, and gives 200 of them at a time.
+ * holds one patient, searches by category, intent and date, and gives 200 results at a time.
  */
 public final class HapiRecordServer implements AutoCloseable {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
@@ -160,12 +165,38 @@ public final class HapiRecordServer implements AutoCloseable {
         @Search
         public IBundleProvider search(
                 @RequiredParam(name = "patient") ReferenceParam patient,
-                @OptionalParam(name = "code") TokenOrListParam code,
                 @OptionalParam(name = "category") TokenOrListParam category,
                 @OptionalParam(name = "intent") TokenOrListParam intent,
+                @OptionalParam(name = "date") DateRangeParam date,
                 @OptionalParam(name = "effective-time") DateRangeParam effective,
                 @IncludeParam Set<Include> includes) {
-            return new SimpleBundleProvider(List.copyOf(ofType(type).toList()));
+            return new SimpleBundleProvider(ofType(type)
+                    .filter(each -> hasToken(each, "category", category))
+                    .filter(each -> hasToken(each, "intent", intent))
+                    .filter(each -> isSince(each, date) && isSince(each, effective))
+                    .toList());
         }
+    }
+
+    private static boolean hasToken(Resource resource, String element, @Nullable TokenOrListParam wanted) {
+        return wanted == null
+                || resource.getNamedProperty(element).getValues().stream()
+                        .flatMap(value -> value instanceof CodeableConcept concept
+                                ? concept.getCoding().stream()
+                                : Stream.of(new Coding().setCode(value.primitiveValue())))
+                        .anyMatch(coding -> wanted.getValuesAsQueryTokens().stream()
+                                .anyMatch(token -> coding.getCode().equals(token.getValue())
+                                        && (token.getSystem() == null
+                                                || token.getSystem().equals(coding.getSystem()))));
+    }
+
+    /** What has no date is not found; a period that has not ended goes on for ever. */
+    private static boolean isSince(Resource resource, @Nullable DateRangeParam range) {
+        return range == null
+                || resource.getNamedProperty("effective").getValues().stream()
+                        .map(value -> value instanceof Period period ? period.getEndElement() : value)
+                        .anyMatch(value -> !(value instanceof BaseDateTimeType moment)
+                                || !moment.hasValue()
+                                || !moment.getValue().before(range.getLowerBoundAsInstant()));
     }
 }

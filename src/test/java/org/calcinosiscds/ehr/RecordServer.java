@@ -33,7 +33,11 @@ public final class RecordServer implements AutoCloseable {
             "DiagnosticReport", Set.of(Set.of("patient", "category")),
             "Encounter", Set.of(Set.of("patient")),
             "MedicationRequest", Set.of(Set.of("patient", "intent")),
-            "Observation", Set.of(Set.of("patient", "code"), Set.of("patient", "category")),
+            "Observation",
+                    Set.of(
+                            Set.of("patient", "code"),
+                            Set.of("patient", "category"),
+                            Set.of("patient", "category", "date")),
             "Procedure", Set.of(Set.of("patient")),
             "QuestionnaireResponse", Set.of(Set.of("patient")),
             "ServiceRequest", Set.of(Set.of("patient")));
@@ -98,7 +102,7 @@ public final class RecordServer implements AutoCloseable {
 
     /** @param latencyMillis that each answer takes */
     public RecordServer(PatientCase patient, Manners manners, long latencyMillis) throws IOException {
-        this.record = new FhirServer(patient);
+        this.record = manners.isUsCore() ? FhirServer.ofUsCore(patient) : new FhirServer(patient);
         this.manners = manners;
         this.latencyMillis = latencyMillis;
         this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -1,6 +1,7 @@
 package org.calcinosiscds.cdshooks.prefetch;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,11 +76,10 @@ public class MissingDataFetcher {
             flaws.forEach((key, flaw) -> gaps.put(key, gap(answers, key, Cause.NOT_SENT, flaw + whyNot)));
             return withoutOptional(answers, gaps, notAvailable);
         }
-        Map<String, Query> wanted = new LinkedHashMap<>();
-        asked.forEach(key -> wanted.put(key, wanted(answers, key, request)));
-        CombinedSearches searches = new CombinedSearches(servers, server, access.token(), deadline);
-        String patientId = request.patientId();
-        searches.fetch(wanted, answers.queries(), patientId).forEach((key, fetched) -> {
+        Map<String, SearchesInParts.Wanted> wanted = new LinkedHashMap<>();
+        asked.forEach(key -> wanted.put(key, wanted(answers, key, request, server)));
+        SearchesInParts searches = new SearchesInParts(servers, server, access.token(), deadline);
+        searches.fetch(wanted).forEach((key, fetched) -> {
             count(fetched);
             if (fetched instanceof QueryResult.Whole whole) {
                 answers.put(key, whole.bundle());
@@ -87,7 +87,7 @@ public class MissingDataFetcher {
                 answers.put(key, ReceivedBundle.EMPTY);
             } else if (fetched instanceof QueryResult.NotAvailable) {
                 answers.put(key, ReceivedBundle.EMPTY);
-                notAvailable.add(Objects.requireNonNull(wanted.get(key)).resourceType());
+                notAvailable.add(query(answers, key).resourceType());
             } else if (fetched instanceof QueryResult.Failed failed && (flaws.containsKey(key) || failed.dataSeen())) {
                 // A null that could not be looked into stays what the specification says it is: no data.
                 String flaw = flaws.getOrDefault(key, "was null.");
@@ -160,12 +160,22 @@ public class MissingDataFetcher {
                 new OutcomeIssue("required", "Prefetch key '%s' %s".formatted(key, flaw), "prefetch." + key));
     }
 
-    private static Query wanted(PrefetchResults answers, String key, CdsRequest request) {
-        String query =
-                query(answers, key).query(request.patientId(), request.asOf().toLocalDate());
+    private SearchesInParts.Wanted wanted(PrefetchResults answers, String key, CdsRequest request, FhirServer server) {
+        PrefetchQuery query = query(answers, key);
+        String patientId = request.patientId();
+        LocalDate today = request.asOf().toLocalDate();
+        String search = query.query(patientId, today);
         ReceivedBundle came = answers.get(key);
-        boolean isFirstPage = came != null && !came.failed() && came.paging().next() != null;
-        return new Query(query, isFirstPage ? came : null);
+        ReceivedBundle firstPage =
+                came != null && !came.failed() && came.paging().next() != null ? came : null;
+        if (query.parts().isEmpty()) {
+            return new SearchesInParts.Wanted(new Query(search, firstPage), List.of());
+        }
+        if (servers.hasCategories(server)) {
+            return new SearchesInParts.Wanted(new Query(search, firstPage, true), query.parts(patientId, today));
+        }
+        // What has no category is not found by one. A server that refuses this search is of those that want a category.
+        return new SearchesInParts.Wanted(new Query(query.everything(patientId), firstPage), List.of(search));
     }
 
     private void count(QueryResult fetched) {
