@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("calcinosis.fetch")
 public record FetchSettings(
-        @DefaultValue("8") int parallel,
+        @DefaultValue("12") int parallel,
         @DefaultValue("16") int perServer,
         @DefaultValue("500") int pages,
         @DefaultValue("20MB") DataSize bytes,

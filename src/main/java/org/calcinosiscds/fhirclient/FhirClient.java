@@ -25,6 +25,7 @@ public final class FhirClient implements AutoCloseable {
     private final FetchSettings settings;
     private final PageReader pages;
     private final ServerCapabilities capabilities;
+    private final CapabilityRefresh background;
     private final RefusedSearches refused;
     private final ClientBulkheads bulkheads;
     private final Bulkhead shared;
@@ -35,11 +36,13 @@ public final class FhirClient implements AutoCloseable {
             FetchSettings settings,
             PageReader pages,
             ServerCapabilities capabilities,
+            CapabilityRefresh background,
             RefusedSearches refused,
             ClientBulkheads bulkheads) {
         this.settings = settings;
         this.pages = pages;
         this.capabilities = capabilities;
+        this.background = background;
         this.refused = refused;
         this.bulkheads = bulkheads;
         this.shared = bulkheads.ofSize(THREADS);
@@ -63,6 +66,7 @@ public final class FhirClient implements AutoCloseable {
         if (wanted.isEmpty()) {
             return Map.of();
         }
+        background.readSoon(server);
         ServerBulkhead gate = gates.computeIfAbsent(
                 server.base().origin(),
                 origin ->

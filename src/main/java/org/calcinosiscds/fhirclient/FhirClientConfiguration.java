@@ -30,12 +30,14 @@ class FhirClientConfiguration {
             JsonGuard guard,
             BundleReader bundles,
             ServerCapabilities capabilities,
+            CapabilityRefresh background,
             ClientBulkheads bulkheads) {
         RefusedSearches refused = new RefusedSearches();
         return new FhirClient(
                 settings,
                 new PageReader(settings, outbound, guard, bundles, capabilities, refused),
                 capabilities,
+                background,
                 refused,
                 bulkheads);
     }

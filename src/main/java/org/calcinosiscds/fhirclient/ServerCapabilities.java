@@ -17,8 +17,8 @@ import org.calcinosiscds.time.Deadline;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 
 /**
- * What FHIR servers say of themselves. The CapabilityStatement of a configured server is read in the background; that of another when it
- * has refused a search, which may mean that it does not have the type, and is then kept for an hour. That there was none is kept for a
+ * What FHIR servers say of themselves. Their CapabilityStatements are read in the background; one that is not there when its server has
+ * refused a search, which may mean that it does not have the type, is waited for. It is kept for an hour; that there was none, for a
  * minute.
  */
 final class ServerCapabilities {
@@ -52,31 +52,34 @@ final class ServerCapabilities {
         return known == null ? ServerProfile.UNKNOWN : known.profile();
     }
 
+    /** Whether it was read not long ago, or could not be read a moment ago. */
+    boolean isFresh(FhirServer server) {
+        Known known = byBase.get(server.base().toString());
+        return known != null && known.isFresh();
+    }
+
     /** Reads the CapabilityStatement anew. One that cannot be read does not replace what is known. */
     void refresh(FhirServer server) {
-        ServerProfile read = read(server, Map.of("Accept", "application/fhir+json"), Deadline.in(IN_BACKGROUND));
-        if (read.isKnown() || !known(server).isKnown()) {
-            keep(server, read);
-        }
+        keep(server, read(server, Map.of("Accept", "application/fhir+json"), Deadline.in(IN_BACKGROUND)));
     }
 
     /** Whether the server lists the resource types that it has, and this is none of them. */
     boolean lacks(FhirServer server, String type, Map<String, String> headers, Deadline deadline) {
-        Known known = byBase.get(server.base().toString());
-        if (known == null || !known.isFresh()) {
-            ServerProfile read = read(server, headers, deadline);
-            if (read.isKnown() || known == null || !known.profile().isKnown()) {
-                keep(server, read);
-            }
+        if (!isFresh(server)) {
+            keep(server, read(server, headers, deadline));
         }
         return known(server).lacks(type);
     }
 
-    private void keep(FhirServer server, ServerProfile profile) {
+    /** What was known stays for a minute when it cannot be read again. */
+    private void keep(FhirServer server, ServerProfile read) {
         if (byBase.size() >= MOST_SERVERS) {
             byBase.clear();
         }
-        byBase.put(server.base().toString(), new Known(profile, System.nanoTime()));
+        ServerProfile known = known(server);
+        boolean isOlder = !read.isKnown() && known.isKnown();
+        long age = isOlder ? KEPT_NANOS - KEPT_NONE_NANOS : 0;
+        byBase.put(server.base().toString(), new Known(isOlder ? known : read, System.nanoTime() - age));
     }
 
     private ServerProfile read(FhirServer server, Map<String, String> headers, Deadline deadline) {

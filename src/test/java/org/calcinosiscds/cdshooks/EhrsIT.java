@@ -2,6 +2,7 @@ package org.calcinosiscds.cdshooks;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -166,6 +168,24 @@ class EhrsIT {
     }
 
     @Test
+    void capabilityStatementIsReadBesideTheFirstCall() throws IOException {
+        PatientCase patient = patient("kidney-disease-dialysis");
+        try (RecordServer server = new RecordServer(patient, Manners.PLAIN.lacking("MedicationStatement"))) {
+            server.holdDescription();
+            assertThat(cards(bare(patient, server))).isEqualTo(patient.answer().cards());
+            assertThat(server.asked()).anyMatch(asked -> asked.startsWith("MedicationStatement"));
+
+            server.describe();
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                server.forget();
+                List<String> cards = cards(bare(patient, server));
+                return cards.equals(patient.answer().cards())
+                        && server.asked().stream().noneMatch(asked -> asked.startsWith("MedicationStatement"));
+            });
+        }
+    }
+
+    @Test
     void specimenOfAServerThatDoesNotSearchThemIsReadByItsReference() throws IOException {
         PatientCase patient = patient("specimen-haemolysed");
         try (RecordServer server = new RecordServer(patient, Manners.PLAIN.ofUsCore())) {
@@ -234,7 +254,7 @@ class EhrsIT {
             assertThat(cards(call.put("fhirServer", server.url())))
                     .isEqualTo(patient.answer().cards())
                     .isNotEmpty();
-            assertThat(server.asked()).allMatch(asked -> asked.startsWith("Medication/"));
+            assertThat(server.asked()).allMatch(asked -> asked.startsWith("Medication/") || asked.equals("metadata"));
         }
         try (RecordServer server = new RecordServer(withoutType(patient, "Medication"), Manners.PLAIN)) {
             call(call.put("fhirServer", server.url()), ORDER_SIGN)

@@ -7,6 +7,10 @@ import static org.hamcrest.Matchers.hasItem;
 
 import io.restassured.http.ContentType;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
@@ -50,7 +55,9 @@ class SimulatedEhrIT {
     private static final PatientCase PATIENT = patient();
     private static final Map<String, RecordServer> SERVERS = new LinkedHashMap<>();
     private static final long LATENCY_MILLIS = 20;
-    private static final HapiRecordServer HAPI = new HapiRecordServer(PATIENT);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HapiRecordServer HAPI = new HapiRecordServer(PATIENT, 200);
+    private static final HapiRecordServer WHOLE_PAGES = new HapiRecordServer(PATIENT, 1000);
 
     @TempDir
     static Path folder;
@@ -87,7 +94,7 @@ class SimulatedEhrIT {
             SERVERS.put(kind.getKey(), new RecordServer(PATIENT, kind.getValue(), LATENCY_MILLIS));
         }
         List<String> names = new ArrayList<>(SERVERS.keySet());
-        names.add("hapi");
+        names.addAll(List.of("hapi", "hapi-whole-pages"));
         for (int i = 0; i < names.size(); i++) {
             String client = "calcinosis.clients[" + i + "].";
             String name = names.get(i);
@@ -105,10 +112,15 @@ class SimulatedEhrIT {
     static void close() {
         SERVERS.values().forEach(RecordServer::close);
         HAPI.close();
+        WHOLE_PAGES.close();
     }
 
     private static String url(String name) {
-        return name.equals("hapi") ? HAPI.url() : SERVERS.get(name).url();
+        return switch (name) {
+            case "hapi" -> HAPI.url();
+            case "hapi-whole-pages" -> WHOLE_PAGES.url();
+            default -> SERVERS.get(name).url();
+        };
     }
 
     private static PatientCase patient() {
@@ -174,6 +186,47 @@ class SimulatedEhrIT {
         assertThat(HAPI.asked())
                 .filteredOn(each -> each.contains("_count"))
                 .allMatch(each -> each.contains("_count=100"));
+    }
+
+    /** The figures are printed and not compared with a limit, because other work on the machine decides them too. */
+    @Test
+    void callTakesAboutTheTimeOfItsSlowestSearch() throws Exception {
+        String client = "hapi-whole-pages";
+        for (int round = 0; round < 20; round++) {
+            check(client);
+        }
+        WHOLE_PAGES.forget();
+        check(client);
+        List<String> searches = WHOLE_PAGES.asked();
+        assertThat(searches).hasSizeLessThanOrEqualTo(ENOUGH);
+        long slowest = 0;
+        for (String search : searches) {
+            slowest = Math.max(slowest, median(() -> get(WHOLE_PAGES.url() + search)));
+        }
+        long call = median(() -> timed(client));
+        System.err.printf("| slowest search %d ms | call %d ms |%n", slowest, call);
+    }
+
+    private static long get(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Accept", "application/fhir+json")
+                .build();
+        long start = System.nanoTime();
+        assertThat(HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()).statusCode())
+                .isEqualTo(200);
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    /** Of 15 in milliseconds, after 5 that do not count. */
+    private static long median(Callable<Long> measurement) throws Exception {
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            long each = measurement.call();
+            if (i >= 5) {
+                millis.add(each);
+            }
+        }
+        return millis.stream().sorted().toList().get(millis.size() / 2);
     }
 
     @Test

@@ -42,18 +42,9 @@ class DerivedPrefetchTests {
                         () -> assertThat(answerToPrefetch(each)).as(each.name()).isEqualTo(each.answer())));
     }
 
+    /** What the service asks for itself of a large record: in parts, and without what is too old. */
     @TestFactory
     Stream<DynamicTest> whatIsTooOldIsNotMissed() {
-        return PatientCase.all().stream()
-                .map(each -> dynamicTest(
-                        each.name(),
-                        () -> assertThat(answer(each, recent(each)))
-                                .as(each.name())
-                                .isEqualTo(each.answer())));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> searchesInPartsMissNothing() {
         return PatientCase.all().stream()
                 .map(each -> dynamicTest(
                         each.name(),
@@ -72,14 +63,6 @@ class DerivedPrefetchTests {
             }
             parts.forEach(part -> queries.put(part, part));
         });
-        return queries;
-    }
-
-    private static Map<String, String> recent(PatientCase patient) {
-        LocalDate today = patient.asOf().toLocalDate();
-        Map<String, String> queries = new LinkedHashMap<>();
-        CaseAnswers.prefetch(patient.service())
-                .forEach((key, query) -> queries.put(key, query.query(patient.patientId(), today)));
         return queries;
     }
 

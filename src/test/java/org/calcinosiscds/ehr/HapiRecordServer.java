@@ -41,11 +41,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HAPI's plain FHIR server with the record of one case on a port of this machine: its own paging, errors and CapabilityStatement. It
- * holds one patient, searches by category, intent and date, and gives 200 results at a time.
+ * holds one patient and searches by category, intent and date.
  */
 public final class HapiRecordServer implements AutoCloseable {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
-    private static final int PAGE = 200;
     private static final List<String> TYPES = List.of(
             "Condition",
             "DiagnosticReport",
@@ -65,7 +64,8 @@ public final class HapiRecordServer implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Tomcat tomcat = new Tomcat();
 
-    public HapiRecordServer(PatientCase patient) {
+    /** @param page most results that it gives at a time */
+    public HapiRecordServer(PatientCase patient, int page) {
         this.resources = patient.resources().stream()
                 .map(resource -> (Resource) FHIR.newJsonParser().parseResource(resource.toString()))
                 .toList();
@@ -76,7 +76,7 @@ public final class HapiRecordServer implements AutoCloseable {
             tomcat.setHostname("localhost");
             tomcat.setPort(0);
             Context context = tomcat.addContext("", folder.getPath());
-            Tomcat.addServlet(context, "fhir", new Server());
+            Tomcat.addServlet(context, "fhir", new Server(page));
             context.addServletMapping("/fhir/*", "fhir");
             tomcat.getConnector();
             tomcat.start();
@@ -116,11 +116,11 @@ public final class HapiRecordServer implements AutoCloseable {
     private final class Server extends RestfulServer {
         private static final long serialVersionUID = 1L;
 
-        Server() {
+        Server(int page) {
             super(FHIR);
             TYPES.forEach(type -> registerProvider(type.equals("Patient") ? new Reads(type) : new Searches(type)));
             setPagingProvider(
-                    new FifoMemoryPagingProvider(100).setDefaultPageSize(20).setMaximumPageSize(PAGE));
+                    new FifoMemoryPagingProvider(100).setDefaultPageSize(20).setMaximumPageSize(page));
         }
 
         @Override

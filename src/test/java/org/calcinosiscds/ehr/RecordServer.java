@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +50,7 @@ public final class RecordServer implements AutoCloseable {
      * @param lacks resource types that it does not have
      * @param includes whether it knows {@code _include}
      * @param isUsCore whether it answers the searches that US Core requires, and no others
-     * @param isTerse whether it answers 400 to what it does not have, and says what it has in its CapabilityStatement
+     * @param isTerse whether it answers 400 to what it does not have; it says what it has in its CapabilityStatement
      * @param proxied name under which its links are, as if the caller saw it through a proxy; empty for its own
      */
     public record Manners(
@@ -87,6 +88,11 @@ public final class RecordServer implements AutoCloseable {
         }
     }
 
+    static {
+        // Else an answer of several packets waits for an acknowledgement that the caller delays by 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final FhirServer record;
     private final Manners manners;
     private final long latencyMillis;
@@ -95,6 +101,7 @@ public final class RecordServer implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger lastSearch = new AtomicInteger();
     private final Map<String, List<JsonNode>> searches = new ConcurrentHashMap<>();
+    private volatile CountDownLatch description = new CountDownLatch(0);
 
     public RecordServer(PatientCase patient, Manners manners) throws IOException {
         this(patient, manners, 0);
@@ -118,6 +125,23 @@ public final class RecordServer implements AutoCloseable {
     /** Paths and queries in the order in which they came, decoded. */
     public List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    /** Gives no CapabilityStatement until {@link #describe}. */
+    public void holdDescription() {
+        description = new CountDownLatch(1);
+    }
+
+    public void describe() {
+        description.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Forgets what was asked. */
@@ -158,7 +182,8 @@ public final class RecordServer implements AutoCloseable {
         }
         String type = request.replaceFirst("[/?].*", "");
         if (type.equals("metadata")) {
-            return manners.isTerse() || manners.isUsCore()
+            await(description);
+            return manners.isTerse() || manners.isUsCore() || !manners.lacks().isEmpty()
                     ? new Reply(200, capabilities())
                     : Reply.refusal(404, "not-found");
         }
@@ -189,7 +214,10 @@ public final class RecordServer implements AutoCloseable {
         if (manners.isUsCore()) {
             statement.withArray("instantiates").add("http://hl7.org/fhir/us/core/CapabilityStatement/us-core-server");
         }
-        Stream.concat(US_CORE.keySet().stream(), Stream.of("Patient", "Medication", "Specimen"))
+        Stream.concat(
+                        US_CORE.keySet().stream(),
+                        Stream.of(
+                                "Patient", "Medication", "MedicationAdministration", "MedicationStatement", "Specimen"))
                 .filter(type -> !manners.lacks().contains(type))
                 .forEach(type -> {
                     ObjectNode resource = rest.withArray("resource").addObject().put("type", type);

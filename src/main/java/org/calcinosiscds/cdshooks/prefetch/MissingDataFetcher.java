@@ -3,6 +3,7 @@ package org.calcinosiscds.cdshooks.prefetch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,8 @@ public class MissingDataFetcher {
         List<String> asked = Stream.concat(flaws.keySet().stream(), answers.empty().stream())
                 .filter(key -> !isLacking(query(answers, key).resourceType(), server, lacks, notAvailable))
                 .filter(key -> !isLeftToReferences(key, answers, server, referenced))
+                // The largest answer is on its way first, and the others come beside it.
+                .sorted(Comparator.comparing(key -> query(answers, key).parts().isEmpty()))
                 .toList();
         flaws.keySet().retainAll(asked);
         if (flaws.keySet().stream().anyMatch(key -> !query(answers, key).isOptional())) {

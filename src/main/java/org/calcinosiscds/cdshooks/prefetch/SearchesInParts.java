@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class SearchesInParts {
     /** What other searches of the same data may not meet. */
     private static final Set<Problem> OF_THE_SEARCH = Set.of(
-            Problem.STATUS,
             Problem.PERMISSION,
             Problem.FAILED,
             Problem.TOO_LARGE,
@@ -67,7 +66,7 @@ final class SearchesInParts {
         wanted.forEach((key, each) -> {
             if (!each.parts().isEmpty()
                     && found.get(name(key, each.whole())) instanceof QueryResult.Failed failed
-                    && OF_THE_SEARCH.contains(failed.problem())) {
+                    && isOfTheSearch(failed.problem(), each.whole())) {
                 if (failed.problem() == Problem.STATUS) {
                     servers.noteRefused(server, each.whole());
                 }
@@ -82,6 +81,11 @@ final class SearchesInParts {
             byKey.put(key, whole == null ? together(each.parts(), found) : whole);
         });
         return byKey;
+    }
+
+    /** A long search finds more than its parts do, so that they are not asked for unless the server refuses it. */
+    private static boolean isOfTheSearch(Problem problem, Query whole) {
+        return problem == Problem.STATUS || (whole.isShort() && OF_THE_SEARCH.contains(problem));
     }
 
     private static String name(String key, Query query) {
