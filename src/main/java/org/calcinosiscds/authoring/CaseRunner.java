@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.EvaluationSettings;
+import org.calcinosiscds.cql.ExpressionCounts;
+import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.decision.RuleExplanation;
@@ -90,6 +92,27 @@ public final class CaseRunner implements AutoCloseable {
     /** The answer to the question of a case. */
     CaseAnswer answer(ContentCase each) throws IOException {
         return CaseAnswer.of(cql.assess(questions.of(each), each.parameters()));
+    }
+
+    /**
+     * Answers the question of a case for somebody who wants to see what is evaluated.
+     *
+     * @throws KnowledgeException when the case cannot be asked or has no answer
+     */
+    public void observe(ContentCase each, EvaluationListener listener) throws IOException {
+        try {
+            cql.assess(questions.of(each), each.parameters(), listener);
+        } catch (EvaluationException | RejectedInputException | RequestException e) {
+            throw new KnowledgeException(each + " has no answer; see the command test.");
+        }
+    }
+
+    /** What was evaluated of each library of the content, and to which truth values. FHIRHelpers is not the author's. */
+    public List<LibraryCoverage> coverage(ExpressionCounts counts) {
+        return cql.libraries().stream()
+                .filter(library -> !Definitions.name(library).equals(TranslationCheck.FHIR_HELPERS))
+                .map(library -> LibraryCoverage.of(library, counts))
+                .toList();
     }
 
     /**

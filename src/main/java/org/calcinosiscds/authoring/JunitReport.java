@@ -38,7 +38,7 @@ public final class JunitReport {
         return xml.append("</testsuite>\n").toString();
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -9,16 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param line from 1; 0 for the whole file
  * @param column from 1; 0 for the whole line
  */
-record SourcePosition(int line, int column) {
+public record SourcePosition(int line, int column) {
     static final SourcePosition FILE = new SourcePosition(0, 0);
 
-    /** Where an element of ELM begins in the CQL: its locator is such as {@code 12:5-14:20}. */
+    /** Where an element of ELM begins in the CQL: its locator is such as {@code 12:5-14:20}, or {@code 12:5} for one character. */
     static SourcePosition of(@Nullable Element element) {
         String locator = element == null ? null : element.getLocator();
-        if (locator == null) {
-            return FILE;
-        }
-        String[] start = locator.split("-", -1)[0].split(":", -1);
-        return new SourcePosition(Integer.parseInt(start[0]), Integer.parseInt(start[1]));
+        return locator == null ? FILE : at(locator.split("-", -1)[0]);
+    }
+
+    /** The last character of an element of ELM. */
+    static SourcePosition endOf(Element element) {
+        String locator = element.getLocator();
+        return locator == null ? FILE : at(locator.substring(locator.indexOf('-') + 1));
+    }
+
+    private static SourcePosition at(String numbers) {
+        String[] parts = numbers.split(":", -1);
+        return new SourcePosition(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
     }
 }

@@ -70,6 +70,7 @@ public final class Commands {
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new DiffCommand())
+                .addSubcommand(new CoverageCommand())
                 .addSubcommand(new TokenCommand(clock))
                 .addSubcommand(new CallCommand(clock))
                 .addSubcommand(new FeedbackCommands.Report(clock))

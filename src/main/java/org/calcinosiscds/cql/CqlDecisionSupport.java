@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.decision.AnsweredCards;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
@@ -74,12 +75,21 @@ final class CqlDecisionSupport implements DecisionSupport {
         return pool.run(() -> new PartialEvaluation(compiled, request, missing).judge(), deadline);
     }
 
-    /** As a hook is answered, with the product, and with values of CQL parameters that no caller can set. */
-    Assessment assess(AssessmentRequest request, Map<String, Object> values) {
+    /**
+     * As a hook is answered, with the product, and with values of CQL parameters that no caller can set.
+     *
+     * @param listener sees each expression; null for none
+     */
+    Assessment assess(AssessmentRequest request, Map<String, Object> values, @Nullable EvaluationListener listener) {
         Map<String, Object> parameters =
                 EngineParameters.of(request, compiled.knowledge().settings());
         parameters.putAll(values);
-        return pool.run(() -> answer(request, evaluation(request, parameters), true), Deadline.NONE);
+        return pool.run(
+                () -> answer(
+                        request,
+                        new Evaluation(compiled, request.patient(), request.asOf(), parameters, listener),
+                        true),
+                Deadline.NONE);
     }
 
     /** Why a define has its value. @return empty when no library has a define of that name */

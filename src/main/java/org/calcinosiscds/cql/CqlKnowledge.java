@@ -4,7 +4,9 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
@@ -17,6 +19,7 @@ import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.record.BundleReader;
+import org.hl7.elm.r1.Library;
 
 /**
  * The compiled content and the threads that evaluate it. Made once in a process, because compiling takes seconds; everything that it
@@ -115,7 +118,23 @@ public final class CqlKnowledge implements AutoCloseable {
      * @param parameters values of CQL parameters by name, in place of the settings of a site
      */
     public Assessment assess(AssessmentRequest question, Map<String, Object> parameters) {
-        return new CqlDecisionSupport(compiled, List.of(), pool).assess(question, parameters);
+        return new CqlDecisionSupport(compiled, List.of(), pool).assess(question, parameters, null);
+    }
+
+    /** As {@link #assess}; the listener sees each expression that is evaluated. */
+    public Assessment assess(AssessmentRequest question, Map<String, Object> parameters, EvaluationListener listener) {
+        return new CqlDecisionSupport(compiled, List.of(), pool).assess(question, parameters, listener);
+    }
+
+    /** The translated libraries, by name. */
+    public List<Library> libraries() {
+        return compiled.knowledge().cql().keySet().stream()
+                .sorted()
+                .flatMap(name -> compiled.libraries().getCompiledLibraries().values().stream()
+                        .map(each -> Objects.requireNonNull(each.getLibrary()))
+                        .filter(each -> name.equals(
+                                Objects.requireNonNull(each.getIdentifier()).getId())))
+                .toList();
     }
 
     /**

@@ -1,0 +1,194 @@
+package org.calcinosiscds.commandline;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.calcinosiscds.authoring.CaseRunner;
+import org.calcinosiscds.authoring.ContentCase;
+import org.calcinosiscds.authoring.CoveragePage;
+import org.calcinosiscds.authoring.CoveragePoint;
+import org.calcinosiscds.authoring.CoverageTotals;
+import org.calcinosiscds.authoring.LcovReport;
+import org.calcinosiscds.authoring.LibraryCoverage;
+import org.calcinosiscds.cql.ExpressionCounts;
+import org.calcinosiscds.knowledge.Content;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code coverage}: which expressions of the CQL the cases evaluate, and which truth values they have seen. */
+@Command(
+        name = "coverage",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs the cases of content and prints which expressions of its CQL they evaluate.",
+            "A truth value is covered when a case has seen it true and another has seen it false."
+        },
+        footer = {
+            "",
+            "Example: what no case has seen of a rule.",
+            "  cds coverage --missing CC-012",
+            "Example: a page with the marked source.",
+            "  cds coverage --format html > coverage.html",
+            "",
+            "Exit codes: 0 all is well, 1 less is covered than --at-least, or --missing found something, 2 the command line is wrong,",
+            "3 the content is defective."
+        })
+public final class CoverageCommand implements Callable<Integer> {
+    /** Names are those of the option. */
+    enum Format {
+        text,
+        lcov,
+        html,
+        json
+    }
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "Folder of content; the current one by default.")
+    private Path folder = Path.of(".");
+
+    @Option(names = "--case", paramLabel = "TEXT", description = "Only cases whose path has this text in it.")
+    private String text = "";
+
+    @Option(
+            names = "--rule",
+            paramLabel = "ID",
+            description = "Only cases about this rule: those that expect it, and those in its folder.")
+    private @Nullable String rule;
+
+    @Option(
+            names = "--missing",
+            paramLabel = "ID",
+            description = "Print the conditions of this rule that no case has seen true, or false.")
+    private @Nullable String missing;
+
+    @Option(names = "--at-least", paramLabel = "PERCENT", description = "Exit code 1 when less is covered.")
+    private double atLeast;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default), lcov, html or json.")
+    private Format format = Format.text;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter messages = spec.commandLine().getErr();
+        Content.Folder content = new Content.Folder(folder);
+        if (!content.isContent()) {
+            messages.println(folder + " holds no content: the folders cql and fhir-resources are needed.");
+            return 2;
+        }
+        List<ContentCase> cases = ContentCase.in(folder).stream()
+                .filter(each -> each.toString().contains(text) && (rule == null || each.isAbout(rule)))
+                .toList();
+        if (cases.isEmpty()) {
+            messages.println("There is no such case in " + folder.resolve("fhir-resources/tests") + ".");
+            return 2;
+        }
+        List<LibraryCoverage> libraries = run(content, cases, messages);
+        int exitCode;
+        if (missing != null) {
+            exitCode = printMissing(missing, libraries, content.texts(), out, messages);
+        } else {
+            print(libraries, content.texts(), cases.size(), out);
+            exitCode = CoverageTotals.of(libraries).percent() < atLeast ? 1 : 0;
+        }
+        out.flush();
+        return exitCode;
+    }
+
+    private static List<LibraryCoverage> run(Content content, List<ContentCase> cases, PrintWriter messages)
+            throws IOException {
+        messages.printf("Running %d cases of %s; loading the rules first.%n", cases.size(), content.name());
+        messages.flush();
+        Progress progress = new Progress(messages);
+        ExpressionCounts counts = new ExpressionCounts();
+        try (CaseRunner runner = CaseRunner.of(content)) {
+            int[] done = {0};
+            for (ContentCase each : cases) {
+                runner.observe(each, counts);
+                done[0]++;
+                progress.at(() -> done[0] + " of " + cases.size() + " cases");
+            }
+            progress.end();
+            return runner.coverage(counts);
+        }
+    }
+
+    private void print(List<LibraryCoverage> libraries, Map<String, String> texts, int cases, PrintWriter out) {
+        switch (format) {
+            case lcov -> out.print(LcovReport.of(libraries));
+            case html -> out.print(CoveragePage.of(libraries, texts, cases));
+            case json -> out.println(new JsonMapper().writeValueAsString(libraries));
+            case text -> {
+                out.printf("%-36s %12s %16s %6s%n", "library", "definitions", "seen", "%");
+                libraries.forEach(each -> printRow(each.name(), CoverageTotals.of(List.of(each)), out));
+                printRow("all", CoverageTotals.of(libraries), out);
+            }
+        }
+    }
+
+    private static void printRow(String name, CoverageTotals totals, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%-36s %12s %16s %6.1f%n",
+                name,
+                totals.evaluatedDefinitions() + " of " + totals.definitions(),
+                totals.seen() + " of " + totals.wanted(),
+                totals.percent());
+    }
+
+    private static int printMissing(
+            String rule,
+            List<LibraryCoverage> libraries,
+            Map<String, String> texts,
+            PrintWriter out,
+            PrintWriter messages) {
+        String define = rule + " Fires";
+        LibraryCoverage library = libraries.stream()
+                .filter(each -> !each.reachedFrom(define).isEmpty())
+                .findFirst()
+                .orElse(null);
+        if (library == null) {
+            messages.println("There is no define \"" + define + "\".");
+            return 2;
+        }
+        List<String> lines = texts.getOrDefault(library.file(), "").lines().toList();
+        List<CoveragePoint> points = library.reachedFrom(define).stream()
+                .flatMap(each -> each.points().stream())
+                .filter(each -> !each.isComplete())
+                .toList();
+        for (CoveragePoint each : points) {
+            out.printf(
+                    "%s:%d:%d  %s: %s%n    %s%n",
+                    library.file(),
+                    each.start().line(),
+                    each.start().column(),
+                    each.missing(),
+                    lines.get(each.start().line() - 1).strip(),
+                    need(each));
+        }
+        out.printf("%d conditions of %s were not seen as they ought to be.%n", points.size(), rule);
+        return points.isEmpty() ? 0 : 1;
+    }
+
+    private static String need(CoveragePoint point) {
+        return switch (point.missing()) {
+            case "never evaluated" -> "A case is needed whose patient meets what is asked before it.";
+            case "only undetermined" -> "A case is needed whose record has what it compares.";
+            case "never true" -> "A case is needed in which it is true.";
+            default -> "A case is needed in which it is false.";
+        };
+    }
+}
