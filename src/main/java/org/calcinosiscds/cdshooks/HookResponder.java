@@ -13,6 +13,7 @@ import org.calcinosiscds.cdshooks.prefetch.MissingDataText;
 import org.calcinosiscds.cdshooks.prefetch.PatientChart;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.client.CdsClient;
+import org.calcinosiscds.context.UnsavedNames;
 import org.calcinosiscds.decision.AnsweredCards;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
@@ -22,6 +23,7 @@ import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.PartialJudgement;
 import org.calcinosiscds.decision.PatientAssessments;
 import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.TriggerNames;
 import org.calcinosiscds.feedback.CardIds;
 import org.calcinosiscds.feedback.IssuedCards;
 import org.calcinosiscds.feedback.Snoozes;
@@ -80,7 +82,8 @@ class HookResponder {
         String issuer = client.issuer();
         Assessment assessment = assessments.assess(AnsweredCards.NONE, call.deadlineOfEvaluation(client));
         String patientId = request.patientId();
-        Assessment shown = withoutSnoozed(assessments, assessment, client, patientId, call);
+        TriggerNames triggers = UnsavedNames.of(assessmentRequest.patient(), assessmentRequest.session());
+        Assessment shown = withoutSnoozed(assessments, assessment, triggers, client, patientId, call);
         CardNames names = new CardNames(ids, issuer, assessmentRequest.serviceId(), request.hookInstance(), patientId);
         List<NamedCard> named = cards.from(shown, request, names);
         for (NamedCard each : named) {
@@ -90,6 +93,7 @@ class HookResponder {
                     assessmentRequest.serviceId(),
                     patientId,
                     each.recommendation(),
+                    triggers,
                     assessment.knowledgeVersion());
         }
         List<Card> shownCards = named.stream().map(NamedCard::card).toList();
@@ -195,14 +199,15 @@ class HookResponder {
     private Assessment withoutSnoozed(
             PatientAssessments assessments,
             Assessment assessment,
+            TriggerNames triggers,
             CdsClient client,
             String patientId,
             HookLogEntry call) {
         if (assessment.recommendations().isEmpty()) {
             return assessment;
         }
-        Snoozes.Patient patient =
-                snoozes.of(client.issuer(), patientId, assessment.asOf().toInstant());
+        Snoozes.Patient patient = snoozes.of(
+                client.issuer(), patientId, triggers, assessment.asOf().toInstant());
         Deadline deadline = call.deadlineOfEvaluation(client);
         Map<String, List<String>> assessed = patient.assessed(assessment.recommendations());
         Assessment known =
@@ -216,6 +221,7 @@ class HookResponder {
         call.snoozed(snoozed.size());
         List<Recommendation> unanswered = shown.recommendations().stream()
                 .filter(recommendation -> !snoozed.contains(recommendation.problem()))
+                .map(patient::withoutAccepted)
                 .toList();
         return new Assessment(unanswered, known.rules(), known.productReport(), known.knowledgeVersion(), known.asOf());
     }

@@ -25,6 +25,12 @@ public record Recommendation(
         Evidence evidence,
         List<Suggestion> proposals) {
 
+    /** The same with other proposals. */
+    public Recommendation with(List<Suggestion> others) {
+        return new Recommendation(
+                summary, detail, urgency, source, links, overrideReasons, background, evidence, others);
+    }
+
     /** Key of the problem it is about. */
     public String problem() {
         return evidence.problem();

@@ -1,6 +1,8 @@
 package org.calcinosiscds.decision;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.calcinosiscds.order.DraftOrder;
 
 /**
@@ -11,6 +13,13 @@ import org.calcinosiscds.order.DraftOrder;
  * @param deletions drafts of the session to take away
  */
 public record Suggestion(String label, List<DraftOrder> orders, List<Deletion> deletions) {
+
+    /** Ids of the ActivityDefinitions that its orders follow, such as {@code O-CA}. */
+    public Set<String> definitions() {
+        return orders.stream()
+                .map(order -> order.definition().replaceFirst("\\|.*", "").replaceFirst(".*/", ""))
+                .collect(Collectors.toSet());
+    }
 
     /**
      * A draft that is better not signed.

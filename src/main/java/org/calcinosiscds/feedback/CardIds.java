@@ -7,10 +7,12 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.TriggerNames;
 
 /**
  * Makes the ids of cards and suggestions and knows them again, on any replica and without a table.
@@ -63,19 +65,35 @@ public final class CardIds {
      * Hash of what triggers a recommendation and of the tier of the product: another one wakes a snoozed problem. Like the pseudonym it
      * tells nobody what that was.
      */
-    String fingerprint(Recommendation recommendation) {
-        String triggers = recommendation.triggers().stream().distinct().sorted().collect(Collectors.joining(" "));
+    String fingerprint(Recommendation recommendation, TriggerNames names) {
+        String triggers = recommendation.triggers().stream()
+                .map(names::of)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" "));
         return HexFormat.of().formatHex(secrets.current().hash("fingerprint", triggers, recommendation.tier()), 0, 16);
     }
 
     /** Hashes of what triggers a recommendation, each of one reference; like the pseudonym they tell nobody what that was. */
-    List<String> triggers(Recommendation recommendation) {
-        return recommendation.triggers().stream().distinct().map(this::trigger).toList();
+    List<String> triggers(Recommendation recommendation, TriggerNames names) {
+        return recommendation.triggers().stream()
+                .map(names::of)
+                .distinct()
+                .map(this::trigger)
+                .toList();
     }
 
-    /** Hash of one reference. */
-    String trigger(String reference) {
-        return HexFormat.of().formatHex(secrets.current().hash("trigger", reference), 0, 16);
+    /** Hash of one thing by its name, see {@link TriggerNames}. */
+    String trigger(String name) {
+        return HexFormat.of().formatHex(secrets.current().hash("trigger", name), 0, 16);
+    }
+
+    /** Which suggestion of a card has this id, from 0; empty when none has. */
+    OptionalInt index(UUID card, UUID suggestion) {
+        return IntStream.range(0, MOST_SUGGESTIONS)
+                .filter(index -> secrets.known().stream()
+                        .anyMatch(secret -> suggestion(secret, card, index).equals(suggestion)))
+                .findFirst();
     }
 
     /** The card of that id, if it is one that this installation gave to that client in that service and not too long ago. */

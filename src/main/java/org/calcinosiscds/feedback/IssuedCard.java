@@ -13,6 +13,7 @@ import org.calcinosiscds.decision.Recommendation.Urgency;
  * @param problem key of the problem it is about
  * @param fingerprint hash of what triggered it
  * @param triggers hash of each single thing that triggered it
+ * @param suggestions orders of each suggestion on it
  * @param rules ids of the rules on it
  * @param knowledge version of the knowledge base
  */
@@ -24,6 +25,7 @@ public record IssuedCard(
         String problem,
         String fingerprint,
         List<String> triggers,
+        List<SuggestedOrders> suggestions,
         Urgency urgency,
         List<String> rules,
         String knowledge,

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.TriggerNames;
 import org.calcinosiscds.store.Store;
 import org.calcinosiscds.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +50,28 @@ public final class IssuedCards implements AutoCloseable {
         }
     }
 
-    /** @param recommendation what the card says */
+    /**
+     * @param recommendation what the card says
+     * @param names by which what triggered it is known again
+     * @param knowledge version of the knowledge base
+     */
     public void note(
-            UUID id, String issuer, String service, String patientId, Recommendation recommendation, String knowledge) {
+            UUID id,
+            String issuer,
+            String service,
+            String patientId,
+            Recommendation recommendation,
+            TriggerNames names,
+            String knowledge) {
         note(new IssuedCard(
                 id,
                 issuer,
                 service,
                 ids.pseudonym(issuer, patientId),
                 recommendation.problem(),
-                ids.fingerprint(recommendation),
-                ids.triggers(recommendation),
+                ids.fingerprint(recommendation, names),
+                ids.triggers(recommendation, names),
+                recommendation.proposals().stream().map(SuggestedOrders::of).toList(),
                 recommendation.urgency(),
                 recommendation.rules(),
                 knowledge,
@@ -91,8 +103,8 @@ public final class IssuedCards implements AutoCloseable {
     static void insert(JdbcClient jdbc, List<IssuedCard> cards) {
         for (IssuedCard card : cards) {
             jdbc.sql("""
-                            insert into card (uuid, issuer, service, patient, problem, fingerprint, triggers, urgency, rules, knowledge, issued)
-                            values (:uuid, :issuer, :service, :patient, :problem, :fingerprint, :triggers, :urgency, :rules, :knowledge, :issued)
+                            insert into card (uuid, issuer, service, patient, problem, fingerprint, triggers, suggestions, urgency, rules, knowledge, issued)
+                            values (:uuid, :issuer, :service, :patient, :problem, :fingerprint, :triggers, :suggestions, :urgency, :rules, :knowledge, :issued)
                             on conflict do nothing""")
                     .param("uuid", card.id().toString())
                     .param("issuer", card.issuer())
@@ -101,6 +113,7 @@ public final class IssuedCards implements AutoCloseable {
                     .param("problem", card.problem())
                     .param("fingerprint", card.fingerprint())
                     .param("triggers", String.join(" ", card.triggers()))
+                    .param("suggestions", SuggestedOrders.text(card.suggestions()))
                     .param("urgency", card.urgency().name())
                     .param("rules", String.join(" ", card.rules()))
                     .param("knowledge", card.knowledge())

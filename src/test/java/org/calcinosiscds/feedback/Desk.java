@@ -11,6 +11,7 @@ import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.decision.Recommendation.Urgency;
 import org.calcinosiscds.decision.SampleEvidence;
+import org.calcinosiscds.decision.TriggerNames;
 import org.calcinosiscds.store.Store;
 import org.calcinosiscds.store.StoreSettings;
 import org.springframework.util.unit.DataSize;
@@ -47,7 +48,7 @@ final class Desk implements AutoCloseable {
     UUID give(String patientId, String problem, Urgency urgency, List<String> rules) {
         Recommendation recommendation = recommendation(problem, urgency, rules, "NORMAL", "Condition/" + patientId);
         UUID id = ids.card(ISSUER, SERVICE, patientId, problem);
-        cards.note(id, ISSUER, SERVICE, patientId, recommendation, "0.1.0");
+        cards.note(id, ISSUER, SERVICE, patientId, recommendation, TriggerNames.OF_SAVED, "0.1.0");
         return id;
     }
 
