@@ -26,6 +26,7 @@ class LauncherIT {
     void jarBesideTheLauncherIsRunAlsoThroughALink() throws Exception {
         Path launcher = installed(folder.resolve("a folder"));
         jar(launcher.resolveSibling("calcinosis-cds-0.jar"));
+        Files.writeString(launcher.resolveSibling("calcinosis-cds-0-library.jar"), "not executable");
         Path link = Files.createSymbolicLink(folder.resolve("cds"), Path.of("a folder/cds"));
 
         assertThat(run(launcher, "test", "--help")).startsWith("0 ").contains("cds test --rule CC-043");
