@@ -2,7 +2,7 @@ package org.calcinosiscds.client;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
+import org.calcinosiscds.http.RequestLogFilter;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
@@ -25,11 +25,9 @@ final class Authenticator implements AuthenticationManagerResolver<HttpServletRe
                         ((BearerTokenAuthenticationToken) authentication).getToken(),
                         new CalledEndpoint(request.getRequestURI())));
             } catch (RefusedTokenException e) {
-                meters.counter(
-                                "calcinosis.tokens.refused",
-                                "reason",
-                                e.reason().name().toLowerCase(Locale.ROOT))
+                meters.counter("calcinosis.tokens.refused", "reason", e.reason().code())
                         .increment();
+                request.setAttribute(RequestLogFilter.TOKEN_REFUSED, e.reason().code());
                 throw e;
             }
         };

@@ -1,11 +1,12 @@
 package org.calcinosiscds.client;
 
+import java.util.Locale;
 import org.springframework.security.core.AuthenticationException;
 
-/** A token that is not accepted. Why is counted and told to nobody, as it would help whoever forges tokens. */
+/** A token that is not accepted. Why is counted and logged, and never answered, as it would help whoever forges tokens. */
 final class RefusedTokenException extends AuthenticationException {
 
-    /** A closed set, for the metric. */
+    /** A closed set, for the metric and the log; docs/integrating-an-ehr.md gives cause and cure of each. */
     enum Reason {
         MALFORMED,
         HEADER,
@@ -17,7 +18,12 @@ final class RefusedTokenException extends AuthenticationException {
         AUDIENCE,
         TIME,
         TENANT,
-        REPLAY
+        REPLAY;
+
+        /** As the metric and the log name it. */
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Reason reason;

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,6 +19,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * @param <E> what is gathered of a request while it is answered
  */
 public abstract class RequestLogFilter<E extends LogEntry> extends OncePerRequestFilter {
+    /** Name of the request attribute that says why its token was refused: a word of a closed set, nothing of the token. */
+    public static final String TOKEN_REFUSED = "org.calcinosiscds.http.tokenRefused";
+
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final RefusalLog refusals;
     private final String message;
@@ -43,11 +47,11 @@ public abstract class RequestLogFilter<E extends LogEntry> extends OncePerReques
         try {
             chain.doFilter(request, response);
         } finally {
-            report(entry, response.getStatus(), System.nanoTime() - start);
+            report(entry, request.getAttribute(TOKEN_REFUSED), response.getStatus(), System.nanoTime() - start);
         }
     }
 
-    private void report(E entry, int status, long nanos) {
+    private void report(E entry, @Nullable Object tokenRefused, int status, long nanos) {
         answered(entry, status, nanos);
         if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             refusals.refused();
@@ -56,6 +60,9 @@ public abstract class RequestLogFilter<E extends LogEntry> extends OncePerReques
         LoggingEventBuilder line = log.atLevel(status < 500 ? Level.INFO : Level.ERROR);
         for (LogField field : entry.fields()) {
             line = line.addKeyValue(field.name(), field.value());
+        }
+        if (tokenRefused != null) {
+            line = line.addKeyValue("tokenRefused", tokenRefused);
         }
         line.addKeyValue("status", status)
                 .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMillis(nanos))

@@ -121,13 +121,16 @@ class TrustedClientsIT extends HookTest {
     }
 
     @Test
-    void reasonOfARefusalIsCountedAndNotTold(CapturedOutput output) {
+    void reasonOfARefusalIsCountedAndLoggedAndNotAnswered(CapturedOutput output) {
         double before = refused("audience");
 
-        hook(bearer(FIRST.token("/cds-services/other", NOW)));
+        String answer = assertUnauthorized(hook(bearer(FIRST.token("/cds-services/other", NOW))))
+                .extract()
+                .asString();
 
         assertThat(refused("audience")).isEqualTo(before + 1);
-        assertThat(output.getAll()).doesNotContain("audience").doesNotContain("eyJ");
+        assertThat(answer).doesNotContain("audience");
+        assertThat(output.getAll()).contains("tokenRefused=\"audience\"").doesNotContain("eyJ");
     }
 
     private double refused(String reason) {
