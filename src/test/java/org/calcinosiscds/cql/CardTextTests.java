@@ -31,6 +31,9 @@ class CardTextTests {
             "\\b[A-Z][A-Za-z]+/[A-Za-z0-9.-]*[0-9]|\\bCC-[0-9]{3}\\b|\\b(SRC|VS|CPX)[-A-Z]*\\b|\\b[OR]-[A-Z]{2,}|\\bnull\\b"
                     + "|\\b[0-9]+ items\\b");
 
+    /** A product of calcium and phosphate, with its value or with a limit that it is on a side of. */
+    private static final Pattern PRODUCT = Pattern.compile("Ca x P [<>=]*[0-9]|product is above");
+
     @TestFactory
     Stream<DynamicTest> everyCardIsShortAndInOneOrder() {
         return PatientCase.all().stream()
@@ -52,6 +55,19 @@ class CardTextTests {
                         () -> assertThat(CaseAssessments.full(each).recommendations())
                                 .allSatisfy(card -> assertThat(card.summary() + card.detail())
                                         .doesNotContainIgnoringCase("dialys"))));
+    }
+
+    /** One product, one card when a patient leaves (clinical/skin#cc-068). */
+    @TestFactory
+    Stream<DynamicTest> productIsStatedOnOneCardAtDischarge() {
+        return PatientCase.all().stream()
+                .filter(each -> each.hook().equals("encounter-discharge"))
+                .map(each -> dynamicTest(
+                        each.name(),
+                        () -> assertThat(CaseAssessments.full(each).recommendations())
+                                .filteredOn(card -> PRODUCT.matcher(card.summary() + " " + card.detail())
+                                        .find())
+                                .hasSizeLessThan(2)));
     }
 
     @Test
