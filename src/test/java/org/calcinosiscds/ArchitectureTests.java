@@ -33,7 +33,10 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.order.DraftOrder;
 import org.calcinosiscds.record.PatientBundle;
@@ -45,6 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rules of the packages. The first table is the one in the style guide, row for row. */
 class ArchitectureTests {
     private static final String ROOT = "org.calcinosiscds";
+    private static final Pattern LITERAL = Pattern.compile("\"([A-Z]\\w+)[.\"]");
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
 
@@ -153,6 +157,30 @@ class ArchitectureTests {
                                 "org.apache.coyote..")
                         .and(not(resideInAPackage("org.springframework.boot.context.properties.."))))
                 .check(CLASSES);
+    }
+
+    /** Content changes without Java: only the class that declares them names libraries of the content. */
+    @Test
+    void librariesOfTheContentAreNamedInOneClass() throws IOException {
+        Set<String> libraries;
+        try (Stream<Path> files = Files.list(Path.of("cql"))) {
+            libraries = files.map(file -> file.getFileName().toString().replaceFirst("\\.cql$", ""))
+                    .collect(Collectors.toSet());
+        }
+        Map<String, Set<String>> named = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                LITERAL.matcher(Files.readString(file))
+                        .results()
+                        .map(literal -> literal.group(1))
+                        .filter(libraries::contains)
+                        .forEach(
+                                text -> named.computeIfAbsent(file.getFileName().toString(), name -> new TreeSet<>())
+                                        .add(text));
+            }
+        }
+        assertThat(named.keySet()).containsExactly("ContentLibraries.java");
     }
 
     /** What has names of its own is a record: a map from names to anything says neither which names nor which values. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.calcinosiscds.cql.ContentLibraries;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.outcome.SimilarNames;
 import org.hl7.elm.r1.ExpressionDef;
@@ -38,7 +39,7 @@ final class RuleCheck {
 
     /** Content that merges no rules has none of this kind. */
     static void run(TranslationCheck translation, ContentResources resources, List<Finding> findings) {
-        if (translation.translator().library(RuleShape.MERGING).isPresent()) {
+        if (translation.translator().library(ContentLibraries.CARD_MERGING).isPresent()) {
             ProposedOrders proposed = new ProposedOrders(translation, resources);
             RuleCheck check = new RuleCheck(translation, resources, findings);
             translation.libraries().keySet().stream()
@@ -66,15 +67,16 @@ final class RuleCheck {
                 rule,
                 "problem",
                 "CDS031",
-                keys(RuleShape.MERGING, "Problems", "problem"),
-                "is no problem of CardMerging.\"Problems\"; the rule would be true and no card would show it");
+                keys(ContentLibraries.CARD_MERGING, "Problems", "problem"),
+                "is no problem of " + ContentLibraries.CARD_MERGING
+                        + ".\"Problems\"; the rule would be true and no card would show it");
         requireOneOf(rule, "level", "CDS039", Set.of("1", "2", "3"), "is no level: 3 is critical, 2 warning, 1 info");
         requireOneOf(
                 rule,
                 "sources",
                 "CDS036",
-                keys("CardSources", "Sources", "key"),
-                "is no key of CardSources.\"Sources\"; the card would show no source");
+                keys(ContentLibraries.CARD_SOURCES, "Sources", "key"),
+                "is no key of " + ContentLibraries.CARD_SOURCES + ".\"Sources\"; the card would show no source");
         requireOneOf(rule, "facts", "CDS037", codes("fact"), "is not in CodeSystem/fact");
         requireOneOf(
                 rule,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.calcinosiscds.cql.ContentLibraries;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.hl7.elm.r1.As;
 import org.hl7.elm.r1.Case;
@@ -26,8 +27,6 @@ import org.hl7.elm.r1.TupleElement;
  * @param tuples what it can be when it is true
  */
 record RuleDefinition(Library library, ExpressionDef definition, List<Tuple> tuples) {
-    private static final String ORDERS = "Orderables";
-
     static List<RuleDefinition> of(Library library) {
         List<RuleDefinition> rules = new ArrayList<>();
         for (ExpressionDef definition : LibraryResolver.definitions(library)) {
@@ -58,7 +57,7 @@ record RuleDefinition(Library library, ExpressionDef definition, List<Tuple> tup
         Set<String> aliases = library.getIncludes() == null
                 ? Set.of()
                 : library.getIncludes().getDef().stream()
-                        .filter(include -> ORDERS.equals(include.getPath()))
+                        .filter(include -> ContentLibraries.ORDERABLES.equals(include.getPath()))
                         .map(include -> String.valueOf(include.getLocalIdentifier()))
                         .collect(Collectors.toSet());
         return tuples.stream()

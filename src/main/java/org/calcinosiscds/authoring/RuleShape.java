@@ -26,7 +26,6 @@ import org.hl7.elm.r1.TupleTypeSpecifier;
  * @param types type of each field as CQL writes it
  */
 record RuleShape(Map<String, String> types) {
-    static final String MERGING = "CardMerging";
     private static final String MERGED = "Merged";
 
     /** A card leaves out a line that is null. */

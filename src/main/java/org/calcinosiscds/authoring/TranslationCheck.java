@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.calcinosiscds.cql.ContentLibraries;
 import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.LibraryTranslator.Message;
 import org.calcinosiscds.outcome.SimilarNames;
@@ -53,8 +54,8 @@ final class TranslationCheck {
 
     /** Begins with what says which shape a rule has, so that a rule of another shape is reported before what follows from it. */
     void run() {
-        if (libraries.containsKey(RuleShape.MERGING)) {
-            translate(RuleShape.MERGING, new LinkedHashSet<>());
+        if (libraries.containsKey(ContentLibraries.CARD_MERGING)) {
+            translate(ContentLibraries.CARD_MERGING, new LinkedHashSet<>());
         }
         List.copyOf(libraries.keySet()).forEach(name -> translate(name, new LinkedHashSet<>()));
     }
@@ -90,7 +91,7 @@ final class TranslationCheck {
         path.remove(name);
         visited.add(name);
         List<Message> messages = translator.translate(name, library.text());
-        RuleShape shape = RuleShape.of(translator.library(RuleShape.MERGING));
+        RuleShape shape = RuleShape.of(translator.library(ContentLibraries.CARD_MERGING));
         translator
                 .library(name)
                 .ifPresent(elm -> shape.check(elm).forEach(finding -> {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.calcinosiscds.authoring.Definitions.Definition;
+import org.calcinosiscds.cql.ContentLibraries;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
@@ -17,9 +18,9 @@ import org.hl7.fhir.r4.model.ValueSet;
 final class UnusedCheck {
     /** Lists that are read as keys of what rules may name. */
     private static final Set<Definitions.Key> LISTS = Set.of(
-            new Definitions.Key(RuleShape.MERGING, "Problems"),
-            new Definitions.Key("CardSources", "Sources"),
-            new Definitions.Key("ManagementText", "Claims"));
+            new Definitions.Key(ContentLibraries.CARD_MERGING, "Problems"),
+            new Definitions.Key(ContentLibraries.CARD_SOURCES, "Sources"),
+            new Definitions.Key(ContentLibraries.MANAGEMENT_TEXT, "Claims"));
 
     private UnusedCheck() {}
 

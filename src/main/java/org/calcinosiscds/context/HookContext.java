@@ -164,6 +164,6 @@ public record HookContext(
     /** Says nothing of the content, so that it may end up in a log. */
     @Override
     public String toString() {
-        return "HookContext";
+        return "Context of a hook";
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Text that is the same for every patient: literals, joined with the figures of thresholds. */
 final class ConstantText {
-    private static final String WORDS = "CardWords";
     private static final String FIGURE = "Figure";
 
     private final LibraryResolver libraries;
@@ -42,7 +41,7 @@ final class ConstantText {
         if (expression instanceof FunctionRef call) {
             Library owner = libraries.owner(call.getLibraryName(), library);
             return FIGURE.equals(call.getName())
-                            && WORDS.equals(Objects.requireNonNull(owner.getIdentifier())
+                            && ContentLibraries.CARD_WORDS.equals(Objects.requireNonNull(owner.getIdentifier())
                                     .getId())
                     ? quantity(call.getOperand().get(0), library).map(ConstantText::figure)
                     : Optional.empty();

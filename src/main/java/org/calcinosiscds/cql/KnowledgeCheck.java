@@ -10,6 +10,9 @@ import org.hl7.elm.r1.NamedTypeSpecifier;
 import org.hl7.elm.r1.ValueSetDef;
 import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.ActivityDefinition.ActivityDefinitionKind;
+import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.Extension;
+import org.hl7.fhir.r4.model.PlanDefinition;
 
 /** Finds what a translator does not: value sets, settings and orders that do not exist. */
 final class KnowledgeCheck {
@@ -30,6 +33,7 @@ final class KnowledgeCheck {
         compiled.services()
                 .forEach((id, service) ->
                         checkDefinitions("PlanDefinition/" + id + " action", service.actions(), defects));
+        compiled.knowledge().plans().forEach((id, plan) -> checkLibraries(id, plan, defects));
         if (!defects.isEmpty()) {
             throw new KnowledgeException(defects);
         }
@@ -43,6 +47,18 @@ final class KnowledgeCheck {
             if (!compiled.knowledge().valueSets().containsKey(valueSet.getId())) {
                 defects.add(name + " valueset \"" + valueSet.getName() + "\": " + valueSet.getId()
                         + " has no ValueSet file.");
+            }
+        }
+    }
+
+    private void checkLibraries(String id, PlanDefinition plan, List<String> defects) {
+        for (Extension extension : plan.getExtension()) {
+            if (extension.getValue() instanceof CanonicalType) {
+                try {
+                    compiled.knowledge().libraryNamed(id, extension.getUrl());
+                } catch (KnowledgeException e) {
+                    defects.add(String.valueOf(e.getMessage()));
+                }
             }
         }
     }

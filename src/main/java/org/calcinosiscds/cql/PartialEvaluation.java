@@ -17,37 +17,40 @@ import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.fhir.r4.model.CodeSystem;
 
 /**
- * Finds out which problems can be judged of a record from which resources of some types are missing, by what the evaluation of their
- * rules and of their cards looks for.
+ * Determines which problems can be judged although resources of some types are missing: those whose rules and cards do not look for
+ * resources of these types when they are evaluated.
  */
 final class PartialEvaluation {
     private static final String CODE_SYSTEMS = "https://calcinosis-cds.org/fhir/CodeSystem/";
 
-    /** Says in the evidence of a card which entries of the record were recognised; decides nothing. */
-    private static final String RECOGNITION = "Recognition";
+    /** Names the library that states in the evidence of a card which entries of the record were recognised; it decides nothing. */
+    private static final String RECOGNITION = PlanDefinitionLogic.EXTENSIONS + "recognition-library";
 
-    /** Stands in the evidence of every card, and in the words of those whose problem {@code names-type}. */
-    private static final String TYPE = "SuspectedType";
+    /** Names the library whose result is in the evidence of every card, and in the text of cards whose problem {@code names-type}. */
+    private static final String TYPE = PlanDefinitionLogic.EXTENSIONS + "suspected-type-library";
 
     private final CompiledKnowledge compiled;
-    private final AssessmentRequest question;
+    private final AssessmentRequest request;
     private final Set<String> missing;
     private final PlanDefinitionLogic plan;
     private final Set<ExpressionDef> ofRecognition;
     private final Set<ExpressionDef> ofType;
 
-    PartialEvaluation(CompiledKnowledge compiled, AssessmentRequest question, Set<String> missing) {
+    PartialEvaluation(CompiledKnowledge compiled, AssessmentRequest request, Set<String> missing) {
         this.compiled = compiled;
-        this.question = question;
+        this.request = request;
         this.missing = missing;
-        this.plan = Objects.requireNonNull(compiled.services().get(question.serviceId()), "serviceId");
+        this.plan = Objects.requireNonNull(compiled.services().get(request.serviceId()), "serviceId");
         this.ofRecognition = definitions(RECOGNITION);
         this.ofType = definitions(TYPE);
     }
 
-    /** Of the library of that name; empty when there is none. */
-    private Set<ExpressionDef> definitions(String name) {
+    /** The definitions of the library that an extension of the PlanDefinition names; empty without the extension. */
+    private Set<ExpressionDef> definitions(String extension) {
         Set<ExpressionDef> definitions = Collections.newSetFromMap(new IdentityHashMap<>());
+        String name = compiled.knowledge()
+                .libraryNamed(request.serviceId(), extension)
+                .orElse("");
         compiled.libraries().getCompiledLibraries().values().stream()
                 .map(each -> Objects.requireNonNull(each.getLibrary()))
                 .filter(library -> name.equals(
@@ -59,7 +62,7 @@ final class PartialEvaluation {
     PartialJudgement judge() {
         Map<String, String> problems = property("rule", "problem");
         MissingTypeReads reads = recorder();
-        DefineValues values = DefineValues.of(evaluation(reads, question), plan.library(), List.of(plan.rules()));
+        DefineValues values = DefineValues.of(evaluation(reads, request), plan.library(), List.of(plan.rules()));
         Map<String, Boolean> rules = new HashMap<>();
         boolean isListRead = false;
         for (Map.Entry<ExpressionDef, Boolean> define : reads.evaluated().entrySet()) {
@@ -91,13 +94,13 @@ final class PartialEvaluation {
         return new PartialJudgement(judged, unjudged, unjudgedRules);
     }
 
-    /** Whether the card of a problem, were it the only one, says or proposes anything that rests on what is missing. */
+    /** Whether the card of a problem, evaluated as the only card, says or proposes anything that depends on missing data. */
     private boolean isCardIncomplete(String problem, Set<String> all) {
         Set<String> others = new HashSet<>(all);
         others.remove(problem);
         MissingTypeReads reads = recorder();
         Evaluation evaluation =
-                evaluation(reads, question.with(question.answered().with(others)));
+                evaluation(reads, request.with(request.answered().with(others)));
         DefineValues conditions = DefineValues.of(evaluation, plan.library(), plan.conditions());
         Set<String> defines = new HashSet<>();
         plan.actions().stream()
@@ -117,7 +120,7 @@ final class PartialEvaluation {
                         || (namesType && ofType.contains(define)));
     }
 
-    /** What a rule reads counts for the rule and not for the list of all rules. */
+    /** Records the reads of missing types. What a rule reads counts for that rule, not for the list of all rules. */
     private MissingTypeReads recorder() {
         return new MissingTypeReads(
                 compiled,
@@ -127,16 +130,16 @@ final class PartialEvaluation {
                         || RuleDefines.rule(define).isPresent());
     }
 
-    private Evaluation evaluation(MissingTypeReads reads, AssessmentRequest asked) {
+    private Evaluation evaluation(MissingTypeReads reads, AssessmentRequest evaluated) {
         return new Evaluation(
                 compiled,
-                asked.patient(),
-                asked.asOf(),
-                EngineParameters.of(asked, compiled.knowledge().settings()),
+                evaluated.patient(),
+                evaluated.asOf(),
+                EngineParameters.of(evaluated, compiled.knowledge().settings()),
                 reads);
     }
 
-    /** Value of a property by code, of the concepts of a CodeSystem of ours that have it. */
+    /** Values of a property by code, of those concepts of one of our CodeSystems that have the property. */
     private Map<String, String> property(String codeSystem, String name) {
         Map<String, String> values = new HashMap<>();
         CodeSystem concepts = compiled.knowledge().codeSystems().get(CODE_SYSTEMS + codeSystem);

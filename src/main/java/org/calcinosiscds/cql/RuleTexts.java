@@ -33,13 +33,11 @@ import org.hl7.fhir.r4.model.CodeSystem.ConceptPropertyComponent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the ELM what each rule says whoever the patient is: the sentences and sources that stand in the tuple of a define
+ * Reads from the ELM the texts of each rule that are the same for every patient: the sentences and sources in the tuple of a define
  * {@code CC-nnn Rule}, as literals or with the figures of thresholds. A sentence with values of a patient is left out.
  */
 final class RuleTexts {
     private static final String RULES = "https://calcinosis-cds.org/fhir/CodeSystem/rule";
-    private static final String BLOCKS = "ManagementText";
-    private static final String SOURCES = "CardSources";
 
     private final LibraryManager libraries;
     private final LibraryResolver inclusion;
@@ -60,9 +58,10 @@ final class RuleTexts {
 
     private Map<String, RuleReference> read(KnowledgeBase knowledge) {
         Map<String, Source> sources = new LinkedHashMap<>();
-        tuples(SOURCES, "Sources")
+        tuples(ContentLibraries.CARD_SOURCES, "Sources")
                 .forEach(tuple -> sources.put(text(tuple, "key"), new Source(text(tuple, "label"), url(tuple))));
-        tuples(BLOCKS, "Claims").forEach(tuple -> blocks.put(text(tuple, "id"), text(tuple, "text")));
+        tuples(ContentLibraries.MANAGEMENT_TEXT, "Claims")
+                .forEach(tuple -> blocks.put(text(tuple, "id"), text(tuple, "text")));
         Map<String, ConceptDefinitionComponent> concepts = new LinkedHashMap<>();
         CodeSystem rules = knowledge.codeSystems().get(RULES);
         if (rules != null) {
@@ -158,7 +157,8 @@ final class RuleTexts {
     /** The text block that a call such as {@code Management."Text"('M5')} names. */
     private java.util.Optional<String> block(FunctionRef function, Library library) {
         Library owner = inclusion.owner(function.getLibraryName(), library);
-        return BLOCKS.equals(Objects.requireNonNull(owner.getIdentifier()).getId())
+        return ContentLibraries.MANAGEMENT_TEXT.equals(
+                                Objects.requireNonNull(owner.getIdentifier()).getId())
                         && function.getOperand().get(0) instanceof Literal literal
                 ? java.util.Optional.ofNullable(blocks.get(String.valueOf(literal.getValue())))
                 : java.util.Optional.empty();

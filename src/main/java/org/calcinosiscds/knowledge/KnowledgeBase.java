@@ -56,6 +56,24 @@ public record KnowledgeBase(
                 supplement);
     }
 
+    /**
+     * The name of the library whose canonical is the value of an extension of a PlanDefinition.
+     *
+     * @return empty when the PlanDefinition does not have the extension
+     * @throws KnowledgeException when no library has that canonical
+     */
+    public Optional<String> libraryNamed(String plan, String extension) {
+        return Optional.ofNullable(plans.get(plan))
+                .map(definition -> definition.getExtensionByUrl(extension))
+                .map(found -> found.getValue().primitiveValue())
+                .map(canonical -> libraries.values().stream()
+                        .filter(library -> canonical.equals(library.getUrl() + "|" + library.getVersion()))
+                        .findFirst()
+                        .orElseThrow(() -> new KnowledgeException(
+                                "PlanDefinition/" + plan + " extension: " + canonical + " does not resolve."))
+                        .getName());
+    }
+
     /** The types of which there are resources. */
     public Set<Class<? extends MetadataResource>> types() {
         return resources.keySet();
