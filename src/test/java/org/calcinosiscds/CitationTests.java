@@ -75,6 +75,36 @@ class CitationTests {
                 }));
     }
 
+    /** The first cells of the tables of predicates name definitions of the CQL. */
+    @Test
+    void definitionsNamedInTablesAreInTheCql() {
+        String cql = files("cql").stream().map(CitationTests::read).collect(Collectors.joining());
+        Pattern cell = Pattern.compile("(?m)^\\| (\"[^|]+) \\|");
+        Pattern quoted = Pattern.compile("\"([A-Z][^\"]+)\"");
+
+        assertThat(files("docs/clinical"))
+                .allSatisfy(file -> cell.matcher(read(file))
+                        .results()
+                        .flatMap(row -> quoted.matcher(row.group(1)).results())
+                        .forEach(name -> assertThat(cql)
+                                .as("named in %s", file)
+                                .containsPattern("define (function )?\"" + Pattern.quote(name.group(1)) + "\"")));
+    }
+
+    @Test
+    void classesNamedInTheArchitectureExist() {
+        Set<String> classes = files("src/main/java", "src/test/java").stream()
+                .map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
+                .collect(Collectors.toSet());
+
+        assertThat(Pattern.compile("`((?:[A-Z][a-z]+){2,})`")
+                        .matcher(read(DOCUMENTS.resolve("architecture.md")))
+                        .results()
+                        .map(name -> name.group(1)))
+                .hasSizeGreaterThan(30)
+                .isSubsetOf(classes);
+    }
+
     @Test
     void factsAndTrapsAreInTheirRegisters() {
         Set<String> known = new TreeSet<>(anchors(DOCUMENTS.resolve("clinical/facts.md")));
