@@ -15,7 +15,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Lets only this service's own packages log below INFO, whatever {@code logging.level} says. At DEBUG libraries log headers, bodies and
+ * Lets only this service's own packages log below INFO, also when {@code logging.level} says otherwise. At DEBUG libraries log headers, bodies and
  * parameters, which hold access tokens and data of patients; a list of the loggers that do would never be complete. Spring Boot sets
  * up logging before it starts the service, so this runs directly after that.
  */

@@ -14,7 +14,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
  * @param types type of each resource that was read
  */
 public record BundleResult(List<PatientResult> patients, List<UnusedResource> unusedResources, List<String> types) {
-    /** A collection: for each patient the result or an OperationOutcome, then one for what was left over. */
+    /** A collection: for each patient the result or an OperationOutcome, then one for the resources that were not used. */
     public Bundle bundle() {
         Bundle bundle = new Bundle().setType(BundleType.COLLECTION);
         patients.forEach(patient -> {

@@ -33,7 +33,7 @@ public final class OperationInput {
      * Reads all of it.
      *
      * @param address parameters of the address, by name
-     * @param body null when there is none, or when it is no Parameters resource by right
+     * @param body null when there is none, or when the operation does not take Parameters
      * @param names of the parameters that the operation has
      * @throws RequestException with 400 when there is another, or the body is no Parameters
      */

@@ -16,7 +16,7 @@ public interface ResultWriter {
     /** Writes which resources were not used, because they belong to no patient who was assessed. */
     void unusedResources(List<UnusedResource> unusedResources) throws IOException;
 
-    /** Notes a resource of that type that was read, whoever it belongs to. */
+    /** Counts a resource of that type that was read, of any patient or none. */
     default void read(String type) {}
 
     /** Ends the output. */

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decision that was made, also when there was nothing to say.
  *
- * @param at when it was asked for
+ * @param at time of the request
  * @param client name of the client; empty when the service is open
- * @param user reference such as {@code Practitioner/1}; null when nobody is named
+ * @param user reference such as {@code Practitioner/1}; null when the request names none
  * @param patientId logical id
  * @param encounterId logical id; null when there is none
  * @param service id of the PlanDefinition

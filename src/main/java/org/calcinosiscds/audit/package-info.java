@@ -1,4 +1,4 @@
-/** Who asked what about whom, as FHIR AuditEvents: the one place outside the answer where a patient is named. */
+/** Records decisions as FHIR AuditEvents: who requested what about which patient. Outside of responses only these name a patient. */
 @NullMarked
 package org.calcinosiscds.audit;
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param rules ids of the rules that are true, ascending
  * @param cards in the order in which they are shown
- * @param product what is stated of the calcium-phosphate product, by name; null when nobody was asked
+ * @param product what is stated of the calcium-phosphate product, by name; null when the case does not state it
  * @param types suspected types, ascending; null when no card states them
  */
 record CaseAnswer(

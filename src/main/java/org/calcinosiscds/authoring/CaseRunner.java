@@ -69,7 +69,7 @@ public final class CaseRunner implements AutoCloseable {
         return new CaseRunner(cql, new CaseQuestions(guard, bundles, cql.services()), actions(knowledge));
     }
 
-    /** The answer to a case beside what it expects. A case that cannot be asked fails with the reason. */
+    /** Compares the answer to a case with its expected answer. A case that cannot be evaluated fails with the reason. */
     public CaseResult run(ContentCase each) throws IOException {
         long start = System.nanoTime();
         try {

@@ -70,7 +70,7 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
     }
 
     /**
-     * Patients of whom nothing is expected, asked about when their chart is opened.
+     * Patients without expected results, assessed with the hook patient-view.
      *
      * @param folder of Bundles in JSON, each with one patient
      */

@@ -20,7 +20,7 @@ import org.hl7.elm.r1.UnaryExpression;
 import org.hl7.elm.r1.Union;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a list whoever the patient is. */
+/** Properties of a list that hold for every patient. */
 final class ListTraits {
     private static final int DEPTH = 12;
 
@@ -30,7 +30,7 @@ final class ListTraits {
         this.definitions = definitions;
     }
 
-    /** Whether the elements come in an order that nobody chose: as resources are stored, or as lists are united. */
+    /** Whether the order of the elements is arbitrary: that of stored resources, or of united lists. */
     boolean isUnsorted(@Nullable Expression list, Library library) {
         return isUnsorted(list, library, 0);
     }
@@ -82,7 +82,7 @@ final class ListTraits {
                 : Stream.empty();
     }
 
-    /** Whether a list has an element whoever the patient is. */
+    /** Whether a list has an element for every patient. */
     boolean isNeverEmpty(@Nullable Expression list, Library library) {
         return isNeverEmpty(list, library, 0);
     }

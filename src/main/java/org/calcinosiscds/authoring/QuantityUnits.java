@@ -28,7 +28,7 @@ import org.hl7.elm.r1.Tuple;
 import org.hl7.elm.r1.UnaryExpression;
 import org.jspecify.annotations.Nullable;
 
-/** Units that quantities have whoever the patient is. */
+/** Units of quantities that are the same for every patient. */
 final class QuantityUnits {
     private static final int DEPTH = 12;
 

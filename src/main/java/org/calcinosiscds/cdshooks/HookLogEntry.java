@@ -41,13 +41,13 @@ final class HookLogEntry implements LogEntry {
         this.client = client;
     }
 
-    /** When data that is fetched must be there, so that the client has its answer in time. */
+    /** The deadline for fetching data that leaves enough time to answer before the client's deadline. */
     Deadline deadlineOfData(CdsClient client) {
         Duration third = client.deadline().dividedBy(3);
         return start.plus(client.deadline()).minus(third.compareTo(AFTER_DATA) < 0 ? third : AFTER_DATA);
     }
 
-    /** When the evaluation must be over, so that what is left is enough to write the cards. */
+    /** The deadline for the evaluation that leaves enough time to write the cards. */
     Deadline deadlineOfEvaluation(CdsClient client) {
         Duration tenth = client.deadline().dividedBy(10);
         return start.plus(client.deadline()).minus(tenth.compareTo(AFTER_EVALUATION) < 0 ? tenth : AFTER_EVALUATION);

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A page for each rule with what its cards have no room for, and the links of cards to these pages. The pages are made once from the
+ * A page for each rule with the texts that are too long for its cards, and the links of cards to these pages. The pages are made once from the
  * knowledge base: there is nothing of a client or of a patient in them.
  */
 @RestController

@@ -11,7 +11,7 @@ import org.calcinosiscds.knowledge.KnowledgeBase;
  * What a card says besides its text, as the define behind its {@code card-presentation} extension returns it:
  * {@code Tuple { source, links, overrideReasons, background, evidence }}.
  *
- * @param background sentences that the card's text has no room for
+ * @param background sentences that are too long for the card's text
  */
 record CardPresentation(
         Source source, List<Source> links, List<Code> overrideReasons, List<String> background, Evidence evidence) {

@@ -73,7 +73,7 @@ public final class CqlKnowledge implements AutoCloseable {
         return new CqlKnowledge(changed, pool, authorPool, maxTime, AuthoredExpressions.ofTranslated(changed));
     }
 
-    /** Answers questions about patients, also when nothing was asked before; see {@link #decisionSupport(JsonGuard, BundleReader)}. */
+    /** Assesses patients, without a warm-up; see {@link #decisionSupport(JsonGuard, BundleReader)}. */
     public DecisionSupport decisionSupport() {
         return new CqlDecisionSupport(compiled, services(), pool);
     }
@@ -96,7 +96,7 @@ public final class CqlKnowledge implements AutoCloseable {
     }
 
     /**
-     * Answers questions about patients, after each service was asked about a synthetic record: the first clinician does not wait for
+     * Assesses patients, after a warm-up of each service with a synthetic record: the first clinician does not wait for
      * class loading, and a define that cannot be evaluated stops the start.
      */
     public DecisionSupport decisionSupport(JsonGuard guard, BundleReader bundles) {

@@ -42,7 +42,7 @@ record DefineValue(String define, String element, @Nullable Object value) {
     /**
      * This tuple, whose elements are read into a record of that type.
      *
-     * @throws EvaluationException also when it has elements for which the record has no component: nobody would see them
+     * @throws EvaluationException also when it has elements for which the record has no component: they would be lost
      */
     DefineValue elementsOf(Class<? extends Record> type) {
         Set<String> unknown = new TreeSet<>(tuple().getElements().keySet());

@@ -64,7 +64,7 @@ final class EvaluationPool implements AutoCloseable {
                         try {
                             return evaluation.call();
                         } catch (OutOfMemoryError e) {
-                            // The task would keep it for whoever asks; the handler ends the process.
+                            // A task keeps the error for its caller; the handler ends the process.
                             Thread thread = Thread.currentThread();
                             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
                             throw e;
@@ -93,7 +93,7 @@ final class EvaluationPool implements AutoCloseable {
             throw refused(deadline);
         }
         if (deadline.isPast()) {
-            // Nobody would see the answer, and somebody else needs the thread.
+            // The caller no longer waits for the answer, and another caller needs the thread.
             free.leave();
             throw new DeadlineExceededException();
         }

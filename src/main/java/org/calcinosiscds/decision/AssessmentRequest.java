@@ -23,7 +23,7 @@ public record AssessmentRequest(
         @Nullable String encounterId,
         UnsavedChanges session,
         AnsweredCards answered) {
-    /** A request about a patient whose earlier cards nobody has answered. */
+    /** A request about a patient without answered cards. */
     public AssessmentRequest(
             String serviceId,
             PatientBundle patient,

@@ -32,7 +32,7 @@ public interface DecisionSupport {
      */
     Assessment assess(AssessmentRequest request, Deadline deadline);
 
-    /** As {@link #assess(AssessmentRequest, Deadline)}, for a caller who has time. */
+    /** As {@link #assess(AssessmentRequest, Deadline)}, without a deadline. */
     default Assessment assess(AssessmentRequest request) {
         return assess(request, Deadline.NONE);
     }

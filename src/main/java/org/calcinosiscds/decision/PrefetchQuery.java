@@ -44,7 +44,7 @@ public record PrefetchQuery(String template, String resourceType, String recent,
         return OPTIONAL.contains(resourceType);
     }
 
-    /** What is asked of a FHIR server about one patient on one day, without what is too old to be looked at. */
+    /** The query for one patient on one day, without resources that are too old to matter. */
     public String query(String patientId, LocalDate today) {
         return about(recent, patientId, today);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param summary plain text, 1 to 139 characters
  * @param detail GitHub-flavoured Markdown without HTML
- * @param background sentences for which the detail has no room: options for specialists, differential diagnosis
+ * @param background sentences that are too long for the detail: options for specialists, differential diagnosis
  * @param evidence why it is shown
  * @param overrideReasons reasons a clinician may give for not following it
  * @param proposals at most four

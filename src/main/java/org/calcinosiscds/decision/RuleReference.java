@@ -4,7 +4,7 @@ import java.util.List;
 import org.calcinosiscds.decision.Recommendation.Source;
 
 /**
- * What the knowledge base says about one rule whoever the patient is: for reading beside a card, which has no room for it.
+ * The texts of a rule that are the same for every patient, for a page beside the card.
  *
  * @param id such as {@code CC-010}
  * @param fires when the rule fires

@@ -17,7 +17,7 @@ import org.calcinosiscds.decision.TriggerNames;
 /**
  * Makes the ids of cards and suggestions and knows them again, on any replica and without a table.
  *
- * <p>A card's id is a UUID of version 8: 64 bits that nobody can guess and 58 bits of a keyed hash over them, the client, the service
+ * <p>A card's id is a UUID of version 8: 64 random bits and 58 bits of a keyed hash over them, the client, the service
  * and the day. The same card in the answer to a repeated call has the same id. A suggestion's id follows from its card's.
  */
 public final class CardIds {
@@ -56,7 +56,7 @@ public final class CardIds {
         return suggestion(secrets.current(), card, index);
     }
 
-    /** A name for a patient by which nobody without the secret can tell the patient. */
+    /** A pseudonym of a patient: without the secret it does not identify the patient. */
     public String pseudonym(String issuer, String patientId) {
         return HexFormat.of().formatHex(secrets.current().hash("patient", issuer, patientId), 0, 16);
     }
@@ -74,7 +74,7 @@ public final class CardIds {
         return HexFormat.of().formatHex(secrets.current().hash("fingerprint", triggers, recommendation.tier()), 0, 16);
     }
 
-    /** Hashes of what triggers a recommendation, each of one reference; like the pseudonym they tell nobody what that was. */
+    /** Hashes of what triggers a recommendation, each of one reference; like the pseudonym they do not reveal the reference. */
     List<String> triggers(Recommendation recommendation, TriggerNames names) {
         return recommendation.triggers().stream()
                 .map(names::of)

@@ -89,7 +89,7 @@ public final class IssuedCards implements AutoCloseable {
         return lost.sum();
     }
 
-    /** Those that are not written yet; whoever takes them writes them, or gives them back. */
+    /** Cards that are not written yet. A thread that takes them writes them or puts them back. */
     List<IssuedCard> take() {
         List<IssuedCard> cards = new ArrayList<>();
         waiting.drainTo(cards, MOST_AT_ONCE);

@@ -4,13 +4,13 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * What the rules read of a record. What they read must be FHIR R4; a flaw anywhere else cannot change an answer.
+ * What the rules read of a record. That must be FHIR R4; an error in other data cannot change an answer.
  *
  * <p>Types and elements are named as FHIR names them: {@code Observation}, {@code Observation.component}, {@code Quantity}; choice
  * elements without {@code [x]}.
  */
 public interface DataRequirements {
-    /** Everything is read, as by an author whose expressions nobody knows. */
+    /** Everything is read, as for expressions of authors, which are not known beforehand. */
     DataRequirements EVERYTHING = new DataRequirements() {
         @Override
         public boolean readsType(String resourceType) {

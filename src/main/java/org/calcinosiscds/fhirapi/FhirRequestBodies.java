@@ -62,7 +62,7 @@ public class FhirRequestBodies {
         return OperationInput.of(request.getParameterMap(), of(request), names);
     }
 
-    /** Accepts JSON only, whatever the client accepts: HAPI would respond in XML. */
+    /** Replaces the Accept header by JSON: HAPI would also respond in XML. */
     private static final class JsonOnly extends HttpServletRequestWrapper {
         private final byte @Nullable [] body;
 

@@ -16,7 +16,7 @@ import org.springframework.http.HttpHeaders;
  * discovery, the first page, descriptions, rule pages and knowledge resources that are read. An address that is not named here may hold patient data.
  */
 final class CacheControlValve extends ValveBase {
-    /** Operations ({@code $}) are not among them, whatever they read. */
+    /** Operations ({@code $}) are not among them: their answers depend on patient data. */
     private static final Pattern KNOWLEDGE = Pattern.compile(
             "/|/cds-services|/api-docs(/[\\w-]+)?|/rules/[\\w-]+|/fhir/[A-Za-z]+(/[\\w.-]+(/_history/[\\w.-]+)?)?");
 

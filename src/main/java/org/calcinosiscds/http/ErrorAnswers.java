@@ -74,7 +74,7 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
         return outcomes.entity(request, status, HttpHeaders.EMPTY, List.of(OutcomeResponses.issue(status)));
     }
 
-    /** The outer edge: whatever else failed is our fault, not the caller's. */
+    /** Any other exception is a fault of the service, not of the request. */
     @ExceptionHandler(Throwable.class)
     ResponseEntity<Object> failed(Throwable fault, HttpServletRequest request) {
         if (FaultLog.isBrokenRequest(fault)) {

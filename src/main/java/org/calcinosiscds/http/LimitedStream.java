@@ -20,7 +20,7 @@ final class LimitedStream extends ServletInputStream {
 
     /**
      * @param client issuer of the client that sends it
-     * @param length that the body is said to have; -1 when nobody said
+     * @param length length of the body in bytes as the request declares it; -1 when it does not
      */
     LimitedStream(
             ServletInputStream body,

@@ -24,7 +24,7 @@ public final class OutcomeErrorValve extends ErrorReportValve {
             write(response);
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
-            // The client is gone, or the answer has begun: there is nobody to tell.
+            // The connection is closed or the response has begun: no other response can be sent.
         }
     }
 

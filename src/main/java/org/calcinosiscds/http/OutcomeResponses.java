@@ -15,7 +15,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** Every answer that is not a success: an OperationOutcome, whatever the client accepts. */
+/** Writes responses that are not a success: an OperationOutcome, also when the client does not accept it. */
 @Component
 public final class OutcomeResponses {
     private static final MediaType FHIR_JSON = MediaType.parseMediaType(MediaTypes.FHIR_JSON);

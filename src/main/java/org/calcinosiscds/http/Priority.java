@@ -33,12 +33,12 @@ public enum Priority {
         return OTHER_HOOK;
     }
 
-    /** How much it may fill of the room for its kind of call. */
+    /** Share of the capacity for its kind of call that it may use, in percent. */
     public int percentOfCalls() {
         return percentOfCalls;
     }
 
-    /** How much it may fill of the room for the bodies of all. */
+    /** Share of the memory for all bodies that it may use, in percent. */
     int percentOfBytes() {
         return percentOfBytes;
     }

@@ -27,7 +27,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class RequestLimits extends OncePerRequestFilter {
-    /** No address of ours has path parameters, begins with two slashes or needs its first part encoded; Spring fails on those. */
+    /** Paths without path parameters, double slashes at the start or an encoded first segment: Spring fails on those, and no endpoint needs them. */
     private static final Pattern ADDRESS = Pattern.compile("/(?:[^/%;][^/%;]*(?:/[^;]*)?)?");
 
     /** In a query HAPI fails on it. */

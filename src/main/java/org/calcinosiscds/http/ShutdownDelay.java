@@ -34,7 +34,7 @@ class ShutdownDelay implements SmartLifecycle {
         }
     }
 
-    /** Whether the end was asked for. */
+    /** Whether a shutdown was requested. */
     boolean isEnding() {
         return ending;
     }

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 /** The same for the port of the service and for the management port, whose web server has a context of its own. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
-    /** Bounds what is read from a socket, whoever reads it: the time of a head, the rest of a refused body. Closes them at the end. */
+    /** Limits the time of reading from a socket in every reader: the time of a head, the rest of a refused body. Closes them at the end. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections(ShutdownDelay shutdown) {
         return factory -> {
@@ -23,7 +23,7 @@ class TomcatConfiguration {
             factory.addContextValves(new RequestTargetValve());
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-                    // A refusal comes before the client sends the body that it asked about.
+                    // A client that asked first (Expect: 100-continue) is refused before it sends the body.
                     http.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
                 }
             });

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * The property names of the resources that decision support usually reads.
  *
- * <p>A message shows a property name only when it is one of these: an unknown name comes from outside and may be anybody's.
+ * <p>A message shows a property name only when it is one of these: an unknown name comes from outside and may be patient data.
  */
 public final class ElementNames {
     private static final List<String> RESOURCE_TYPES = List.of(

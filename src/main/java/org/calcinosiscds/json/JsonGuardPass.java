@@ -113,7 +113,7 @@ final class JsonGuardPass {
         }
         if (value != null) {
             value.hasText(parser.getString());
-            // A resource is handed on as bytes; only what holds resources is taken apart here.
+            // Resources are passed on as bytes; only the values around them are kept as objects.
             if ("resourceType".equals(location.name()) && !HOLDERS.contains(String.valueOf(value.text()))) {
                 frames.element().keepsChildren = false;
             }

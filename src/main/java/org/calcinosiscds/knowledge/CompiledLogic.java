@@ -64,7 +64,7 @@ public interface CompiledLogic {
     /**
      * For whom and when expressions are evaluated.
      *
-     * @param patient null for nobody
+     * @param patient null to evaluate without a patient
      * @param asOf the moment the logic treats as now, in the time zone whose days it counts
      * @param parameters values of CQL parameters
      */

@@ -79,7 +79,7 @@ public record KnowledgeBase(
         return resources.keySet();
     }
 
-    /** The resource of that type and id; shared, so that nobody may change it. */
+    /** The resource of that type and id; it is shared and must not be changed. */
     public Optional<MetadataResource> resource(Class<? extends MetadataResource> type, String id) {
         return Optional.ofNullable(resources.getOrDefault(type, Map.of()).get(id));
     }

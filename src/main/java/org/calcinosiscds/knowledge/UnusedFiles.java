@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Names what lies in a folder of content and is not used, because whoever put it there believes that it is. */
+/** Names the files of a content folder that are not used, because their author expects them to be. */
 final class UnusedFiles {
     private static final Logger log = LoggerFactory.getLogger(UnusedFiles.class);
 

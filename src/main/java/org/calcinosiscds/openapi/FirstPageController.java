@@ -16,20 +16,6 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 class FirstPageController {
-    private static final String BODY = """
-            <h1>Calcinosis CDS</h1>
-            <p>Clinical decision support for calcinosis cutis: it answers calls of CDS Hooks and FHIR R4 Bundles with cards and
-            assessments. It is not a medical device, and a clinician decides, always.</p>
-            <p><strong>%s</strong></p>
-            <ul>
-            <li><a href="api-docs">Every address of this service</a>, with parameters, answers and examples</li>
-            <li><a href="cds-services">The services of CDS Hooks</a> with their prefetch templates</li>
-            <li><a href="fhir/metadata">The CapabilityStatement</a> of the FHIR endpoint</li>
-            </ul>
-            <p>Documents for integrators, operators and authors are in the folder <code>docs</code> of the source. The management port
-            says which version this is: <code>/actuator/info</code>.</p>
-            """;
-
     private static final String AUTHORING = """
             <h2>Authoring</h2>
             <p>Authoring mode is on. <code>POST /fhir/$cql</code> evaluates an expression of yours. Content of a folder is read again before
@@ -54,6 +40,18 @@ class FirstPageController {
 
     private static HtmlPage page(String state, boolean isAuthoring) {
         return HtmlPage.of(
-                "Calcinosis CDS", "openapi/page.css", BODY.formatted(state) + (isAuthoring ? AUTHORING : ""));
+                "Calcinosis CDS", "openapi/page.css", """
+            <h1>Calcinosis CDS</h1>
+            <p>Clinical decision support for calcinosis cutis: it answers calls of CDS Hooks and FHIR R4 Bundles with cards and
+            assessments. It is not a medical device, and a clinician decides, always.</p>
+            <p><strong>%s</strong></p>
+            <ul>
+            <li><a href="api-docs">Every address of this service</a>, with parameters, answers and examples</li>
+            <li><a href="cds-services">The services of CDS Hooks</a> with their prefetch templates</li>
+            <li><a href="fhir/metadata">The CapabilityStatement</a> of the FHIR endpoint</li>
+            </ul>
+            <p>Documents for integrators, operators and authors are in the folder <code>docs</code> of the source. The management port
+            says which version this is: <code>/actuator/info</code>.</p>
+            """.formatted(state) + (isAuthoring ? AUTHORING : ""));
     }
 }

@@ -4,7 +4,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/** Which addresses a call may be connected to, whatever name leads there. */
+/** The addresses that a call may connect to, whatever host name resolves to them. */
 public enum AddressPolicy {
     /** The public internet: no loopback, no private or reserved network. */
     PUBLIC {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType header as it came; null when there was none
  * @param body of 200; of another status what explains it, empty when that is compressed or long
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record HttpResult(int status, @Nullable String contentType, byte[] body) {
     public static final int OK = 200;
 
@@ -21,7 +21,7 @@ public record HttpResult(int status, @Nullable String contentType, byte[] body) 
         return body;
     }
 
-    /** Whether the server did what was asked. */
+    /** Whether the status is a success. */
     public boolean isSuccess() {
         return status >= 200 && status < 300;
     }

@@ -2,7 +2,7 @@ package org.calcinosiscds.outcome;
 
 import java.util.List;
 
-/** A request that cannot be answered as it is; the integrator is told why. */
+/** A request that cannot be answered. Its issues tell the integrator why. */
 public final class RequestException extends RuntimeException {
     private final Status status;
     private final List<OutcomeIssue> issues;
@@ -17,7 +17,7 @@ public final class RequestException extends RuntimeException {
         return new RequestException(Status.BAD_REQUEST, List.of(new OutcomeIssue("value", diagnostics, location)));
     }
 
-    /** 412: the prefetch cannot carry the decision. */
+    /** Status 412: data that the decision needs is missing. */
     public static RequestException preconditionFailed(List<OutcomeIssue> issues) {
         return new RequestException(Status.PRECONDITION_FAILED, issues);
     }

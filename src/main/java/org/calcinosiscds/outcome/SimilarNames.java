@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds the name that somebody may have meant who wrote another. */
+/** Finds the known name that an unknown name is probably a misspelling of. */
 public final class SimilarNames {
     private SimilarNames() {}
 

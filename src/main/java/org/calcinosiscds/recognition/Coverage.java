@@ -13,7 +13,7 @@ import org.hl7.fhir.r4.model.Resource;
 
 /** Counts over many records how many entries were recognised. For one thread. Holds codes and counts, nothing of a patient. */
 public final class Coverage {
-    /** How many of the codes that were not recognised are told. */
+    /** How many of the unrecognised codes are reported. */
     private static final int TOLD = 10;
     /** What cannot be a code, such as a name that stands where a code belongs, is not told. */
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._/-]{1,40}");

@@ -52,7 +52,7 @@ final class KnownCodes {
         return valueSets.getOrDefault(system, Map.of()).getOrDefault(code, Set.of());
     }
 
-    /** A wide code is not known by itself, whatever value set it is in. */
+    /** A code with a wide meaning does not recognise an entry by itself, in any value set. */
     boolean isInValueSet(Coding coding) {
         return coding.hasSystem()
                 && coding.hasCode()

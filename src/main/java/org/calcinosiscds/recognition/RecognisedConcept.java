@@ -8,7 +8,7 @@ import org.hl7.fhir.r4.model.Coding;
  * How a concept of a record was understood.
  *
  * @param means by what it was recognised
- * @param isCertain false when another text of it names something else, so that nobody can say what it does not mean
+ * @param isCertain false when another text of it names something else, so that it is not known what it excludes
  * @param names codings of our own name tables: what its texts name, and which way a medicine is given
  */
 public record RecognisedConcept(Means means, boolean isCertain, List<Coding> names) {

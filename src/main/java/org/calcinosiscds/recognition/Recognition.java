@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares a record for CQL: medicines and conditions that are known by their names get a code of our name tables, so that value sets
- * find them; entries that nobody can name get a code that says so. Made once for a knowledge base, shared by all threads.
+ * find them; entries that are not recognised get a code that says so. Made once for a knowledge base, shared by all threads.
  */
 public final class Recognition {
     /** Systems of the codes that a record is given here, and that no server has. */

@@ -3,7 +3,7 @@ package org.calcinosiscds.recognition;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names of code systems for metrics and reports: a closed set, whatever a record says. */
+/** Names of code systems for metrics and reports: a closed set that does not depend on records. */
 final class SystemTag {
     /** An entry without any code. */
     static final String NONE = "none";

@@ -10,7 +10,7 @@ import org.calcinosiscds.outcome.RejectedInputException.Kind;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 
 /**
- * Checks of a strict reader on the Bundle around the resources. Otherwise a misspelt {@code resource} would be a gap that nobody notices,
+ * Checks of a strict reader on the Bundle around the resources. Otherwise a misspelt {@code resource} would be an unnoticed gap,
  * and an entry that deletes a resource would be read as if it were still there.
  */
 final class BundleEnvelope {

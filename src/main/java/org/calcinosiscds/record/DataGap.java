@@ -14,17 +14,17 @@ public record DataGap(Cause cause, String resourceType, OutcomeIssue issue) {
 
     /** Why data is missing; a closed set. */
     public enum Cause {
-        /** The client did not send it, and it could not be asked for. */
+        /** The client did not send it, and it could not be fetched. */
         NOT_SENT("not-sent"),
-        /** It did not come in time. */
+        /** It was not received before the deadline. */
         TIMEOUT("timeout"),
         /** The FHIR server does not let this user or service read it. */
         PERMISSION("permission"),
-        /** There is more of it than the service takes. */
+        /** There is more of it than the service accepts. */
         SIZE("size"),
         /** The FHIR server failed, or answered with something else. */
         SERVER("server"),
-        /** It came and cannot be understood. */
+        /** It was received and is not understood. */
         NOT_UNDERSTOOD("not-understood");
 
         private final String code;

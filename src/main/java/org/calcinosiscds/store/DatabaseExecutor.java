@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * One way to the database, with threads of its own: a caller waits as long as it wants to and no longer, whatever the database does.
+ * Runs statements on threads of its own, so that a caller waits no longer than its timeout, also when the database hangs.
  *
  * <p>After a failure the lane rests for a second, so that a database that is down costs a hook call nothing.
  */

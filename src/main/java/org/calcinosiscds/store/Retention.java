@@ -58,7 +58,7 @@ public final class Retention implements AutoCloseable {
         return deleted;
     }
 
-    /** Few rows at a time, so that nobody waits long for a turn to write. */
+    /** Few rows at a time, so that other writers do not wait long. */
     private int delete(String sql, long before) {
         int all = 0;
         int deleted;

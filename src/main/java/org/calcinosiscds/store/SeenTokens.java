@@ -11,7 +11,7 @@ public interface SeenTokens {
      * @param jti its id; kept as a hash
      * @param expires when it may be forgotten
      * @return true when it was not seen before
-     * @throws StoreUnavailableException when the shared memory did not answer in time
+     * @throws StoreUnavailableException when the database did not respond before the timeout
      */
     boolean isNew(String issuer, String jti, Instant expires);
 }

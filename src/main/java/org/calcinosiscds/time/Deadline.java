@@ -3,7 +3,7 @@ package org.calcinosiscds.time;
 import java.time.Duration;
 
 /**
- * The moment by which something must be done, on a clock that nobody sets.
+ * The moment by which a task must be done, measured by the monotonic clock.
  *
  * @param nanoTime a value of {@link System#nanoTime()}
  */

@@ -23,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * A span for each call of a hook or of FHIR, below that of the client if it sends one.
  *
  * <p>What may be in it is listed here and not what may not: no address, no header, no message of an exception. Nothing is passed on to
- * FHIR servers: they belong to somebody else, who has not asked for our ids.
+ * FHIR servers: they belong to another organisation, which has not asked for our ids.
  */
 final class CallSpans extends OncePerRequestFilter {
     private static final Set<String> TEXTS =
@@ -96,7 +96,7 @@ final class CallSpans extends OncePerRequestFilter {
         }
     }
 
-    /** The id of the client's span alone: what else the standard has room for is free text. */
+    /** The id of the client's span alone: the other fields of the standard are free text. */
     private static final class TraceParent implements TextMapGetter<HttpServletRequest> {
         private static final String HEADER = "traceparent";
 

@@ -82,7 +82,7 @@ class KnowledgeConfiguration {
         return new EvaluationHealth(cql::longestEvaluation, settings.slowAfter());
     }
 
-    /** Part of liveness: whoever watches the process starts it anew. */
+    /** Part of liveness: an orchestrator then restarts the process. */
     @Bean("stuckEvaluation")
     HealthIndicator stuckEvaluation(CqlKnowledge cql, EvaluationSettings settings) {
         return new EvaluationHealth(cql::longestEvaluation, settings.stuckAfter());

@@ -66,7 +66,7 @@ public final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Libra
     private void read(Called called) {
         Library library = called.library();
         if (visited.add(Objects.requireNonNull(library.getIdentifier()).getId() + "." + called.name())) {
-            // Functions of one name are told apart by their operands; which one is called does not matter here.
+            // Overloads of a function differ in their operands; which one is called does not matter here.
             LibraryResolver.definitions(library).stream()
                     .filter(define -> called.name().equals(define.getName()))
                     .forEach(define -> visitExpressionDef(define, library));

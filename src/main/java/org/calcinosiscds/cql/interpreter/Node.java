@@ -29,7 +29,7 @@ final class Node {
         }
     }
 
-    /** Value of a variable. A let is evaluated when it is asked for; until then its node stands in its place. */
+    /** Value of a variable. A let is evaluated when it is first read; until then the variable holds its node. */
     static @Nullable Object variable(Frame frame, int position) {
         Object value = frame.variables[position];
         if (value instanceof Node let) {

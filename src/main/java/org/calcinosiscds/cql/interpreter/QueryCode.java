@@ -31,7 +31,7 @@ record QueryCode(
     /** @param position of its variable while rows are folded */
     record Alias(String name, int position) {}
 
-    /** @param isWith whether an element is wanted for which the condition is true, or none */
+    /** @param isWith true for {@code with}: the condition must be true for an element; false for {@code without}: for none */
     record Relationship(Node data, int alias, Node suchThat, boolean isWith) {
         boolean isSatisfied(Frame frame) {
             for (Object element : iterable(data.value(frame))) {

@@ -23,7 +23,7 @@ import org.opencds.cqf.cql.engine.elm.executing.TimezoneOffsetFromEvaluator;
 import org.opencds.cqf.cql.engine.runtime.Precision;
 import org.opencds.cqf.cql.engine.runtime.TemporalHelper;
 
-/** Dates and times: made, taken apart, compared. */
+/** Operators that construct, decompose and compare dates and times. */
 final class TimeOperators {
     private TimeOperators() {}
 

@@ -31,7 +31,7 @@ final class FhirReaders {
 
     /**
      * @param engine reads everything
-     * @return null when the engine has to be asked
+     * @return null when only the engine can read it
      */
     static @Nullable PropertyReader of(Base target, String path, PropertyReader engine) {
         if (target instanceof Resource resource && resource.fhirType().equals(path)) {

@@ -13,7 +13,7 @@ import org.opencds.cqf.cql.engine.runtime.Quantity;
 
 /**
  * How each property of each class is read, found when it is first needed. Where Java has no direct way to a property the engine's
- * resolver is asked each time, which finds the way by reflection.
+ * resolver is called each time, which uses reflection.
  */
 public final class PropertyReaders {
     private static final Map<Class<?>, Map<String, Function<Object, @Nullable Object>>> SYSTEM = Map.of(

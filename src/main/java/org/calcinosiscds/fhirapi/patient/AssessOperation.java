@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 /**
  * {@code POST /fhir/$assess}: FHIR in, FHIR out, for integrators without an EHR.
  *
- * <p>HAPI hands over the request itself, because a Bundle is taken apart entry by entry from its original bytes.
+ * <p>HAPI hands over the request itself, because a Bundle is parsed entry by entry from its original bytes.
  */
 @Component
 public class AssessOperation implements FhirOperation {

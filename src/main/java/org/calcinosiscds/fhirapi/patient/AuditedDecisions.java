@@ -34,7 +34,7 @@ class AuditedDecisions {
     /**
      * Notes one decision.
      *
-     * @param user reference such as {@code Practitioner/1}; null when nobody is named
+     * @param user reference such as {@code Practitioner/1}; null when the request names none
      * @param encounterId logical id; null when none is named
      */
     void note(

@@ -18,7 +18,7 @@ import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.outcome.Status;
 import org.hl7.fhir.r4.model.Parameters;
 
-/** {@code $cql}: evaluates an expression of an author, for one patient or for nobody. Only in authoring mode: CQL can use up all resources. */
+/** {@code $cql}: evaluates an expression of an author, for one patient or without a patient. Only in authoring mode: CQL can use up all resources. */
 public class CqlOperation implements FhirOperation {
     private static final Set<String> NAMES = Set.of("subject", "expression", "parameters", "library", "data", "asOf");
     private static final int MAX_LENGTH = 10_000;
