@@ -39,8 +39,7 @@ class FirstPageController {
     }
 
     private static HtmlPage page(String state, boolean isAuthoring) {
-        return HtmlPage.of(
-                "Calcinosis CDS", "openapi/page.css", """
+        return HtmlPage.of("Calcinosis CDS", "openapi/page.css", """
             <h1>Calcinosis CDS</h1>
             <p>Clinical decision support for calcinosis cutis: it answers calls of CDS Hooks and FHIR R4 Bundles with cards and
             assessments. It is not a medical device, and a clinician decides, always.</p>
