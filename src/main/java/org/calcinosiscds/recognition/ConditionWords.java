@@ -3,6 +3,7 @@ package org.calcinosiscds.recognition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.recognition.PhraseTable.Phrase;
 
@@ -15,10 +16,28 @@ final class ConditionWords {
 
     private static final String BLOCKING = "blocking-word";
 
+    /** The name of a code that may be of another place. */
+    private static final String WIDE = "wide-word";
+
+    /** Such as the tag of SNOMED CT: "(disorder)". */
+    private static final Pattern REMARK =
+            Pattern.compile("\\s*\\((?:disorder|finding|hcc)\\)\\s*$", Pattern.CASE_INSENSITIVE);
+
     private final PhraseTable words;
 
     ConditionWords(KnowledgeBase knowledge) {
         words = PhraseTable.of(MedicineNames.concepts(knowledge, WORDS));
+    }
+
+    /** Codes of the condition that the text is the name of, with nothing else but a remark in brackets at its end. */
+    Set<String> named(String text) {
+        List<Word> all = Word.of(REMARK.matcher(text).replaceFirst(""));
+        Phrase phrase = all.isEmpty() ? null : words.longestAt(all, 0);
+        boolean isName = phrase != null
+                && phrase.words().size() == all.size()
+                && !phrase.codes().contains(BLOCKING)
+                && !phrase.codes().contains(WIDE);
+        return isName ? new LinkedHashSet<>(phrase.codes()) : Set.of();
     }
 
     /** Codes of the conditions that the text names; none when it holds a blocking word. */
@@ -33,6 +52,7 @@ final class ConditionWords {
             }
             at += phrase == null ? 1 : phrase.words().size();
         }
+        found.remove(WIDE);
         return found.contains(BLOCKING) ? Set.of() : found;
     }
 }

@@ -183,6 +183,27 @@ class RecognitionTests {
                 .containsExactly("unrecognised");
     }
 
+    /** SNOMED CT has more codes for these diseases than the value sets. */
+    @ParameterizedTest
+    @CsvSource({
+        "Calciphylaxis, calciphylaxis by-name",
+        "Calciphylaxis (disorder), calciphylaxis by-name",
+        "TUMORAL CALCINOSIS (finding), tumoral-calcinosis by-name",
+        "Calcinosis of coronary artery, unrecognised",
+        "Calcinosis (disorder), unrecognised",
+        "Calciphylaxis (suspected), unrecognised",
+        "Suspected calciphylaxis, unrecognised",
+        "no, unrecognised",
+        "(disorder), unrecognised"
+    })
+    void codeThatNoValueSetHasIsRecognisedByItsOwnName(String name, String codes) {
+        CodeableConcept concept = coded("http://snomed.info/sct", "1010101010101", name);
+        assertThat(added(RECOGNITION.recognise(condition(concept)))).containsExactly(codes.split(" "));
+        CodeableConcept contradicted = concept.copy();
+        contradicted.addCoding(new Coding(ICD, "I10", null));
+        assertThat(added(RECOGNITION.recognise(condition(contradicted)))).isEmpty();
+    }
+
     @Test
     void orderOfNoKnownCodeIsNotRecognised() {
         ServiceRequest order = new ServiceRequest();

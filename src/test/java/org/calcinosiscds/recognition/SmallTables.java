@@ -56,6 +56,7 @@ final class SmallTables {
         words(conditions, "calciphylaxis", "calciphylaxis", "Kalziphylaxie", "calciphylaxie");
         words(conditions, "calcinosis-cutis", "calcinosis");
         words(conditions, "tumoral-calcinosis", "tumoral calcinosis");
+        words(conditions, "wide-word", "calcinosis");
         words(conditions, "blocking-word", "no", "?", "history of", "suspected");
         CodeSystem others = system(KnownCodes.OTHER);
         pattern(others, "atc", ATC, "[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}");
@@ -73,6 +74,7 @@ final class SmallTables {
                 Map.of(RXNORM, List.of("1897"), MedicineNames.NAMES, List.of("calcium-carbonate", "calcium-acetate")));
         valueSet(valueSets, "vitamin-d", Map.of(MedicineNames.NAMES, List.of("colecalciferol", "calcitriol")));
         valueSet(valueSets, "sclerosis", Map.of(ICD, List.of("M34.9"), ConditionWords.WORDS, List.of("calciphylaxis")));
+        valueSet(valueSets, "lesion", Map.of("http://snomed.info/sct", List.of("403514006")));
         Map<String, CodeSystem> systems = new LinkedHashMap<>();
         List.of(names, words, conditions, others).forEach(each -> systems.put(each.getUrl(), each));
         KnowledgeBase packaged = new KnowledgeLoader(FhirContext.forR4Cached()).load();

@@ -110,8 +110,8 @@ final class NameFiles {
                         "condition-word",
                         "ConditionWord",
                         "Words of conditions",
-                        "Words by which a condition without a known code is recognised, and words of negation, question and"
-                                + " history that block this.",
+                        "Words by which a condition without a known code is recognised, words of negation, question and history"
+                                + " that block this, and words that name no disease of the skin beside a code.",
                         wordConcepts(conditionWords),
                         false));
         return texts;
