@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Coverage as one HTML page that needs no network and no script: a table, and the CQL of each library with what was not seen marked in
@@ -105,7 +106,7 @@ public final class CoveragePage {
         int start = 0;
         while (start < painted.length) {
             int end = start + 1;
-            while (end < painted.length && painted[end] == painted[start]) {
+            while (end < painted.length && Objects.equals(painted[end], painted[start])) {
                 end++;
             }
             CoveragePoint point = painted[start];

@@ -75,6 +75,7 @@ public record LibraryCoverage(String name, List<Definition> definitions) {
     }
 
     /** What the translator adds to an expression, such as a conversion, has its place and is one with it. */
+    @SuppressWarnings("ReferenceEquality") // The very expression: one that is equal stands at another place.
     private static List<CoveragePoint> points(ExpressionDef definition, Library library, ExpressionCounts counts) {
         Map<String, List<Expression>> places = new LinkedHashMap<>();
         Expression whole = Objects.requireNonNull(definition.getExpression());
