@@ -165,10 +165,10 @@ public final class Snoozes {
             List<AnsweredCard> same = onlyAbout(recommendation);
             Set<String> ordered = ordered(same);
             return same.stream().anyMatch(each -> each.isAnsweredWhole(times, asOf))
-                    || !ordered.isEmpty()
+                    || (!ordered.isEmpty()
                             && recommendation.proposals().stream()
                                     .allMatch(proposal ->
-                                            SuggestedOrders.of(proposal).isDone(ordered));
+                                            SuggestedOrders.of(proposal).isDone(ordered)));
         }
 
         private List<AnsweredCard> onlyAbout(Recommendation recommendation) {
