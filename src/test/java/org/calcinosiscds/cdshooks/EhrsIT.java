@@ -72,7 +72,8 @@ class EhrsIT {
                         "kidney-disease-dialysis",
                         "warfarin-proposal",
                         "non-uraemic-calciphylaxis-warfarin",
-                        "panel-with-components")
+                        "panel-with-components",
+                        "painful-nodules")
                 .map(EhrsIT::patient)
                 .map(patient ->
                         Variant.medicationsAsResources().of().apply(patient).orElse(patient))

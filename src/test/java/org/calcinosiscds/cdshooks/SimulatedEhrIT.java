@@ -55,6 +55,7 @@ class SimulatedEhrIT {
     private static final PatientCase PATIENT = patient();
     private static final Map<String, RecordServer> SERVERS = new LinkedHashMap<>();
     private static final long LATENCY_MILLIS = 20;
+    private static final long FAR_MILLIS = 200;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final HapiRecordServer HAPI = new HapiRecordServer(PATIENT, 200);
     private static final HapiRecordServer WHOLE_PAGES = new HapiRecordServer(PATIENT, 1000);
@@ -83,6 +84,8 @@ class SimulatedEhrIT {
                         .terse());
         kinds.put("without-include", Manners.PLAIN.withoutInclude());
         kinds.put("behind-a-proxy", Manners.PLAIN.paging(20).behind("https://fhir.internal.example.org:8443/r4"));
+        kinds.put("far", Manners.PLAIN);
+        kinds.put("us-core-in-pages", Manners.PLAIN.ofUsCore().paging(20));
         return kinds;
     }
 
@@ -91,7 +94,8 @@ class SimulatedEhrIT {
         Path keys = Files.writeString(folder.resolve("keys.json"), TokenMaker.jwks(KEY));
         settings.add("calcinosis.public-url", () -> TokenMaker.PUBLIC_URL);
         for (Map.Entry<String, Manners> kind : kinds().entrySet()) {
-            SERVERS.put(kind.getKey(), new RecordServer(PATIENT, kind.getValue(), LATENCY_MILLIS));
+            long latency = kind.getKey().equals("far") ? FAR_MILLIS : LATENCY_MILLIS;
+            SERVERS.put(kind.getKey(), new RecordServer(PATIENT, kind.getValue(), latency));
         }
         List<String> names = new ArrayList<>(SERVERS.keySet());
         names.addAll(List.of("hapi", "hapi-whole-pages"));
@@ -105,7 +109,7 @@ class SimulatedEhrIT {
             settings.add(client + "fhir-servers[0].url", () -> url(name));
         }
         settings.add("calcinosis.clients[5].fhir-servers[0].unsupported-parameters", () -> "Specimen.patient");
-        settings.add("calcinosis.clients[6].fhir-servers[0].page-size", () -> "100");
+        settings.add("calcinosis.clients[8].fhir-servers[0].page-size", () -> "100");
     }
 
     @AfterAll
@@ -162,6 +166,7 @@ class SimulatedEhrIT {
     @TestFactory
     Stream<DynamicTest> cardIsTheSameWithFewRequests() {
         return SERVERS.entrySet().stream()
+                .filter(kind -> !kind.getKey().equals("us-core-in-pages"))
                 .map(kind -> DynamicTest.dynamicTest(kind.getKey(), () -> {
                     RecordServer server = kind.getValue();
                     check(kind.getKey());
@@ -173,6 +178,15 @@ class SimulatedEhrIT {
                     System.err.printf("| %s | %d | %d | %d |%n", kind.getKey(), first, asked.size(), millis);
                     assertThat(first).isLessThanOrEqualTo(ENOUGH);
                 }));
+    }
+
+    @Test
+    void manyPagesOfUsCoreAreFetchedInPartsSideBySide() {
+        check("us-core-in-pages");
+        assertThat(SERVERS.get("us-core-in-pages").asked())
+                .filteredOn(asked -> asked.startsWith("Observation?"))
+                .hasSize(4)
+                .anyMatch(asked -> asked.contains("|vital-signs&_count=1000&date=ge"));
     }
 
     @Test
@@ -190,9 +204,9 @@ class SimulatedEhrIT {
 
     /** The figures are printed and not compared with a limit, because other work on the machine decides them too. */
     @Test
-    void callTakesAboutTheTimeOfItsSlowestSearch() throws Exception {
+    void timeOfACallBesideThatOfItsSlowestSearch() throws Exception {
         String client = "hapi-whole-pages";
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 100; round++) {
             check(client);
         }
         WHOLE_PAGES.forget();
@@ -201,9 +215,9 @@ class SimulatedEhrIT {
         assertThat(searches).hasSizeLessThanOrEqualTo(ENOUGH);
         long slowest = 0;
         for (String search : searches) {
-            slowest = Math.max(slowest, median(() -> get(WHOLE_PAGES.url() + search)));
+            slowest = Math.max(slowest, shortest(() -> get(WHOLE_PAGES.url() + search)));
         }
-        long call = median(() -> timed(client));
+        long call = shortest(() -> timed(client));
         System.err.printf("| slowest search %d ms | call %d ms |%n", slowest, call);
     }
 
@@ -217,16 +231,13 @@ class SimulatedEhrIT {
         return (System.nanoTime() - start) / 1_000_000;
     }
 
-    /** Of 15 in milliseconds, after 5 that do not count. */
-    private static long median(Callable<Long> measurement) throws Exception {
-        List<Long> millis = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            long each = measurement.call();
-            if (i >= 5) {
-                millis.add(each);
-            }
+    /** Of 60 in milliseconds: that with the least other work beside it. */
+    private static long shortest(Callable<Long> measurement) throws Exception {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < 60; i++) {
+            shortest = Math.min(shortest, measurement.call());
         }
-        return millis.stream().sorted().toList().get(millis.size() / 2);
+        return shortest;
     }
 
     @Test

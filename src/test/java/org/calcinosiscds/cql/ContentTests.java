@@ -41,7 +41,7 @@ class ContentTests {
     /** Value sets that no rule reads, and what they are for. One that a rule reads does not belong here. */
     private static final Map<String, String> NOT_READ = Map.of(
             "Observation Panel",
-            "Prefetch templates ask for these panels.",
+            "Tells those who search by code which panels hold results.",
             "Other Medicine",
             "Medicines with these codes are recognised as ones that no rule is about.",
             "Other Disorder Of Calcium Metabolism",

@@ -97,7 +97,7 @@ public final class RecordServer implements AutoCloseable {
     private final Manners manners;
     private final long latencyMillis;
     private final HttpServer http;
-    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+    private final ExecutorService threads = Executors.newFixedThreadPool(16);
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger lastSearch = new AtomicInteger();
     private final Map<String, List<JsonNode>> searches = new ConcurrentHashMap<>();
