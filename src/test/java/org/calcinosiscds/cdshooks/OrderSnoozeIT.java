@@ -60,7 +60,8 @@ class OrderSnoozeIT {
     }
 
     private List<JsonNode> cards(PatientCase patient) {
-        ObjectNode call = CaseCalls.call(patient, new FhirServer(patient).prefetch(templates.get(patient.service())));
+        ObjectNode call =
+                CaseCalls.call(patient, FhirServer.ofUsCore(patient).prefetch(templates.get(patient.service())));
         call.put("hookInstance", UUID.randomUUID().toString());
         String answer = post("/cds-services/" + patient.service(), call.toString());
         return Json.read(answer).path("cards").valueStream().toList();
