@@ -33,11 +33,13 @@ final class ConditionWords {
     Set<String> named(String text) {
         List<Word> all = Word.of(REMARK.matcher(text).replaceFirst(""));
         Phrase phrase = all.isEmpty() ? null : words.longestAt(all, 0);
-        boolean isName = phrase != null
-                && phrase.words().size() == all.size()
-                && !phrase.codes().contains(BLOCKING)
-                && !phrase.codes().contains(WIDE);
-        return isName ? new LinkedHashSet<>(phrase.codes()) : Set.of();
+        if (phrase == null
+                || phrase.words().size() != all.size()
+                || phrase.codes().contains(BLOCKING)
+                || phrase.codes().contains(WIDE)) {
+            return Set.of();
+        }
+        return new LinkedHashSet<>(phrase.codes());
     }
 
     /** Codes of the conditions that the text names; none when it holds a blocking word. */
