@@ -288,7 +288,7 @@ class DeploymentTests {
     private static List<JsonNode> yaml(String text) {
         return StreamSupport.stream(new Yaml().loadAll(text).spliterator(), false)
                 .filter(document -> document != null)
-                .map(document -> (JsonNode) JSON.valueToTree(document))
+                .map(document -> JSON.<JsonNode>valueToTree(document))
                 .toList();
     }
 
