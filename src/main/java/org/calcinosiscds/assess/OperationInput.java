@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of an operation with their locations: those of the address, then those of a Parameters resource in the body. */
 public final class OperationInput {
     /** One parameter: text of the address, or an object of the body. */
-    private record Given(
+    private record ReceivedParameter(
             String name,
             String location,
             @Nullable String text,
@@ -25,7 +25,7 @@ public final class OperationInput {
 
     private static final Set<String> CONTROLS = Set.of("_format", "_pretty");
 
-    private final List<Given> all = new ArrayList<>();
+    private final List<ReceivedParameter> all = new ArrayList<>();
 
     private OperationInput() {}
 
@@ -42,17 +42,17 @@ public final class OperationInput {
         address.forEach((name, values) -> {
             if (!CONTROLS.contains(name)) {
                 for (String value : values) {
-                    input.all.add(new Given(name, names.contains(name) ? name : "parameter", value, null));
+                    input.all.add(new ReceivedParameter(name, names.contains(name) ? name : "parameter", value, null));
                 }
             }
         });
         if (body != null) {
             input.read(body.require(Kind.OBJECT));
         }
-        for (Given given : input.all) {
-            if (!names.contains(given.name)) {
+        for (ReceivedParameter received : input.all) {
+            if (!names.contains(received.name)) {
                 throw refused(
-                        given.location(),
+                        received.location(),
                         "The parameters are "
                                 + String.join(", ", names.stream().sorted().toList()) + ".");
             }
@@ -69,7 +69,8 @@ public final class OperationInput {
                 ? List.<JsonValue>of()
                 : parameters.require(Kind.ARRAY).elements()) {
             String name = parameter.require(Kind.OBJECT).textOf("name");
-            all.add(new Given(name == null ? "" : name, FhirPathLocation.of(parameter.location()), null, parameter));
+            all.add(new ReceivedParameter(
+                    name == null ? "" : name, FhirPathLocation.of(parameter.location()), null, parameter));
         }
     }
 
@@ -88,8 +89,8 @@ public final class OperationInput {
     /** Null when it was not given. @throws RequestException with 400 when there are several, or it is not text */
     @Nullable
     public String text(String name) {
-        Given given = once(name);
-        return given == null ? null : text(given);
+        ReceivedParameter received = once(name);
+        return received == null ? null : text(received);
     }
 
     public List<String> texts(String name) {
@@ -99,14 +100,14 @@ public final class OperationInput {
     /** Of parameters that are text, or have a part that is. */
     public List<String> texts(String name, String part) {
         return named(name)
-                .map(given -> given.parameter == null || given.parameter.property("part") == null
-                        ? text(given)
-                        : given.parameter.property("part").require(Kind.ARRAY).elements().stream()
+                .map(received -> received.parameter == null || received.parameter.property("part") == null
+                        ? text(received)
+                        : received.parameter.property("part").require(Kind.ARRAY).elements().stream()
                                 .filter(each ->
                                         part.equals(each.require(Kind.OBJECT).textOf("name")))
                                 .findFirst()
-                                .map(each -> text(new Given(name, given.location, null, each)))
-                                .orElseThrow(() -> refused(given.location, "The part '" + part + "' is needed.")))
+                                .map(each -> text(new ReceivedParameter(name, received.location, null, each)))
+                                .orElseThrow(() -> refused(received.location, "The part '" + part + "' is needed.")))
                 .toList();
     }
 
@@ -133,11 +134,11 @@ public final class OperationInput {
     /** A parameter of the body as it stands there; null when it was not given. */
     @Nullable
     public JsonValue parameter(String name) {
-        Given given = once(name);
-        if (given != null && given.parameter == null) {
-            throw refused(given.location, "Parameter '" + name + "' is given in the body.");
+        ReceivedParameter received = once(name);
+        if (received != null && received.parameter == null) {
+            throw refused(received.location, "Parameter '" + name + "' is given in the body.");
         }
-        return given == null ? null : given.parameter;
+        return received == null ? null : received.parameter;
     }
 
     public boolean has(String name) {
@@ -146,7 +147,7 @@ public final class OperationInput {
 
     /** Where a parameter stood. */
     public String location(String name) {
-        return named(name).map(Given::location).findFirst().orElse("Parameters.parameter");
+        return named(name).map(ReceivedParameter::location).findFirst().orElse("Parameters.parameter");
     }
 
     /** @throws RequestException with 400 when there are several */
@@ -154,27 +155,27 @@ public final class OperationInput {
         once(name);
     }
 
-    private @Nullable Given once(String name) {
-        List<Given> found = named(name).toList();
+    private @Nullable ReceivedParameter once(String name) {
+        List<ReceivedParameter> found = named(name).toList();
         if (found.size() > 1) {
             throw refused(found.get(1).location(), "Parameter '" + name + "' may be given once.");
         }
         return found.isEmpty() ? null : found.get(0);
     }
 
-    private Stream<Given> named(String name) {
-        return all.stream().filter(given -> given.name.equals(name));
+    private Stream<ReceivedParameter> named(String name) {
+        return all.stream().filter(received -> received.name.equals(name));
     }
 
-    private static String text(Given given) {
-        if (given.text != null) {
-            return given.text;
+    private static String text(ReceivedParameter received) {
+        if (received.text != null) {
+            return received.text;
         }
-        String text = given.parameter == null ? null : ParameterText.of(given.parameter);
+        String text = received.parameter == null ? null : ParameterText.of(received.parameter);
         if (text != null) {
             return text;
         }
-        throw refused(given.location, "The parameter must have a value that is text, a number or a Reference.");
+        throw refused(received.location, "The parameter must have a value that is text, a number or a Reference.");
     }
 
     private static RequestException refused(String location, String diagnostics) {

@@ -21,28 +21,30 @@ final class CaseDifferences {
     }
 
     /** @param hasAction whether the card of a problem has an action for an order, both by id */
-    static List<String> between(CaseAnswer expected, CaseAnswer came, BiPredicate<String, String> hasAction) {
+    static List<String> between(CaseAnswer expected, CaseAnswer actual, BiPredicate<String, String> hasAction) {
         CaseDifferences differences = new CaseDifferences(hasAction);
-        differences.compareRules(expected.rules(), came.rules());
-        differences.compareCards(expected.cards(), came.cards());
-        if (came.product() != null && expected.product() != null) {
-            differences.compareProducts(CaseAnswer.words(expected.product()), CaseAnswer.words(came.product()));
+        differences.compareRules(expected.rules(), actual.rules());
+        differences.compareCards(expected.cards(), actual.cards());
+        if (actual.product() != null && expected.product() != null) {
+            differences.compareProducts(CaseAnswer.words(expected.product()), CaseAnswer.words(actual.product()));
         }
-        if (came.types() != null && expected.types() != null && !came.types().equals(expected.types())) {
-            differences.found.add("Suspected types are %s, expected %s.".formatted(came.types(), expected.types()));
+        if (actual.types() != null
+                && expected.types() != null
+                && !actual.types().equals(expected.types())) {
+            differences.found.add("Suspected types are %s, expected %s.".formatted(actual.types(), expected.types()));
         }
         return List.copyOf(differences.found);
     }
 
-    private void compareRules(List<String> expected, List<String> came) {
-        without(expected, came).forEach(rule -> found.add(rule + " is expected to be true and is not."));
-        without(came, expected).forEach(rule -> found.add(rule + " is true and not expected."));
+    private void compareRules(List<String> expected, List<String> actual) {
+        without(expected, actual).forEach(rule -> found.add(rule + " is expected to be true and is not."));
+        without(actual, expected).forEach(rule -> found.add(rule + " is true and not expected."));
     }
 
-    private void compareCards(List<CaseCard> expected, List<CaseCard> came) {
-        Map<String, CaseCard> wanted = byProblem(expected);
-        Map<String, CaseCard> shown = byProblem(came);
-        wanted.forEach((problem, card) -> {
+    private void compareCards(List<CaseCard> expected, List<CaseCard> actual) {
+        Map<String, CaseCard> expectedCards = byProblem(expected);
+        Map<String, CaseCard> shown = byProblem(actual);
+        expectedCards.forEach((problem, card) -> {
             CaseCard other = shown.get(problem);
             if (other == null) {
                 found.add("Card " + problem + " is expected and not shown.");
@@ -51,49 +53,50 @@ final class CaseDifferences {
             }
         });
         shown.forEach((problem, card) -> {
-            if (!wanted.containsKey(problem)) {
+            if (!expectedCards.containsKey(problem)) {
                 found.add("Card %s (%s, \"%s\") is shown and not expected."
                         .formatted(problem, card.indicator(), card.summary()));
             }
         });
-        if (wanted.keySet().equals(shown.keySet())
-                && !List.copyOf(wanted.keySet()).equals(List.copyOf(shown.keySet()))) {
-            found.add("Cards are shown in the order %s, expected %s.".formatted(shown.keySet(), wanted.keySet()));
+        if (expectedCards.keySet().equals(shown.keySet())
+                && !List.copyOf(expectedCards.keySet()).equals(List.copyOf(shown.keySet()))) {
+            found.add(
+                    "Cards are shown in the order %s, expected %s.".formatted(shown.keySet(), expectedCards.keySet()));
         }
     }
 
-    private void compareCard(CaseCard expected, CaseCard came) {
+    private void compareCard(CaseCard expected, CaseCard actual) {
         String card = "Card " + expected.problem();
-        if (!came.indicator().equals(expected.indicator())) {
-            found.add("%s is %s, expected %s.".formatted(card, came.indicator(), expected.indicator()));
+        if (!actual.indicator().equals(expected.indicator())) {
+            found.add("%s is %s, expected %s.".formatted(card, actual.indicator(), expected.indicator()));
         }
-        if (!came.summary().equals(expected.summary())) {
-            found.add("%s says \"%s\", expected \"%s\".".formatted(card, came.summary(), expected.summary()));
+        if (!actual.summary().equals(expected.summary())) {
+            found.add("%s says \"%s\", expected \"%s\".".formatted(card, actual.summary(), expected.summary()));
         }
-        for (String order : without(expected.orders(), came.orders())) {
+        for (String order : without(expected.orders(), actual.orders())) {
             found.add("%s: %s is expected and not proposed%s."
                     .formatted(
                             card,
                             order,
                             hasAction.test(expected.problem(), order) ? "" : "; no action of the card proposes it"));
         }
-        without(came.orders(), expected.orders())
+        without(actual.orders(), expected.orders())
                 .forEach(order -> found.add("%s: %s is proposed and not expected.".formatted(card, order)));
-        without(expected.deletes(), came.deletes())
+        without(expected.deletes(), actual.deletes())
                 .forEach(draft ->
                         found.add("%s: it is expected to advise against %s and does not.".formatted(card, draft)));
-        without(came.deletes(), expected.deletes())
+        without(actual.deletes(), expected.deletes())
                 .forEach(draft -> found.add("%s: it advises against %s, not expected.".formatted(card, draft)));
     }
 
-    private void compareProducts(Map<String, String> expected, Map<String, String> came) {
+    private void compareProducts(Map<String, String> expected, Map<String, String> actual) {
         Set<String> names = new TreeSet<>(expected.keySet());
-        names.addAll(came.keySet());
+        names.addAll(actual.keySet());
         for (String name : names) {
-            String wanted = expected.getOrDefault(name, "none");
-            String stated = came.getOrDefault(name, "none");
-            if (!wanted.equals(stated)) {
-                found.add("Product: %s is %s, expected %s.".formatted(name, stated, wanted));
+            String expectedValue = expected.getOrDefault(name, "none");
+            String stated = actual.getOrDefault(name, "none");
+            if (!expectedValue.equals(stated)) {
+                found.add("Product: %s is %s, expected %s.".formatted(name, stated, expectedValue));
             }
         }
     }

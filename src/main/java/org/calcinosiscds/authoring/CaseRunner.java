@@ -74,13 +74,13 @@ public final class CaseRunner implements AutoCloseable {
         long start = System.nanoTime();
         try {
             AssessmentRequest question = questions.of(each);
-            CaseAnswer came = CaseAnswer.of(cql.assess(question, each.parameters()));
+            CaseAnswer actual = CaseAnswer.of(cql.assess(question, each.parameters()));
             List<String> differences = CaseDifferences.between(
                     CaseAnswer.expected(each.expected()),
-                    came,
+                    actual,
                     (problem, order) -> actions.getOrDefault(question.serviceId() + " " + problem, Set.of())
                             .contains(order));
-            return new CaseResult(each, differences, since(start), CaseUpdate.of(each.expected(), came));
+            return new CaseResult(each, differences, since(start), CaseUpdate.of(each.expected(), actual));
         } catch (KnowledgeException | EvaluationException | RejectedInputException e) {
             return new CaseResult(each, List.of("It has no answer: " + e.getMessage()), since(start), null);
         } catch (RequestException e) {

@@ -15,25 +15,25 @@ final class CaseUpdate {
 
     private CaseUpdate() {}
 
-    static ObjectNode of(ObjectNode expected, CaseAnswer came) {
+    static ObjectNode of(ObjectNode expected, CaseAnswer actual) {
         CaseAnswer before = CaseAnswer.expected(expected);
         ObjectNode updated = expected.deepCopy();
-        Map<String, Object> product = came.product();
+        Map<String, Object> product = actual.product();
         if (product != null
                 && before.product() != null
                 && !CaseAnswer.words(product).equals(CaseAnswer.words(before.product()))) {
             ObjectNode node = updated.putObject("product");
             product.forEach((name, value) -> put(node, name, value));
         }
-        if (came.types() != null && !came.types().equals(before.types())) {
-            strings(updated.putArray("types"), came.types());
+        if (actual.types() != null && !actual.types().equals(before.types())) {
+            strings(updated.putArray("types"), actual.types());
         }
-        if (!came.rules().equals(before.rules())) {
-            strings(updated.putArray("rules"), came.rules());
+        if (!actual.rules().equals(before.rules())) {
+            strings(updated.putArray("rules"), actual.rules());
         }
-        if (!came.cards().equals(before.cards())) {
+        if (!actual.cards().equals(before.cards())) {
             ArrayNode cards = updated.putArray("cards");
-            came.cards().forEach(card -> put(cards.addObject(), card));
+            actual.cards().forEach(card -> put(cards.addObject(), card));
         }
         return updated;
     }

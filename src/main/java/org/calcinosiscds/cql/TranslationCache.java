@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class TranslationCache {
     private static final Pattern INCLUDE = Pattern.compile("(?m)^\\s*include\\s+\"?(\\w+)\"?");
 
-    private record Kept(String source, String exposed, CompiledLibrary library) {}
+    private record CachedTranslation(String source, String exposed, CompiledLibrary library) {}
 
     private final ModelManager models = new ModelManager();
-    private final Map<String, Kept> kept = new HashMap<>();
+    private final Map<String, CachedTranslation> translations = new HashMap<>();
     private @Nullable LibraryManager first;
     private final Set<String> translated = new TreeSet<>();
 
@@ -51,7 +51,7 @@ public final class TranslationCache {
         LibraryManager manager = new Translation(sources.cql(), manager()).manager();
         for (String name : inOrder(sources.cql())) {
             String source = Objects.requireNonNull(sources.cql().get(name));
-            Kept known = kept.get(name);
+            CachedTranslation known = translations.get(name);
             if (known == null
                     || !known.source().equals(source)
                     || includes(source).stream().anyMatch(changed::contains)) {
@@ -61,13 +61,13 @@ public final class TranslationCache {
             }
         }
         changed.clear();
-        kept.keySet().retainAll(sources.cql().keySet());
+        translations.keySet().retainAll(sources.cql().keySet());
         return manager;
     }
 
     private void translate(String name, CqlSources sources, LibraryManager manager) {
         translated.add(name);
-        Kept last = kept.get(name);
+        CachedTranslation last = translations.get(name);
         VersionedIdentifier identifier = sources.libraries().stream()
                 .filter(each -> name.equals(each.getId()))
                 .findFirst()
@@ -88,11 +88,12 @@ public final class TranslationCache {
             throw new KnowledgeException(defects);
         }
         String source = Objects.requireNonNull(sources.cql().get(name));
-        Kept now = new Kept(source, ExposedNames.of(Objects.requireNonNull(library.getLibrary())), library);
+        CachedTranslation now =
+                new CachedTranslation(source, ExposedNames.of(Objects.requireNonNull(library.getLibrary())), library);
         if (last == null || !last.exposed().equals(now.exposed())) {
             changed.add(name);
         }
-        kept.put(name, now);
+        translations.put(name, now);
     }
 
     /** Models and units are read once. */

@@ -54,9 +54,9 @@ final class LimitedStream extends ServletInputStream {
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int most) throws IOException {
+    public int read(byte[] buffer, int offset, int maxLength) throws IOException {
         enter(length);
-        int read = body.read(buffer, offset, most);
+        int read = body.read(buffer, offset, maxLength);
         counted(Math.max(read, 0));
         return read;
     }

@@ -107,11 +107,11 @@ public sealed interface Content {
                 return texts;
             }
             try (Stream<Path> files = Files.walk(folder, depth)) {
-                List<Path> wanted = files.filter(file -> file.toString().endsWith(suffix)
+                List<Path> matching = files.filter(file -> file.toString().endsWith(suffix)
                                 && folder.relativize(file).getNameCount() == depth
                                 && Files.isRegularFile(file))
                         .toList();
-                for (Path file : wanted) {
+                for (Path file : matching) {
                     String path = prefix + folder.relativize(file).toString().replace('\\', '/');
                     texts.put(
                             path,

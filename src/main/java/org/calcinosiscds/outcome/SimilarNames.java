@@ -10,9 +10,9 @@ public final class SimilarNames {
 
     /** Such as {@code Did you mean "Sarcoidosis"?} after a space; empty when no name is near. */
     public static String suggestion(String written, Collection<String> names) {
-        int most = Math.max(1, written.length() / 3);
+        int maxDistance = Math.max(1, written.length() / 3);
         return names.stream()
-                .filter(name -> !name.equals(written) && distance(written, name) <= most)
+                .filter(name -> !name.equals(written) && distance(written, name) <= maxDistance)
                 .min(Comparator.comparingInt((String name) -> distance(written, name))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(name -> " Did you mean \"" + name + "\"?")

@@ -38,14 +38,14 @@ enum Dialect {
      *
      * @param patience longest time that a connection or a statement may take
      */
-    Properties properties(Duration patience) {
+    Properties properties(Duration timeout) {
         Properties properties = new Properties();
         properties.putAll(
                 this == SQLITE
                         ? Map.of(
                                 "journal_mode", "WAL",
                                 "synchronous", "FULL",
-                                "busy_timeout", "" + patience.toMillis() / 2,
+                                "busy_timeout", "" + timeout.toMillis() / 2,
                                 "foreign_keys", "true",
                                 // A transaction that begins by reading could else fail when it comes to write.
                                 "transaction_mode", "IMMEDIATE")
@@ -53,15 +53,15 @@ enum Dialect {
                                 "ApplicationName",
                                 "calcinosis-cds",
                                 "connectTimeout",
-                                "" + patience.toSeconds(),
+                                "" + timeout.toSeconds(),
                                 // Later than the server's own limit, which leaves the connection whole.
                                 "socketTimeout",
-                                "" + (patience.toSeconds() + 3),
+                                "" + (timeout.toSeconds() + 3),
                                 "tcpKeepAlive",
                                 "true",
                                 "options",
                                 "-c statement_timeout=%d -c lock_timeout=%d"
-                                        .formatted(patience.toMillis(), patience.toMillis() * 3 / 4)));
+                                        .formatted(timeout.toMillis(), timeout.toMillis() * 3 / 4)));
         return properties;
     }
 

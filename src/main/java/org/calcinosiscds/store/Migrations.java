@@ -21,7 +21,7 @@ final class Migrations {
         makeFile(settings);
         // Connections of its own: Flyway needs two, and SQLite's pool has one.
         DriverManagerDataSource connections = new DriverManagerDataSource(settings.url());
-        connections.setConnectionProperties(settings.dialect().properties(settings.patience()));
+        connections.setConnectionProperties(settings.dialect().properties(settings.timeout()));
         connections.setUsername(settings.username());
         connections.setPassword(settings.password());
         Flyway.configure()

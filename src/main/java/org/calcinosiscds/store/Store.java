@@ -133,7 +133,7 @@ public final class Store implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store-" + name);
         config.setJdbcUrl(settings.url());
-        config.setDataSourceProperties(settings.dialect().properties(settings.patience()));
+        config.setDataSourceProperties(settings.dialect().properties(settings.timeout()));
         if (!settings.username().isEmpty()) {
             config.setUsername(settings.username());
             config.setPassword(settings.password());
@@ -141,7 +141,7 @@ public final class Store implements AutoCloseable {
         config.setMaximumPoolSize(size);
         // A connection made while a clinician waits would take most of the time there is.
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(settings.patience().toMillis() * 3 / 4);
+        config.setConnectionTimeout(settings.timeout().toMillis() * 3 / 4);
         config.setInitializationFailTimeout(-1);
         more.accept(config);
         return new HikariDataSource(config);

@@ -41,7 +41,7 @@ public record StoreSettings(
     }
 
     /** How long the database may take before a connection counts as broken: no shorter than the most patient caller waits. */
-    Duration patience() {
+    Duration timeout() {
         return maxWait.compareTo(SHORTEST) > 0 ? maxWait : SHORTEST;
     }
 

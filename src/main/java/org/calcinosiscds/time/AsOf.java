@@ -35,14 +35,14 @@ public final class AsOf {
         if (text == null) {
             return clock.instant().atZone(zone).truncatedTo(ChronoUnit.MILLIS);
         }
-        OffsetDateTime given = OffsetDateTime.parse(text.replace(' ', '+')).truncatedTo(ChronoUnit.MILLIS);
-        Instant instant = given.toInstant();
+        OffsetDateTime parsed = OffsetDateTime.parse(text.replace(' ', '+')).truncatedTo(ChronoUnit.MILLIS);
+        Instant instant = parsed.toInstant();
         if (instant.isBefore(EARLIEST) || !instant.isBefore(LATEST)) {
             throw new DateTimeException("The instant is not between 1900 and 2200.");
         }
-        return zone.getRules().getOffset(instant).equals(given.getOffset())
+        return zone.getRules().getOffset(instant).equals(parsed.getOffset())
                 ? instant.atZone(zone)
-                : given.atZoneSameInstant(given.getOffset());
+                : parsed.atZoneSameInstant(parsed.getOffset());
     }
 
     /** As FHIR writes a dateTime or an instant: with seconds and the offset. */

@@ -9,16 +9,16 @@ public final class Retry {
     private static final int MAX_DOUBLINGS = 30;
 
     private final Duration first;
-    private final Duration longest;
+    private final Duration maxPause;
     private int failures;
 
     /**
      * @param first pause after a failure
-     * @param longest pause, however many failures there were
+     * @param maxPause pause, however many failures there were
      */
-    public Retry(Duration first, Duration longest) {
+    public Retry(Duration first, Duration maxPause) {
         this.first = first;
-        this.longest = longest;
+        this.maxPause = maxPause;
     }
 
     /**
@@ -36,7 +36,7 @@ public final class Retry {
     /** Notes a failure and returns the pause before the next attempt. */
     public Duration failed() {
         Duration pause = first.multipliedBy(1L << Math.min(failures++, MAX_DOUBLINGS));
-        return pause.compareTo(longest) < 0 ? pause : longest;
+        return pause.compareTo(maxPause) < 0 ? pause : maxPause;
     }
 
     /** The pause after the next failure is the first one again. */

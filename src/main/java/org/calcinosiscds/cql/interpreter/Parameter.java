@@ -28,12 +28,12 @@ record Parameter(
     }
 
     private @Nullable Object find(Run run) {
-        Map<String, Object> given = run.state().getParameters();
-        if (given.containsKey(qualifiedName)) {
-            return given.get(qualifiedName);
+        Map<String, Object> values = run.state().getParameters();
+        if (values.containsKey(qualifiedName)) {
+            return values.get(qualifiedName);
         }
-        if (given.containsKey(name)) {
-            return given.get(name);
+        if (values.containsKey(name)) {
+            return values.get(name);
         }
         return byDefault == null ? null : byDefault.compiled().evaluate(run);
     }

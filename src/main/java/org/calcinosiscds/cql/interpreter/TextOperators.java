@@ -121,13 +121,13 @@ final class TextOperators {
 
         @Nullable
         Pattern value(Frame frame) {
-            String wanted = (String) text.value(frame);
-            if (wanted == null) {
+            String regex = (String) text.value(frame);
+            if (regex == null) {
                 return null;
             }
             Pattern pattern = latest;
-            if (pattern == null || !pattern.pattern().equals(wanted)) {
-                pattern = Pattern.compile(wanted);
+            if (pattern == null || !pattern.pattern().equals(regex)) {
+                pattern = Pattern.compile(regex);
                 latest = pattern;
             }
             return pattern;

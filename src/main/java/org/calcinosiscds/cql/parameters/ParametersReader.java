@@ -41,16 +41,16 @@ public final class ParametersReader {
     /** @throws InvalidParameterException naming the first that is unknown, given twice or of another type */
     public Map<String, Object> read(Parameters parameters) {
         Map<String, Object> values = new HashMap<>();
-        List<ParametersParameterComponent> given = parameters.getParameter();
-        for (int i = 0; i < given.size(); i++) {
-            String name = String.valueOf(given.get(i).getName());
+        List<ParametersParameterComponent> received = parameters.getParameter();
+        for (int i = 0; i < received.size(); i++) {
+            String name = String.valueOf(received.get(i).getName());
             String type = types.get(name);
             if (type == null) {
                 throw new InvalidParameterException(
                         i, "The library has no such parameter; it has " + String.join(", ", types.keySet()) + ".");
             }
             boolean isList = type.startsWith(LIST);
-            Object value = value(given.get(i));
+            Object value = value(received.get(i));
             if (value == null || !isOf(value, isList ? type.substring(LIST.length(), type.length() - 1) : type)) {
                 throw new InvalidParameterException(i, "The value of this parameter must be a " + type + ".");
             }

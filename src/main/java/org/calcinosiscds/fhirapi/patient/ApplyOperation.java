@@ -64,21 +64,23 @@ public class ApplyOperation implements FhirOperation {
         OperationInput input = FhirRequestBodies.parameters(request, NAMES);
         PlanDefinition plan = canonicals.named(PlanDefinition.class, id, input);
         DecisionService service = service(plan);
-        HookContext given = contexts.read(input.parameter("context"), service.hook());
+        HookContext hookContext = contexts.read(input.parameter("context"), service.hook());
         String encounter = reference(input, "encounter", Set.of("Encounter"));
         ProposedCarePlan.Context context = new ProposedCarePlan.Context(
                 plan,
-                encounter == null && given.encounterId() != null ? "Encounter/" + given.encounterId() : encounter,
+                encounter == null && hookContext.encounterId() != null
+                        ? "Encounter/" + hookContext.encounterId()
+                        : encounter,
                 reference(input, "practitioner", Set.of("Practitioner", "PractitionerRole")));
         ZonedDateTime asOf = parametersReader.asOf(input, CallerZone.of(request));
-        PatientBundle patient = subjects.read(input, given);
+        PatientBundle patient = subjects.read(input, hookContext);
         Assessment assessment = decisionSupport.assessFully(new AssessmentRequest(
                 service.id(),
                 patient,
                 asOf,
-                given.userType(),
-                context.encounterId() == null ? given.encounterOf(patient) : context.encounterId(),
-                given.session(patient, service.hook())));
+                hookContext.userType(),
+                context.encounterId() == null ? hookContext.encounterOf(patient) : context.encounterId(),
+                hookContext.session(patient, service.hook())));
         String patientId = patient.patient().getIdPart();
         decisions.note(request, service.id(), patientId, assessment, context.practitioner(), context.encounterId());
         return proposedPlan.of(assessment, patientId, context);
