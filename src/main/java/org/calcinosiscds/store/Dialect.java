@@ -36,7 +36,7 @@ enum Dialect {
     /**
      * For every connection.
      *
-     * @param patience longest time that a connection or a statement may take
+     * @param timeout longest time that a connection or a statement may take
      */
     Properties properties(Duration timeout) {
         Properties properties = new Properties();
