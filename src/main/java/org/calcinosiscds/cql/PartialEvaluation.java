@@ -60,7 +60,8 @@ final class PartialEvaluation {
     }
 
     PartialJudgement judge() {
-        Map<String, String> problems = property("rule", "problem");
+        // A rule may stand on the card of one problem or of another.
+        Map<String, Set<String>> problems = property("rule", "problem");
         MissingTypeReads reads = recorder();
         DefineValues values = DefineValues.of(evaluation(reads, request), plan.library(), List.of(plan.rules()));
         Map<String, Boolean> rules = new HashMap<>();
@@ -76,21 +77,21 @@ final class PartialEvaluation {
         Set<String> unjudged = new TreeSet<>();
         Set<String> all = new TreeSet<>();
         for (Map.Entry<String, Boolean> rule : rules.entrySet()) {
-            String problem = problems.getOrDefault(rule.getKey(), "");
-            all.add(problem);
+            Set<String> ofRule = problems.getOrDefault(rule.getKey(), Set.of(""));
+            all.addAll(ofRule);
             if (isListRead || rule.getValue()) {
-                unjudged.add(problem);
+                unjudged.addAll(ofRule);
             }
         }
         values.get(plan.rules()).texts().stream()
-                .map(rule -> problems.getOrDefault(rule, ""))
+                .flatMap(rule -> problems.getOrDefault(rule, Set.of("")).stream())
                 .distinct()
                 .filter(problem -> !unjudged.contains(problem) && isCardIncomplete(problem, all))
                 .forEach(unjudged::add);
         Set<String> judged = new TreeSet<>(all);
         judged.removeAll(unjudged);
         Set<String> unjudgedRules = new HashSet<>(rules.keySet());
-        unjudgedRules.removeIf(rule -> judged.contains(problems.getOrDefault(rule, "")));
+        unjudgedRules.removeIf(rule -> judged.containsAll(problems.getOrDefault(rule, Set.of(""))));
         return new PartialJudgement(judged, unjudged, unjudgedRules);
     }
 
@@ -140,15 +141,15 @@ final class PartialEvaluation {
     }
 
     /** Values of a property by code, of those concepts of one of our CodeSystems that have the property. */
-    private Map<String, String> property(String codeSystem, String name) {
-        Map<String, String> values = new HashMap<>();
+    private Map<String, Set<String>> property(String codeSystem, String name) {
+        Map<String, Set<String>> values = new HashMap<>();
         CodeSystem concepts = compiled.knowledge().codeSystems().get(CODE_SYSTEMS + codeSystem);
         if (concepts != null) {
             concepts.getConcept()
                     .forEach(concept -> concept.getProperty().stream()
                             .filter(property -> property.getCode().equals(name))
-                            .forEach(property -> values.put(
-                                    concept.getCode(), property.getValue().primitiveValue())));
+                            .forEach(property -> values.computeIfAbsent(concept.getCode(), code -> new HashSet<>())
+                                    .add(property.getValue().primitiveValue())));
         }
         return values;
     }
