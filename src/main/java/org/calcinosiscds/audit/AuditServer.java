@@ -33,7 +33,7 @@ final class AuditServer implements AuditTrail {
 
     private final OutboundClient outbound;
     private final URI target;
-    private final AddressPolicy reach;
+    private final AddressPolicy policy;
     private final Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/fhir+json"));
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final AtomicLong lost = new AtomicLong();
@@ -46,7 +46,7 @@ final class AuditServer implements AuditTrail {
         BaseUrl base = BaseUrl.parse(settings.fhirServer());
         this.outbound = outbound;
         this.target = base.within("AuditEvent");
-        this.reach = AddressPolicy.of(base.scheme(), settings.privateNetwork());
+        this.policy = AddressPolicy.of(base.scheme(), settings.privateNetwork());
         if (!settings.token().isEmpty()) {
             headers.put("Authorization", "Bearer " + settings.token());
         }
@@ -96,7 +96,7 @@ final class AuditServer implements AuditTrail {
     private @Nullable Problem problem(String event) {
         try {
             HttpResult answer = outbound.post(
-                    target, reach, headers, event.getBytes(StandardCharsets.UTF_8), Deadline.in(SEND_TIME));
+                    target, policy, headers, event.getBytes(StandardCharsets.UTF_8), Deadline.in(SEND_TIME));
             return answer.isSuccess() ? null : answer.problem();
         } catch (RemoteCallException e) {
             return e.problem();

@@ -148,8 +148,8 @@ class ClientConfiguration {
     }
 
     private static RemoteJwkSet.Source source(URI url, boolean privateNetwork, JwkSets sets, OutboundClient outbound) {
-        AddressPolicy reach = AddressPolicy.of(url.getScheme(), privateNetwork);
+        AddressPolicy policy = AddressPolicy.of(url.getScheme(), privateNetwork);
         return () -> sets.read(
-                outbound.get(url, reach, Map.of("Accept", "application/json"), Deadline.in(FETCH_TIME), LARGEST_SET));
+                outbound.get(url, policy, Map.of("Accept", "application/json"), Deadline.in(FETCH_TIME), LARGEST_SET));
     }
 }

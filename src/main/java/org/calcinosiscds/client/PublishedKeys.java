@@ -12,9 +12,9 @@ import java.util.concurrent.TimeoutException;
  * Keys that a client publishes at one URL or several. A key that none of them is known to hold is looked for at all of them at the same
  * time.
  *
- * @param patience how long a call waits for a key that is not known yet
+ * @param timeout how long a call waits for a key that is not known yet
  */
-record PublishedKeys(List<RemoteJwkSet> sets, Duration patience) implements ClientKeys {
+record PublishedKeys(List<RemoteJwkSet> sets, Duration timeout) implements ClientKeys {
     @Override
     public List<JWK> ofId(String kid) {
         List<JWK> keys = known(kid);
@@ -42,7 +42,7 @@ record PublishedKeys(List<RemoteJwkSet> sets, Duration patience) implements Clie
 
     private void await(CompletableFuture<Void> fetches) {
         try {
-            fetches.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            fetches.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

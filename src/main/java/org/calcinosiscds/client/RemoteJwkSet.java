@@ -128,21 +128,21 @@ final class RemoteJwkSet {
 
     /** One fetch at a time; whoever comes meanwhile gets that one. */
     private CompletableFuture<Void> refresh() {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> running = underWay.compareAndExchange(null, mine);
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        CompletableFuture<Void> running = underWay.compareAndExchange(null, started);
         if (running != null) {
             return running;
         }
         try {
-            executor.execute(() -> fetch(mine));
+            executor.execute(() -> fetch(started));
         } catch (RejectedExecutionException e) {
             underWay.set(null);
-            mine.complete(null);
+            started.complete(null);
         }
-        return mine;
+        return started;
     }
 
-    private void fetch(CompletableFuture<Void> mine) {
+    private void fetch(CompletableFuture<Void> started) {
         dueIn(LONGEST_RETRY);
         try {
             List<JWK> keys = source.fetch();
@@ -161,7 +161,7 @@ final class RemoteJwkSet {
             failed("NO_JWK_SET");
         } finally {
             underWay.set(null);
-            mine.complete(null);
+            started.complete(null);
         }
     }
 

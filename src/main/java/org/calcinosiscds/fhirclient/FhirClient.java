@@ -29,7 +29,7 @@ public final class FhirClient implements AutoCloseable {
     private final RefusedSearches refused;
     private final ClientBulkheads bulkheads;
     private final Bulkhead shared;
-    private final ConcurrentMap<String, ServerBulkhead> gates = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ServerBulkhead> byOrigin = new ConcurrentHashMap<>();
     private final ExecutorService threads;
 
     FhirClient(
@@ -58,29 +58,29 @@ public final class FhirClient implements AutoCloseable {
      * Fetches the answers to all queries.
      *
      * @param token null for servers that ask for none
-     * @param wanted by key
+     * @param queries by key
      * @return what became of each, by the same keys
      */
     public Map<String, QueryResult> fetch(
-            FhirServer server, @Nullable AccessToken token, Map<String, Query> wanted, Deadline deadline) {
-        if (wanted.isEmpty()) {
+            FhirServer server, @Nullable AccessToken token, Map<String, Query> queries, Deadline deadline) {
+        if (queries.isEmpty()) {
             return Map.of();
         }
         background.readSoon(server);
-        ServerBulkhead gate = gates.computeIfAbsent(
+        ServerBulkhead bulkhead = byOrigin.computeIfAbsent(
                 server.base().origin(),
                 origin ->
                         new ServerBulkhead(origin, settings, bulkheads.ofServer(settings.perServer(), origin), shared));
         QueryBatch round = new QueryBatch(
-                gate,
+                bulkhead,
                 server.client(),
-                wanted,
-                query -> gate.ask(() -> pages.read(server, token, query, deadline), deadline));
+                queries,
+                query -> bulkhead.ask(() -> pages.read(server, token, query, deadline), deadline));
         // The thread of the call waits for its turn: those here are for work alone, so that no server takes them all.
-        if (gate.enter(server.client(), deadline)) {
+        if (bulkhead.enter(server.client(), deadline)) {
             round.work(threads);
             for (int more = 1;
-                    more < Math.min(settings.parallel(), wanted.size()) && gate.enterNow(server.client());
+                    more < Math.min(settings.parallel(), queries.size()) && bulkhead.enterNow(server.client());
                     more++) {
                 round.work(threads);
             }

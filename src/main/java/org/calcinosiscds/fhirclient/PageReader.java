@@ -56,8 +56,8 @@ final class PageReader {
     }
 
     /** @param token null for servers that ask for none */
-    QueryResult read(FhirServer server, @Nullable AccessToken token, Query wanted, Deadline deadline) {
-        Reading reading = new Reading(server, token, wanted, deadline);
+    QueryResult read(FhirServer server, @Nullable AccessToken token, Query query, Deadline deadline) {
+        Reading reading = new Reading(server, token, query, deadline);
         try {
             return reading.toTheEnd();
         } catch (RemoteCallException e) {
@@ -71,7 +71,7 @@ final class PageReader {
     private final class Reading {
         private final FhirServer server;
         private final Map<String, String> headers = new LinkedHashMap<>(Map.of("Accept", "application/fhir+json"));
-        private final Query wanted;
+        private final Query query;
         private final Deadline deadline;
         private final long budgetNanos;
         private final Set<URI> pages = new HashSet<>();
@@ -81,12 +81,12 @@ final class PageReader {
         private String asked;
         private @Nullable String self;
 
-        Reading(FhirServer server, @Nullable AccessToken token, Query wanted, Deadline deadline) {
+        Reading(FhirServer server, @Nullable AccessToken token, Query query, Deadline deadline) {
             this.server = server;
-            this.wanted = wanted;
+            this.query = query;
             this.deadline = deadline;
             this.budgetNanos = deadline.remaining().toNanos();
-            this.asked = wanted.query();
+            this.asked = query.query();
             if (token != null) {
                 headers.put("Authorization", token.header());
             }
@@ -97,7 +97,7 @@ final class PageReader {
         }
 
         QueryResult toTheEnd() throws RemoteCallException {
-            ReceivedBundle all = wanted.firstPage();
+            ReceivedBundle all = query.firstPage();
             if (all == null || !isFollowed(all.paging().next())) {
                 HttpResult answer = firstAnswer();
                 if (answer.status() != HttpResult.OK) {
@@ -112,7 +112,7 @@ final class PageReader {
                 requireExpected(document);
             }
             soFar = all;
-            if (wanted.isShort() && all.partial() && !isFewPages(all.paging())) {
+            if (query.isShort() && all.partial() && !isFewPages(all.paging())) {
                 throw new RemoteCallException(Problem.TOO_MANY_PAGES);
             }
             for (String next = all.paging().next();
@@ -143,7 +143,7 @@ final class PageReader {
 
         /** Plainer forms are asked for one after the other while the server refuses the query as such. */
         private HttpResult firstAnswer() throws RemoteCallException {
-            List<String> forms = QueryForms.of(wanted.query(), server, capabilities.known(server));
+            List<String> forms = QueryForms.of(query.query(), server, capabilities.known(server));
             List<String> notRefused = forms.stream()
                     .filter(form -> !refused.contains(server, form))
                     .toList();
@@ -168,9 +168,9 @@ final class PageReader {
             boolean isAbsent = answer.status() == 404 || answer.status() == 410;
             boolean hasNoEndpoint = answer.status() == 404 || answer.status() == 405 || answer.status() == 501;
             if (!isOfPatient()
-                    && wanted.isSearch()
+                    && query.isSearch()
                     && (saysNotSupported(answer)
-                            || (hasNoEndpoint && !settings.coreTypes().contains(wanted.resourceType()))
+                            || (hasNoEndpoint && !settings.coreTypes().contains(query.resourceType()))
                             || isNotListed(answer))) {
                 return new QueryResult.NotAvailable();
             }
@@ -184,8 +184,8 @@ final class PageReader {
         /** Answers about the caller, and of a server that is down, say nothing of the type. */
         private boolean isNotListed(HttpResult answer) {
             return Set.of(400, 404, 405, 422, 500, 501).contains(answer.status())
-                    && !settings.coreTypes().contains(wanted.resourceType())
-                    && capabilities.lacks(server, wanted.resourceType(), headers, deadline);
+                    && !settings.coreTypes().contains(query.resourceType())
+                    && capabilities.lacks(server, query.resourceType(), headers, deadline);
         }
 
         private boolean saysNotSupported(HttpResult answer) {
@@ -205,7 +205,7 @@ final class PageReader {
 
         /** Nothing can be said of a patient who is not there, so that the server cannot do without the Patient. */
         private boolean isOfPatient() {
-            return wanted.resourceType().equals("Patient");
+            return query.resourceType().equals("Patient");
         }
 
         private ReceivedBundle page(String next) throws RemoteCallException {
@@ -256,7 +256,7 @@ final class PageReader {
         }
 
         private void requireExpected(JsonValue document) throws RemoteCallException {
-            String expected = wanted.isSearch() ? "Bundle" : wanted.resourceType();
+            String expected = query.isSearch() ? "Bundle" : query.resourceType();
             if (!expected.equals(document.textOf("resourceType"))) {
                 throw new RemoteCallException(Problem.UNREADABLE);
             }
@@ -271,14 +271,14 @@ final class PageReader {
                 throw new RemoteCallException(Problem.TOO_MANY_PAGES);
             }
             try {
-                return outbound.answer(address, server.reach(), headers, deadline, bytesLeft);
+                return outbound.answer(address, server.policy(), headers, deadline, bytesLeft);
             } catch (RemoteCallException e) {
                 boolean inTime = deadline.remaining().toNanos() >= budgetNanos * 4 / 10;
                 if (e.problem() != Problem.UNREACHABLE || !mayRetry || !inTime) {
                     throw e;
                 }
                 mayRetry = false;
-                return outbound.answer(address, server.reach(), headers, deadline, bytesLeft);
+                return outbound.answer(address, server.policy(), headers, deadline, bytesLeft);
             }
         }
     }

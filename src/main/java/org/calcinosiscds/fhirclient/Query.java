@@ -4,7 +4,7 @@ import org.calcinosiscds.record.ReceivedBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query whose answer is wanted.
+ * A search or read of a FHIR server.
  *
  * @param query relative to the base URL, such as {@code Condition?patient=p1}
  * @param firstPage when that is there already and names the next; null to ask from the start
@@ -28,6 +28,6 @@ public record Query(String query, @Nullable ReceivedBundle firstPage, boolean is
     /** Says nothing of the patient, so that it may end up in a log. */
     @Override
     public String toString() {
-        return "Wanted " + resourceType();
+        return "Query of " + resourceType();
     }
 }

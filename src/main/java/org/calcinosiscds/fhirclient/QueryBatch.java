@@ -17,26 +17,26 @@ import org.calcinosiscds.outbound.RemoteCallException.Problem;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
-/** The queries of one call, done by as many threads as have a place at the server's gate. */
+/** The queries of one call, done by as many threads as have a place at the server's bulkhead. */
 final class QueryBatch {
-    private final ServerBulkhead gate;
+    private final ServerBulkhead bulkhead;
     private final String client;
-    private final Map<String, Query> wanted;
+    private final Map<String, Query> queries;
     private final Function<Query, QueryResult> query;
     private final Queue<Map.Entry<String, Query>> waiting;
     private final ConcurrentMap<String, QueryResult> done = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private final Phaser workers = new Phaser(1);
 
-    QueryBatch(ServerBulkhead gate, String client, Map<String, Query> wanted, Function<Query, QueryResult> query) {
-        this.gate = gate;
+    QueryBatch(ServerBulkhead bulkhead, String client, Map<String, Query> queries, Function<Query, QueryResult> query) {
+        this.bulkhead = bulkhead;
         this.client = client;
-        this.wanted = wanted;
+        this.queries = queries;
         this.query = query;
-        this.waiting = new ConcurrentLinkedQueue<>(wanted.entrySet());
+        this.waiting = new ConcurrentLinkedQueue<>(queries.entrySet());
     }
 
-    /** One more thread works, whose place at the gate is taken already and is left in the end, whatever happens. */
+    /** One more thread works, whose place at the bulkhead is taken already and is left in the end, whatever happens. */
     void work(Executor threads) {
         workers.register();
         try {
@@ -60,7 +60,7 @@ final class QueryBatch {
     }
 
     private void leave() {
-        gate.leave(client);
+        bulkhead.leave(client);
         workers.arriveAndDeregister();
     }
 
@@ -82,7 +82,7 @@ final class QueryBatch {
         }
         Problem otherwise = deadline.isPast() ? Problem.TIMEOUT : Problem.BUSY;
         Map<String, QueryResult> all = new LinkedHashMap<>();
-        wanted.keySet().forEach(key -> all.put(key, done.getOrDefault(key, new QueryResult.Failed(otherwise, false))));
+        queries.keySet().forEach(key -> all.put(key, done.getOrDefault(key, new QueryResult.Failed(otherwise, false))));
         return all;
     }
 }

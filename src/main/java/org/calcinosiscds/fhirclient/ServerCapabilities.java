@@ -86,7 +86,11 @@ final class ServerCapabilities {
         try {
             URI address = server.base().within("metadata");
             HttpResult answer = outbound.answer(
-                    address, server.reach(), headers, deadline, settings.bytes().toBytes());
+                    address,
+                    server.policy(),
+                    headers,
+                    deadline,
+                    settings.bytes().toBytes());
             return answer.status() != HttpResult.OK
                     ? ServerProfile.UNKNOWN
                     : bundles.read(guard.read(answer.body(), Set.of())).resources().stream()

@@ -48,9 +48,9 @@ class AdmissionFilter extends OncePerRequestFilter {
         this.outcomes = outcomes;
         this.decisionSupport = decisionSupport;
         this.meters = meters;
-        meters.gauge("calcinosis.admitted", Tags.of("room", "calls"), calls, Bulkhead::taken);
-        meters.gauge("calcinosis.admitted", Tags.of("room", "feedback"), feedback, Bulkhead::taken);
-        meters.gauge("calcinosis.admitted", Tags.of("room", "bundles"), bundles, Bulkhead::taken);
+        meters.gauge("calcinosis.admitted", Tags.of("bulkhead", "calls"), calls, Bulkhead::taken);
+        meters.gauge("calcinosis.admitted", Tags.of("bulkhead", "feedback"), feedback, Bulkhead::taken);
+        meters.gauge("calcinosis.admitted", Tags.of("bulkhead", "bundles"), bundles, Bulkhead::taken);
     }
 
     @Override

@@ -135,29 +135,29 @@ public final class Bulkhead {
         return taken;
     }
 
-    private boolean fits(Use mine, long amount, int percent) {
-        long most = Math.max(1, capacity * percent / WHOLE);
+    private boolean fits(Use use, long amount, int percent) {
+        long limit = Math.max(1, capacity * percent / WHOLE);
         if (taken == 0) {
             return true;
         }
-        if (taken + amount > most) {
+        if (taken + amount > limit) {
             return false;
         }
-        long share = Math.max(1, most / uses.size());
-        return mine.taken == 0 || mine.taken + amount <= share || taken + kept(mine, share) + amount <= most;
+        long share = Math.max(1, limit / uses.size());
+        return use.taken == 0 || use.taken + amount <= share || taken + reserved(use, share) + amount <= limit;
     }
 
     /** What stays free for the other clients. */
-    private long kept(Use mine, long share) {
+    private long reserved(Use use, long share) {
         long now = nanoTime.getAsLong();
-        long kept = 0;
+        long reserved = 0;
         for (Use each : uses.values()) {
-            if (each != mine) {
+            if (each != use) {
                 long free = Math.max(0, share - each.taken);
-                kept += each.isActive(now) ? free : Math.min(1, free);
+                reserved += each.isActive(now) ? free : Math.min(1, free);
             }
         }
-        return kept;
+        return reserved;
     }
 
     private void take(Use use, long amount) {

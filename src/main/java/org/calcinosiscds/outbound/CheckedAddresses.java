@@ -11,16 +11,16 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * somewhere else a moment later.
  */
 final class CheckedAddresses implements DnsResolver {
-    private final AddressPolicy reach;
+    private final AddressPolicy policy;
 
-    CheckedAddresses(AddressPolicy reach) {
-        this.reach = reach;
+    CheckedAddresses(AddressPolicy policy) {
+        this.policy = policy;
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] allowed = Arrays.stream(SystemDefaultDnsResolver.INSTANCE.resolve(host))
-                .filter(reach::allows)
+                .filter(policy::allows)
                 .toArray(InetAddress[]::new);
         if (allowed.length == 0) {
             throw new UnknownHostException();

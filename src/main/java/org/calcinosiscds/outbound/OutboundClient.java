@@ -46,8 +46,8 @@ public final class OutboundClient implements AutoCloseable {
     private final ScheduledExecutorService alarms = alarms();
 
     public OutboundClient() {
-        for (AddressPolicy reach : AddressPolicy.values()) {
-            clients.put(reach, client(reach));
+        for (AddressPolicy policy : AddressPolicy.values()) {
+            clients.put(policy, client(policy));
         }
     }
 
@@ -61,10 +61,10 @@ public final class OutboundClient implements AutoCloseable {
         return alarms;
     }
 
-    private static CloseableHttpClient client(AddressPolicy reach) {
+    private static CloseableHttpClient client(AddressPolicy policy) {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new CheckedAddresses(reach))
+                        .setDnsResolver(new CheckedAddresses(policy))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT)
                                 .setTimeToLive(TimeValue.ofSeconds(30))
@@ -89,9 +89,9 @@ public final class OutboundClient implements AutoCloseable {
      * @param maxBytes of the body
      * @throws RemoteCallException for any other answer, and for none
      */
-    public byte[] get(URI target, AddressPolicy reach, Map<String, String> headers, Deadline deadline, long maxBytes)
+    public byte[] get(URI target, AddressPolicy policy, Map<String, String> headers, Deadline deadline, long maxBytes)
             throws RemoteCallException {
-        return answer(target, reach, headers, deadline, maxBytes).bodyOfOk();
+        return answer(target, policy, headers, deadline, maxBytes).bodyOfOk();
     }
 
     /**
@@ -102,9 +102,9 @@ public final class OutboundClient implements AutoCloseable {
      * @throws RemoteCallException when there is none, or its body cannot be read
      */
     public HttpResult answer(
-            URI target, AddressPolicy reach, Map<String, String> headers, Deadline deadline, long maxBytes)
+            URI target, AddressPolicy policy, Map<String, String> headers, Deadline deadline, long maxBytes)
             throws RemoteCallException {
-        return answer(new HttpGet(target), reach, headers, deadline, maxBytes);
+        return answer(new HttpGet(target), policy, headers, deadline, maxBytes);
     }
 
     /**
@@ -113,16 +113,17 @@ public final class OutboundClient implements AutoCloseable {
      * @param headers by name
      * @throws RemoteCallException when there is none, or its body cannot be read
      */
-    public HttpResult post(URI target, AddressPolicy reach, Map<String, String> headers, byte[] body, Deadline deadline)
+    public HttpResult post(
+            URI target, AddressPolicy policy, Map<String, String> headers, byte[] body, Deadline deadline)
             throws RemoteCallException {
         HttpPost request = new HttpPost(target);
         request.setEntity(new ByteArrayEntity(body, null));
-        return answer(request, reach, headers, deadline, LONGEST_EXPLANATION);
+        return answer(request, policy, headers, deadline, LONGEST_EXPLANATION);
     }
 
     private HttpResult answer(
             HttpUriRequestBase request,
-            AddressPolicy reach,
+            AddressPolicy policy,
             Map<String, String> headers,
             Deadline deadline,
             long maxBytes)
@@ -140,7 +141,7 @@ public final class OutboundClient implements AutoCloseable {
                 .build());
         ScheduledFuture<?> alarm = alarms.schedule(request::cancel, millis, TimeUnit.MILLISECONDS);
         try {
-            return send(request, reach, maxBytes);
+            return send(request, policy, maxBytes);
         } catch (InterruptedIOException e) {
             throw new RemoteCallException(Problem.TIMEOUT);
         } catch (IOException | IllegalStateException e) {
@@ -150,11 +151,11 @@ public final class OutboundClient implements AutoCloseable {
         }
     }
 
-    private HttpResult send(HttpUriRequestBase request, AddressPolicy reach, long maxBytes)
+    private HttpResult send(HttpUriRequestBase request, AddressPolicy policy, long maxBytes)
             throws IOException, RemoteCallException {
         boolean isRead = false;
         ClassicHttpResponse response =
-                Objects.requireNonNull(clients.get(reach)).executeOpen(null, request, null);
+                Objects.requireNonNull(clients.get(policy)).executeOpen(null, request, null);
         try {
             HttpResult answer = answer(response, maxBytes);
             isRead = true;

@@ -113,7 +113,7 @@ final class DatabaseExecutor implements AutoCloseable {
     private StoreUnavailableException failed(String code) {
         failing = true;
         restsUntil.set(System.nanoTime() + REST_NANOS);
-        log.atWarn().addKeyValue("lane", name).addKeyValue("code", code).log("The store failed.");
+        log.atWarn().addKeyValue("executor", name).addKeyValue("code", code).log("The store failed.");
         return new StoreUnavailableException("The store failed.");
     }
 

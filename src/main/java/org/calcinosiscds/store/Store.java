@@ -105,7 +105,7 @@ public final class Store implements AutoCloseable {
      * @throws StoreUnavailableException when there was no answer within that time
      */
     public <T> T read(Duration within, Function<JdbcClient, T> work) {
-        return lane(reads).run(within, work);
+        return opened(reads).run(within, work);
     }
 
     /**
@@ -114,7 +114,7 @@ public final class Store implements AutoCloseable {
      * @throws StoreUnavailableException when there was no commit within that time; it may still come
      */
     public <T> T write(Duration within, Function<JdbcClient, T> work) {
-        return lane(writes).run(within, work);
+        return opened(writes).run(within, work);
     }
 
     /** True when it was opened and neither reading nor writing failed last. */
@@ -122,11 +122,11 @@ public final class Store implements AutoCloseable {
         return open && !reads.isFailing() && !writes.isFailing();
     }
 
-    private DatabaseExecutor lane(DatabaseExecutor lane) {
+    private DatabaseExecutor opened(DatabaseExecutor executor) {
         if (!open) {
             throw new StoreUnavailableException("The store is not open.");
         }
-        return lane;
+        return executor;
     }
 
     private HikariDataSource connections(String name, int size, Consumer<HikariConfig> more) {

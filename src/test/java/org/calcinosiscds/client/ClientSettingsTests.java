@@ -49,15 +49,15 @@ class ClientSettingsTests {
 
         assertThat(client.fhirServer(BaseUrl.parse("https://ehr.example.org/fhir"))
                         .orElseThrow()
-                        .reach())
+                        .policy())
                 .isEqualTo(AddressPolicy.PUBLIC);
         assertThat(client.fhirServer(BaseUrl.parse("https://ehr.internal/fhir"))
                         .orElseThrow()
-                        .reach())
+                        .policy())
                 .isEqualTo(AddressPolicy.PRIVATE);
         assertThat(client.fhirServer(BaseUrl.parse("http://localhost:8081/fhir"))
                         .orElseThrow()
-                        .reach())
+                        .policy())
                 .isEqualTo(AddressPolicy.LOOPBACK);
         assertThat(client.fhirServer(BaseUrl.parse("https://other.example.org/fhir")))
                 .isEmpty();

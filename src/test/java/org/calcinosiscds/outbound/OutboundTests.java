@@ -107,10 +107,10 @@ class OutboundTests {
 
     @ParameterizedTest
     @CsvSource({"localhost, PUBLIC", "127.0.0.1, PUBLIC", "169.254.169.254, PRIVATE", "10.0.0.1, LOOPBACK"})
-    void addressOutOfReachIsNotConnectedTo(String host, AddressPolicy reach) {
+    void addressOutOfReachIsNotConnectedTo(String host, AddressPolicy policy) {
         answer(aResponse().withBody("x"));
 
-        assertProblem(host, reach, Duration.ofSeconds(10), Problem.UNREACHABLE);
+        assertProblem(host, policy, Duration.ofSeconds(10), Problem.UNREACHABLE);
         SERVER.verify(0, getRequestedFor(urlEqualTo("/x")));
     }
 
@@ -127,16 +127,16 @@ class OutboundTests {
         SERVER.stubFor(get("/x").willReturn(answer));
     }
 
-    private static void assertProblem(String host, AddressPolicy reach, Duration time, Problem problem) {
-        assertThatThrownBy(() -> fetch(host, reach, time))
+    private static void assertProblem(String host, AddressPolicy policy, Duration time, Problem problem) {
+        assertThatThrownBy(() -> fetch(host, policy, time))
                 .isInstanceOfSatisfying(
                         RemoteCallException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 
-    private static byte[] fetch(String host, AddressPolicy reach, Duration time) throws RemoteCallException {
+    private static byte[] fetch(String host, AddressPolicy policy, Duration time) throws RemoteCallException {
         return OUTBOUND.get(
                 URI.create("http://" + host + ":" + SERVER.getPort() + "/x"),
-                reach,
+                policy,
                 Map.of("Accept", "application/fhir+json"),
                 Deadline.in(time),
                 MAX);

@@ -61,28 +61,28 @@ public class MissingDataFetcher {
             Set<String> lacks,
             Deadline deadline) {
         Set<String> notAvailable = new TreeSet<>(answers.notSupported());
-        Map<String, String> flaws = answers.flaws();
+        Map<String, String> problems = answers.problems();
         FhirServer server = access.server();
-        List<String> asked = Stream.concat(flaws.keySet().stream(), answers.empty().stream())
+        List<String> asked = Stream.concat(problems.keySet().stream(), answers.empty().stream())
                 .filter(key -> !isLacking(query(answers, key).resourceType(), server, lacks, notAvailable))
                 .filter(key -> !isLeftToReferences(key, answers, server, referenced))
                 // The largest answer is on its way first, and the others come beside it.
                 .sorted(Comparator.comparing(key -> query(answers, key).parts().isEmpty()))
                 .toList();
-        flaws.keySet().retainAll(asked);
-        if (flaws.keySet().stream().anyMatch(key -> !query(answers, key).isOptional())) {
+        problems.keySet().retainAll(asked);
+        if (problems.keySet().stream().anyMatch(key -> !query(answers, key).isOptional())) {
             access.requireListed();
         }
         Map<String, DataGap> gaps = new LinkedHashMap<>();
         if (server == null) {
             String whyNot = access.whyNot() == null ? "" : " It was not fetched: " + access.whyNot() + ".";
-            flaws.forEach((key, flaw) -> gaps.put(key, gap(answers, key, Cause.NOT_SENT, flaw + whyNot)));
+            problems.forEach((key, problem) -> gaps.put(key, gap(answers, key, Cause.NOT_SENT, problem + whyNot)));
             return withoutOptional(answers, gaps, notAvailable);
         }
-        Map<String, SearchesInParts.Wanted> wanted = new LinkedHashMap<>();
-        asked.forEach(key -> wanted.put(key, wanted(answers, key, request, server)));
+        Map<String, SearchesInParts.Search> toFetch = new LinkedHashMap<>();
+        asked.forEach(key -> toFetch.put(key, search(answers, key, request, server)));
         SearchesInParts searches = new SearchesInParts(servers, server, access.token(), deadline);
-        searches.fetch(wanted).forEach((key, fetched) -> {
+        searches.fetch(toFetch).forEach((key, fetched) -> {
             count(fetched);
             if (fetched instanceof QueryResult.Whole whole) {
                 answers.put(key, whole.bundle());
@@ -91,21 +91,22 @@ public class MissingDataFetcher {
             } else if (fetched instanceof QueryResult.NotAvailable) {
                 answers.put(key, ReceivedBundle.EMPTY);
                 notAvailable.add(query(answers, key).resourceType());
-            } else if (fetched instanceof QueryResult.Failed failed && (flaws.containsKey(key) || failed.dataSeen())) {
+            } else if (fetched instanceof QueryResult.Failed failed
+                    && (problems.containsKey(key) || failed.dataSeen())) {
                 // A null that could not be looked into stays what the specification says it is: no data.
-                String flaw = flaws.getOrDefault(key, "was null.");
+                String problem = problems.getOrDefault(key, "was null.");
                 gaps.put(
                         key,
                         gap(
                                 answers,
                                 key,
                                 MissingDataText.cause(failed.problem()),
-                                "%s The FHIR server %s.".formatted(flaw, servers.phrase(failed.problem()))));
+                                "%s The FHIR server %s.".formatted(problem, servers.phrase(failed.problem()))));
             }
         });
-        answers.flaws().forEach((key, flaw) -> {
+        answers.problems().forEach((key, problem) -> {
             if (asked.contains(key)) {
-                gaps.putIfAbsent(key, gap(answers, key, Cause.SERVER, flaw));
+                gaps.putIfAbsent(key, gap(answers, key, Cause.SERVER, problem));
             }
         });
         return withoutOptional(answers, gaps, notAvailable);
@@ -156,14 +157,14 @@ public class MissingDataFetcher {
         return isLeft;
     }
 
-    private static DataGap gap(PrefetchResults answers, String key, Cause cause, String flaw) {
+    private static DataGap gap(PrefetchResults answers, String key, Cause cause, String problem) {
         return new DataGap(
                 cause,
                 query(answers, key).resourceType(),
-                new OutcomeIssue("required", "Prefetch key '%s' %s".formatted(key, flaw), "prefetch." + key));
+                new OutcomeIssue("required", "Prefetch key '%s' %s".formatted(key, problem), "prefetch." + key));
     }
 
-    private SearchesInParts.Wanted wanted(PrefetchResults answers, String key, CdsRequest request, FhirServer server) {
+    private SearchesInParts.Search search(PrefetchResults answers, String key, CdsRequest request, FhirServer server) {
         PrefetchQuery query = query(answers, key);
         String patientId = request.patientId();
         LocalDate today = request.asOf().toLocalDate();
@@ -172,13 +173,13 @@ public class MissingDataFetcher {
         ReceivedBundle firstPage =
                 came != null && !came.failed() && came.paging().next() != null ? came : null;
         if (query.parts().isEmpty()) {
-            return new SearchesInParts.Wanted(new Query(search, firstPage), List.of());
+            return new SearchesInParts.Search(new Query(search, firstPage), List.of());
         }
         if (servers.hasCategories(server)) {
-            return new SearchesInParts.Wanted(new Query(search, firstPage, true), query.parts(patientId, today));
+            return new SearchesInParts.Search(new Query(search, firstPage, true), query.parts(patientId, today));
         }
         // What has no category is not found by one. A server that refuses this search is of those that want a category.
-        return new SearchesInParts.Wanted(new Query(query.everything(patientId), firstPage), List.of(search));
+        return new SearchesInParts.Search(new Query(query.everything(patientId), firstPage), List.of(search));
     }
 
     private void count(QueryResult fetched) {

@@ -97,19 +97,19 @@ final class PrefetchResults {
     }
 
     /** Why keys cannot carry the decision, by key in reading order, to follow the key's name in a sentence. */
-    Map<String, String> flaws() {
-        Map<String, String> flaws = new LinkedHashMap<>();
+    Map<String, String> problems() {
+        Map<String, String> problems = new LinkedHashMap<>();
         List<ReceivedResource> all = resources();
         queries.forEach((key, query) -> {
-            String flaw = flaw(key, query, all);
-            if (flaw != null) {
-                flaws.put(key, flaw);
+            String problem = problem(key, query, all);
+            if (problem != null) {
+                problems.put(key, problem);
             }
         });
-        return flaws;
+        return problems;
     }
 
-    private @Nullable String flaw(String key, PrefetchQuery query, List<ReceivedResource> all) {
+    private @Nullable String problem(String key, PrefetchQuery query, List<ReceivedResource> all) {
         ReceivedBundle bundle = received.get(key);
         if (!received.containsKey(key)) {
             return "was absent.";

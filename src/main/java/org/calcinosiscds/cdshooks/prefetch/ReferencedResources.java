@@ -136,13 +136,13 @@ public class ReferencedResources {
             open.forEach(reference -> all.put(reference, new QueryResult.Failed(Problem.STATUS, false, false)));
             return all;
         }
-        Map<String, Query> wanted = new LinkedHashMap<>();
+        Map<String, Query> queries = new LinkedHashMap<>();
         for (UnresolvedReference reference : open) {
-            if (reference.isOn(server.base()) && wanted.size() < servers.mostReferences()) {
-                wanted.put(reference.path(), new Query(reference.path(), null));
+            if (reference.isOn(server.base()) && queries.size() < servers.mostReferences()) {
+                queries.put(reference.path(), new Query(reference.path(), null));
             }
         }
-        Map<String, QueryResult> answers = servers.fetch(server, access.token(), wanted, deadline);
+        Map<String, QueryResult> answers = servers.fetch(server, access.token(), queries, deadline);
         for (UnresolvedReference reference : open) {
             QueryResult tooMany = new QueryResult.Failed(
                     reference.isOn(server.base()) ? Problem.TOO_MANY_REFERENCES : Problem.STATUS, false, false);

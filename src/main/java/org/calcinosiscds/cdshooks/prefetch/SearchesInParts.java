@@ -46,15 +46,15 @@ final class SearchesInParts {
      * @param whole one search for everything
      * @param parts what to ask for when that cannot be had; empty when there is nothing else
      */
-    record Wanted(Query whole, List<String> parts) {}
+    record Search(Query whole, List<String> parts) {}
 
     /**
-     * @param wanted by key; one that several keys want is asked for once
+     * @param searches by key; one that several keys ask for is asked for once
      * @return what became of each, by the same keys
      */
-    Map<String, QueryResult> fetch(Map<String, Wanted> wanted) {
+    Map<String, QueryResult> fetch(Map<String, Search> searches) {
         Map<String, Query> asked = new LinkedHashMap<>();
-        wanted.forEach((key, each) -> {
+        searches.forEach((key, each) -> {
             if (!each.parts().isEmpty() && servers.refuses(server, each.whole())) {
                 each.parts().forEach(part -> asked.put(part, new Query(part, null)));
             } else {
@@ -63,7 +63,7 @@ final class SearchesInParts {
         });
         Map<String, QueryResult> found = new LinkedHashMap<>(servers.fetch(server, token, asked, deadline));
         Map<String, Query> again = new LinkedHashMap<>();
-        wanted.forEach((key, each) -> {
+        searches.forEach((key, each) -> {
             if (!each.parts().isEmpty()
                     && found.get(name(key, each.whole())) instanceof QueryResult.Failed failed
                     && isOfTheSearch(failed.problem(), each.whole())) {
@@ -76,7 +76,7 @@ final class SearchesInParts {
         });
         found.putAll(servers.fetch(server, token, again, deadline));
         Map<String, QueryResult> byKey = new LinkedHashMap<>();
-        wanted.forEach((key, each) -> {
+        searches.forEach((key, each) -> {
             QueryResult whole = found.get(name(key, each.whole()));
             byKey.put(key, whole == null ? together(each.parts(), found) : whole);
         });

@@ -149,7 +149,7 @@ class TrustedBundlesIT {
             out.flush();
             await().until(
                             () -> meters.get("calcinosis.admitted")
-                                    .tag("room", "bundles")
+                                    .tag("bulkhead", "bundles")
                                     .gauge()
                                     .value(),
                             equalTo(1.0));
