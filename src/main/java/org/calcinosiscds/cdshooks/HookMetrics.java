@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 /** Counts for the operator. Every tag is from a closed set: service, rule, outcome, class of status, kind of entry, code system. */
 @Component
 public class HookMetrics {
-    private static final String RULES = "calcinosis.rules";
+    private static final String RULES_METRIC = "calcinosis.rules";
 
     private final MeterRegistry registry;
     private final Recognition recognition;
@@ -100,6 +100,6 @@ public class HookMetrics {
     }
 
     private void count(String rule, String event) {
-        registry.counter(RULES, "rule", rule, "event", event).increment();
+        registry.counter(RULES_METRIC, "rule", rule, "event", event).increment();
     }
 }
