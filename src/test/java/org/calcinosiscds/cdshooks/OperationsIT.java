@@ -205,7 +205,7 @@ class OperationsIT extends HookTest {
     }
 
     private void waitForAdmitted(int calls) throws InterruptedException {
-        waitFor("calcinosis_admitted{room=\"calls\"} " + calls + ".0");
+        waitFor("calcinosis_admitted{bulkhead=\"calls\"} " + calls + ".0");
     }
 
     private void waitFor(String line) throws InterruptedException {

@@ -24,7 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
  * In every case of an order hook with one card: once that card was set aside, the same order for the same reason is quiet under
  * whatever id, and the same order for another reason has its card.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        // A context of its own: what is set aside here would be quiet in other tests too.
+        properties = "calcinosis.store.url=jdbc:sqlite:target/stores/order-snoozes-${random.uuid}.db")
 class OrderSnoozeIT {
     private final Map<String, Map<String, String>> templates = new LinkedHashMap<>();
 
