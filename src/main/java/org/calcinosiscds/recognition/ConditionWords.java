@@ -3,7 +3,6 @@ package org.calcinosiscds.recognition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.recognition.PhraseTable.Phrase;
 
@@ -19,9 +18,8 @@ final class ConditionWords {
     /** The name of a code that may be of another place. */
     private static final String WIDE = "wide-word";
 
-    /** Such as the tag of SNOMED CT: "(disorder)". */
-    private static final Pattern REMARK =
-            Pattern.compile("\\s*\\((?:disorder|finding|hcc)\\)\\s*$", Pattern.CASE_INSENSITIVE);
+    /** A word that may follow the name of a code, such as the tag of SNOMED CT. */
+    private static final String NEUTRAL = "neutral-word";
 
     private final PhraseTable words;
 
@@ -29,17 +27,24 @@ final class ConditionWords {
         words = PhraseTable.of(MedicineNames.concepts(knowledge, WORDS));
     }
 
-    /** Codes of the condition that the text is the name of, with nothing else but a remark in brackets at its end. */
+    /** Codes of the condition that the text is the name of, with nothing but neutral words after it. */
     Set<String> named(String text) {
-        List<Word> all = Word.of(REMARK.matcher(text).replaceFirst(""));
+        List<Word> all = Word.of(text);
         Phrase phrase = all.isEmpty() ? null : words.longestAt(all, 0);
         if (phrase == null
-                || phrase.words().size() != all.size()
                 || phrase.codes().contains(BLOCKING)
                 || phrase.codes().contains(WIDE)) {
             return Set.of();
         }
-        return new LinkedHashSet<>(phrase.codes());
+        for (int at = phrase.words().size(); at < all.size(); at++) {
+            Phrase next = words.longestAt(all, at);
+            if (next == null || !next.codes().contains(NEUTRAL)) {
+                return Set.of();
+            }
+        }
+        Set<String> codes = new LinkedHashSet<>(phrase.codes());
+        codes.remove(NEUTRAL);
+        return codes;
     }
 
     /** Codes of the conditions that the text names; none when it holds a blocking word. */
@@ -54,7 +59,7 @@ final class ConditionWords {
             }
             at += phrase == null ? 1 : phrase.words().size();
         }
-        found.remove(WIDE);
+        found.removeAll(List.of(WIDE, NEUTRAL));
         return found.contains(BLOCKING) ? Set.of() : found;
     }
 }

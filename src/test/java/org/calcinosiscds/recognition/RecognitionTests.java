@@ -192,6 +192,8 @@ class RecognitionTests {
         "Calcinosis of coronary artery, unrecognised",
         "Calcinosis (disorder), unrecognised",
         "Calciphylaxis (suspected), unrecognised",
+        "Calciphylaxis (disorder) of the mother, unrecognised",
+        "Disorder calciphylaxis, unrecognised",
         "Suspected calciphylaxis, unrecognised",
         "no, unrecognised",
         "(disorder), unrecognised"

@@ -57,6 +57,7 @@ final class SmallTables {
         words(conditions, "calcinosis-cutis", "calcinosis");
         words(conditions, "tumoral-calcinosis", "tumoral calcinosis");
         words(conditions, "wide-word", "calcinosis");
+        words(conditions, "neutral-word", "disorder", "finding");
         words(conditions, "blocking-word", "no", "?", "history of", "suspected");
         CodeSystem others = system(KnownCodes.OTHER);
         pattern(others, "atc", ATC, "[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}");

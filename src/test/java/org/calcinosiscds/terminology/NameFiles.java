@@ -111,7 +111,7 @@ final class NameFiles {
                         "ConditionWord",
                         "Words of conditions",
                         "Words by which a condition without a known code is recognised, words of negation, question and history"
-                                + " that block this, and words that name no disease of the skin beside a code.",
+                                + " that block this, words that name no disease of the skin beside a code, and words that may follow a name.",
                         wordConcepts(conditionWords),
                         false));
         return texts;
