@@ -170,8 +170,9 @@ public final class AssessCommand implements Callable<Integer> {
 
     /** What is wrong with the command line; found before anything is loaded. */
     private Optional<String> mistake() {
-        if (!content.isEmpty() && !new Content.Folder(Path.of(content)).isContent()) {
-            return Optional.of(content + " holds no content: the folders cql and fhir-resources are needed.");
+        Content.Folder folder = new Content.Folder(Path.of(content));
+        if (!content.isEmpty() && !folder.isContent()) {
+            return Optional.of(folder.withoutContent());
         }
         List<String> missing =
                 sources.stream().filter(source -> !InputFile.exists(source)).toList();

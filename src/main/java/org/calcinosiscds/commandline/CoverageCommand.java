@@ -2,7 +2,6 @@ package org.calcinosiscds.commandline;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,9 +18,9 @@ import org.calcinosiscds.cql.ExpressionCounts;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,17 +55,8 @@ public final class CoverageCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "Folder of content; the current one by default.")
-    private Path folder = Path.of(".");
-
-    @Option(names = "--case", paramLabel = "TEXT", description = "Only cases whose path has this text in it.")
-    private String text = "";
-
-    @Option(
-            names = "--rule",
-            paramLabel = "ID",
-            description = "Only cases about this rule: those that expect it, and those in its folder.")
-    private @Nullable String rule;
+    @Mixin
+    private CaseSelection selection = new CaseSelection();
 
     @Option(
             names = "--missing",
@@ -84,18 +74,11 @@ public final class CoverageCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter messages = spec.commandLine().getErr();
-        Content.Folder content = new Content.Folder(folder);
-        if (!content.isContent()) {
-            messages.println(folder + " holds no content: the folders cql and fhir-resources are needed.");
-            return 2;
-        }
-        List<ContentCase> cases = ContentCase.in(folder).stream()
-                .filter(each -> each.toString().contains(text) && (rule == null || each.isAbout(rule)))
-                .toList();
+        List<ContentCase> cases = selection.cases(messages);
         if (cases.isEmpty()) {
-            messages.println("There is no such case in " + folder.resolve("fhir-resources/tests") + ".");
             return 2;
         }
+        Content.Folder content = selection.content();
         List<LibraryCoverage> libraries = run(content, cases, messages);
         int exitCode;
         if (missing != null) {

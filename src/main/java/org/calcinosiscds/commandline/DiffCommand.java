@@ -63,9 +63,7 @@ public final class DiffCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         for (String each : List.of(old, now)) {
             if (content(each) instanceof Content.Folder folder && !folder.isContent()) {
-                spec.commandLine()
-                        .getErr()
-                        .println(each + " holds no content: the folders cql and fhir-resources are needed.");
+                spec.commandLine().getErr().println(folder.withoutContent());
                 return 2;
             }
         }

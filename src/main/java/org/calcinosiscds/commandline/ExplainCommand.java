@@ -61,7 +61,7 @@ public final class ExplainCommand implements Callable<Integer> {
         PrintWriter messages = spec.commandLine().getErr();
         Content.Folder content = new Content.Folder(folder);
         if (!content.isContent()) {
-            messages.println(folder + " holds no content: the folders cql and fhir-resources are needed.");
+            messages.println(content.withoutContent());
             return 2;
         }
         List<ContentCase> cases = ContentCase.in(folder).stream()

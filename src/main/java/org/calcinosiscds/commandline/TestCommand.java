@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +19,9 @@ import org.calcinosiscds.authoring.JunitReport;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code test}: whether the content answers its cases as they expect. */
@@ -48,17 +47,8 @@ public final class TestCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "Folder of content; the current one by default.")
-    private Path folder = Path.of(".");
-
-    @Option(names = "--case", paramLabel = "TEXT", description = "Only cases whose path has this text in it.")
-    private String text = "";
-
-    @Option(
-            names = "--rule",
-            paramLabel = "ID",
-            description = "Only cases about this rule: those that expect it, and those in its folder.")
-    private @Nullable String rule;
+    @Mixin
+    private CaseSelection selection = new CaseSelection();
 
     @Option(
             names = "--changed",
@@ -80,20 +70,13 @@ public final class TestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec().commandLine().getOut();
         PrintWriter messages = spec().commandLine().getErr();
-        Content.Folder content = new Content.Folder(folder);
-        if (!content.isContent()) {
-            messages.println(folder + " holds no content: the folders cql and fhir-resources are needed.");
-            return 2;
-        }
-        List<ContentCase> cases = ContentCase.in(folder).stream()
-                .filter(each -> each.toString().contains(text) && (rule == null || each.isAbout(rule)))
-                .toList();
+        List<ContentCase> cases = selection.cases(messages);
         if (cases.isEmpty()) {
-            messages.println("There is no such case in " + folder.resolve("fhir-resources/tests") + ".");
             return 2;
         }
+        Content.Folder content = selection.content();
         if (changed) {
-            ChangedRules rules = ChangedRules.between(CommittedContent.texts(folder), content.texts());
+            ChangedRules rules = ChangedRules.between(CommittedContent.texts(selection.folder()), content.texts());
             cases = cases.stream().filter(rules::reach).toList();
         }
         List<CaseResult> results = run(content, cases, messages);

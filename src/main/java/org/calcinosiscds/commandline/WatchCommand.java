@@ -51,9 +51,7 @@ public final class WatchCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Content.Folder content = new Content.Folder(folder);
         if (!content.isContent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(folder + " holds no content: the folders cql and fhir-resources are needed.");
+            spec.commandLine().getErr().println(content.withoutContent());
             return 2;
         }
         spec.commandLine().getErr().println("Reading " + content.name() + ".");

@@ -74,12 +74,16 @@ public sealed interface Content {
             return Files.isDirectory(path.resolve(CQL)) && Files.isDirectory(path.resolve(RESOURCES));
         }
 
+        /** What to tell whoever named a folder that has no content. */
+        public String withoutContent() {
+            return path + " holds no content: the folders cql and fhir-resources are needed.";
+        }
+
         /** @throws KnowledgeException when there is no content in the folder */
         @Override
         public Map<String, String> texts() {
             if (!isContent()) {
-                throw new KnowledgeException(
-                        path + " holds no content: the folders cql and fhir-resources are needed.");
+                throw new KnowledgeException(withoutContent());
             }
             Map<String, String> texts = read(path.resolve(CQL), 1, ".cql", CQL);
             texts.putAll(read(path.resolve(RESOURCES), 2, ".json", RESOURCES));

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
@@ -181,18 +182,14 @@ class SimulatedEhrIT {
                 }));
     }
 
-    /** Once the CapabilityStatement is read, which happens beside the first calls. */
     @Test
     void manyPagesOfUsCoreAreFetchedInPartsSideBySide() {
-        RecordServer server = SERVERS.get("us-core-in-pages");
-        await().untilAsserted(() -> {
-            server.forget();
-            check("us-core-in-pages");
-            assertThat(server.asked())
-                    .filteredOn(asked -> asked.startsWith("Observation?"))
-                    .hasSizeBetween(3, 4)
-                    .anyMatch(asked -> asked.contains("|vital-signs&_count=1000&date=ge"));
-        });
+        awaitSearches(
+                "us-core-in-pages",
+                searches -> assertThat(searches)
+                        .filteredOn(search -> search.startsWith("Observation?"))
+                        .hasSizeBetween(3, 4)
+                        .anyMatch(search -> search.contains("|vital-signs&_count=1000&date=ge")));
     }
 
     @Test
@@ -248,18 +245,25 @@ class SimulatedEhrIT {
 
     @Test
     void whatAnEhrDoesNotHaveIsKnownAndInHealth() {
-        RecordServer server = SERVERS.get("us-core");
-        await().untilAsserted(() -> {
-            server.forget();
-            check("us-core");
-            assertThat(server.asked())
-                    .noneMatch(each -> each.startsWith("MedicationStatement") || each.startsWith("Specimen?"));
-        });
+        awaitSearches(
+                "us-core",
+                searches -> assertThat(searches)
+                        .noneMatch(each -> each.startsWith("MedicationStatement") || each.startsWith("Specimen?")));
         given().port(managementPort)
                 .get("/actuator/health")
                 .then()
                 .body("components.ehrs.components.'us-core'.details.capabilityStatementsRead", equalTo(1))
                 .body("components.ehrs.components.'us-core'.details.notAvailable", hasItem("MedicationStatement"));
+    }
+
+    /** The searches of a call once the CapabilityStatement is read, which happens beside the first calls. */
+    private void awaitSearches(String client, Consumer<List<String>> expectation) {
+        RecordServer server = SERVERS.get(client);
+        await().untilAsserted(() -> {
+            server.forget();
+            check(client);
+            expectation.accept(server.asked());
+        });
     }
 
     private long timed(String client) {

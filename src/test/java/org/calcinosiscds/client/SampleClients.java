@@ -24,27 +24,30 @@ public final class SampleClients {
         List<Server> servers = Arrays.stream(fhirServers)
                 .map(url -> new Server(url, false, 0, Set.of()))
                 .toList();
-        return CdsClient.of(
-                new Client(
-                        "ehr",
-                        List.of(TokenMaker.ISSUER),
-                        List.of("https://ehr.example.org/jwks"),
-                        false,
-                        Set.of(),
-                        null,
-                        Set.of(),
-                        Set.of("ES384"),
-                        Audience.ENDPOINT,
-                        null,
-                        Set.of(),
-                        servers,
-                        Set.of(),
-                        Set.of(),
-                        Duration.ofSeconds(1),
-                        "2.0.1",
-                        0,
-                        false,
-                        ZoneOffset.UTC),
-                TokenMaker.ISSUER);
+        return CdsClient.of(settings(Set.of("ES384"), servers), TokenMaker.ISSUER);
+    }
+
+    /** Settings of one client. */
+    static Client settings(Set<String> algorithms, List<Server> servers) {
+        return new Client(
+                "ehr",
+                List.of(TokenMaker.ISSUER),
+                List.of("https://ehr.example.org/jwks"),
+                false,
+                Set.of(),
+                null,
+                Set.of(),
+                algorithms,
+                Audience.ENDPOINT,
+                null,
+                Set.of(),
+                servers,
+                Set.of(),
+                Set.of(),
+                Duration.ofSeconds(1),
+                "2.0.1",
+                0,
+                false,
+                ZoneOffset.UTC);
     }
 }

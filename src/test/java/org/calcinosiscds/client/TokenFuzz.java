@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.calcinosiscds.client.ClientSettings.Audience;
 import org.calcinosiscds.client.ClientSettings.Client;
 import org.calcinosiscds.client.ClientSettings.OnStoreFailure;
 import org.calcinosiscds.client.ClientSettings.Open;
@@ -42,26 +41,7 @@ class TokenFuzz {
     private static CdsClients clients() {
         byte[] jwks = TokenMaker.jwks(EC, RSA).getBytes(StandardCharsets.UTF_8);
         StaticJwkSet keys = new StaticJwkSet(new JwkSets(Fhir.GUARD).read(jwks));
-        Client client = new Client(
-                "ehr",
-                List.of(TokenMaker.ISSUER),
-                List.of("https://ehr.example.org/jwks"),
-                false,
-                Set.of(),
-                null,
-                Set.of(),
-                Set.of("ES384", "RS384"),
-                Audience.ENDPOINT,
-                null,
-                Set.of(),
-                List.of(),
-                Set.of(),
-                Set.of(),
-                Duration.ofSeconds(1),
-                "2.0.1",
-                0,
-                false,
-                ZoneOffset.UTC);
+        Client client = SampleClients.settings(Set.of("ES384", "RS384"), List.of());
         return new CdsClients(
                 new ClientSettings(
                         TokenMaker.PUBLIC_URL,

@@ -1,0 +1,49 @@
+package org.calcinosiscds.commandline;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.calcinosiscds.authoring.ContentCase;
+import org.calcinosiscds.knowledge.Content;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which cases of which folder of content a command runs. */
+final class CaseSelection {
+    @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "Folder of content; the current one by default.")
+    private Path folder = Path.of(".");
+
+    @Option(names = "--case", paramLabel = "TEXT", description = "Only cases whose path has this text in it.")
+    private String text = "";
+
+    @Option(
+            names = "--rule",
+            paramLabel = "ID",
+            description = "Only cases about this rule: those that expect it, and those in its folder.")
+    private @Nullable String rule;
+
+    Path folder() {
+        return folder;
+    }
+
+    Content.Folder content() {
+        return new Content.Folder(folder);
+    }
+
+    /** The cases, by path; none when there is no content or no such case, which the messages then say. */
+    List<ContentCase> cases(PrintWriter messages) throws IOException {
+        if (!content().isContent()) {
+            messages.println(content().withoutContent());
+            return List.of();
+        }
+        List<ContentCase> cases = ContentCase.in(folder).stream()
+                .filter(each -> each.toString().contains(text) && (rule == null || each.isAbout(rule)))
+                .toList();
+        if (cases.isEmpty()) {
+            messages.println("There is no such case in " + folder.resolve("fhir-resources/tests") + ".");
+        }
+        return cases;
+    }
+}
