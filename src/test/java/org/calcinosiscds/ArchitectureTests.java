@@ -54,7 +54,7 @@ class ArchitectureTests {
 
     @ParameterizedTest
     @CsvSource({
-        "cdshooks,  context decision recognition audit feedback store fhirclient client outbound http order record fhir json outcome time openapi",
+        "cdshooks,  context decision recognition audit feedback store fhirclient client outbound http limit order record fhir json outcome time openapi",
         "startup,   knowledge outcome",
         "fhirapi,   startup assess context decision knowledge audit client http limit order record fhir json outcome time openapi",
         "wiring,    authoring assess context decision knowledge recognition cql order record fhir json outcome time",

@@ -9,7 +9,9 @@ import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.http.MediaTypes;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.time.Deadline;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,6 +31,7 @@ class CdsServiceController {
     private final ReferencedResources referencedResources;
     private final DecisionSupport decisionSupport;
     private final HookResponder responder;
+    private final FairSemaphore processors;
 
     CdsServiceController(
             CdsRequestReader requests,
@@ -36,13 +39,15 @@ class CdsServiceController {
             ContextResources contextResources,
             ReferencedResources referencedResources,
             DecisionSupport decisionSupport,
-            HookResponder responder) {
+            HookResponder responder,
+            FairSemaphore processors) {
         this.requests = requests;
         this.prefetch = prefetch;
         this.contextResources = contextResources;
         this.referencedResources = referencedResources;
         this.decisionSupport = decisionSupport;
         this.responder = responder;
+        this.processors = processors;
     }
 
     /** Returns 200, with no cards when no rule applies; 412 when required data is missing and the client is configured to receive it. */
@@ -57,6 +62,31 @@ class CdsServiceController {
         DecisionService service = DecisionServices.find(decisionSupport, id);
         call.service(service);
         call.client(client);
+        awaitProcessor(client, call);
+        try {
+            return answer(body, service, call, client);
+        } finally {
+            processors.release();
+        }
+    }
+
+    /**
+     * Waits until a processor is free for the call, once its body was received.
+     *
+     * @throws OverloadedException when none became free early enough to answer before the client's deadline
+     */
+    private void awaitProcessor(CdsClient client, HookLogEntry call) {
+        try {
+            if (processors.acquire(client.share(), call.deadlineOfData(client))) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new OverloadedException();
+    }
+
+    private CdsResponse answer(byte[] body, DecisionService service, HookLogEntry call, CdsClient client) {
         CdsRequest request = requests.read(body, service, client.timeZone(), call);
         ContextResources.Unsaved unsaved;
         PatientChart chart;

@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.calcinosiscds.http.AdmissionSettings;
+import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.OutboundClient;
@@ -96,6 +98,12 @@ class ClientConfiguration {
     @Bean
     ClientBulkheads clientBulkheads(CdsClients clients) {
         return new ClientBulkheads(clients);
+    }
+
+    @Bean
+    ClientShares clientShares(
+            ClientBulkheads bulkheads, AdmissionSettings settings, OutcomeResponses outcomes, MeterRegistry meters) {
+        return new ClientShares(bulkheads, settings, outcomes, meters);
     }
 
     @Bean

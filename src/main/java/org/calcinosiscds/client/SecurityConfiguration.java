@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
 import java.util.Map;
-import org.calcinosiscds.http.AdmissionSettings;
 import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -50,8 +50,8 @@ class SecurityConfiguration {
             HttpSecurity http,
             CdsClients clients,
             ClientSettings settings,
-            ClientBulkheads bulkheads,
-            AdmissionSettings admission,
+            ClientShares shares,
+            JsonGuard guard,
             Authenticator authenticator,
             OutcomeResponses outcomes,
             MeterRegistry meters,
@@ -66,7 +66,8 @@ class SecurityConfiguration {
                         new CallerFilter(clients, new HostNames(settings.managementHosts()), outcomes),
                         AuthorizationFilter.class)
                 .addFilterAfter(new CallRateFilter(clients, outcomes, meters), CallerFilter.class)
-                .addFilterAfter(new ClientShareFilter(bulkheads, admission, outcomes, meters), CallRateFilter.class);
+                .addFilterAfter(new ClientShareFilter(shares), CallRateFilter.class)
+                .addFilterBefore(new FullShareFilter(clients, shares, guard), BearerTokenAuthenticationFilter.class);
         if (clients.isEmpty()) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();

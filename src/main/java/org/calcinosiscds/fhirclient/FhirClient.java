@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.calcinosiscds.client.ClientBulkheads;
 import org.calcinosiscds.client.FhirServer;
 import org.calcinosiscds.limit.Bulkhead;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.outbound.RemoteCallException.Problem;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class FhirClient implements AutoCloseable {
     private final CapabilityRefresh background;
     private final RefusedSearches refused;
     private final ClientBulkheads bulkheads;
+    private final FairSemaphore processors;
     private final Bulkhead shared;
     private final ConcurrentMap<String, ServerBulkhead> byOrigin = new ConcurrentHashMap<>();
     private final ExecutorService threads;
@@ -38,7 +40,9 @@ public final class FhirClient implements AutoCloseable {
             ServerCapabilities capabilities,
             CapabilityRefresh background,
             RefusedSearches refused,
-            ClientBulkheads bulkheads) {
+            ClientBulkheads bulkheads,
+            FairSemaphore processors) {
+        this.processors = processors;
         this.settings = settings;
         this.pages = pages;
         this.capabilities = capabilities;
@@ -77,7 +81,7 @@ public final class FhirClient implements AutoCloseable {
                 queries,
                 query -> bulkhead.ask(() -> pages.read(server, token, query, deadline), deadline));
         // The thread of the call waits for its turn: those here are for work alone, so that no server takes them all.
-        if (bulkhead.enter(server.client(), deadline)) {
+        if (processors.releasedWhile(() -> bulkhead.enter(server.client(), deadline))) {
             round.work(threads);
             for (int more = 1;
                     more < Math.min(settings.parallel(), queries.size()) && bulkhead.enterNow(server.client());
@@ -85,7 +89,7 @@ public final class FhirClient implements AutoCloseable {
                 round.work(threads);
             }
         }
-        return round.await(deadline);
+        return processors.releasedWhile(() -> round.await(deadline));
     }
 
     /** Whether the server is known not to have resources of the type. */

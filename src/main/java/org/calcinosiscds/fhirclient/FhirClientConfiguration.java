@@ -3,6 +3,7 @@ package org.calcinosiscds.fhirclient;
 import org.calcinosiscds.client.ClientBulkheads;
 import org.calcinosiscds.client.FhirServers;
 import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.outbound.OutboundClient;
 import org.calcinosiscds.record.BundleReader;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,7 +32,8 @@ class FhirClientConfiguration {
             BundleReader bundles,
             ServerCapabilities capabilities,
             CapabilityRefresh background,
-            ClientBulkheads bulkheads) {
+            ClientBulkheads bulkheads,
+            FairSemaphore processors) {
         RefusedSearches refused = new RefusedSearches();
         return new FhirClient(
                 settings,
@@ -39,6 +41,7 @@ class FhirClientConfiguration {
                 capabilities,
                 background,
                 refused,
-                bulkheads);
+                bulkheads,
+                processors);
     }
 }

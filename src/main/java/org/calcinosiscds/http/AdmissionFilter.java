@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.limit.Bulkhead;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +14,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses requests beyond the capacity before their body is read. Their clients are not known yet and share nothing here. Discovery,
- * health and reads of knowledge are never refused.
+ * Refuses requests beyond the capacity before their body is read. Their clients are not known yet and share nothing here, so there are
+ * a third more places than calls may be answered at a time: those of a client whose calls are refused next do not keep others out.
+ * Discovery, health and reads of knowledge are never refused.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 15)
@@ -42,15 +41,19 @@ class AdmissionFilter extends OncePerRequestFilter {
             OutcomeResponses outcomes,
             ObjectProvider<DecisionSupport> decisionSupport,
             MeterRegistry meters) {
-        this.calls = new Bulkhead(settings.calls());
-        this.feedback = new Bulkhead(settings.feedback());
-        this.bundles = new Bulkhead(settings.bundles());
+        this.calls = bulkhead(settings.calls());
+        this.feedback = bulkhead(settings.feedback());
+        this.bundles = bulkhead(settings.bundles());
         this.outcomes = outcomes;
         this.decisionSupport = decisionSupport;
         this.meters = meters;
         meters.gauge("calcinosis.admitted", Tags.of("bulkhead", "calls"), calls, Bulkhead::taken);
         meters.gauge("calcinosis.admitted", Tags.of("bulkhead", "feedback"), feedback, Bulkhead::taken);
         meters.gauge("calcinosis.admitted", Tags.of("bulkhead", "bundles"), bundles, Bulkhead::taken);
+    }
+
+    private static Bulkhead bulkhead(int places) {
+        return new Bulkhead(places + Math.max(1, places / 3));
     }
 
     @Override
@@ -64,8 +67,7 @@ class AdmissionFilter extends OncePerRequestFilter {
         Bulkhead bulkhead = bulkhead(priority);
         if (!bulkhead.enter(NO_CLIENT, 1, priority.percentOfCalls())) {
             meters.counter("calcinosis.shed", "priority", priority.tag()).increment();
-            HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
-            outcomes.write(request, response, status, List.of(OutcomeResponses.issue(status)));
+            outcomes.writeBusy(request, response);
             return;
         }
         request.setAttribute(Priority.ATTRIBUTE, priority);

@@ -20,10 +20,16 @@ import org.springframework.stereotype.Component;
 public final class OutcomeResponses {
     private static final MediaType FHIR_JSON = MediaType.parseMediaType(MediaTypes.FHIR_JSON);
 
+    private static final List<OutcomeIssue> BUSY = List.of(issue(HttpStatus.SERVICE_UNAVAILABLE));
+
     private final OperationOutcomes operationOutcomes;
+
+    /** Written once: under overload most answers are this one. */
+    private final byte[] busy;
 
     OutcomeResponses(OperationOutcomes operationOutcomes) {
         this.operationOutcomes = operationOutcomes;
+        this.busy = operationOutcomes.json(BUSY);
     }
 
     /** @param headers further headers, such as Allow */
@@ -45,8 +51,22 @@ public final class OutcomeResponses {
     public void write(
             HttpServletRequest request, HttpServletResponse response, HttpStatusCode status, List<OutcomeIssue> issues)
             throws IOException {
+        write(request, response, status, issues, operationOutcomes.json(issues));
+    }
+
+    /** Answers 503 for lack of capacity. */
+    public void writeBusy(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(request, response, HttpStatus.SERVICE_UNAVAILABLE, BUSY, busy);
+    }
+
+    private static void write(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            HttpStatusCode status,
+            List<OutcomeIssue> issues,
+            byte[] body)
+            throws IOException {
         note(request, issues);
-        byte[] body = operationOutcomes.json(issues);
         response.setStatus(status.value());
         CacheControlValve.forbidStoring(response);
         if (isBusy(status)) {

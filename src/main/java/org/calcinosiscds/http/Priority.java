@@ -44,7 +44,7 @@ public enum Priority {
     }
 
     /** For metrics. */
-    String tag() {
+    public String tag() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -58,6 +58,10 @@ class TwoClientsIT extends HookTest {
             for (int call = 0; call < 20; call++) {
                 assertThat(status("quiet")).isEqualTo(200);
             }
+            assertThat(statusOfForged("flooding"))
+                    .as("refused before the token is verified")
+                    .isEqualTo(503);
+            assertThat(statusOfForged("quiet")).isEqualTo(401);
         } finally {
             for (Socket socket : flood) {
                 socket.close();
@@ -66,8 +70,17 @@ class TwoClientsIT extends HookTest {
     }
 
     private int status(String issuer) {
+        return statusOf(token(issuer));
+    }
+
+    /** Of a token that names the issuer and is signed by somebody else. */
+    private int statusOfForged(String issuer) {
+        return statusOf(TokenMaker.es384("first").token(SERVICE, NOW, issuer));
+    }
+
+    private int statusOf(String token) {
         return given().port(port)
-                .header("Authorization", "Bearer " + token(issuer))
+                .header("Authorization", "Bearer " + token)
                 .contentType(ContentType.JSON)
                 .body(HookRequest.patientView().toString())
                 .post(SERVICE)

@@ -1,0 +1,48 @@
+package org.calcinosiscds.client;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.calcinosiscds.http.AdmissionSettings;
+import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.http.Priority;
+import org.calcinosiscds.limit.Bulkhead;
+
+/** The places for calls that are answered at a time, shared by the clients, and the answer to calls for which there is none. */
+final class ClientShares {
+    private final boolean areShared;
+    private final Bulkhead calls;
+    private final Bulkhead feedback;
+    private final Bulkhead bundles;
+    private final OutcomeResponses outcomes;
+    private final MeterRegistry meters;
+
+    ClientShares(
+            ClientBulkheads bulkheads, AdmissionSettings settings, OutcomeResponses outcomes, MeterRegistry meters) {
+        this.areShared = bulkheads.areShared();
+        this.calls = bulkheads.ofSize(settings.calls());
+        this.feedback = bulkheads.ofSize(settings.feedback());
+        this.bundles = bulkheads.ofSize(settings.bundles());
+        this.outcomes = outcomes;
+        this.meters = meters;
+    }
+
+    Bulkhead places(Priority priority) {
+        return switch (priority) {
+            case FEEDBACK -> feedback;
+            case BUNDLE -> bundles;
+            default -> calls;
+        };
+    }
+
+    void refuse(CdsClient client, Priority priority, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        meters.counter("calcinosis.shed", "priority", priority.tag()).increment();
+        if (areShared) {
+            meters.counter("calcinosis.shares.exceeded", "client", client.name())
+                    .increment();
+        }
+        outcomes.writeBusy(request, response);
+    }
+}
