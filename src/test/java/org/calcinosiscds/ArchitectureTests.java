@@ -58,8 +58,8 @@ class ArchitectureTests {
         "startup,   knowledge outcome",
         "fhirapi,   startup assess context decision knowledge audit client http limit order record fhir json outcome time openapi",
         "wiring,    authoring assess context decision knowledge recognition cql order record fhir json outcome time",
-        "commandline, wiring authoring assess decision feedback store knowledge recognition outcome json fhir record order cql time",
-        "authoring, assess context cql decision knowledge recognition order record fhir json outcome time",
+        "commandline, wiring authoring content assess decision feedback store knowledge recognition outcome json fhir record order cql time",
+        "authoring, content terminology assess context cql decision knowledge recognition order record fhir json outcome time",
         "context,   decision order record fhir json outcome",
         "assess,    context decision knowledge recognition order record fhir json outcome time",
         "feedback,  decision knowledge store",
@@ -72,6 +72,8 @@ class ArchitectureTests {
         "cql,       decision knowledge recognition limit order record fhir json time",
         "recognition, knowledge record fhir",
         "knowledge, record",
+        "content,   terminology knowledge",
+        "terminology, knowledge",
         "store,     startup time",
         "audit,     startup outbound time",
         "record,    fhir json outcome",
@@ -134,6 +136,8 @@ class ArchitectureTests {
                 .that()
                 .resideInAnyPackage(Stream.of(
                                 "authoring",
+                                "content",
+                                "terminology",
                                 "assess",
                                 "context",
                                 "cql",

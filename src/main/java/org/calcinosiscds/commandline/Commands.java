@@ -70,6 +70,8 @@ public final class Commands {
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new DiffCommand())
+                .addSubcommand(new NewCommand())
+                .addSubcommand(new GenerateCommand())
                 .addSubcommand(new CoverageCommand())
                 .addSubcommand(new TokenCommand(clock))
                 .addSubcommand(new CallCommand(clock))

@@ -48,6 +48,8 @@ class CommandsTests {
                 "explain",
                 "watch",
                 "diff",
+                "new",
+                "generate",
                 "token",
                 "call",
                 "feedback-report",

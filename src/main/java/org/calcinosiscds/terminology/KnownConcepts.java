@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.terminology.CsvTable.Row;
 
 /** The codes of {@code codes.csv}, each of which two public sources have confirmed. */
@@ -33,13 +34,13 @@ public final class KnownConcepts {
 
     /**
      * @param code alias of the code system, a bar and the code, such as {@code loinc|2731-8}
-     * @throws IllegalStateException when the table does not have it
+     * @throws KnowledgeException when the table does not have it
      */
     public KnownConcept of(String code) {
         List<SourceSystem> systems = SourceSystem.ofAlias(code.substring(0, code.indexOf('|')));
         KnownConcept concept = concepts.get(systems.get(0).uri() + code.substring(code.indexOf('|')));
         if (concept == null) {
-            throw new IllegalStateException("Not in codes.csv: " + code + ".");
+            throw new KnowledgeException("Not in codes.csv: " + code + ".");
         }
         return concept;
     }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.terminology.CsvTable.Row;
 
 /**
@@ -74,7 +75,7 @@ final class ValueSetFiles {
 
     private void define(Definition definition) {
         if (definitions.put(definition.name(), definition) != null) {
-            throw new IllegalStateException("Defined twice: " + definition.name() + ".");
+            throw new KnowledgeException("Defined twice: " + definition.name() + ".");
         }
     }
 
@@ -95,17 +96,17 @@ final class ValueSetFiles {
 
     private void readCode(Row row) {
         if (!USABLE.contains(row.cell("status"))) {
-            throw new IllegalStateException("Not verified: " + row.cell("system") + "|" + row.cell("code") + ".");
+            throw new KnowledgeException("Not verified: " + row.cell("system") + "|" + row.cell("code") + ".");
         }
         for (SourceSystem system : SourceSystem.ofUri(row.cell("system"))) {
             String key = system.uri() + "|" + row.cell("code");
             var concept = new Concept(system, row.cell("code"), row.cell("display"));
             Concept known = concepts.putIfAbsent(key, concept);
             if (known != null && !known.equals(concept)) {
-                throw new IllegalStateException("Two displays: " + key + ".");
+                throw new KnowledgeException("Two displays: " + key + ".");
             }
             if (concept.display().isBlank() != system.withoutTitles()) {
-                throw new IllegalStateException("Display missing, or not allowed: " + key + ".");
+                throw new KnowledgeException("Display missing, or not allowed: " + key + ".");
             }
             groups.computeIfAbsent(row.cell("value_set"), name -> new LinkedHashSet<>())
                     .add(concept);
@@ -122,7 +123,7 @@ final class ValueSetFiles {
         for (String member : members.isBlank() ? new String[0] : members.split(" ")) {
             if (member.startsWith("-")) {
                 if (!result.removeAll(member(member.substring(1)))) {
-                    throw new IllegalStateException("Nothing to take out: " + member + ".");
+                    throw new KnowledgeException("Nothing to take out: " + member + ".");
                 }
             } else {
                 result.addAll(member(member));
@@ -168,7 +169,7 @@ final class ValueSetFiles {
     private static <T> T known(Map<String, T> table, String key) {
         T value = table.get(key);
         if (value == null) {
-            throw new IllegalStateException("Unknown: " + key + ".");
+            throw new KnowledgeException("Unknown: " + key + ".");
         }
         return value;
     }

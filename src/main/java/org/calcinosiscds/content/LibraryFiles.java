@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +33,7 @@ final class LibraryFiles {
      * Text of each Library file, by path in {@code fhir-resources}.
      *
      * @param cql text by library name
-     * @throws IllegalStateException when a library has no header comment or a parameter of an unknown type
+     * @throws KnowledgeException when a library has no header comment or a parameter of an unknown type
      */
     static Map<String, String> texts(Map<String, String> cql) {
         Map<String, String> texts = new TreeMap<>();
@@ -42,7 +42,7 @@ final class LibraryFiles {
     }
 
     private static ObjectNode library(String name, String cql) {
-        ObjectNode library = (ObjectNode) Json.read("{}");
+        ObjectNode library = (ObjectNode) JsonFile.read("{}");
         library.put("resourceType", "Library")
                 .put("id", name)
                 .put("url", BASE + name)
@@ -87,7 +87,7 @@ final class LibraryFiles {
     private static String description(String name, String cql) {
         Matcher header = HEADER.matcher(cql);
         if (!header.find()) {
-            throw new IllegalStateException("cql/" + name + ".cql does not begin with a comment that says what it is.");
+            throw new KnowledgeException("cql/" + name + ".cql does not begin with a comment that says what it is.");
         }
         List<String> paragraphs =
                 List.of(header.group(1).replaceAll("(?m)^ \\*", "").split("\\n\\s*\\n"));
@@ -100,7 +100,7 @@ final class LibraryFiles {
         PARAMETER.matcher(cql).results().forEach(parameter -> {
             String type = TYPES.get(parameter.group(3));
             if (type == null) {
-                throw new IllegalStateException(
+                throw new KnowledgeException(
                         "cql/" + name + ".cql: a parameter has the unknown type " + parameter.group(3) + ".");
             }
             library.withArray("parameter")

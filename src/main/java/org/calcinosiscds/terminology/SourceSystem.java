@@ -1,6 +1,7 @@
 package org.calcinosiscds.terminology;
 
 import java.util.List;
+import org.calcinosiscds.knowledge.KnowledgeException;
 
 /**
  * A code system of the tables.
@@ -16,7 +17,6 @@ record SourceSystem(String alias, String uri, String title, String edition, Stri
     private static final String EDQM = "Standard Terms are copyright of the EDQM, Council of Europe.";
     private static final String ATC =
             "ATC is copyright of the WHO Collaborating Centre for Drug Statistics Methodology, Oslo.";
-    private static final String CODES_ONLY = "Only codes of %s are used, without their titles.";
 
     /** In the order in which the files list them. */
     static final List<SourceSystem> ALL = List.of(
@@ -84,7 +84,8 @@ record SourceSystem(String alias, String uri, String title, String edition, Stri
     }
 
     private static SourceSystem codesOnly(String alias, String uri, String title) {
-        return new SourceSystem(alias, uri, title, "", CODES_ONLY.formatted(title), true);
+        return new SourceSystem(
+                alias, uri, title, "", "Only codes of %s are used, without their titles.".formatted(title), true);
     }
 
     private static SourceSystem hl7(String id, String title) {
@@ -96,7 +97,7 @@ record SourceSystem(String alias, String uri, String title, String edition, Stri
         List<SourceSystem> systems =
                 ALL.stream().filter(system -> system.alias().equals(alias)).toList();
         if (systems.isEmpty()) {
-            throw new IllegalStateException("Unknown code system: " + alias + ".");
+            throw new KnowledgeException("Unknown code system: " + alias + ".");
         }
         return systems;
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.terminology.CsvTable.Row;
 
 /**
@@ -45,7 +46,7 @@ final class NameFiles {
                         .filter(name ->
                                 name.language().equals("en") && name.kind().equals("inn"))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("No English name: " + ingredient + "."))
+                        .orElseThrow(() -> new KnowledgeException("No English name: " + ingredient + "."))
                         .value()));
     }
 
@@ -53,12 +54,12 @@ final class NameFiles {
         Map<String, Set<Name>> names = new TreeMap<>();
         for (Row row : rows) {
             if (row.cell("source").isEmpty()) {
-                throw new IllegalStateException("No source: " + row + ".");
+                throw new KnowledgeException("No source: " + row + ".");
             }
             var name = new Name(row.cell("language"), row.cells().getOrDefault("kind", ""), row.cell(value));
             if (!names.computeIfAbsent(row.cell(concept), key -> new LinkedHashSet<>())
                     .add(name)) {
-                throw new IllegalStateException("Listed twice: " + row + ".");
+                throw new KnowledgeException("Listed twice: " + row + ".");
             }
         }
         return names;

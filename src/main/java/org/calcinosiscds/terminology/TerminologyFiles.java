@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.calcinosiscds.knowledge.KnowledgeException;
 
 /** The ValueSet files and the CodeSystem files of names, from the tables of {@code src/terminology}. The same tables give the same bytes. */
 public final class TerminologyFiles {
@@ -12,7 +13,7 @@ public final class TerminologyFiles {
     /**
      * Text of each generated file, by folder and file name.
      *
-     * @throws IllegalStateException when a table names an unknown group, set, code or ingredient
+     * @throws KnowledgeException when a table names an unknown group, set, code or ingredient
      */
     public static Map<String, String> texts(Path tables) throws IOException {
         var names = new NameFiles(tables);

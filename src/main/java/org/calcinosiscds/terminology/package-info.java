@@ -1,4 +1,4 @@
-/** Makes the value set files from the terminology tables, and checks them. */
+/** Makes the value set files, and the files of names, from the terminology tables. */
 @NullMarked
 package org.calcinosiscds.terminology;
 

@@ -1,5 +1,7 @@
 package org.calcinosiscds.terminology;
 
+import org.calcinosiscds.knowledge.KnowledgeException;
+
 /** Writes JSON text with two-space indentation, so that the same tables give the same bytes. */
 final class JsonText {
     private JsonText() {}
@@ -10,7 +12,7 @@ final class JsonText {
 
     static String quoted(String text) {
         if (text.chars().anyMatch(character -> character < ' ')) {
-            throw new IllegalStateException("Control character in: " + text.strip() + ".");
+            throw new KnowledgeException("Control character in: " + text.strip() + ".");
         }
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.calcinosiscds.knowledge.KnowledgeException;
 
 /** Reads a CSV file with a header line; a field in double quotes may hold commas, line ends and doubled quotes. */
 public final class CsvTable {
@@ -21,7 +22,7 @@ public final class CsvTable {
         }
     }
 
-    /** @throws IllegalStateException when a line has more or fewer fields than the header, or the last line is cut off */
+    /** @throws KnowledgeException when a line has more or fewer fields than the header, or the last line is cut off */
     public static List<Row> rows(Path file) throws IOException {
         List<List<String>> lines = new ArrayList<>(List.of(new ArrayList<>()));
         var field = new StringBuilder();
@@ -45,7 +46,7 @@ public final class CsvTable {
             }
         }
         if (quoted || field.length() > 0 || !lines.remove(lines.size() - 1).isEmpty()) {
-            throw new IllegalStateException("Does not end with a whole line: " + file.getFileName() + ".");
+            throw new KnowledgeException("Does not end with a whole line: " + file.getFileName() + ".");
         }
         List<String> header = lines.remove(0);
         return lines.stream().map(line -> row(file, header, line)).toList();
@@ -53,7 +54,7 @@ public final class CsvTable {
 
     private static Row row(Path file, List<String> header, List<String> line) {
         if (line.size() != header.size() || new HashSet<>(header).size() != header.size()) {
-            throw new IllegalStateException("Wrong number of fields in " + file.getFileName() + ": " + line + ".");
+            throw new KnowledgeException("Wrong number of fields in " + file.getFileName() + ": " + line + ".");
         }
         var cells = new LinkedHashMap<String, String>();
         for (int column = 0; column < header.size(); column++) {

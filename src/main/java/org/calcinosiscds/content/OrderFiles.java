@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.terminology.KnownConcepts;
 import org.calcinosiscds.terminology.KnownConcepts.KnownConcept;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,11 +26,12 @@ final class OrderFiles {
     /**
      * Text of each file, by path in {@code fhir-resources}.
      *
-     * @throws IllegalStateException when a code is not in the table of codes
+     * @param head the CodeSystem without its concepts
+     * @throws KnowledgeException when a code is not in the table of codes
      */
-    Map<String, String> texts() {
+    Map<String, String> texts(String head) {
         Map<String, String> texts = new TreeMap<>();
-        texts.put("code-system/CodeSystem-orderable.json", JsonFile.text(codeSystem()));
+        texts.put("code-system/CodeSystem-orderable.json", JsonFile.text(codeSystem(head)));
         for (Orderable order : orderables) {
             String id = order.id().toLowerCase(Locale.ROOT);
             texts.put("activity-definition/ActivityDefinition-" + id + ".json", JsonFile.text(activity(order, id)));
@@ -38,15 +39,8 @@ final class OrderFiles {
         return texts;
     }
 
-    private ObjectNode codeSystem() {
-        ObjectNode system = resource("CodeSystem", "orderable", "Orderable", "Orderables");
-        system.put(
-                        "description",
-                        "What the service can suggest to order. Each has an ActivityDefinition and, as Order-<code>, a value set of"
-                                + " the codes that count as this order.")
-                .put("caseSensitive", true)
-                .put("content", "complete")
-                .put("count", orderables.size());
+    private ObjectNode codeSystem(String head) {
+        ObjectNode system = ((ObjectNode) JsonFile.read(head)).put("count", orderables.size());
         ArrayNode listed = system.putArray("concept");
         orderables.forEach(order -> listed.addObject().put("code", order.id()).put("display", order.title()));
         return system;
@@ -108,7 +102,7 @@ final class OrderFiles {
     }
 
     private static ObjectNode resource(String type, String id, String name, String title) {
-        return ((ObjectNode) Json.read("{}"))
+        return ((ObjectNode) JsonFile.read("{}"))
                 .put("resourceType", type)
                 .put("id", id)
                 .put("url", BASE + type + "/" + id)

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,7 +30,7 @@ final class PlanFiles {
     /** @param codeSystem {@code CodeSystem-problem.json}, which has the title of each problem */
     PlanFiles(List<Orderable> orderables, Path codeSystem) throws IOException {
         this.orderables = orderables;
-        Json.read(Files.readString(codeSystem))
+        JsonFile.read(Files.readString(codeSystem))
                 .path("concept")
                 .forEach(problem -> problems.put(
                         problem.path("code").asString(), problem.path("display").asString()));
@@ -39,7 +39,7 @@ final class PlanFiles {
     /**
      * Text of each PlanDefinition file, by path in {@code fhir-resources}.
      *
-     * @throws IllegalStateException when a plan names a problem that does not exist
+     * @throws KnowledgeException when a plan names a problem that does not exist
      */
     Map<String, String> texts(Path plans) throws IOException {
         Map<String, String> texts = new TreeMap<>();
@@ -56,7 +56,7 @@ final class PlanFiles {
     private ObjectNode plan(Path file) {
         ObjectNode plan;
         try {
-            plan = (ObjectNode) Json.read(Files.readString(file));
+            plan = (ObjectNode) JsonFile.read(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,7 +74,7 @@ final class PlanFiles {
         String problem = card.path("problem").asString();
         String title = problems.get(problem);
         if (title == null) {
-            throw new IllegalStateException("CodeSystem/problem does not have " + problem + ".");
+            throw new KnowledgeException("CodeSystem/problem does not have " + problem + ".");
         }
         String tuple = tuple(library, card);
         action.put("id", problem.toLowerCase(Locale.ROOT));
