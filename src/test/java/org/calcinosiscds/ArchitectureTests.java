@@ -67,7 +67,7 @@ class ArchitectureTests {
         "client,    startup outbound store http limit json outcome time",
         "outbound,  time",
         "http,      decision limit json outcome",
-        "openapi,   http outcome",
+        "openapi,   client http outcome",
         "decision,  order record outcome time",
         "cql,       decision knowledge recognition limit order record fhir json time",
         "recognition, knowledge record fhir",

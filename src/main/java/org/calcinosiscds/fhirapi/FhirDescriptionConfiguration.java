@@ -6,6 +6,7 @@ import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.openapi.ApiDescription;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Describes {@code /fhir} in OpenAPI: operations from their OperationDefinitions, everything else from a file. */
@@ -26,10 +27,11 @@ class FhirDescriptionConfiguration {
                         decisionSupport.services().stream()
                                 .map(DecisionService::hook)
                                 .toList());
+        JsonNode examples = api.example("openapi/examples.json").orElseThrow();
         operations
                 .all()
                 .forEach(operation ->
-                        new OperationDescription(operation, operations.takesGet(operation), api).describe());
+                        new OperationDescription(operation, operations.takesGet(operation), api, examples).describe());
         return api;
     }
 }

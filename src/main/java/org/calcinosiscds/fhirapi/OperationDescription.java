@@ -11,14 +11,17 @@ import org.hl7.fhir.r4.model.Enumerations.FHIRAllTypes;
 import org.hl7.fhir.r4.model.OperationDefinition;
 import org.hl7.fhir.r4.model.OperationDefinition.OperationDefinitionParameterComponent;
 import org.hl7.fhir.r4.model.OperationDefinition.OperationParameterUse;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Describes an operation in OpenAPI from its OperationDefinition: its addresses on system, type and instance; GET where all required
  * parameters can be in the address; always POST.
+ *
+ * @param examples values of parameters, by resource type or code of the operation
  */
-record OperationDescription(OperationDefinition definition, boolean takesGet, ApiDescription api) {
+record OperationDescription(OperationDefinition definition, boolean takesGet, ApiDescription api, JsonNode examples) {
     private static final String INSTANCE = "/{id}";
 
     /** JSON types of the FHIR types whose values can be in an address. */
@@ -82,7 +85,14 @@ record OperationDescription(OperationDefinition definition, boolean takesGet, Ap
 
     private void parameters(String path, ArrayNode parameters) {
         if (path.contains(INSTANCE)) {
-            parameters.addObject().put("$ref", "#/components/parameters/Id");
+            ObjectNode id = parameters
+                    .addObject()
+                    .put("name", "id")
+                    .put("in", "path")
+                    .put("required", true)
+                    .put("description", "Logical id of the resource.");
+            id.putObject("schema").put("$ref", "#/components/schemas/Id");
+            example(path, id);
         }
         inputs(path).filter(OperationDescription::isSimple).forEach(input -> {
             ObjectNode parameter = parameters
@@ -95,9 +105,18 @@ record OperationDescription(OperationDefinition definition, boolean takesGet, Ap
                 schema = schema.put("type", "array").putObject("items");
             }
             schema.put("type", SIMPLE.get(input.getType()));
+            example(path, parameter);
         });
         parameters.addObject().put("$ref", "#/components/parameters/Format");
         parameters.addObject().put("$ref", "#/components/parameters/Pretty");
+    }
+
+    private void example(String path, ObjectNode parameter) {
+        JsonNode example = examples.path(path.replaceFirst("^/\\$?(\\w+).*", "$1"))
+                .path(parameter.path("name").asString());
+        if (!example.isMissingNode()) {
+            parameter.set("example", example);
+        }
     }
 
     private void body(ObjectNode body) {
@@ -105,12 +124,16 @@ record OperationDescription(OperationDefinition definition, boolean takesGet, Ap
         for (String type : List.of(MediaTypes.FHIR_JSON, "application/json", "text/json")) {
             content.putObject(type).putObject("schema").put("$ref", "#/components/schemas/Parameters");
         }
+        ObjectNode examples = content.withObjectProperty(MediaTypes.FHIR_JSON).putObject("examples");
         api.example("requests/" + definition.getIdPart() + ".json")
-                .forEach(example -> content.withObjectProperty(MediaTypes.FHIR_JSON)
-                        .putObject("examples")
-                        .putObject("dialysis")
-                        .put("summary", "For a patient on dialysis")
-                        .set("value", example));
+                .ifPresentOrElse(
+                        example -> examples.putObject("dialysis")
+                                .put("summary", "For a patient on dialysis")
+                                .set("value", example),
+                        () -> examples.putObject("none")
+                                .put("summary", "All parameters are in the address")
+                                .putObject("value")
+                                .put("resourceType", FHIRAllTypes.PARAMETERS.toCode()));
     }
 
     private void answers(ObjectNode answers, String path, String method) {

@@ -13,14 +13,15 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * A page for people, the same for everybody. Without script and with nothing from elsewhere, so that it works where a hospital's network
- * ends, and the strictest policy holds.
+ * A page for people, the same for everybody, with nothing from elsewhere, so that it works where a hospital's network ends.
  *
- * @param policy Content-Security-Policy: the page's own style and nothing else
+ * @param policy Content-Security-Policy
  */
 public record HtmlPage(String html, String policy) {
 
     /**
+     * A page without script; its policy allows its own style and nothing else.
+     *
      * @param style path of a style sheet on the class path
      * @param body HTML with all text escaped
      */

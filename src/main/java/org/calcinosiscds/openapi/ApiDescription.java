@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,8 +60,8 @@ public final class ApiDescription {
     }
 
     /** A file of the class path as an example; nothing when there is no such file. */
-    public List<JsonNode> example(String file) {
-        return new ClassPathResource(file).exists() ? List.of(resource(file, json)) : List.of();
+    public Optional<JsonNode> example(String file) {
+        return new ClassPathResource(file).exists() ? Optional.of(resource(file, json)) : Optional.empty();
     }
 
     String name() {
@@ -70,11 +70,6 @@ public final class ApiDescription {
 
     JsonNode root() {
         return root;
-    }
-
-    /** What a {@code $ref} in it leads to, else the node itself. */
-    JsonNode resolved(JsonNode node) {
-        return node.has("$ref") ? root.requiredAt(node.path("$ref").asString().substring(1)) : node;
     }
 
     private static JsonNode resource(String file, JsonMapper json) {

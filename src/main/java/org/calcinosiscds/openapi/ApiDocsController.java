@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.calcinosiscds.http.HtmlPage;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.outcome.Status;
 import org.springframework.http.CacheControl;
@@ -18,19 +17,24 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ApiDocsController {
     private final Map<String, byte[]> documents;
-    private final HtmlPage page;
+    private final ApiViewer viewer;
 
-    ApiDocsController(List<ApiDescription> descriptions) {
+    ApiDocsController(List<ApiDescription> descriptions, ApiViewer viewer) {
         this.documents = descriptions.stream()
                 .collect(Collectors.toMap(
                         ApiDescription::name,
                         each -> each.root().toPrettyString().getBytes(StandardCharsets.UTF_8)));
-        this.page = ApiPage.of(descriptions);
+        this.viewer = viewer;
     }
 
-    @GetMapping("/api-docs")
+    @GetMapping(path = "/api-docs", produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<byte[]> page() {
-        return page.answer();
+        return viewer.page().answer();
+    }
+
+    @GetMapping("/api-docs/viewer/{file}")
+    ResponseEntity<byte[]> file(@PathVariable String file) {
+        return viewer.file(file).orElseThrow(() -> OutcomeResponses.refusal(Status.NOT_FOUND));
     }
 
     @GetMapping("/api-docs/{name}")

@@ -1,4 +1,4 @@
-/** What the service says of its addresses in OpenAPI, for programs, and as a page for people. */
+/** What the service says of its addresses in OpenAPI, for programs, and with Swagger UI for people. */
 @NullMarked
 package org.calcinosiscds.openapi;
 

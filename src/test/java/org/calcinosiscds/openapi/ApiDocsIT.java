@@ -4,11 +4,18 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.restassured.http.Method;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.util.DigestUtils;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The descriptions themselves, and the page. That they are true is another test. */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.authoring.enabled=true")
 class ApiDocsIT {
     @LocalServerPort
     int port;
@@ -47,9 +56,7 @@ class ApiDocsIT {
             List<String> inPath = path.getValue()
                     .path("parameters")
                     .valueStream()
-                    .map(each -> each.has("$ref")
-                            ? document.at(each.path("$ref").asString().substring(1))
-                            : each)
+                    .map(each -> resolved(document, each))
                     .filter(each -> each.path("in").asString().equals("path"))
                     .map(each -> "{" + each.path("name").asString() + "}")
                     .toList();
@@ -72,30 +79,98 @@ class ApiDocsIT {
     }
 
     @Test
-    void pageShowsEveryOperationAndNeedsNothingElse() {
+    void pageNamesItsFilesWithTheirHashAndNothingElse() {
         Response response = given().port(port).accept("text/html").get("/api-docs");
         String page = response.asString();
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.contentType()).isEqualToIgnoringCase("text/html;charset=UTF-8");
         assertThat(response.header("Content-Security-Policy"))
-                .contains("default-src 'none'", "style-src 'sha256-", "frame-ancestors 'none'");
-        assertThat(page)
-                .contains("<b>POST</b> <code>/fhir/$assess</code>")
-                .contains("<b>POST</b> <code>/cds-services/{id}</code>")
-                .contains("d1577c69-dfbe-44ad-ba6d-3e05e953b2ea") // The example.
-                .doesNotContainPattern("(?i)<script|<[^>]* on\\w+=")
-                .doesNotContain(" style=", "<img", "<link", "@import", "url(");
-        for (String name : new String[] {"fhir", "cds-services"}) {
-            assertThat(page).contains("href=\"api-docs/" + name + "\"");
-            document(name)
-                    .path("paths")
-                    .propertyNames()
-                    .forEach(path -> assertThat(page).contains(path + "</code>"));
+                .contains("default-src 'none'", "script-src 'self';", "style-src 'self';", "frame-ancestors 'none'");
+        assertThat(page).contains("data-try-it=\"true\"").doesNotContain(" style=", "<style", "://");
+        assertThat(all("(?:src|href)=\"(?!data:|\\./|api-docs/[\\w-]+\")([^\"]+)\"", page))
+                .hasSize(5)
+                .allSatisfy(file -> {
+                    assertThat(file).matches("api-docs/viewer/[\\w.-]+\\.(js|css)\\?[0-9a-f]{32}");
+                    Response answer = given().port(port).get("/" + file);
+                    assertThat(answer.statusCode()).isEqualTo(200);
+                    assertThat(answer.contentType()).startsWith(file.contains(".css") ? "text/css" : "text/javascript");
+                    assertThat(answer.header("Cache-Control")).contains("immutable");
+                    assertThat(DigestUtils.md5DigestAsHex(answer.asByteArray()))
+                            .isEqualTo(file.substring(file.indexOf('?') + 1));
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"index.html", "..%2Ffhir", "swagger-ui.js"})
+    void otherFilesAreNotFound(String file) {
+        assertThat(given().port(port)
+                        .urlEncodingEnabled(false)
+                        .get("/api-docs/viewer/" + file)
+                        .statusCode())
+                .isIn(400, 404);
+    }
+
+    /** What a person sends who opens the page, chooses an operation and presses "Try it out" and "Execute". */
+    @ParameterizedTest
+    @ValueSource(strings = {"fhir", "cds-services"})
+    void everyOperationAnswersItsExample(String name) {
+        JsonNode document = document(name);
+        String base = name.equals("fhir") ? "/fhir" : "";
+        SoftAssertions all = new SoftAssertions();
+        List<String> cards = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Method method : List.of(Method.GET, Method.POST)) {
+                JsonNode operation = path.getValue().path(method.name().toLowerCase(Locale.ROOT));
+                if (operation.isMissingNode()) {
+                    continue;
+                }
+                RequestSpecification request = given().port(port).redirects().follow(false);
+                Stream.of(path.getValue(), operation)
+                        .flatMap(each -> each.path("parameters").valueStream())
+                        .map(each -> resolved(document, each))
+                        .filter(each -> each.has("example"))
+                        .forEach(each -> add(request, each));
+                operation.at("/requestBody/content").properties().stream()
+                        .findFirst()
+                        .ifPresent(body -> addBody(request, body.getKey(), body.getValue(), cards));
+                Response answer = request.request(method, base + path.getKey());
+                all.assertThat(answer.statusCode())
+                        .as("%s %s: %s", method, path.getKey(), answer.asString())
+                        .isEqualTo(200);
+                cards.addAll(Json.read(answer.asString()).findValuesAsString("uuid"));
+            }
         }
-        assertThat(all("href=\"#([^\"]+)\"", page))
-                .isNotEmpty()
-                .allSatisfy(anchor -> assertThat(page).contains("id=\"" + anchor + "\""));
+        all.assertAll();
+    }
+
+    private static void add(RequestSpecification request, JsonNode parameter) {
+        String name = parameter.path("name").asString();
+        String value = parameter.path("example").asString();
+        if (parameter.path("in").asString().equals("path")) {
+            request.pathParam(name, value);
+        } else {
+            request.queryParam(name, value);
+        }
+    }
+
+    /** @param cards ids of cards that were answered, of which feedback is about the first */
+    private static void addBody(RequestSpecification request, String type, JsonNode content, List<String> cards) {
+        JsonNode value =
+                content.path("examples").valueStream().findFirst().orElseThrow().path("value");
+        value.findParents("card").forEach(item -> ((ObjectNode) item).put("card", cards.get(0)));
+        request.contentType(type + ";charset=utf-8");
+        if (type.endsWith("json")) {
+            request.body(value.toString());
+        } else {
+            value.properties()
+                    .forEach(field ->
+                            request.formParam(field.getKey(), field.getValue().asString()));
+        }
+    }
+
+    private static JsonNode resolved(JsonNode document, JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asString().substring(1)) : node;
     }
 
     @Test
