@@ -89,15 +89,19 @@ final class PatientRetrieveProvider implements RetrieveProvider {
         return known;
     }
 
+    /** Each resource once, although it may have several of the codes. */
     private static List<Resource> find(Map<Coded, List<Resource>> index, ValueSetCodes codes) {
-        List<Resource> found = new ArrayList<>();
-        Set<Resource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<List<Resource>> byCode = new ArrayList<>();
         index.forEach((coded, resources) -> {
             if (codes.contains(coded.system(), coded.code())) {
-                resources.stream().filter(seen::add).forEach(found::add);
+                byCode.add(resources);
             }
         });
-        return found;
+        if (byCode.size() < 2) {
+            return byCode.isEmpty() ? List.of() : byCode.get(0);
+        }
+        Set<Resource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return byCode.stream().flatMap(List::stream).filter(seen::add).toList();
     }
 
     private Map<Coded, List<Resource>> index(String type, String path) {
@@ -106,8 +110,12 @@ final class PatientRetrieveProvider implements RetrieveProvider {
             for (Resource resource : all(type)) {
                 for (Coding coding : codings(resource, path)) {
                     if (coding.hasSystem() && coding.hasCode()) {
-                        index.computeIfAbsent(new Coded(coding.getSystem(), coding.getCode()), c -> new ArrayList<>())
-                                .add(resource);
+                        List<Resource> coded = index.computeIfAbsent(
+                                new Coded(coding.getSystem(), coding.getCode()), c -> new ArrayList<>());
+                        // It may have the code twice.
+                        if (coded.isEmpty() || coded.get(coded.size() - 1) != resource) {
+                            coded.add(resource);
+                        }
                     }
                 }
             }

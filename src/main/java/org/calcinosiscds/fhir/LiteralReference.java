@@ -1,6 +1,7 @@
 package org.calcinosiscds.fhir;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
@@ -20,7 +21,9 @@ public record LiteralReference(
     public static final Pattern ID = Pattern.compile("[A-Za-z0-9._:\\-]{1,128}");
 
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
-    private static final Pattern URN = Pattern.compile("(?i)urn:(uuid|oid):.+");
+    private static final Pattern URN = Pattern.compile("(?i)urn:(?:uuid|oid):(.+)");
+    private static final Pattern VERSION = Pattern.compile("/_history/[^/]*$");
+    private static final Pattern ON_A_SERVER = Pattern.compile("(?i)https?://[^/?#]+/.+");
     private static final Pattern OID = Pattern.compile("[0-2](\\.[0-9]+)+");
     /** A UUID in either case. */
     public static final Pattern UUID =
@@ -31,8 +34,9 @@ public record LiteralReference(
         if (text == null || text.isBlank()) {
             return null;
         }
-        if (URN.matcher(text).matches()) {
-            String id = text.replaceFirst("(?i)^urn:(uuid|oid):", "");
+        Matcher urn = URN.matcher(text);
+        if (urn.matches()) {
+            String id = urn.group(1);
             boolean isUuid = UUID.matcher(id).matches() && text.regionMatches(true, 4, "uuid", 0, 4);
             boolean isOid = OID.matcher(id).matches() && text.regionMatches(true, 4, "oid", 0, 3);
             return isUuid || isOid ? new LiteralReference(null, null, alike(id)) : null;
@@ -81,18 +85,24 @@ public record LiteralReference(
 
     /** A base URL as references are compared: no slash at the end, scheme and host in lower case. */
     public static String base(String url) {
-        String base = url.replaceFirst("/+$", "");
+        int end = url.length();
+        while (end > 0 && url.charAt(end - 1) == '/') {
+            end--;
+        }
+        String base = url.substring(0, end);
         int path = base.indexOf('/', base.indexOf("://") + 3);
         String host = path < 0 ? base : base.substring(0, path);
         return host.toLowerCase(Locale.ROOT) + (path < 0 ? "" : base.substring(path));
     }
 
     private boolean isAllOf(String text) {
-        String unversioned = text.replaceFirst("/_history/[^/]*$", "");
-        boolean hasServer = unversioned.matches("(?i)https?://[^/?#]+/.+");
+        String unversioned = text.contains("/_history/") ? VERSION.matcher(text).replaceFirst("") : text;
         if (base == null) {
             return unversioned.equals(relative());
         }
-        return hasServer && unversioned.endsWith("/" + relative()) && !unversioned.matches(".*[?#].*");
+        return ON_A_SERVER.matcher(unversioned).matches()
+                && unversioned.endsWith("/" + relative())
+                && unversioned.indexOf('?') < 0
+                && unversioned.indexOf('#') < 0;
     }
 }

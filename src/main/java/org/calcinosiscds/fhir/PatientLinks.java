@@ -1,7 +1,10 @@
 package org.calcinosiscds.fhir;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Appointment;
@@ -33,6 +36,9 @@ public record PatientLinks(Kind kind, List<Reference> references) {
 
     private static final Pattern REFERENCE_TO_PATIENT = Pattern.compile("Reference\\(.*(Patient|Any)");
 
+    /** Name of the element that names the patient, by class of resource; empty where the type has none. */
+    private static final Map<Class<?>, String> ELEMENT_BY_TYPE = new ConcurrentHashMap<>();
+
     public static PatientLinks of(Resource resource) {
         if (resource instanceof Appointment appointment) {
             return links(
@@ -41,16 +47,25 @@ public record PatientLinks(Kind kind, List<Reference> references) {
         if (OTHER_TYPES.contains(resource.fhirType())) {
             return new PatientLinks(Kind.OTHER, List.of());
         }
-        for (String element : PATIENT_ELEMENTS) {
-            Property property = resource.getNamedProperty(element);
-            if (property != null
-                    && REFERENCE_TO_PATIENT.matcher(property.getTypeCode()).find()) {
-                return links(property.getValues().stream()
+        String element = ELEMENT_BY_TYPE.computeIfAbsent(resource.getClass(), type -> element(resource));
+        return element.isEmpty()
+                ? new PatientLinks(Kind.OF_NO_PATIENT, List.of())
+                : links(Arrays.stream(resource.getProperty(element.hashCode(), element, false))
                         .filter(Reference.class::isInstance)
                         .map(Reference.class::cast));
-            }
-        }
-        return new PatientLinks(Kind.OF_NO_PATIENT, List.of());
+    }
+
+    private static String element(Resource resource) {
+        return PATIENT_ELEMENTS.stream()
+                .filter(name -> {
+                    Property property = resource.getNamedProperty(name);
+                    return property != null
+                            && REFERENCE_TO_PATIENT
+                                    .matcher(property.getTypeCode())
+                                    .find();
+                })
+                .findFirst()
+                .orElse("");
     }
 
     private static PatientLinks links(Stream<Reference> references) {

@@ -1,7 +1,6 @@
 package org.calcinosiscds.record;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.calcinosiscds.json.JsonValue;
@@ -71,8 +70,8 @@ final class BundleEnvelope {
     }
 
     private static void requireKnown(JsonValue object, Set<String> names) {
-        for (Map.Entry<String, JsonValue> property : object.properties().entrySet()) {
-            if (!names.contains(property.getKey().replaceFirst("^_", ""))) {
+        for (String name : object.properties().keySet()) {
+            if (!names.contains(name.startsWith("_") ? name.substring(1) : name)) {
                 throw new RejectedInputException(
                         Kind.STRUCTURE,
                         location(object),

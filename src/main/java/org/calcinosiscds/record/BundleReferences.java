@@ -9,11 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.calcinosiscds.fhir.LiteralReference;
-import org.hl7.fhir.r4.model.BackboneElement;
-import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -116,31 +113,22 @@ final class BundleReferences {
 
     /** Writes the references of a resource as type and id, where they mean one that was sent. */
     void settle(ReceivedResource each) {
-        settle(each.resource(), each);
-    }
-
-    private void settle(Base element, ReceivedResource each) {
-        for (Property property : element.children()) {
-            for (Base value : property.getValues()) {
-                if (value instanceof BackboneElement) {
-                    settle(value, each);
-                } else if (value instanceof Reference reference
-                        && (reference.hasReference() || reference.hasIdentifier())) {
-                    keyOf(reference, each)
-                            .map(byKey::get)
-                            .filter(target -> target.getIdPart() != null)
-                            .ifPresent(target -> reference.setReference(
-                                    LiteralReference.of(target).relative()));
-                }
+        ReferenceElements.visit(each.resource(), reference -> {
+            if (reference.hasReference() || reference.hasIdentifier()) {
+                keyOf(reference, each)
+                        .map(byKey::get)
+                        .filter(target -> target.getIdPart() != null)
+                        .ifPresent(target -> reference.setReference(
+                                LiteralReference.of(target).relative()));
             }
-        }
+        });
     }
 
     /** The keys of the resources to which a resource refers. */
     List<String> targets(ReceivedResource each) {
         List<String> keys = new ArrayList<>();
-        PatientOf.referencesIn(each.resource())
-                .forEach(reference -> keyOf(reference, each).ifPresent(keys::add));
+        ReferenceElements.visit(
+                each.resource(), reference -> keyOf(reference, each).ifPresent(keys::add));
         return keys;
     }
 

@@ -1,12 +1,11 @@
 package org.calcinosiscds.record;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.fhir.PatientLinks;
-import org.hl7.fhir.r4.model.BackboneElement;
-import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
@@ -66,18 +65,11 @@ public record PatientOf(String self, List<String> patients, boolean isOfNoPatien
 
     /** What the resource refers to, by type and id. */
     public static Stream<String> references(Resource resource) {
-        return referencesIn(resource)
+        List<Reference> references = new ArrayList<>();
+        ReferenceElements.visit(resource, references::add);
+        return references.stream()
                 .map(reference -> LiteralReference.of(reference.getReference()))
                 .filter(Objects::nonNull)
                 .map(LiteralReference::relative);
-    }
-
-    /** The references of the resource and of its backbone elements. */
-    static Stream<Reference> referencesIn(Base element) {
-        return element.children().stream()
-                .flatMap(property -> property.getValues().stream())
-                .flatMap(value -> value instanceof BackboneElement
-                        ? referencesIn(value)
-                        : value instanceof Reference reference ? Stream.of(reference) : Stream.empty());
     }
 }

@@ -70,6 +70,9 @@ final class RecordBuilder {
 
     /** The latest version. Two versions that differ without saying which is the later are an error, whatever their order. */
     private Resource latest(List<ReceivedResource> all) {
+        if (all.size() == 1) {
+            return all.get(0).resource();
+        }
         Resource latest = all.stream()
                 .map(ReceivedResource::resource)
                 .reduce(ResourceVersion::later)

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Resource;
@@ -19,6 +20,8 @@ final class ResourceVersion {
             ObservationStatus.CORRECTED, 3,
             ObservationStatus.CANCELLED, 4,
             ObservationStatus.ENTEREDINERROR, 4);
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private ResourceVersion() {}
 
@@ -58,7 +61,7 @@ final class ResourceVersion {
 
     private static Optional<Long> versionId(Resource resource) {
         String versionId = resource.getMeta().getVersionId();
-        return versionId != null && versionId.matches("[0-9]{1,18}")
+        return versionId != null && NUMBER.matcher(versionId).matches()
                 ? Optional.of(Long.valueOf(versionId))
                 : Optional.empty();
     }
