@@ -108,16 +108,13 @@ final class PatientRetrieveProvider implements RetrieveProvider {
         return byCode.computeIfAbsent(type + '.' + path, key -> {
             Map<Coded, List<Resource>> index = new LinkedHashMap<>();
             for (Resource resource : all(type)) {
-                for (Coding coding : codings(resource, path)) {
-                    if (coding.hasSystem() && coding.hasCode()) {
-                        List<Resource> coded = index.computeIfAbsent(
-                                new Coded(coding.getSystem(), coding.getCode()), c -> new ArrayList<>());
+                codings(resource, path).stream()
+                        .filter(coding -> coding.hasSystem() && coding.hasCode())
+                        .map(coding -> new Coded(coding.getSystem(), coding.getCode()))
                         // It may have the code twice.
-                        if (coded.isEmpty() || coded.get(coded.size() - 1) != resource) {
-                            coded.add(resource);
-                        }
-                    }
-                }
+                        .distinct()
+                        .forEach(coded -> index.computeIfAbsent(coded, c -> new ArrayList<>())
+                                .add(resource));
             }
             return index;
         });

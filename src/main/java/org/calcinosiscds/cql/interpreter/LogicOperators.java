@@ -9,6 +9,7 @@ import org.hl7.elm.r1.If;
 import org.hl7.elm.r1.IsNull;
 import org.hl7.elm.r1.Not;
 import org.hl7.elm.r1.Or;
+import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.elm.executing.AndEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.CoalesceEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.EquivalentEvaluator;
@@ -86,7 +87,7 @@ final class LogicOperators {
         return frame -> {
             Object value = comparand.value(frame);
             for (int i = 0; i < when.length; i++) {
-                if (Boolean.TRUE.equals(EquivalentEvaluator.equivalent(value, when[i].value(frame), frame.state()))) {
+                if (isEquivalent(value, when[i].value(frame), frame)) {
                     return then[i].value(frame);
                 }
             }
@@ -95,6 +96,11 @@ final class LogicOperators {
     }
 
     /** Of a single list its first element that is not null, as the standard has it, else the first operand that is not. */
+    private static boolean isEquivalent(@Nullable Object value, @Nullable Object when, Frame frame) {
+        return (value instanceof String text && text.equals(when))
+                || Boolean.TRUE.equals(EquivalentEvaluator.equivalent(value, when, frame.state()));
+    }
+
     private static Code coalesce(Coalesce coalesce, Compilation by) {
         Node[] operands = by.nodes(coalesce.getOperand());
         if (operands.length == 1) {

@@ -111,7 +111,7 @@ record QueryCode(
     }
 
     private Tuple row(Frame frame) {
-        Tuple row = new Tuple();
+        Tuple row = Tuples.ofSize(sources.size());
         sources.forEach(source -> Tuples.elements(row).put(source.name(), frame.variables[source.alias()]));
         return row;
     }

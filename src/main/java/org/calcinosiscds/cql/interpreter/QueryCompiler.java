@@ -16,7 +16,7 @@ final class QueryCompiler {
     static Code compile(Query query, Compilation by) {
         List<QueryCode.Source> sources = new ArrayList<>();
         for (AliasedQuerySource source : query.getSource()) {
-            String name = String.valueOf(source.getAlias());
+            String name = Tuples.name(source.getAlias());
             Node data = by.node(source.getExpression());
             sources.add(new QueryCode.Source(name, data, by.declare(name)));
         }

@@ -96,10 +96,12 @@ final class ReferenceOperators {
     }
 
     private static Code literal(Literal literal, Compilation by) {
-        return new Code.Constant(LiteralEvaluator.internalEvaluate(
+        Object value = LiteralEvaluator.internalEvaluate(
                 literal.getValueType(),
                 literal.getValue(),
-                by.context().constantFrame().state()));
+                by.context().constantFrame().state());
+        // One object for each text, so that equal ones are usually the same.
+        return new Code.Constant(value instanceof String text ? text.intern() : value);
     }
 
     /** Another object each time, because the engine's multiplication changes it. */

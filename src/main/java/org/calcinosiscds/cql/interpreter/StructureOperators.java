@@ -73,13 +73,13 @@ final class StructureOperators {
     private static Code tuple(Tuple tuple, Compilation by) {
         String[] names = tuple.getElement().stream()
                 .map(TupleElement::getName)
-                .map(String::valueOf)
+                .map(Tuples::name)
                 .toArray(String[]::new);
         Node[] values =
                 by.nodes(tuple.getElement().stream().map(TupleElement::getValue).toList());
         return by.folded(
                 frame -> {
-                    var made = new org.opencds.cqf.cql.engine.runtime.Tuple();
+                    var made = Tuples.ofSize(names.length);
                     Map<String, @Nullable Object> elements = Tuples.elements(made);
                     for (int i = 0; i < names.length; i++) {
                         elements.put(names[i], values[i].value(frame));

@@ -2,6 +2,7 @@ package org.calcinosiscds.cql.interpreter;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.hl7.elm.r1.After;
 import org.hl7.elm.r1.Date;
 import org.hl7.elm.r1.DateFrom;
@@ -76,28 +77,34 @@ final class TimeOperators {
 
     /** A time without an offset has that of the evaluation. */
     private static Code dateTime(DateTime time, Compilation by) {
-        Node year = by.optional(time.getYear());
-        Node month = by.optional(time.getMonth());
-        Node day = by.optional(time.getDay());
-        Node hour = by.optional(time.getHour());
-        Node minute = by.optional(time.getMinute());
-        Node second = by.optional(time.getSecond());
-        Node millisecond = by.optional(time.getMillisecond());
+        Node[] parts = Stream.of(
+                        time.getYear(),
+                        time.getMonth(),
+                        time.getDay(),
+                        time.getHour(),
+                        time.getMinute(),
+                        time.getSecond(),
+                        time.getMillisecond())
+                .map(by::optional)
+                .toArray(Node[]::new);
         boolean hasOffset = time.getTimezoneOffset() != null;
         Node offset = by.optional(time.getTimezoneOffset());
-        return frame -> DateTimeEvaluator.internalEvaluate(
-                (Integer) year.value(frame),
-                (Integer) month.value(frame),
-                (Integer) day.value(frame),
-                (Integer) hour.value(frame),
-                (Integer) minute.value(frame),
-                (Integer) second.value(frame),
-                (Integer) millisecond.value(frame),
-                hasOffset
-                        ? (BigDecimal) offset.value(frame)
-                        : TemporalHelper.zoneToOffset(
-                                Objects.requireNonNull(frame.state().getEvaluationDateTime())
-                                        .getZoneOffset()));
+        return frame -> {
+            @Nullable Integer[] values = new Integer[parts.length];
+            for (int i = 0; i < parts.length; i++) {
+                values[i] = (Integer) parts[i].value(frame);
+            }
+            BigDecimal hours = hasOffset
+                    ? (BigDecimal) offset.value(frame)
+                    : TemporalHelper.zoneToOffset(
+                            Objects.requireNonNull(frame.state().getEvaluationDateTime())
+                                    .getZoneOffset());
+            Object made = DateTimeParts.dateTime(values, hours);
+            return made != null
+                    ? made
+                    : DateTimeEvaluator.internalEvaluate(
+                            values[0], values[1], values[2], values[3], values[4], values[5], values[6], hours);
+        };
     }
 
     private static String name(@Nullable DateTimePrecision precision) {

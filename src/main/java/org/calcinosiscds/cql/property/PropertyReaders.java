@@ -40,7 +40,8 @@ public final class PropertyReaders {
 
     /** The reader of a path, for use by one expression. */
     public PropertyPath path(String path) {
-        return new PropertyPath(path, this::bound);
+        // One object for each name, so that the maps of tuples compare no characters.
+        return new PropertyPath(path.intern(), this::bound);
     }
 
     private Bound bound(Object target, String path) {
