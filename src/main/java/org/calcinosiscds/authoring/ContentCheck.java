@@ -1,6 +1,7 @@
 package org.calcinosiscds.authoring;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class ContentCheck {
         return new CheckReport(
                 findings.stream()
                         .filter(finding -> !isAccepted(finding, translation.libraries()))
+                        .filter(finding -> !isOfPackage(finding, folder))
                         .distinct()
                         .sorted()
                         .toList(),
@@ -44,6 +46,13 @@ public final class ContentCheck {
                 translation.libraries().size() - 1,
                 resources.of(ValueSet.class).size(),
                 resources.of(PlanDefinition.class).size());
+    }
+
+    /** A warning about a file that is not in the folder but in a package, which its author has to answer. */
+    private static boolean isOfPackage(Finding finding, Path folder) {
+        return finding.severity() == Finding.Severity.WARNING
+                && !finding.file().isEmpty()
+                && !Files.exists(folder.resolve(finding.file()));
     }
 
     private static boolean hasErrors(List<Finding> findings) {

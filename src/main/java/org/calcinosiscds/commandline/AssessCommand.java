@@ -170,8 +170,9 @@ public final class AssessCommand implements Callable<Integer> {
 
     /** What is wrong with the command line; found before anything is loaded. */
     private Optional<String> mistake() {
-        Content.Folder folder = new Content.Folder(Path.of(content));
-        if (!content.isEmpty() && !folder.isContent()) {
+        if (!content.isEmpty()
+                && Content.at(Path.of(content)) instanceof Content.Folder folder
+                && !folder.isContent()) {
             return Optional.of(folder.withoutContent());
         }
         List<String> missing =
@@ -190,7 +191,7 @@ public final class AssessCommand implements Callable<Integer> {
         }
         if (hook != null) {
             SortedSet<String> hooks =
-                    ContentHooks.of(content.isEmpty() ? new Content.Packaged() : new Content.Folder(Path.of(content)));
+                    ContentHooks.of(content.isEmpty() ? new Content.Packaged() : Content.at(Path.of(content)));
             if (!hooks.contains(hook)) {
                 return Optional.of("--hook must be one of " + String.join(", ", hooks) + ".");
             }

@@ -72,6 +72,7 @@ public final class Commands {
                 .addSubcommand(new DiffCommand())
                 .addSubcommand(new NewCommand())
                 .addSubcommand(new GenerateCommand())
+                .addSubcommand(new PackageCommand())
                 .addSubcommand(new CoverageCommand())
                 .addSubcommand(new TokenCommand(clock))
                 .addSubcommand(new CallCommand(clock))
@@ -106,7 +107,7 @@ public final class Commands {
             description = {
                 "Starts the service; what is done without a command.",
                 "Settings follow as --name=value, such as --server.port=8081; docs/configuration.md lists them.",
-                "--content DIR serves the content of a folder, which has cql/ and fhir-resources/, in place of its own."
+                "--content DIR serves the content of a folder, which has cql/ and fhir-resources/, or of a package, in place of its own."
             },
             footer = {
                 "",

@@ -42,10 +42,16 @@ public final class DiffCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "OLD", description = "Folder of content, or - for that of this jar.")
+    @Parameters(
+            index = "0",
+            paramLabel = "OLD",
+            description = "Folder or package of content, or - for that of this jar.")
     private String old = "";
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "Folder of content, or - for that of this jar.")
+    @Parameters(
+            index = "1",
+            paramLabel = "NEW",
+            description = "Folder or package of content, or - for that of this jar.")
     private String now = "";
 
     @Parameters(
@@ -110,7 +116,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private static Content content(String name) {
-        return name.equals("-") ? new Content.Packaged() : new Content.Folder(Path.of(name));
+        return name.equals("-") ? new Content.Packaged() : Content.at(Path.of(name));
     }
 
     private static void print(ContentDiff diff, int differing, PrintWriter out) {

@@ -53,7 +53,8 @@ final class KnowledgeCheck {
 
     private void checkLibraries(String id, PlanDefinition plan, List<String> defects) {
         for (Extension extension : plan.getExtension()) {
-            if (extension.getValue() instanceof CanonicalType) {
+            if (extension.getUrl().startsWith(PlanDefinitionLogic.EXTENSIONS)
+                    && extension.getValue() instanceof CanonicalType) {
                 try {
                     compiled.knowledge().libraryNamed(id, extension.getUrl());
                 } catch (KnowledgeException e) {

@@ -13,13 +13,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Files of content: {@code cql/*.cql} and {@code fhir-resources/<type>/*.json}, packaged with the service or in a folder. */
+/** Files of content: {@code cql/*.cql} and {@code fhir-resources/<type>/*.json}, in the jar, in a folder or in a FHIR package. */
 public sealed interface Content {
     /** Where the CQL is, below the folder of content. */
     String CQL = "cql/";
 
     /** Where the resources are, below the folder of content. */
     String RESOURCES = "fhir-resources/";
+
+    /** Where FHIR packages are, below the folder of content. */
+    String PACKAGES = "packages/";
 
     /** Text by path, such as {@code cql/KidneyDisease.cql}, ascending. A byte order mark is left out. */
     Map<String, String> texts();
@@ -29,6 +32,11 @@ public sealed interface Content {
 
     /** How the log and the CapabilityStatement call it. */
     String name();
+
+    /** Content of a FHIR package when the path is that of a file, and of a folder otherwise. */
+    static Content at(Path path) {
+        return Files.isRegularFile(path) ? new Packed(path) : new Folder(path);
+    }
 
     /** Name and hash. */
     default ContentIdentity identity() {
@@ -67,7 +75,26 @@ public sealed interface Content {
         }
     }
 
-    /** @param path the folder that has {@code cql} and {@code fhir-resources} */
+    /** @param path of a FHIR package, a {@code .tgz} */
+    record Packed(Path path) implements Content {
+        /** @throws KnowledgeException when the file is no package */
+        @Override
+        public Map<String, String> texts() {
+            return FhirPackage.texts(path);
+        }
+
+        @Override
+        public Optional<Path> folder() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String name() {
+            return "package " + path.getFileName();
+        }
+    }
+
+    /** @param path the folder that has {@code cql} and {@code fhir-resources}, and may have {@code packages} */
     record Folder(Path path) implements Content {
         /** Whether there is content: a folder of CQL and one of resources. */
         public boolean isContent() {
@@ -87,6 +114,7 @@ public sealed interface Content {
             }
             Map<String, String> texts = read(path.resolve(CQL), 1, ".cql", CQL);
             texts.putAll(read(path.resolve(RESOURCES), 2, ".json", RESOURCES));
+            FhirPackage.addNamed(texts, path.resolve(PACKAGES));
             return texts;
         }
 

@@ -62,7 +62,7 @@ final class ContentFiles {
     }
 
     /** Folder of a resource type: {@code value-set} for {@code ValueSet}. */
-    private static String folder(String type) {
+    static String folder(String type) {
         return type.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 

@@ -14,6 +14,7 @@ import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.record.BundleReader;
@@ -58,7 +59,11 @@ class KnowledgeConfiguration {
     @Bean("content")
     @ConditionalOnExpression("${calcinosis.authoring.enabled:false} and !'${calcinosis.content.folder:}'.isBlank()")
     FollowedContent followedContent(ContentSettings content, EvaluationSettings settings) {
-        return new FollowedContent(new ContentSession((Content.Folder) content.content(), settings));
+        if (!(content.content() instanceof Content.Folder folder)) {
+            throw new KnowledgeException(
+                    "Authors change content in a folder: calcinosis.content.folder names a package.");
+        }
+        return new FollowedContent(new ContentSession(folder, settings));
     }
 
     /** Which content answers, for {@code /actuator/info}. */

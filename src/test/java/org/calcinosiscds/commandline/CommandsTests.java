@@ -50,6 +50,7 @@ class CommandsTests {
                 "diff",
                 "new",
                 "generate",
+                "package",
                 "token",
                 "call",
                 "feedback-report",

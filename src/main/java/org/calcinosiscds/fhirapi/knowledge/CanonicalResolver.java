@@ -2,18 +2,13 @@ package org.calcinosiscds.fhirapi.knowledge;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.calcinosiscds.assess.OperationInput;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.outcome.Status;
 import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
-import org.hl7.fhir.r4.model.PlanDefinition;
-import org.hl7.fhir.r4.model.RelatedArtifact;
-import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,24 +42,6 @@ public class CanonicalResolver {
                         "not-found",
                         "There is no such " + type.getSimpleName() + ".",
                         id == null ? input.location("url") : null)))));
-    }
-
-    /** The libraries that a PlanDefinition names. */
-    List<Library> libraries(PlanDefinition plan) {
-        return plan.getLibrary().stream()
-                .flatMap(canonical -> byUrl(Library.class, canonical.getValue()).stream())
-                .map(Library.class::cast)
-                .toList();
-    }
-
-    /** Adds the canonicals of all libraries that a library depends on, transitively. */
-    void included(Library library, Set<String> canonicals) {
-        library.getRelatedArtifact().stream()
-                .filter(related -> related.getType() == RelatedArtifactType.DEPENDSON)
-                .map(RelatedArtifact::getResource)
-                .filter(canonicals::add)
-                .forEach(canonical -> byUrl(Library.class, canonical)
-                        .ifPresent(included -> included((Library) included, canonicals)));
     }
 
     private Optional<MetadataResource> byUrl(Class<? extends MetadataResource> type, @Nullable String canonical) {

@@ -10,6 +10,8 @@ import org.calcinosiscds.fhirapi.FhirOperation;
 import org.calcinosiscds.fhirapi.FhirRequestBodies;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.knowledge.CompiledLogic;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.ModuleDefinitions;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.PlanDefinition;
@@ -22,25 +24,21 @@ public class DataRequirementsOperation implements FhirOperation {
     private static final Set<String> NAMES = Set.of("url");
 
     private final CanonicalResolver canonicals;
-    private final CompiledLogic logic;
     private final ModuleDefinitions modules;
 
-    DataRequirementsOperation(CanonicalResolver canonicals, CompiledLogic logic, ModuleDefinitions modules) {
+    DataRequirementsOperation(CanonicalResolver canonicals, KnowledgeBase knowledge, CompiledLogic logic) {
         this.canonicals = canonicals;
-        this.logic = logic;
-        this.modules = modules;
+        this.modules = new ModuleDefinitions(knowledge, logic);
     }
 
     @Operation(name = "$data-requirements", typeName = "Library", manualRequest = true, idempotent = true)
     public Library ofLibrary(@IdParam(optional = true) @Nullable IdType id, HttpServletRequest request) {
-        Library library = canonicals.named(Library.class, id, input(request));
-        return modules.of(library, java.util.List.of(library), logic.needs(library));
+        return modules.of(canonicals.named(Library.class, id, input(request)));
     }
 
     @Operation(name = "$data-requirements", typeName = "PlanDefinition", manualRequest = true, idempotent = true)
     public Library ofPlan(@IdParam(optional = true) @Nullable IdType id, HttpServletRequest request) {
-        PlanDefinition plan = canonicals.named(PlanDefinition.class, id, input(request));
-        return modules.of(plan, canonicals.libraries(plan), logic.needs(plan));
+        return modules.of(canonicals.named(PlanDefinition.class, id, input(request)));
     }
 
     private static OperationInput input(HttpServletRequest request) {

@@ -1,10 +1,10 @@
-package org.calcinosiscds.fhirapi.knowledge;
+package org.calcinosiscds.knowledge;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.CompiledLogic.Need;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -14,24 +14,38 @@ import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.ParameterDefinition;
 import org.hl7.fhir.r4.model.ParameterDefinition.ParameterUse;
+import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.RelatedArtifact;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
-import org.springframework.stereotype.Component;
 
 /** Writes the dependencies and data requirements of an artifact as a Library of the type {@code module-definition}. */
-@Component
-class ModuleDefinitions {
+public final class ModuleDefinitions {
     private static final String LIBRARY_TYPE = "http://terminology.hl7.org/CodeSystem/library-type";
 
-    private final CanonicalResolver canonicals;
+    private final KnowledgeBase knowledge;
     private final CompiledLogic logic;
 
-    ModuleDefinitions(CanonicalResolver canonicals, CompiledLogic logic) {
-        this.canonicals = canonicals;
+    /** @param logic of that knowledge */
+    public ModuleDefinitions(KnowledgeBase knowledge, CompiledLogic logic) {
+        this.knowledge = knowledge;
         this.logic = logic;
     }
 
+    /** The definition of a Library. */
+    public Library of(Library library) {
+        return of(library, List.of(library), logic.needs(library));
+    }
+
+    /** The definition of a PlanDefinition. */
+    public Library of(PlanDefinition plan) {
+        List<Library> libraries = plan.getLibrary().stream()
+                .flatMap(canonical -> named(canonical.getValue()).stream())
+                .toList();
+        return of(plan, libraries, logic.needs(plan));
+    }
+
     /** @param libraries that it calls itself; those they include are found */
-    Library of(MetadataResource subject, List<Library> libraries, List<Need> needs) {
+    private Library of(MetadataResource subject, List<Library> libraries, List<Need> needs) {
         Library module = new Library();
         module.setName(subject.getName()).setTitle(subject.getTitle()).setVersion(subject.getVersion());
         module.setStatus(PublicationStatus.ACTIVE)
@@ -40,7 +54,7 @@ class ModuleDefinitions {
         Set<String> dependencies = new TreeSet<>();
         libraries.forEach(library -> {
             dependencies.add(library.getUrl() + "|" + library.getVersion());
-            canonicals.included(library, dependencies);
+            included(library, dependencies);
             logic.parameters(library.getName()).forEach((name, type) -> parameter(name, type, module));
         });
         dependencies.remove(subject.getUrl() + "|" + subject.getVersion());
@@ -53,6 +67,22 @@ class ModuleDefinitions {
                 .setResource(dependency));
         needs.forEach(need -> module.addDataRequirement(requirement(need)));
         return module;
+    }
+
+    /** Adds the canonicals of all libraries that a library depends on, transitively. */
+    private void included(Library library, Set<String> canonicals) {
+        library.getRelatedArtifact().stream()
+                .filter(related -> related.getType() == RelatedArtifactType.DEPENDSON)
+                .map(RelatedArtifact::getResource)
+                .filter(canonicals::add)
+                .forEach(canonical -> named(canonical).ifPresent(found -> included(found, canonicals)));
+    }
+
+    private Optional<Library> named(String canonical) {
+        return knowledge.libraries().values().stream()
+                .filter(library -> library.getUrl().equals(canonical)
+                        || (library.getUrl() + "|" + library.getVersion()).equals(canonical))
+                .findFirst();
     }
 
     private static DataRequirement requirement(Need need) {
