@@ -57,7 +57,7 @@ class ArchitectureTests {
         "cdshooks,  context decision recognition audit feedback store fhirclient client outbound http limit order record fhir json outcome time openapi",
         "startup,   knowledge outcome",
         "fhirapi,   startup assess context decision knowledge audit client http limit order record fhir json outcome time openapi",
-        "wiring,    authoring assess context decision knowledge recognition cql order record fhir json outcome time",
+        "wiring,    authoring assess context decision knowledge recognition cql limit order record fhir json outcome time",
         "commandline, wiring authoring content assess decision feedback store knowledge recognition outcome json fhir record order cql time",
         "authoring, content terminology assess context cql decision knowledge recognition order record fhir json outcome time",
         "context,   decision order record fhir json outcome",

@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param calls hook calls; the less pressing hooks get a part of them, so that the pressing ones still find room
  * @param feedback feedback calls
  * @param bundles POSTs to {@code /fhir}
- * @param bytes of the bodies of all these, from when they are read until their call is answered; 0 for a part of the heap
+ * @param bytes of the bodies of all these, from when they are read until their call is answered; 0 for as many as the heap has memory for
  * @param shutdownDelay how long the service goes on answering after it has said that it is not ready any more, so that a load balancer
  *     can notice
  */

@@ -2,6 +2,7 @@ package org.calcinosiscds.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.calcinosiscds.limit.Bulkhead;
+import org.calcinosiscds.limit.FreeHeap;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.outcome.Status;
 import org.springframework.stereotype.Component;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class BodyMemoryBudget {
     /** JSON of nothing but small objects was seen to fill up to eighty times its bytes, garbage included. */
-    private static final int PART_OF_HEAP = 128;
+    private static final int MEMORY_OF_A_BYTE = 80;
 
     /** Bodies up to this size are not counted, so that large ones cannot keep the usual call out; their number is limited as it is. */
     static final int SMALL_BYTES = 64 * 1024;
@@ -25,7 +26,7 @@ final class BodyMemoryBudget {
 
     BodyMemoryBudget(AdmissionSettings settings, MeterRegistry meters) {
         long bytes = settings.bytes().toBytes();
-        this.bulkhead = new Bulkhead(bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+        this.bulkhead = new Bulkhead(bytes > 0 ? bytes : FreeHeap.bytes() / MEMORY_OF_A_BYTE);
         this.meters = meters;
         meters.gauge("calcinosis.admitted.bytes", bulkhead, Bulkhead::taken);
     }

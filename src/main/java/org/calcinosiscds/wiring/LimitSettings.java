@@ -2,6 +2,7 @@ package org.calcinosiscds.wiring;
 
 import java.time.Duration;
 import org.calcinosiscds.json.Limits;
+import org.calcinosiscds.limit.FreeHeap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,6 +21,10 @@ public record LimitSettings(
         @DefaultValue("2000") int entries,
         @DefaultValue("5000") int resources,
         @DefaultValue("50") int contained) {
+    /** Smallest objects and their names, seen while bodies of nothing else were read, and the garbage of that. */
+    private static final int MEMORY_OF_A_TOKEN = 160;
+
+    /** With fewer tokens than the setting says when the heap has no memory for one body of so many. */
     public Limits limits() {
         return new Limits(
                 body.toBytes(),
@@ -29,7 +34,7 @@ public record LimitSettings(
                 stringLength,
                 numberLength,
                 exponent,
-                tokens,
+                (int) Math.min(tokens, FreeHeap.bytes() / MEMORY_OF_A_TOKEN),
                 entries,
                 resources,
                 contained);

@@ -15,6 +15,16 @@ public final class HookCall {
 
     private HookCall() {}
 
+    /** The prefetch of such a call, without the keys that it leaves empty. */
+    public static String prefetch() {
+        return SyntheticRecord.json(SyntheticRecord.prefetch(OBSERVATIONS));
+    }
+
+    /** The instant of evaluation that the call names. */
+    public static String asOf() {
+        return SyntheticRecord.AS_OF;
+    }
+
     /** @param discovery answer of {@code GET /cds-services} */
     public static String body(String discovery) {
         JsonNode templates =

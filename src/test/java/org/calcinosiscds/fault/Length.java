@@ -9,6 +9,9 @@ final class Length {
     /** Statuses of answers at a low rate. A smoke run may share the machine with others, so that even those can come too late. */
     static final Set<Integer> GOOD = LENGTH.equals("smoke") ? Set.of(200, 503) : Set.of(200);
 
+    /** Statuses of answers when some may be refused. */
+    static final Set<Integer> GOOD_OR_REFUSED = Set.of(200, 503);
+
     private Length() {}
 
     /** Of a run whose brief and full lengths are known; a tenth of the brief one for {@code smoke}. */

@@ -19,12 +19,28 @@ final class PatientCalls {
     }
 
     HttpRequest.Builder about(int patient) {
-        String id = "p" + patient;
+        return request(ofPatient(body, patient));
+    }
+
+    /** A call whose body is legal and as costly to read as its size allows: it ends with so many empty objects. */
+    HttpRequest large(int objects) {
+        String padding = "\"padding\":[" + "{},".repeat(objects) + "{}],";
+        return request(body.replaceFirst("\"extension\":\\{", "\"extension\":{" + padding))
+                .build();
+    }
+
+    private HttpRequest.Builder request(String json) {
         return HttpRequest.newBuilder(address)
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.replace("\"" + HookCall.PATIENT + "\"", "\"" + id + "\"")
-                        .replace("Patient/" + HookCall.PATIENT, "Patient/" + id)
-                        .replace("\"id\":\"o", "\"id\":\"" + id + "-o")));
+                .POST(BodyPublishers.ofString(json));
+    }
+
+    /** The same JSON about the patient {@code p} with a number, whose results have ids that begin with that of the patient. */
+    static String ofPatient(String json, int patient) {
+        String id = "p" + patient;
+        return json.replace("\"" + HookCall.PATIENT + "\"", "\"" + id + "\"")
+                .replace("Patient/" + HookCall.PATIENT, "Patient/" + id)
+                .replace("\"id\":\"o", "\"id\":\"" + id + "-o");
     }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The service on a free port of loopback, in a process of its own with 512 MB of heap. */
+/** The service on a free port of loopback, in a process of its own. */
 final class ServiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
@@ -29,17 +29,24 @@ final class ServiceProcess implements AutoCloseable {
     final int port = freePort();
     final int management = freePort();
 
+    /** With 512 MB of heap and a store of its own. */
     ServiceProcess(Path folder, String... settings) throws IOException, InterruptedException {
+        this("512m", "jdbc:sqlite:" + folder.resolve("store.db"), folder, settings);
+    }
+
+    /** @param heap as {@code -Xmx} takes it */
+    ServiceProcess(String heap, String store, Path folder, String... settings)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 JAVA.resolve("java").toString(),
-                "-Xmx512m",
+                "-Xmx" + heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.calcinosiscds.Application",
                 "--spring.config.location=file:src/main/resources/application.yaml",
                 "--server.port=" + port,
                 "--management.server.port=" + management,
-                "--calcinosis.store.url=jdbc:sqlite:" + folder.resolve("store.db")));
+                "--calcinosis.store.url=" + store));
         command.addAll(Arrays.asList(settings));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -58,6 +65,16 @@ final class ServiceProcess implements AutoCloseable {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        }
+    }
+
+    /** @param name of a signal, such as {@code STOP} */
+    void signal(String name) throws IOException, InterruptedException {
+        int result = new ProcessBuilder("kill", "-" + name, "" + process.pid())
+                .start()
+                .waitFor();
+        if (result != 0) {
+            throw new IllegalStateException("The signal could not be sent.");
         }
     }
 
