@@ -41,6 +41,11 @@ final class CaseQuestions {
      * @throws KnowledgeException when the case is for a hook without a service, or its record has no Patient
      */
     AssessmentRequest of(ContentCase each) throws IOException {
+        return of(each.input());
+    }
+
+    /** As {@link #of(ContentCase)}, of input that need not be in a file. */
+    AssessmentRequest of(CaseInput each) {
         DecisionService service = services.stream()
                 .filter(one -> one.hook().equals(each.hook()))
                 .findFirst()

@@ -13,9 +13,12 @@ import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.cql.ExpressionCounts;
 import org.calcinosiscds.cql.interpreter.EvaluationListener;
+import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.decision.RuleExplanation;
+import org.calcinosiscds.decision.RuleReason;
+import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.FhirReader;
 import org.calcinosiscds.json.JsonGuard;
@@ -87,6 +90,36 @@ public final class CaseRunner implements AutoCloseable {
             return new CaseResult(
                     each, List.of("It cannot be asked: " + e.issues().get(0).diagnostics()), since(start), null);
         }
+    }
+
+    /**
+     * The request that input stands for.
+     *
+     * @throws KnowledgeException when there is no service for its hook, or its record has no Patient
+     * @throws RejectedInputException when its record or its context is not acceptable
+     * @throws RequestException as for {@link RejectedInputException}
+     */
+    public AssessmentRequest request(CaseInput input) {
+        return questions.of(input);
+    }
+
+    /**
+     * As a hook is answered, with the product also where no card is shown.
+     *
+     * @param parameters values of CQL parameters by name
+     */
+    public Assessment assess(AssessmentRequest request, Map<String, Object> parameters) {
+        return cql.assess(request, parameters);
+    }
+
+    /** Of each rule that the service judges why it is true or not, by id. */
+    public Map<String, RuleReason> reasons(AssessmentRequest request, Map<String, Object> parameters) {
+        return cql.reasons(request, parameters);
+    }
+
+    /** The texts of the rules that are the same for every patient. */
+    public RuleReferences rules() {
+        return cql.ruleReferences();
     }
 
     /** The answer to the question of a case. */

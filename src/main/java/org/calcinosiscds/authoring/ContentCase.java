@@ -9,12 +9,12 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,7 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param expected {@code expected.json}
  */
 public record ContentCase(Path folder, String hook, String topic, String name, ObjectNode expected) {
-    private static final String TESTS = "fhir-resources/tests";
+    static final String TESTS = "fhir-resources/tests";
+    static final String BUNDLE = "Bundle.json";
+    static final String EXPECTED = "expected.json";
+    static final String CONTEXT = "context.json";
+
     private static final int DEPTH = 3;
 
     /**
@@ -39,7 +43,7 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
         }
         List<String> defects = new java.util.ArrayList<>();
         Map<String, ContentCase> cases = new TreeMap<>();
-        try (Stream<Path> files = Files.find(root, DEPTH + 1, (file, attributes) -> file.endsWith("expected.json"))) {
+        try (Stream<Path> files = Files.find(root, DEPTH + 1, (file, attributes) -> file.endsWith(EXPECTED))) {
             for (Path file : files.toList()) {
                 Path folder = Objects.requireNonNull(file.getParent());
                 Path path = root.relativize(folder);
@@ -48,14 +52,7 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
                     continue;
                 }
                 try {
-                    ContentCase read = new ContentCase(
-                            folder,
-                            path.getName(0).toString(),
-                            path.getName(1).toString(),
-                            path.getName(2).toString(),
-                            (ObjectNode) CaseJson.read(Files.readString(file)));
-                    read.asOf();
-                    cases.put(path.toString(), read);
+                    cases.put(path.toString(), read(folder, path));
                 } catch (JacksonException | ClassCastException e) {
                     defects.add(file + ": it is not a JSON object.");
                 } catch (DateTimeException e) {
@@ -67,6 +64,39 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
             throw new KnowledgeException(defects);
         }
         return List.copyOf(cases.values());
+    }
+
+    /**
+     * One case.
+     *
+     * @param path below the folder of cases: hook, topic and name
+     * @return empty when there is no such case, or it cannot be read
+     */
+    public static Optional<ContentCase> at(Path content, String... path) throws IOException {
+        Path root = content.resolve(TESTS);
+        Path relative = Path.of("", path).normalize();
+        Path folder = root.resolve(relative);
+        if (relative.getNameCount() != DEPTH
+                || relative.startsWith("..")
+                || !Files.isRegularFile(folder.resolve(EXPECTED))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(folder, relative));
+        } catch (JacksonException | ClassCastException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ContentCase read(Path folder, Path path) throws IOException {
+        ContentCase read = new ContentCase(
+                folder,
+                path.getName(0).toString(),
+                path.getName(1).toString(),
+                path.getName(2).toString(),
+                (ObjectNode) CaseJson.read(Files.readString(folder.resolve(EXPECTED))));
+        read.asOf();
+        return read;
     }
 
     /**
@@ -108,27 +138,25 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
                         .anyMatch(each -> each.asString("").equals(rule));
     }
 
+    /** What the case asks. */
+    public CaseInput input() throws IOException {
+        return new CaseInput(hook, bundle(), context(), asOf(), userType(), parameters());
+    }
+
     /** {@code Bundle.json}: the record. */
-    byte[] bundle() throws IOException {
-        return Files.readAllBytes(Files.isDirectory(folder) ? folder.resolve("Bundle.json") : folder);
+    private byte[] bundle() throws IOException {
+        return Files.readAllBytes(Files.isDirectory(folder) ? folder.resolve(BUNDLE) : folder);
     }
 
     /** {@code context.json}: what the context of the hook holds beside user and patient; empty without that file. */
-    ObjectNode context() throws IOException {
-        Path file = folder.resolve("context.json");
+    private ObjectNode context() throws IOException {
+        Path file = folder.resolve(CONTEXT);
         return (ObjectNode) CaseJson.read(Files.exists(file) ? Files.readString(file) : "{}");
     }
 
     /** Values of CQL parameters that no caller can set; most cases have none. */
     Map<String, Object> parameters() {
-        Map<String, Object> parameters = new TreeMap<>();
-        for (Map.Entry<String, JsonNode> each : expected.path("parameters").properties()) {
-            Object value = CaseJson.value(each.getValue());
-            if (value != null) {
-                parameters.put(each.getKey(), value);
-            }
-        }
-        return parameters;
+        return CaseInput.parameters(expected.path("parameters"));
     }
 
     @Override

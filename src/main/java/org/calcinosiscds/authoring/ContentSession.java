@@ -9,6 +9,7 @@ import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.cql.TranslationCache;
 import org.calcinosiscds.knowledge.Content;
+import org.calcinosiscds.knowledge.ContentIdentity;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -28,6 +29,7 @@ public final class ContentSession implements AutoCloseable {
     private @Nullable CqlKnowledge cql;
     private @Nullable CaseRunner runner;
     private String version = "";
+    private String folderVersion = "";
     private String defect = "";
     private List<Finding> findings = List.of();
 
@@ -79,6 +81,7 @@ public final class ContentSession implements AutoCloseable {
             return null;
         }
         seen = texts;
+        folderVersion = ContentIdentity.of(content.name(), texts).sha256();
         defect = "";
         findings = List.of();
         try {
@@ -98,6 +101,11 @@ public final class ContentSession implements AutoCloseable {
             defect = String.valueOf(e.getMessage());
             return new Update(files, cache.translated(), false, ChangedRules.NONE);
         }
+    }
+
+    /** The content as of the last look. */
+    public ContentState state() {
+        return new ContentState(content.path(), runner(), version, folderVersion, findings());
     }
 
     /** What is wrong with the files of the last look, as {@code check} finds it; empty when nothing is. */

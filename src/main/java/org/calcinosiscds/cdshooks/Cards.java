@@ -12,6 +12,7 @@ import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Suggestion;
 import org.calcinosiscds.order.DraftOrders;
 import org.calcinosiscds.time.AsOf;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Writes recommendations as cards. */
@@ -29,19 +30,29 @@ class Cards {
     record NamedCard(UUID id, Recommendation recommendation, Card card) {}
 
     List<NamedCard> from(Assessment assessment, CdsRequest request, CardNames names) {
+        return from(assessment, request.context().encounterId(), names);
+    }
+
+    /** @param encounterId logical id of the encounter that drafts refer to; null when there is none */
+    List<NamedCard> from(Assessment assessment, @Nullable String encounterId, CardNames names) {
         return assessment.recommendations().stream()
                 .map(recommendation -> {
                     UUID id = names.card(recommendation);
-                    return new NamedCard(id, recommendation, card(id, recommendation, assessment, request, names));
+                    return new NamedCard(id, recommendation, card(id, recommendation, assessment, encounterId, names));
                 })
                 .toList();
     }
 
     private Card card(
-            UUID id, Recommendation recommendation, Assessment assessment, CdsRequest request, CardNames names) {
+            UUID id,
+            Recommendation recommendation,
+            Assessment assessment,
+            @Nullable String encounterId,
+            CardNames names) {
         List<Card.Suggestion> suggestions = new ArrayList<>();
         for (Suggestion proposal : recommendation.proposals()) {
-            suggestions.add(suggestion(proposal, assessment, request, names.suggestion(id, suggestions.size())));
+            suggestions.add(
+                    suggestion(proposal, assessment, encounterId, names, names.suggestion(id, suggestions.size())));
         }
         return new Card(
                 id.toString(),
@@ -59,18 +70,15 @@ class Cards {
                 extension(recommendation, assessment));
     }
 
-    private Card.Suggestion suggestion(Suggestion proposal, Assessment assessment, CdsRequest request, String id) {
+    private Card.Suggestion suggestion(
+            Suggestion proposal, Assessment assessment, @Nullable String encounterId, CardNames names, String id) {
         List<Card.Action> actions = Stream.concat(
                         proposal.deletions().stream()
                                 .map(deletion -> Card.Action.delete(deletion.description(), deletion.reference())),
                         proposal.orders().stream()
                                 .map(order -> Card.Action.create(
                                         order.title(),
-                                        draftOrders.json(
-                                                order,
-                                                request.patientId(),
-                                                request.context().encounterId(),
-                                                assessment.asOf()))))
+                                        draftOrders.json(order, names.patientId(), encounterId, assessment.asOf()))))
                 .toList();
         return new Card.Suggestion(proposal.label(), id, actions);
     }

@@ -17,6 +17,7 @@ import org.calcinosiscds.decision.PatientAssessments;
 import org.calcinosiscds.decision.ProductReport;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.RuleExplanation;
+import org.calcinosiscds.decision.RuleReason;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,15 @@ final class CqlDecisionSupport implements DecisionSupport {
                 EngineParameters.of(request, compiled.knowledge().settings());
         parameters.putAll(values);
         return pool.run(() -> RuleExplainer.of(compiled, evaluation(request, parameters), define), Deadline.NONE);
+    }
+
+    /** Of each rule of the service why it is true or not, by id. */
+    Map<String, RuleReason> reasons(AssessmentRequest request, Map<String, Object> values) {
+        Map<String, Object> parameters =
+                EngineParameters.of(request, compiled.knowledge().settings());
+        parameters.putAll(values);
+        PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(request.serviceId()), "serviceId");
+        return pool.run(() -> RuleReasons.of(compiled, evaluation(request, parameters), plan.library()), Deadline.NONE);
     }
 
     private Assessment answer(AssessmentRequest request, boolean isFull) {

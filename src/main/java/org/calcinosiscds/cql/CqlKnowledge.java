@@ -12,6 +12,7 @@ import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.RuleExplanation;
+import org.calcinosiscds.decision.RuleReason;
 import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.json.JsonGuard;
@@ -113,17 +114,18 @@ public final class CqlKnowledge implements AutoCloseable {
     }
 
     /**
-     * What a case of the content asks: the answer to a hook, with the product also where no card is shown.
+     * What a case of the content asks: the answer to a hook, with the product also where no card is shown. An author waits longer than a
+     * client, so this and what follows runs on the threads for authors.
      *
      * @param parameters values of CQL parameters by name, in place of the settings of a site
      */
     public Assessment assess(AssessmentRequest question, Map<String, Object> parameters) {
-        return new CqlDecisionSupport(compiled, List.of(), pool).assess(question, parameters, null);
+        return new CqlDecisionSupport(compiled, List.of(), authorPool).assess(question, parameters, null);
     }
 
     /** As {@link #assess}; the listener sees each expression that is evaluated. */
     public Assessment assess(AssessmentRequest question, Map<String, Object> parameters, EvaluationListener listener) {
-        return new CqlDecisionSupport(compiled, List.of(), pool).assess(question, parameters, listener);
+        return new CqlDecisionSupport(compiled, List.of(), authorPool).assess(question, parameters, listener);
     }
 
     /** The translated libraries, by name. */
@@ -145,7 +147,16 @@ public final class CqlKnowledge implements AutoCloseable {
      */
     public Optional<RuleExplanation> explain(
             AssessmentRequest question, Map<String, Object> parameters, String define) {
-        return new CqlDecisionSupport(compiled, List.of(), pool).explain(question, parameters, define);
+        return new CqlDecisionSupport(compiled, List.of(), authorPool).explain(question, parameters, define);
+    }
+
+    /**
+     * Of each rule that the service judges why it is true or not, by id.
+     *
+     * @param parameters as for {@link #assess}
+     */
+    public Map<String, RuleReason> reasons(AssessmentRequest question, Map<String, Object> parameters) {
+        return new CqlDecisionSupport(compiled, List.of(), authorPool).reasons(question, parameters);
     }
 
     /** How long the oldest evaluation of a hook that has not ended has been running. */

@@ -19,4 +19,9 @@ final class RuleDefines {
         Matcher name = NAME.matcher(String.valueOf(define.getName()));
         return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
     }
+
+    /** Name of the define that tells whether a rule is true. */
+    static String fires(String rule) {
+        return rule + " Fires";
+    }
 }

@@ -57,6 +57,17 @@ final class RuleExplainer {
                 .findFirst();
     }
 
+    RuleExplanation explain(Library library, ExpressionDef define) {
+        return explain(library, define, 0);
+    }
+
+    /** One condition of a define, its value, and the defines that it names. */
+    RuleExplanation condition(Library library, ExpressionDef define, Expression part) {
+        return part instanceof ExpressionRef reference && !(part instanceof FunctionRef)
+                ? referenced(library, reference, 1)
+                : named(library, part, evaluation.value(library, define, part), 1);
+    }
+
     private RuleExplanation explain(Library library, ExpressionDef define, int depth) {
         Object value = evaluation.value(library, define, Objects.requireNonNull(define.getExpression()));
         String name = name(library) + ".\"" + define.getName() + '"';
@@ -83,15 +94,19 @@ final class RuleExplainer {
         if (part instanceof ExpressionRef reference && !(part instanceof FunctionRef)) {
             return List.of(referenced(library, reference, depth));
         }
+        return List.of(named(library, part, value, depth));
+    }
+
+    private RuleExplanation named(Library library, Expression part, @Nullable Object value, int depth) {
         List<RuleExplanation> inputs = references(part).stream()
                 .map(reference -> referenced(library, reference, depth))
                 .toList();
-        return List.of(new RuleExplanation(
+        return new RuleExplanation(
                 name(library),
                 position(part.getLocator())[0],
                 source(library, part.getLocator()),
                 ExplainedValue.text(value),
-                inputs));
+                inputs);
     }
 
     /** Both operands when the value needs both, else those that have the value. */

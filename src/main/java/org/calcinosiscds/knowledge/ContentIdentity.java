@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public record ContentIdentity(String name, String sha256) {
     /** @param texts by path, as of {@link Content#texts} */
-    static ContentIdentity of(String name, Map<String, String> texts) {
+    public static ContentIdentity of(String name, Map<String, String> texts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             new TreeMap<>(texts).forEach((path, text) -> {

@@ -22,6 +22,12 @@ public final class RequestException extends RuntimeException {
         return new RequestException(Status.PRECONDITION_FAILED, issues);
     }
 
+    /** Status 422: the request can be read, and what it asks cannot be done. */
+    public static RequestException unprocessable(String diagnostics) {
+        return new RequestException(
+                Status.UNPROCESSABLE_CONTENT, List.of(new OutcomeIssue("processing", diagnostics, null)));
+    }
+
     public Status status() {
         return status;
     }

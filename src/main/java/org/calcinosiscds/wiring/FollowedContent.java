@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.calcinosiscds.authoring.ContentSession;
+import org.calcinosiscds.authoring.ContentState;
 import org.calcinosiscds.authoring.Finding;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * The content of a folder as its author saved it last. The files are looked at before each answer, so that none is made from an older
  * text, and replaced whole; while they have defects, the last content without any answers.
  */
-final class FollowedContent implements HealthIndicator {
+public final class FollowedContent implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(FollowedContent.class);
 
     private final ContentSession session;
@@ -49,6 +50,12 @@ final class FollowedContent implements HealthIndicator {
                     .log("Read changed content.");
         }
         return session.knowledge();
+    }
+
+    /** The files as they are now, and what answers. */
+    public synchronized ContentState state() {
+        current();
+        return session.state();
     }
 
     /** Version of the content that answers: SHA-256 of its files. */

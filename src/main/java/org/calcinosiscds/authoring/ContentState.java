@@ -1,0 +1,21 @@
+package org.calcinosiscds.authoring;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The content of a folder at one moment.
+ *
+ * @param folder that has {@code cql} and {@code fhir-resources}
+ * @param runner answers from the last content without defects
+ * @param version SHA-256 of that content
+ * @param folderVersion SHA-256 of the files as they are; it differs from {@code version} while they have defects
+ * @param findings what is wrong with the files; empty when nothing is
+ */
+public record ContentState(
+        Path folder, CaseRunner runner, String version, String folderVersion, List<Finding> findings) {
+    /** Whether the answers are those of the files as they are. */
+    public boolean isCurrent() {
+        return version.equals(folderVersion);
+    }
+}
