@@ -13,12 +13,12 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Forbids every cache to store an answer, errors and the management port included, unless the answer is the same for all patients:
- * discovery, the first page, descriptions, rule pages and knowledge resources that are read. An address that is not named here may hold patient data.
+ * discovery, the first page, descriptions, rule pages, files of the workbench and knowledge resources that are read. An address that is not named here may hold patient data.
  */
 final class CacheControlValve extends ValveBase {
     /** Operations ({@code $}) are not among them: their answers depend on patient data. */
     private static final Pattern KNOWLEDGE = Pattern.compile(
-            "/|/cds-services|/api-docs(/[\\w-]+|/viewer/[\\w.-]+)?|/rules/[\\w-]+|/fhir/[A-Za-z]+(/[\\w.-]+(/_history/[\\w.-]+)?)?");
+            "/|/cds-services|/api-docs(/[\\w-]+|/viewer/[\\w.-]+)?|/rules/[\\w-]+|/workbench(/assets/[\\w./-]+)?|/fhir/[A-Za-z]+(/[\\w.-]+(/_history/[\\w.-]+)?)?");
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
 

@@ -1,0 +1,62 @@
+package org.calcinosiscds.workbench;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.decision.RuleExplanation;
+import org.calcinosiscds.decision.RuleReason;
+import org.calcinosiscds.decision.RuleReference;
+
+/**
+ * What is said about a patient, and why.
+ *
+ * @param content the text that answered
+ * @param response of the hook, an object with its {@code cards}
+ * @param fired the rules that are true, by id
+ * @param near the rules that are not true and miss one condition, those first for which most speaks
+ */
+record Answer(ContentView content, @JsonRawValue String response, List<Reason> fired, List<Reason> near) {
+    /**
+     * Why a rule is true or not.
+     *
+     * @param title of the rule
+     * @param fires in words, when it is true
+     * @param explanation conditions that decide it
+     * @param missing conditions that would make it true; empty when it is true
+     */
+    record Reason(String rule, String title, String fires, RuleExplanation explanation, List<RuleExplanation> missing) {
+        static Reason of(RuleReason reason, Map<String, RuleReference> texts) {
+            RuleReference text = texts.get(reason.rule());
+            return new Reason(
+                    reason.rule(),
+                    text == null ? reason.rule() : text.title(),
+                    text == null ? "" : text.fires(),
+                    reason.explanation(),
+                    reason.missing());
+        }
+    }
+
+    /** @param reasons of all rules of the service, by id */
+    static Answer of(
+            ContentView content, String response, Map<String, RuleReason> reasons, Map<String, RuleReference> texts) {
+        return new Answer(
+                content,
+                response,
+                reasons.values().stream()
+                        .filter(reason -> reason.missing().isEmpty())
+                        .map(reason -> Reason.of(reason, texts))
+                        .toList(),
+                reasons.values().stream()
+                        .filter(RuleReason::isNear)
+                        .sorted(Comparator.comparing(RuleReason::met).reversed().thenComparing(RuleReason::rule))
+                        .map(reason -> Reason.of(reason, texts))
+                        .toList());
+    }
+
+    /** Says nothing of the patient, so that it may end up in a log. */
+    @Override
+    public String toString() {
+        return "Answer";
+    }
+}

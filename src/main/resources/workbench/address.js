@@ -1,0 +1,34 @@
+/** What is looked at, kept in the address: a colleague at the same machine opens the same. */
+
+import {keepToken} from "./api.js";
+
+/** @returns the case, the moment, the changed values and the left out resources that the address names */
+export function readAddress() {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  if (parts.has("token")) {
+    keepToken(parts.get("token"));
+    parts.delete("token");
+    history.replaceState(null, "", parts.size ? `#${parts}` : location.pathname);
+  }
+  let edits = {};
+  try {
+    edits = JSON.parse(parts.get("edits") ?? "{}");
+  } catch {
+    // An address that was cut short: the case is shown as it is.
+  }
+  return {
+    path: parts.get("case") ?? "",
+    asOf: parts.get("asOf") ?? "",
+    edits,
+    omitted: new Set((parts.get("without") ?? "").split(",").filter(Boolean)),
+  };
+}
+
+/** The address of a case with what was changed in it. */
+export function addressOf({path, asOf = "", edits = {}, omitted = new Set()}) {
+  const parts = new URLSearchParams({case: path});
+  if (asOf) parts.set("asOf", asOf);
+  if (Object.keys(edits).length) parts.set("edits", JSON.stringify(edits));
+  if (omitted.size) parts.set("without", [...omitted].join(","));
+  return `#${parts}`;
+}

@@ -1,0 +1,72 @@
+/** Calls of the service. Numbers keep the digits that they were sent with: 7.0 mg/dL is not 7. */
+
+const API = "/workbench/api";
+const TOKEN = "workbench.token";
+
+/** Parses JSON; a number becomes an object that is written as it was read. */
+export function parse(text) {
+  return JSON.parse(text, (key, value, context) =>
+    typeof value === "number" ? JSON.rawJSON(context.source) : value);
+}
+
+/** The digits of a number that {@link parse} read. */
+export function digits(value) {
+  return JSON.isRawJSON(value) ? value.rawJSON : value;
+}
+
+/** A number from its digits; null when they are no JSON number. */
+export function number(text) {
+  return /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? JSON.rawJSON(text) : null;
+}
+
+/** Keeps the token of the printed address for this tab, so that it need not stay in the address. */
+export function keepToken(token) {
+  sessionStorage.setItem(TOKEN, token);
+}
+
+export function hasToken() {
+  return sessionStorage.getItem(TOKEN) !== null;
+}
+
+/** A refusal of the service, in its own words. */
+export class Refusal extends Error {
+  constructor(status, outcome) {
+    super(outcome?.issue?.map(issue => issue.diagnostics).join(" ") ?? `Status ${status}`);
+    this.status = status;
+  }
+}
+
+/** How often a call is made again while the service is busy, as in the first seconds after its start. */
+const ATTEMPTS = 8;
+const BUSY = 503;
+const BUSY_PAUSE_MS = 700;
+
+/** @param read of the text of the answer; {@link parse} where digits count */
+async function call(path, options = {}, read = JSON.parse, attempt = 1) {
+  const answer = await fetch(API + path, {cache: "no-store", ...options});
+  if (answer.status === BUSY && attempt < ATTEMPTS) {
+    await new Promise(resolve => setTimeout(resolve, BUSY_PAUSE_MS));
+    return call(path, options, read, attempt + 1);
+  }
+  const text = await answer.text();
+  if (!answer.ok) throw new Refusal(answer.status, text.startsWith("{") ? JSON.parse(text) : null);
+  return read(text);
+}
+
+function post(path, body, signal) {
+  const headers = {"Content-Type": "application/json"};
+  if (hasToken()) headers["X-Workbench-Token"] = sessionStorage.getItem(TOKEN);
+  return call(path, {method: "POST", headers, body: JSON.stringify(body), signal});
+}
+
+export const listCases = () => call("/cases").then(answer => answer.cases);
+export const openCase = path => call(`/cases/${path}`, {}, parse);
+export const answer = (input, signal) => post("/answers", input, signal);
+export const keepCase = input => post("/cases", input);
+export const source = library => call(`/sources/${library}`);
+
+/** Calls a function with the state of the content, now and after each change. */
+export function followContent(listener) {
+  const events = new EventSource(`${API}/changes`);
+  events.onmessage = event => listener(JSON.parse(event.data));
+}

@@ -1,0 +1,52 @@
+/** Dialogs: the JSON of a resource, the source of a library at a line, keeping a case. */
+
+import {h} from "./dom.js";
+import {t} from "./texts.js";
+
+/** @param content nodes; the dialog is removed when it is closed, and the focus returns to where it was */
+export function openDialog(title, ...content) {
+  const before = document.activeElement;
+  const dialog = h("dialog", {"aria-label": title},
+    h("header", {}, h("h2", {}, title),
+      h("button", {type: "button", onclick: () => dialog.close()}, t("dialog.close"))),
+    h("div.content", {}, content));
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    before?.focus?.();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+export function showJson(reference, resource) {
+  openDialog(reference, h("pre.json", {tabindex: "0"}, JSON.stringify(resource, null, 2)));
+}
+
+/** @param source {file, text} of the service */
+export function showSource(source, line) {
+  const lines = source.text.split("\n").map((text, index) => h(`span.row${index + 1 === line ? ".here" : ""}`,
+    index + 1 === line ? {"aria-current": "location"} : {}, h("span.no", {}, String(index + 1)), h("code", {}, text || " ")));
+  const dialog = openDialog(t("source.title", {file: source.file, line}), h("div.source", {tabindex: "0"}, lines));
+  dialog.querySelector(".here")?.scrollIntoView({block: "center"});
+}
+
+/** Asks for topic, name and reason of a new case. @param keep called with them; returns a promise of the path */
+export function askForCase(topic, keep) {
+  const message = h("p.message", {role: "status"});
+  const field = (name, value) => h("label.wide", {}, h("span", {}, t(`keep.${name}`)),
+    h("input", {name, value, required: true, spellcheck: "false", autocomplete: "off"}));
+  const form = h("form", {
+    onsubmit: async event => {
+      event.preventDefault();
+      const values = Object.fromEntries(new FormData(form));
+      try {
+        message.textContent = t("keep.done", {path: await keep(values)});
+      } catch (refusal) {
+        message.textContent = refusal.message;
+      }
+    },
+  }, field("topic", topic), field("name", ""), field("why", ""),
+  h("button.primary", {type: "submit"}, t("keep.write")), message);
+  openDialog(t("keep.title"), h("p.note", {}, t("keep.note")), form);
+}

@@ -1,0 +1,189 @@
+/** The page: which case is open, what was changed in it, and the answers of the service to it. */
+
+import {h, show} from "./dom.js";
+import {answer, followContent, hasToken, keepCase, listCases, openCase, source} from "./api.js";
+import {addressOf, readAddress} from "./address.js";
+import {askForCase, showJson, showSource} from "./dialogs.js";
+import {caseList, pathOf} from "./case-list.js";
+import {changedBundle, referenceOf, resourcesOf} from "./record.js";
+import {recordView} from "./record-view.js";
+import {answersView} from "./answers-view.js";
+import {topView} from "./top-view.js";
+import {loadTexts, t} from "./texts.js";
+
+const PAUSE_MS = 200;
+const WIDTH = "workbench.width";
+
+const state = {
+  cases: [], path: "", opened: null, asOf: "", edits: {}, omitted: new Set(),
+  content: null, before: null, now: null, error: "", width: localStorage.getItem(WIDTH) ?? "480",
+};
+const parts = {
+  top: document.getElementById("top"), main: document.getElementById("main"),
+  picker: h("div.side", {}), heading: h("div.heading", {}), answers: h("section.answers", {}), record: h("section.whatif", {}),
+};
+let waiting = 0;
+let calls = new AbortController();
+
+const place = {open: async (library, line) => showSource(await source(library), line)};
+const record = {
+  has: reference => resourcesOf(state.opened.bundle).some(each => referenceOf(each) === reference),
+  open: reference => showJson(reference, resourcesOf(input().bundle).find(each => referenceOf(each) === reference)
+    ?? resourcesOf(state.opened.bundle).find(each => referenceOf(each) === reference)),
+};
+
+const isChanged = () => Object.keys(state.edits).length > 0 || state.omitted.size > 0 || state.asOf !== state.opened.asOf;
+
+/** What the case asks. */
+function original() {
+  const {hook, user, context, parameters, asOf, bundle} = state.opened;
+  return {hook, user, context, parameters, asOf, bundle};
+}
+
+/** The same with what was changed. */
+function input() {
+  return {...original(), asOf: state.asOf, bundle: changedBundle(state.opened.text, state.edits, state.omitted)};
+}
+
+function drawAnswers() {
+  parts.answers.classList.toggle("old", isOld());
+  parts.answers.setAttribute("aria-busy", String(isOld()));
+  if (state.now && state.before) {
+    show(parts.answers, answersView(state, isChanged(), record, place, width => {
+      state.width = width;
+      localStorage.setItem(WIDTH, width);
+      drawAnswers();
+    }));
+  } else if (state.error) {
+    show(parts.answers, h("p.error", {role: "alert"}, state.error));
+  }
+}
+
+/** Whether the answers are of another text or input than what is shown beside them. */
+function isOld() {
+  return waiting > 0 || (state.now !== null && state.content !== null
+    && state.now.content.folderVersion !== state.content.folderVersion);
+}
+
+function drawTop() {
+  show(parts.top, topView(state.content, () => location.reload()));
+}
+
+/** Asks for the answers to the case and to what was made of it; only the answers to the last question are shown. */
+async function ask() {
+  if (!state.opened) return;
+  calls.abort();
+  const mine = calls = new AbortController();
+  waiting++;
+  drawAnswers();
+  try {
+    const now = await answer(input(), mine.signal);
+    const before = !isChanged() ? now
+      : state.before?.content.version === now.content.version ? state.before
+        : await answer(original(), mine.signal);
+    if (mine === calls) Object.assign(state, {now, before, error: ""});
+  } catch (refusal) {
+    if (mine === calls && refusal.name !== "AbortError") Object.assign(state, {now: null, error: refusal.message});
+  } finally {
+    waiting--;
+    drawAnswers();
+    if (mine === calls && state.now) performance.mark("answered");
+  }
+}
+
+let pause;
+function changed() {
+  history.replaceState(null, "", addressOf({...state, asOf: state.asOf === state.opened.asOf ? "" : state.asOf}));
+  drawHeading();
+  clearTimeout(pause);
+  pause = setTimeout(ask, PAUSE_MS);
+}
+
+function reset() {
+  Object.assign(state, {edits: {}, omitted: new Set(), asOf: state.opened.asOf});
+  drawRecord();
+  changed();
+}
+
+function keep() {
+  askForCase(state.opened.topic, async values => {
+    const {path} = await keepCase({...input(), ...values});
+    state.cases = await listCases();
+    show(parts.picker, caseList(state.cases, state.path));
+    return path;
+  });
+}
+
+function drawHeading() {
+  const {opened} = state;
+  show(parts.heading,
+    h("h1", {}, opened.name.replaceAll("-", " ")),
+    h("p.note", {}, `${opened.hook} · ${opened.topic}`, opened.user ? ` · ${opened.user}` : ""),
+    opened.patient ? h("p", {}, opened.patient) : null,
+    opened.why ? h("p.expected", {}, h("strong", {}, t("case.why")), " ", opened.why) : null,
+    h("div.bar", {},
+      h("label.field.clock", {}, h("span", {}, t("case.clock")),
+        h("input", {
+          id: "clock", type: "text", value: state.asOf, spellcheck: "false", "aria-label": t("case.clock"),
+          oninput: event => { state.asOf = event.target.value; changed(); },
+        })),
+      h("button", {id: "reset", type: "button", disabled: !isChanged(), onclick: reset}, t("case.reset")),
+      h("button", {
+        id: "keep", type: "button", disabled: !hasToken(), title: hasToken() ? null : t("keep.token"), onclick: keep,
+      }, t("keep.title"))));
+}
+
+function drawRecord() {
+  show(parts.record,
+    h("h2", {}, t("record.title")),
+    h("p.note", {}, t("record.note")),
+    recordView(state.opened.bundle, state.edits, state.omitted, changed, record.open));
+}
+
+async function open(address) {
+  const isOther = address.path !== state.path;
+  if (isOther) {
+    const opened = await openCase(address.path);
+    opened.text = JSON.stringify(opened.bundle);
+    Object.assign(state, {opened, path: address.path, now: null, before: null, error: ""});
+    parts.answers.replaceChildren();
+  }
+  Object.assign(state, {edits: address.edits, omitted: address.omitted, asOf: address.asOf || state.opened.asOf});
+  document.title = `${state.opened.name} - Calcinosis CDS`;
+  show(parts.picker, caseList(state.cases, state.path));
+  drawHeading();
+  drawRecord();
+  await ask();
+}
+
+async function openAddress() {
+  const address = readAddress();
+  const first = state.cases.find(each => each.hook === "patient-view" && each.indicators.length > 1) ?? state.cases[0];
+  address.path ||= first ? pathOf(first) : "";
+  if (!address.path) return;
+  try {
+    await open(address);
+  } catch (refusal) {
+    show(parts.heading, h("p.error", {role: "alert"}, refusal.message));
+  }
+}
+
+async function start() {
+  await loadTexts();
+  drawTop();
+  document.body.append(h("footer.licences", {}, t("bottom.licences")));
+  show(parts.main, parts.picker, h("div.work", {}, parts.heading, h("div.columns", {}, parts.answers, parts.record)));
+  performance.mark("painted");
+  state.cases = await listCases();
+  window.addEventListener("hashchange", openAddress);
+  await openAddress();
+  performance.mark("usable");
+  followContent(content => {
+    const isNew = state.content && state.content.folderVersion !== content.folderVersion;
+    state.content = content;
+    drawTop();
+    if (isNew || isOld()) ask();
+  });
+}
+
+start();

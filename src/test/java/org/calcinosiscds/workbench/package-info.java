@@ -1,0 +1,4 @@
+@NullMarked
+package org.calcinosiscds.workbench;
+
+import org.jspecify.annotations.NullMarked;
