@@ -62,6 +62,8 @@ function post(path, body, signal) {
 export const listCases = () => call("/cases").then(answer => answer.cases);
 export const openCase = path => call(`/cases/${path}`, {}, parse);
 export const answer = (input, signal) => post("/answers", input, signal);
+export const runCases = cases => post("/runs", {cases});
+export const acceptCase = (path, version) => post("/cases/accepted", {path, version});
 export const keepCase = input => post("/cases", input);
 export const source = library => call(`/sources/${library}`);
 

@@ -1,4 +1,4 @@
-/** The list of cases, filtered by words. */
+/** The list of cases, filtered by words; those that are shown can be run. */
 
 import {h, show} from "./dom.js";
 import {t} from "./texts.js";
@@ -8,35 +8,67 @@ const MOST_SHOWN = 150;
 
 export const pathOf = each => `${each.hook}/${each.topic}/${each.name}`;
 
-/** @param selected path of the case that is open */
-export function caseList(cases, selected) {
-  const list = h("ul.cases", {});
-  const count = h("p.note", {role: "status"});
-  const searched = cases.map(each =>
-    [each, [each.hook, each.topic, each.name, each.why, each.patient, ...each.rules].join(" ").toLowerCase()]);
-  const filter = text => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = searched.filter(([, all]) => words.every(word => all.includes(word))).map(([each]) => each);
-    count.textContent = t("cases.count", {n: found.length, all: cases.length});
-    show(list, found.slice(0, MOST_SHOWN).map(each => item(each, selected)));
-    if (found.length > MOST_SHOWN) list.append(h("li.note", {}, t("cases.more", {n: found.length - MOST_SHOWN})));
-  };
-  filter("");
-  return h("nav.picker", {"aria-label": t("cases.title")},
-    h("h2", {}, t("cases.title")),
-    h("input.filter", {
-      id: "filter", type: "search", placeholder: t("cases.filter"), "aria-label": t("cases.filter"),
-      oninput: event => filter(event.target.value),
-    }),
-    count,
-    list);
-}
+/** One list for the life of the page: it keeps the filter while cases are opened and run. */
+export class CaseList {
+  #cases = [];
+  #texts = [];
+  #found = [];
+  #selected = "";
+  #runs;
+  #list = h("ul.cases", {});
+  #count = h("p.note", {role: "status"});
+  #progress = h("p.note", {role: "status"});
+  #filter = h("input.filter", {
+    id: "filter", type: "search", placeholder: t("cases.filter"), "aria-label": t("cases.filter"), oninput: () => this.#draw(),
+  });
+  #failed = h("input", {id: "failed", type: "checkbox", onchange: () => this.#draw()});
 
-function item(each, selected) {
-  const path = pathOf(each);
-  const most = ["critical", "warning", "info"].find(indicator => each.indicators.includes(indicator)) ?? "none";
-  return h("li", {}, h("a", {href: addressOf({path}), "aria-current": path === selected ? "true" : null},
-    h(`span.dot.${most}`, {"aria-hidden": "true"}),
-    h("span.name", {}, each.name.replaceAll("-", " ")),
-    h("span.topic", {}, `${each.topic} · ${each.hook}`, h("span.unseen", {}, ` · ${t(`indicator.${most}`)}`))));
+  /** @param runs results of cases, see runs.js */
+  constructor(runs) {
+    this.#runs = runs;
+    runs.onchange = () => this.#draw();
+    this.element = h("nav.picker", {"aria-label": t("cases.title")},
+      h("h2", {}, t("cases.title")),
+      this.#filter,
+      h("div.bar", {},
+        h("button.small", {id: "run", type: "button", onclick: () => runs.run(this.#found.map(pathOf))}, t("runs.run")),
+        h("label.omit", {}, this.#failed, t("runs.onlyFailed"))),
+      this.#count, this.#progress, this.#list);
+  }
+
+  set cases(cases) {
+    this.#cases = cases;
+    this.#texts = cases.map(each => [each.hook, each.topic, each.name, each.why, each.patient, ...each.rules].join(" ").toLowerCase());
+    this.#draw();
+  }
+
+  set selected(path) {
+    this.#selected = path;
+    this.#draw();
+  }
+
+  #draw() {
+    const words = this.#filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+    this.#found = this.#cases.filter((each, index) => words.every(word => this.#texts[index].includes(word))
+      && (!this.#failed.checked || this.#runs.state(pathOf(each)) === "failed"));
+    this.#count.textContent = t("cases.count", {n: this.#found.length, all: this.#cases.length});
+    this.#progress.textContent = this.#runs.summary();
+    const scroll = this.#list.scrollTop;
+    show(this.#list, this.#found.slice(0, MOST_SHOWN).map(each => this.#item(each)));
+    if (this.#found.length > MOST_SHOWN) {
+      this.#list.append(h("li.note", {}, t("cases.more", {n: this.#found.length - MOST_SHOWN})));
+    }
+    this.#list.scrollTop = scroll;
+  }
+
+  #item(each) {
+    const path = pathOf(each);
+    const most = ["critical", "warning", "info"].find(indicator => each.indicators.includes(indicator)) ?? "none";
+    const state = this.#runs.state(path);
+    return h("li", {}, h("a", {href: addressOf({path}), "aria-current": path === this.#selected ? "true" : null},
+      h(`span.dot.${most}`, {"aria-hidden": "true"}),
+      h("span.name", {}, each.name.replaceAll("-", " ")),
+      h("span.topic", {}, `${each.topic} · ${each.hook}`, h("span.unseen", {}, ` · ${t(`indicator.${most}`)}`),
+        state ? h(`span.result.${state}`, {}, t(`runs.${state}`)) : null)));
+  }
 }

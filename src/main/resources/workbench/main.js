@@ -1,13 +1,18 @@
 /** The page: which case is open, what was changed in it, and the answers of the service to it. */
 
 import {h, show} from "./dom.js";
-import {answer, followContent, hasToken, keepCase, listCases, openCase, source} from "./api.js";
+import {acceptCase, answer, followContent, hasToken, keepCase, listCases, openCase, source} from "./api.js";
 import {addressOf, readAddress} from "./address.js";
 import {askForCase, showJson, showSource} from "./dialogs.js";
-import {caseList, pathOf} from "./case-list.js";
+import {CaseList, pathOf} from "./case-list.js";
 import {changedBundle, referenceOf, resourcesOf} from "./record.js";
+import {findEdges} from "./edge.js";
+import {failureView} from "./failure-view.js";
+import {Runs} from "./runs.js";
 import {recordView} from "./record-view.js";
 import {answersView} from "./answers-view.js";
+import {momentsOf, timelineOf} from "./timeline.js";
+import {plotView} from "./plot-view.js";
 import {topView} from "./top-view.js";
 import {loadTexts, t} from "./texts.js";
 
@@ -20,9 +25,12 @@ const state = {
 };
 const parts = {
   top: document.getElementById("top"), main: document.getElementById("main"),
-  picker: h("div.side", {}), heading: h("div.heading", {}), answers: h("section.answers", {}), record: h("section.whatif", {}),
+  side: h("div.side", {}), heading: h("div.heading", {}), failure: h("div", {}), answers: h("section.answers", {}), plot: h("section", {}), record: h("section.whatif", {}),
 };
+const runs = new Runs();
+let list;
 let waiting = 0;
+let opening = 0;
 let calls = new AbortController();
 
 const place = {open: async (library, line) => showSource(await source(library), line)};
@@ -65,6 +73,38 @@ function isOld() {
     && state.now.content.folderVersion !== state.content.folderVersion);
 }
 
+let plotted = "";
+let plotOpen = false;
+
+/** The product over time, when it is open: it takes an answer for each sample. */
+function drawPlot() {
+  const content = h("div.content", {});
+  show(parts.plot, h("details.timeline", {
+    open: plotOpen,
+    ontoggle: event => {
+      plotOpen = event.target.open;
+      plotted = "";
+      plot(content);
+    },
+  }, h("summary", {}, h("h2", {}, t("plot.title"))), content));
+}
+
+async function plot(content) {
+  const asked = input();
+  const key = JSON.stringify([state.now?.content.version, asked]);
+  if (!plotOpen || !state.now || key === plotted) return;
+  plotted = key;
+  const bundle = JSON.parse(JSON.stringify(asked.bundle));
+  const answers = [];
+  const moments = momentsOf(bundle, asked.asOf);
+  for (const asOf of moments) {
+    content.textContent = t("plot.progress", {n: answers.length, all: moments.length});
+    answers.push(await answer({...asked, asOf}));
+    if (plotted !== key) return;
+  }
+  show(content, plotView(timelineOf(bundle, answers), record));
+}
+
 function drawTop() {
   show(parts.top, topView(state.content, () => location.reload()));
 }
@@ -87,7 +127,10 @@ async function ask() {
   } finally {
     waiting--;
     drawAnswers();
-    if (mine === calls && state.now) performance.mark("answered");
+    if (mine === calls && state.now) {
+      performance.mark("answered");
+      if (plotOpen) plot(parts.plot.querySelector(".content"));
+    }
   }
 }
 
@@ -108,8 +151,7 @@ function reset() {
 function keep() {
   askForCase(state.opened.topic, async values => {
     const {path} = await keepCase({...input(), ...values});
-    state.cases = await listCases();
-    show(parts.picker, caseList(state.cases, state.path));
+    list.cases = state.cases = await listCases();
     return path;
   });
 }
@@ -133,31 +175,55 @@ function drawHeading() {
       }, t("keep.title"))));
 }
 
+/** What differs in the case that is open, if it was run and failed. */
+function drawFailure() {
+  const run = state.opened && runs.result(state.path);
+  show(parts.failure, run?.differences.length ? failureView(run, hasToken() ? async () =>
+    runs.set(await acceptCase(state.path, runs.version)) : null) : null);
+}
+
 function drawRecord() {
   show(parts.record,
     h("h2", {}, t("record.title")),
     h("p.note", {}, t("record.note")),
-    recordView(state.opened.bundle, state.edits, state.omitted, changed, record.open));
+    recordView(state.opened.bundle, state.edits, state.omitted, {changed, open: record.open, edges}));
+}
+
+/** Where the answer changes when one value does and all else stays. */
+function edges(key, text) {
+  return findEdges(text, value => answer({
+    ...original(), asOf: state.asOf, bundle: changedBundle(state.opened.text, {...state.edits, [key]: value}, state.omitted),
+  }));
 }
 
 async function open(address) {
   const isOther = address.path !== state.path;
   if (isOther) {
+    const turn = ++opening;
     const opened = await openCase(address.path);
+    if (turn !== opening) return;
     opened.text = JSON.stringify(opened.bundle);
     Object.assign(state, {opened, path: address.path, now: null, before: null, error: ""});
     parts.answers.replaceChildren();
   }
   Object.assign(state, {edits: address.edits, omitted: address.omitted, asOf: address.asOf || state.opened.asOf});
   document.title = `${state.opened.name} - Calcinosis CDS`;
-  show(parts.picker, caseList(state.cases, state.path));
+  list.selected = state.path;
   drawHeading();
+  drawFailure();
+  if (isOther) {
+    plotted = "";
+    plotOpen = false;
+    drawPlot();
+  }
   drawRecord();
   await ask();
 }
 
-async function openAddress() {
+/** Opens what the address names; without a case in it, one of the list. */
+async function openAddress(listed) {
   const address = readAddress();
+  if (!address.path) await listed;
   const first = state.cases.find(each => each.hook === "patient-view" && each.indicators.length > 1) ?? state.cases[0];
   address.path ||= first ? pathOf(first) : "";
   if (!address.path) return;
@@ -172,16 +238,26 @@ async function start() {
   await loadTexts();
   drawTop();
   document.body.append(h("footer.licences", {}, t("bottom.licences")));
-  show(parts.main, parts.picker, h("div.work", {}, parts.heading, h("div.columns", {}, parts.answers, parts.record)));
+  list = new CaseList(runs);
+  const drawList = runs.onchange;
+  runs.onchange = () => {
+    drawList();
+    drawFailure();
+  };
+  show(parts.side, list.element);
+  show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, h("div.columns", {}, h("div.column", {}, parts.answers, parts.plot), parts.record)));
   performance.mark("painted");
-  state.cases = await listCases();
-  window.addEventListener("hashchange", openAddress);
-  await openAddress();
+  const listed = listCases().then(cases => {
+    list.cases = state.cases = cases;
+  });
+  window.addEventListener("hashchange", () => openAddress(listed));
+  await Promise.all([openAddress(listed), listed]);
   performance.mark("usable");
   followContent(content => {
     const isNew = state.content && state.content.folderVersion !== content.folderVersion;
     state.content = content;
     drawTop();
+    runs.follow(content, state.cases);
     if (isNew || isOld()) ask();
   });
 }

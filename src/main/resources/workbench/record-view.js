@@ -4,6 +4,8 @@ import {h} from "./dom.js";
 import {t} from "./texts.js";
 import {fieldsOf, referenceOf, resourcesOf, titleOf} from "./record.js";
 
+const NUMBER = /^\d+(\.\d+)?$/;
+
 /** What stands in the row of a resource, the first of each kind; the rest can be opened. */
 const IN_ROW = ["value", "unit", "date"];
 
@@ -22,15 +24,14 @@ function byKindAndDate(a, b) {
  * @param bundle as it is in the case
  * @param edits texts by "Type/id|path", changed in place
  * @param omitted references, changed in place
- * @param changed called after each change
- * @param open shows the JSON of a resource
+ * @param actions changed() after each change; open(reference) shows the JSON; edges(key, text) finds where the answer changes
  */
-export function recordView(bundle, edits, omitted, changed, open) {
+export function recordView(bundle, edits, omitted, actions) {
   return h("div.record", {},
-    resourcesOf(bundle).slice().sort(byKindAndDate).map(resource => row(resource, edits, omitted, changed, open)));
+    resourcesOf(bundle).slice().sort(byKindAndDate).map(resource => row(resource, edits, omitted, actions)));
 }
 
-function row(resource, edits, omitted, changed, open) {
+function row(resource, edits, omitted, {changed, open, edges}) {
   const reference = referenceOf(resource);
   const fields = fieldsOf(resource);
   const element = h("section.resource", {"aria-label": `${resource.resourceType}: ${titleOf(resource)}`});
@@ -40,6 +41,8 @@ function row(resource, edits, omitted, changed, open) {
   };
   const input = field => fieldInput(resource, field, edits, () => { mark(); changed(); });
   const inRow = IN_ROW.map(kind => fields.find(field => field.kind === kind)).filter(Boolean);
+  const measured = inRow.find(field => field.kind === "value" && NUMBER.test(field.text));
+  const found = h("p.note.edges", {role: "status"});
   const others = fields.filter(field => !inRow.includes(field));
   element.append(
     h("div.name", {}, h("span.title", {}, titleOf(resource)), h("span.type", {}, resource.resourceType)),
@@ -55,13 +58,37 @@ function row(resource, edits, omitted, changed, open) {
             changed();
           },
         }), t("record.omit")),
+      measured ? h("button.small", {
+        type: "button", "aria-label": t("edge.of", {name: titleOf(resource)}),
+        onclick: () => showEdges(found, element, `${reference}|${measured.path}`, measured, edits, edges),
+      }, t("edge.find")) : null,
       h("button.small", {type: "button", onclick: () => open(reference), "aria-label": t("record.json.of", {name: titleOf(resource)})}, "JSON")),
+    found,
     others.length
       ? h("details.more", {}, h("summary", {}, others.filter(field => field.kind !== "date").slice(0, 3).map(field => field.text).join(" · ")),
         h("div.fields", {}, others.map(input)))
       : "");
   mark();
   return element;
+}
+
+/** Says where the answer changes; each of the two values can be taken. */
+async function showEdges(found, element, key, field, edits, edges) {
+  found.textContent = t("edge.searching");
+  const input = element.querySelector(".field.value input");
+  const use = text => text === null ? t("edge.none") : h("button.reference", {
+    type: "button",
+    onclick: () => {
+      input.value = text;
+      input.dispatchEvent(new Event("input"));
+    },
+  }, text);
+  try {
+    const {below, above} = await edges(key, edits[key] ?? field.text);
+    found.replaceChildren(t("edge.found"), " ", t("edge.below"), " ", use(below), ", ", t("edge.above"), " ", use(above));
+  } catch (refusal) {
+    found.textContent = refusal.message;
+  }
 }
 
 function fieldInput(resource, field, edits, changed) {

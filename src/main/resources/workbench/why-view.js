@@ -32,10 +32,10 @@ export function whyView(card, reasons, record, place) {
       reason.fires ? h("p.note", {}, reason.fires) : null)));
 }
 
-/** The conditions that decide the rules of a card. */
-export function treesView(card, reasons, record, place) {
-  return h("div.trees", {}, reasons.filter(reason => rulesOf(card).includes(reason.rule)).map(reason =>
-    h("details.tree", {},
+/** The conditions that decide the rules of a card. @param isOpen whether the first rule's are shown at once */
+export function treesView(card, reasons, record, place, isOpen) {
+  return h("div.trees", {}, reasons.filter(reason => rulesOf(card).includes(reason.rule)).map((reason, index) =>
+    h("details.tree", {open: isOpen && index === 0},
       h("summary", {}, t("why.conditions", {rule: reason.rule})),
       explanation(reason.explanation, record, place))));
 }

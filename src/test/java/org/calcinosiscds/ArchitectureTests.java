@@ -55,7 +55,7 @@ class ArchitectureTests {
     @ParameterizedTest
     @CsvSource({
         "cdshooks,  context decision recognition audit feedback store fhirclient client outbound http limit order record fhir json outcome time openapi",
-        "workbench, wiring authoring cdshooks decision knowledge outbound http outcome openapi",
+        "workbench, wiring authoring cdshooks decision knowledge outbound http outcome time openapi",
         "startup,   knowledge outcome",
         "fhirapi,   startup assess context decision knowledge audit client http limit order record fhir json outcome time openapi",
         "wiring,    authoring assess context decision knowledge recognition cql limit order record fhir json outcome time",

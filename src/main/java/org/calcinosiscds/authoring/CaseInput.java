@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record CaseInput(
         String hook,
-        byte[] bundle,
+        String bundle,
         ObjectNode context,
         ZonedDateTime asOf,
         @Nullable String userType,
@@ -45,7 +45,7 @@ public record CaseInput(
         JsonNode context = json.path("context");
         return new CaseInput(
                 json.path("hook").asString(),
-                CaseJson.text(json.path("bundle")).getBytes(StandardCharsets.UTF_8),
+                CaseJson.text(json.path("bundle")),
                 context instanceof ObjectNode object ? object : (ObjectNode) CaseJson.read("{}"),
                 asOf(json),
                 json.path("user").isString() ? json.path("user").asString() : null,

@@ -50,8 +50,9 @@ final class CaseQuestions {
                 .filter(one -> one.hook().equals(each.hook()))
                 .findFirst()
                 .orElseThrow(() -> new KnowledgeException("There is no service for the hook " + each.hook() + "."));
-        List<ReceivedResource> received =
-                bundles.read(guard.read(each.bundle(), Set.of())).resources();
+        List<ReceivedResource> received = bundles.read(
+                        guard.read(each.bundle().getBytes(StandardCharsets.UTF_8), Set.of()))
+                .resources();
         PatientCompartment compartment = new PatientCompartment(patientId(received), null);
         PatientBundle chart = compartment.bundle(received).orElseThrow(() -> withoutPatient());
         HookContext context = contexts.read(parameter(each.context()), each.hook());

@@ -1,5 +1,7 @@
 package org.calcinosiscds.authoring;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,5 +20,14 @@ public record CaseResult(
         @Nullable ObjectNode updated) {
     public boolean isPassed() {
         return differences.isEmpty();
+    }
+
+    /** Writes what came into {@code expected.json}; false when no answer came. */
+    public boolean write() throws IOException {
+        if (updated == null) {
+            return false;
+        }
+        Files.writeString(of.folder().resolve(ContentCase.EXPECTED), CaseJson.text(updated));
+        return true;
     }
 }

@@ -144,8 +144,8 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
     }
 
     /** {@code Bundle.json}: the record. */
-    private byte[] bundle() throws IOException {
-        return Files.readAllBytes(Files.isDirectory(folder) ? folder.resolve(BUNDLE) : folder);
+    private String bundle() throws IOException {
+        return Files.readString(Files.isDirectory(folder) ? folder.resolve(BUNDLE) : folder);
     }
 
     /** {@code context.json}: what the context of the hook holds beside user and patient; empty without that file. */

@@ -30,6 +30,7 @@ public final class ContentSession implements AutoCloseable {
     private @Nullable CaseRunner runner;
     private String version = "";
     private String folderVersion = "";
+    private ChangedRules lastChange = ChangedRules.NONE;
     private String defect = "";
     private List<Finding> findings = List.of();
 
@@ -95,6 +96,7 @@ public final class ContentSession implements AutoCloseable {
             cql = changedCql;
             version = knowledge.version();
             ChangedRules changed = ChangedRules.between(good, texts);
+            lastChange = good.isEmpty() ? ChangedRules.NONE : changed;
             good = texts;
             return new Update(files, cache.translated(), true, changed);
         } catch (KnowledgeException e) {
@@ -105,7 +107,7 @@ public final class ContentSession implements AutoCloseable {
 
     /** The content as of the last look. */
     public ContentState state() {
-        return new ContentState(content.path(), runner(), version, folderVersion, findings());
+        return new ContentState(content.path(), runner(), version, folderVersion, findings(), lastChange);
     }
 
     /** What is wrong with the files of the last look, as {@code check} finds it; empty when nothing is. */

@@ -11,9 +11,15 @@ import java.util.List;
  * @param version SHA-256 of that content
  * @param folderVersion SHA-256 of the files as they are; it differs from {@code version} while they have defects
  * @param findings what is wrong with the files; empty when nothing is
+ * @param changed the rules that the last change of {@code version} can reach
  */
 public record ContentState(
-        Path folder, CaseRunner runner, String version, String folderVersion, List<Finding> findings) {
+        Path folder,
+        CaseRunner runner,
+        String version,
+        String folderVersion,
+        List<Finding> findings,
+        ChangedRules changed) {
     /** Whether the answers are those of the files as they are. */
     public boolean isCurrent() {
         return version.equals(folderVersion);

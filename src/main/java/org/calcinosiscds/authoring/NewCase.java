@@ -1,13 +1,13 @@
 package org.calcinosiscds.authoring;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.time.AsOf;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -46,7 +46,7 @@ public record NewCase(CaseInput input, String topic, String name, String why) {
         CaseAnswer answer = CaseAnswer.of(runner.assess(runner.request(input), input.parameters()));
         ObjectNode expected = (ObjectNode) CaseJson.read("{}");
         expected.put("why", why);
-        expected.put("asOf", input.asOf().toOffsetDateTime().toString());
+        expected.put("asOf", AsOf.text(input.asOf()));
         if (input.userType() != null) {
             expected.put("user", input.userType());
         }
@@ -54,7 +54,7 @@ public record NewCase(CaseInput input, String topic, String name, String why) {
         Path folder = content.resolve(path);
         Files.createDirectories(Objects.requireNonNull(folder.getParent()));
         Files.createDirectory(folder);
-        Files.write(folder.resolve(ContentCase.BUNDLE), input.bundle());
+        Files.writeString(folder.resolve(ContentCase.BUNDLE), input.bundle());
         if (!input.context().isEmpty()) {
             write(folder.resolve(ContentCase.CONTEXT), input.context());
         }
@@ -63,7 +63,7 @@ public record NewCase(CaseInput input, String topic, String name, String why) {
     }
 
     private static void write(Path file, ObjectNode json) throws IOException {
-        Files.write(file, CaseJson.text(json).getBytes(StandardCharsets.UTF_8));
+        Files.writeString(file, CaseJson.text(json));
     }
 
     /** Says nothing of the patient, so that it may end up in a log. */

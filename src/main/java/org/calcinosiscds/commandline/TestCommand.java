@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.calcinosiscds.authoring.CaseJson;
 import org.calcinosiscds.authoring.CaseResult;
 import org.calcinosiscds.authoring.CaseRunner;
 import org.calcinosiscds.authoring.ChangedRules;
@@ -137,10 +135,8 @@ public final class TestCommand implements Callable<Integer> {
     private static int write(List<CaseResult> failed, PrintWriter messages) throws IOException {
         int unanswered = 0;
         for (CaseResult each : failed) {
-            if (each.updated() == null) {
+            if (!each.write()) {
                 unanswered++;
-            } else {
-                Files.writeString(each.of().folder().resolve("expected.json"), CaseJson.text(each.updated()));
             }
         }
         messages.printf("Wrote %d files. Review the changes before you commit them.%n", failed.size() - unanswered);

@@ -4,19 +4,27 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReason;
 import org.calcinosiscds.decision.RuleReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said about a patient, and why.
  *
  * @param content the text that answered
  * @param response of the hook, an object with its {@code cards}
+ * @param product of calcium and phosphate, whether or not a card speaks of it; null from services that do not report it
  * @param fired the rules that are true, by id
  * @param near the rules that are not true and miss one condition, those first for which most speaks
  */
-record Answer(ContentView content, @JsonRawValue String response, List<Reason> fired, List<Reason> near) {
+record Answer(
+        ContentView content,
+        @JsonRawValue String response,
+        @Nullable CalciumPhosphateProduct product,
+        List<Reason> fired,
+        List<Reason> near) {
     /**
      * Why a rule is true or not.
      *
@@ -39,17 +47,24 @@ record Answer(ContentView content, @JsonRawValue String response, List<Reason> f
 
     /** @param reasons of all rules of the service, by id */
     static Answer of(
-            ContentView content, String response, Map<String, RuleReason> reasons, Map<String, RuleReference> texts) {
+            ContentView content,
+            String response,
+            @Nullable CalciumPhosphateProduct product,
+            Map<String, RuleReason> reasons,
+            Map<String, RuleReference> texts) {
         return new Answer(
                 content,
                 response,
+                product,
                 reasons.values().stream()
                         .filter(reason -> reason.missing().isEmpty())
                         .map(reason -> Reason.of(reason, texts))
                         .toList(),
                 reasons.values().stream()
                         .filter(RuleReason::isNear)
-                        .sorted(Comparator.comparing(RuleReason::met).reversed().thenComparing(RuleReason::rule))
+                        .sorted(Comparator.comparingInt(RuleReason::met)
+                                .reversed()
+                                .thenComparing(RuleReason::rule))
                         .map(reason -> Reason.of(reason, texts))
                         .toList());
     }

