@@ -129,15 +129,15 @@ test("a file that changes on disk changes the cards; broken text keeps the last 
   assert.match(text, limit);
   writeFileSync(file, text.replace(limit, "$172.0"));
   await page.waitForFunction(summary => ![...document.querySelectorAll(".card .summary")].some(each => each.textContent === summary)
-    && document.querySelector(".answers").ariaBusy === "false", HIGH, {timeout: 30_000});
+    && document.querySelector(".answers").ariaBusy === "false", HIGH, {timeout: 120_000});
   writeFileSync(file, text.replace('define "High Product":', ""));
-  await page.waitForSelector(".state.bad", {timeout: 30_000});
+  await page.waitForSelector(".state.bad", {timeout: 120_000});
   await settled(page);
   assert.match(await page.locator(".findings").innerText(), /cql\/MineralLimits\.cql:\d+:\d+ CDS\d+/);
   assert.ok((await summaries(page)).length > 0);
   writeFileSync(file, text);
-  await page.waitForFunction(summary => document.querySelector(".card .summary")?.textContent === summary, HIGH, {timeout: 30_000});
-  await page.waitForSelector(".state.good");
+  await page.waitForFunction(summary => document.querySelector(".card .summary")?.textContent === summary, HIGH, {timeout: 120_000});
+  await page.waitForSelector(".state.good", {timeout: 120_000});
   await close();
 });
 

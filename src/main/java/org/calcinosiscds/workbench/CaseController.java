@@ -6,7 +6,7 @@ import java.util.List;
 import org.calcinosiscds.authoring.CaseInput;
 import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.authoring.ContentState;
-import org.calcinosiscds.authoring.NewCase;
+import org.calcinosiscds.authoring.KeptCase;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -59,7 +59,7 @@ final class CaseController {
     @ResponseStatus(HttpStatus.CREATED)
     Kept keep(@RequestBody byte[] body) throws IOException {
         ObjectNode json = CaseInput.read(body);
-        NewCase kept = new NewCase(
+        KeptCase kept = new KeptCase(
                 CaseInput.of(json),
                 json.path("topic").asString(""),
                 json.path("name").asString(""),

@@ -11,18 +11,18 @@ import org.calcinosiscds.time.AsOf;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A case that is not in a file yet.
+ * A case that an author has made of a record, and that is not in a file yet.
  *
  * @param topic a rule id, or what the case is about
  * @param name what it shows
  * @param why a sentence: why the answer is right
  */
-public record NewCase(CaseInput input, String topic, String name, String why) {
+public record KeptCase(CaseInput input, String topic, String name, String why) {
     /** Of a part of the path: it stays in its folder whatever a file system makes of it. */
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*");
 
     /** @throws RequestException when a part of its path is not of letters, digits and hyphens */
-    public NewCase {
+    public KeptCase {
         requirePart("hook", input.hook());
         requirePart("topic", topic);
         requirePart("name", name);
@@ -40,9 +40,12 @@ public record NewCase(CaseInput input, String topic, String name, String why) {
      *
      * @param content folder of content
      * @return path below the folder of content
-     * @throws FileAlreadyExistsException when there is a case of that path
+     * @throws FileAlreadyExistsException when a case has that name: names of cases are unique
      */
     public Path write(Path content, CaseRunner runner) throws IOException {
+        if (ContentCase.in(content).stream().anyMatch(each -> each.name().equals(name))) {
+            throw new FileAlreadyExistsException(name);
+        }
         CaseAnswer answer = CaseAnswer.of(runner.assess(runner.request(input), input.parameters()));
         ObjectNode expected = (ObjectNode) CaseJson.read("{}");
         expected.put("why", why);
@@ -69,6 +72,6 @@ public record NewCase(CaseInput input, String topic, String name, String why) {
     /** Says nothing of the patient, so that it may end up in a log. */
     @Override
     public String toString() {
-        return "NewCase " + topic + "/" + name;
+        return "KeptCase " + topic + "/" + name;
     }
 }
