@@ -33,7 +33,7 @@ function line(node, place) {
   return node.line > 0
     ? h("button.line", {
       type: "button", title: t("why.line.title"),
-      onclick: event => { event.preventDefault(); place.open(node.library, node.line); },
+      onclick: () => place.open(node.library, node.line),
     }, `${node.library}:${node.line}`)
     : null;
 }
@@ -52,9 +52,14 @@ export function explanation(node, record, place, depth = 0) {
     h(`span.value.${kind}`, {}, linked(text, record)),
     line(node, place),
   ];
-  return node.because.length
-    ? h("details.node", {open: depth < OPEN_DEPTH},
-      h("summary", {}, head),
-      h("ul", {}, node.because.map(each => h("li", {}, explanation(each, record, place, depth + 1)))))
-    : h("div.node", {}, head);
+  if (!node.because.length) return h("div.node", {}, h("span.toggle", {}), head);
+  const parts = h("ul", {hidden: depth >= OPEN_DEPTH}, node.because.map(each => h("li", {}, explanation(each, record, place, depth + 1))));
+  const toggle = h("button.toggle", {
+    type: "button", "aria-expanded": String(!parts.hidden), "aria-label": t("why.toggle", {condition: words(node.condition)}),
+    onclick: () => {
+      parts.hidden = !parts.hidden;
+      toggle.setAttribute("aria-expanded", String(!parts.hidden));
+    },
+  });
+  return h("div.node", {}, toggle, head, parts);
 }

@@ -24,7 +24,7 @@ function triggers(evidence, record) {
 export function whyView(card, reasons, record, place) {
   const evidence = card.extension?.["org.calcinosis-cds"] ?? {};
   const own = reasons.filter(reason => rulesOf(card).includes(reason.rule));
-  return h("section.why", {"aria-label": t("why.title")},
+  return h("section.why", {"aria-label": t("why.of", {card: card.summary})},
     h("h4", {}, t("why.title")),
     triggers(evidence, record),
     own.map(reason => h("div.reason", {},
