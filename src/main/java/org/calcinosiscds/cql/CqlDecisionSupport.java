@@ -125,30 +125,23 @@ final class CqlDecisionSupport implements DecisionSupport {
 
     private Assessment answer(AssessmentRequest request, Evaluation evaluation, boolean withProduct) {
         PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(request.serviceId()), "serviceId");
-        DefineValues conditions = DefineValues.of(evaluation, plan.library(), plan.conditions());
+        DefineValues values = new DefineValues(evaluation, compiled.library(plan.library()));
         List<PlanDefinitionLogic.Action> cards = plan.actions().stream()
-                .filter(action -> conditions.isTrue(action.condition()))
+                .filter(action -> values.isTrue(action.condition()))
                 .toList();
         return new Assessment(
-                recommendations(cards, plan, evaluation, request),
-                conditions.get(plan.rules()).texts(),
-                withProduct ? productReport(plan, evaluation) : null,
+                recommendations(cards, values, request),
+                values.get(plan.rules()).texts(),
+                withProduct ? productReport(plan, values) : null,
                 compiled.knowledge().version(),
                 request.asOf());
     }
 
     private List<Recommendation> recommendations(
-            List<PlanDefinitionLogic.Action> cards,
-            PlanDefinitionLogic plan,
-            Evaluation evaluation,
-            AssessmentRequest request) {
-        List<String> defines = cards.stream()
-                .flatMap(card -> PlanDefinitionLogic.defines(card).stream())
-                .distinct()
-                .toList();
+            List<PlanDefinitionLogic.Action> cards, DefineValues values, AssessmentRequest request) {
         RecommendationReader reader = new RecommendationReader(
                 compiled.knowledge(),
-                DefineValues.of(evaluation, plan.library(), defines),
+                values,
                 request.session(),
                 request.patient().notAvailable());
         return cards.stream()
@@ -158,10 +151,9 @@ final class CqlDecisionSupport implements DecisionSupport {
                 .toList();
     }
 
-    private static @Nullable ProductReport productReport(PlanDefinitionLogic plan, Evaluation evaluation) {
+    private static @Nullable ProductReport productReport(PlanDefinitionLogic plan, DefineValues values) {
         return plan.product()
-                .map(define -> EvidenceReader.report(DefineValues.of(evaluation, plan.library(), List.of(define))
-                        .get(define)))
+                .map(define -> EvidenceReader.report(values.get(define)))
                 .orElse(null);
     }
 }

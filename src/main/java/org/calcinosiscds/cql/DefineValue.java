@@ -17,26 +17,56 @@ import org.opencds.cqf.cql.engine.runtime.Tuple;
  * The value of a define, or of an element in it, read as the shape that Java expects of the content. Another shape is a defect of the
  * content: each method throws an {@link EvaluationException} that names define, element and both shapes, never the value.
  *
- * @param define library and define, for messages
- * @param element path in the value, such as {@code evidence.because[0].reference}; empty for the value itself
+ * @param at for messages
  */
-record DefineValue(String define, String element, @Nullable Object value) {
+record DefineValue(Location at, @Nullable Object value) {
+    /**
+     * Where a value stands; written as text only when a message needs it.
+     *
+     * @param owner of what the value is an element; null for the value of a define
+     * @param name of the define or element; of an element of a list its index in brackets
+     */
+    private record Location(@Nullable Location owner, String library, String name) {
+        Location element(String element) {
+            return new Location(this, library, element);
+        }
+
+        /** Path in the value, such as {@code evidence.because[0].reference}; empty for the value itself. */
+        private String path() {
+            if (owner == null) {
+                return "";
+            }
+            String before = owner.path();
+            return before.isEmpty() || name.startsWith("[") ? before + name : before + "." + name;
+        }
+
+        private String define() {
+            return owner == null ? name : owner.define();
+        }
+
+        @Override
+        public String toString() {
+            String path = path();
+            return "Library " + library + ", define " + define() + (path.isEmpty() ? "" : ", element " + path) + ",";
+        }
+    }
+
     private static final ClassValue<Set<String>> COMPONENTS = new ClassValue<>() {
         @Override
         protected Set<String> computeValue(Class<?> type) {
             return Arrays.stream(type.getRecordComponents())
                     .map(RecordComponent::getName)
-                    .collect(Collectors.toCollection(TreeSet::new));
+                    .collect(Collectors.toUnmodifiableSet());
         }
     };
 
     static DefineValue of(String library, String define, @Nullable Object value) {
-        return new DefineValue("Library " + library + ", define " + define, "", value);
+        return new DefineValue(new Location(null, library, define), value);
     }
 
     /** An element of a tuple; its value is null when the tuple does not have it. */
     DefineValue element(String name) {
-        return new DefineValue(define, element.isEmpty() ? name : element + "." + name, tuple().getElement(name));
+        return new DefineValue(at.element(name), tuple().getElement(name));
     }
 
     /**
@@ -45,11 +75,13 @@ record DefineValue(String define, String element, @Nullable Object value) {
      * @throws EvaluationException also when it has elements for which the record has no component: they would be lost
      */
     DefineValue elementsOf(Class<? extends Record> type) {
-        Set<String> unknown = new TreeSet<>(tuple().getElements().keySet());
-        unknown.removeAll(COMPONENTS.get(type));
-        if (!unknown.isEmpty()) {
-            throw new EvaluationException(location() + " must not have the elements " + String.join(", ", unknown)
-                    + ": " + type.getSimpleName() + " has " + String.join(", ", COMPONENTS.get(type)) + ".");
+        Set<String> names = tuple().getElements().keySet();
+        if (!COMPONENTS.get(type).containsAll(names)) {
+            Set<String> unknown = new TreeSet<>(names);
+            unknown.removeAll(COMPONENTS.get(type));
+            throw new EvaluationException(at + " must not have the elements " + String.join(", ", unknown)
+                    + ": " + type.getSimpleName() + " has " + String.join(", ", new TreeSet<>(COMPONENTS.get(type)))
+                    + ".");
         }
         return this;
     }
@@ -87,7 +119,7 @@ record DefineValue(String define, String element, @Nullable Object value) {
         int index = 0;
         for (Object item : required(Iterable.class, "a List")) {
             if (item != null) {
-                items.add(new DefineValue(define, element + "[" + index + "]", item));
+                items.add(new DefineValue(at.element("[" + index + "]"), item));
             }
             index++;
         }
@@ -125,20 +157,16 @@ record DefineValue(String define, String element, @Nullable Object value) {
     private <T> T required(Class<T> type, String expected) {
         T found = optional(type, expected);
         if (found == null) {
-            throw new EvaluationException(location() + " must be " + expected + ", found null.");
+            throw new EvaluationException(at + " must be " + expected + ", found null.");
         }
         return found;
     }
 
     private <T> @Nullable T optional(Class<T> type, String expected) {
         if (value != null && !type.isInstance(value)) {
-            throw new EvaluationException(location() + " must be " + expected + ", found "
+            throw new EvaluationException(at + " must be " + expected + ", found "
                     + Objects.requireNonNull(value).getClass().getSimpleName() + ".");
         }
         return type.cast(value);
-    }
-
-    private String location() {
-        return define + (element.isEmpty() ? "" : ", element " + element) + ",";
     }
 }

@@ -1,24 +1,32 @@
 package org.calcinosiscds.cql;
 
-import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.hl7.elm.r1.VersionedIdentifier;
+import org.hl7.elm.r1.Library;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The values of defines of one library for one patient.
- *
- * @param library its name
- */
-record DefineValues(String library, Map<String, @Nullable Object> values) {
-    /** @throws org.calcinosiscds.decision.EvaluationException as {@link Evaluation#evaluate} */
-    static DefineValues of(Evaluation evaluation, VersionedIdentifier library, List<String> defines) {
-        return new DefineValues(String.valueOf(library.getId()), evaluation.evaluate(library, defines));
+/** The values of defines of one library for one patient, each evaluated when it is first read. */
+final class DefineValues {
+    private final Evaluation evaluation;
+    private final Library library;
+    private final String name;
+
+    /** @param library of the evaluated program */
+    DefineValues(Evaluation evaluation, Library library) {
+        this.evaluation = evaluation;
+        this.library = library;
+        this.name =
+                String.valueOf(Objects.requireNonNull(library.getIdentifier()).getId());
     }
 
+    /** @throws org.calcinosiscds.decision.EvaluationException as {@link Evaluation#value(Library, String)} */
     DefineValue get(String define) {
-        return DefineValue.of(library, define, values.get(define));
+        return DefineValue.of(name, define, evaluation.value(library, define));
+    }
+
+    /** The same; null when there is no such define. */
+    DefineValue get(Optional<String> define) {
+        return define.map(this::get).orElseGet(() -> DefineValue.of(name, "", null));
     }
 
     /** Whether a condition holds; null means that it does not. */

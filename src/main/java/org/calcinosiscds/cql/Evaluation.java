@@ -116,9 +116,15 @@ final class Evaluation {
         Library library = compiled.library(identifier);
         Map<String, @Nullable Object> values = new HashMap<>();
         for (String name : defines) {
-            values.put(name, value(library, name, () -> compiled.program().value(run, library, name)));
+            values.put(name, value(library, name));
         }
         return values;
+    }
+
+    /** @throws EvaluationException as {@link #evaluate} */
+    @Nullable
+    Object value(Library library, String define) {
+        return value(library, define, () -> compiled.program().value(run, library, define));
     }
 
     /**

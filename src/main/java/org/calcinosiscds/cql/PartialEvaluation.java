@@ -63,7 +63,8 @@ final class PartialEvaluation {
         // A rule may stand on the card of one problem or of another.
         Map<String, Set<String>> problems = property("rule", "problem");
         MissingTypeReads reads = recorder();
-        DefineValues values = DefineValues.of(evaluation(reads, request), plan.library(), List.of(plan.rules()));
+        DefineValues values = new DefineValues(evaluation(reads, request), compiled.library(plan.library()));
+        List<String> trueRules = values.get(plan.rules()).texts();
         Map<String, Boolean> rules = new HashMap<>();
         boolean isListRead = false;
         for (Map.Entry<ExpressionDef, Boolean> define : reads.evaluated().entrySet()) {
@@ -83,7 +84,7 @@ final class PartialEvaluation {
                 unjudged.addAll(ofRule);
             }
         }
-        values.get(plan.rules()).texts().stream()
+        trueRules.stream()
                 .flatMap(rule -> problems.getOrDefault(rule, Set.of("")).stream())
                 .distinct()
                 .filter(problem -> !unjudged.contains(problem) && isCardIncomplete(problem, all))
@@ -102,7 +103,8 @@ final class PartialEvaluation {
         MissingTypeReads reads = recorder();
         Evaluation evaluation =
                 evaluation(reads, request.with(request.answered().with(others)));
-        DefineValues conditions = DefineValues.of(evaluation, plan.library(), plan.conditions());
+        evaluation.evaluate(plan.library(), plan.conditions());
+        DefineValues conditions = new DefineValues(evaluation, compiled.library(plan.library()));
         Set<String> defines = new HashSet<>();
         plan.actions().stream()
                 .filter(card -> conditions.isTrue(card.condition()))

@@ -24,8 +24,7 @@ record RecommendationReader(
 
     /** @param card action of a card whose condition is true */
     Recommendation recommendation(Action card) {
-        CardPresentation presentation =
-                CardPresentation.of(values.get(card.presentation().orElse("")), knowledge);
+        CardPresentation presentation = CardPresentation.of(values.get(card.presentation()), knowledge);
         List<String> triggers = presentation.evidence().because().stream()
                 .map(each -> each.reference())
                 .filter(Objects::nonNull)

@@ -16,9 +16,13 @@ public record Suggestion(String label, List<DraftOrder> orders, List<Deletion> d
 
     /** Ids of the ActivityDefinitions that its orders follow, such as {@code O-CA}. */
     public Set<String> definitions() {
-        return orders.stream()
-                .map(order -> order.definition().replaceFirst("\\|.*", "").replaceFirst(".*/", ""))
-                .collect(Collectors.toSet());
+        return orders.stream().map(order -> id(order.definition())).collect(Collectors.toSet());
+    }
+
+    private static String id(String canonical) {
+        int version = canonical.indexOf('|');
+        String url = version < 0 ? canonical : canonical.substring(0, version);
+        return url.substring(url.lastIndexOf('/') + 1);
     }
 
     /**
