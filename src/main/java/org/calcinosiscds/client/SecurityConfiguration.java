@@ -20,6 +20,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -110,6 +111,12 @@ class SecurityConfiguration {
             HttpStatus status = HttpStatus.BAD_REQUEST;
             outcomes.write(request, response, status, List.of(OutcomeResponses.issue(status)));
         };
+    }
+
+    /** Spring would otherwise time each of its filters in each call, for metrics and spans that nothing here reads. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /** In front of everything, so that a browser may read refusals too. Only hooks: browsers post no Bundles. */
