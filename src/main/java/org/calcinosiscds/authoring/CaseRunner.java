@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.calcinosiscds.cql.CqlKnowledge;
+import org.calcinosiscds.cql.DefinitionProfile;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.cql.ExpressionCounts;
 import org.calcinosiscds.cql.interpreter.EvaluationListener;
@@ -138,6 +139,24 @@ public final class CaseRunner implements AutoCloseable {
         } catch (EvaluationException | RejectedInputException | RequestException e) {
             throw new KnowledgeException(each + " has no answer; see the command test.");
         }
+    }
+
+    /**
+     * What the answer to the question of a case costs, by definition, with everything that these answers evaluate.
+     *
+     * @param answers how many are measured, after as many that warm up
+     * @throws KnowledgeException when the case cannot be asked or has no answer
+     */
+    public DefinitionProfile profile(ContentCase each, int answers) throws IOException {
+        DefinitionProfile profile = new DefinitionProfile(cql.libraries());
+        for (int warm = 0; warm < answers; warm++) {
+            observe(each, profile);
+        }
+        profile = new DefinitionProfile(cql.libraries());
+        for (int measured = 0; measured < answers; measured++) {
+            observe(each, profile);
+        }
+        return profile;
     }
 
     /** What was evaluated of each library of the content, and to which truth values. FHIRHelpers is not the author's. */

@@ -74,6 +74,7 @@ public final class Commands {
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new PackageCommand())
                 .addSubcommand(new CoverageCommand())
+                .addSubcommand(new ProfileCommand())
                 .addSubcommand(new TokenCommand(clock))
                 .addSubcommand(new CallCommand(clock))
                 .addSubcommand(new FeedbackCommands.Report(clock))

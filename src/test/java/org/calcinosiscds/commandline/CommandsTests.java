@@ -46,6 +46,7 @@ class CommandsTests {
                 "check",
                 "test",
                 "explain",
+                "profile",
                 "watch",
                 "diff",
                 "new",
