@@ -12,6 +12,7 @@ import org.calcinosiscds.authoring.CheckReport;
 import org.calcinosiscds.authoring.ContentCheck;
 import org.calcinosiscds.authoring.Explanations;
 import org.calcinosiscds.authoring.Finding;
+import org.calcinosiscds.authoring.FindingReport;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +40,9 @@ public final class CheckCommand implements Callable<Integer> {
     /** How findings are printed. */
     enum Format {
         text,
-        json
+        json,
+        sarif,
+        junit
     }
 
     @Spec
@@ -51,7 +54,10 @@ public final class CheckCommand implements Callable<Integer> {
             description = "Folder with cql and fhir-resources; . by default.")
     private Path folder = Path.of(".");
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text for people (default), json for programs.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (default), json, sarif for code scanners, junit for build servers.")
     private Format format = Format.text;
 
     @Option(names = "--all", description = "Print what follows from an error too.")
@@ -83,10 +89,11 @@ public final class CheckCommand implements Callable<Integer> {
         messages.flush();
         long start = System.nanoTime();
         CheckReport report = ContentCheck.of(folder, FhirContext.forR4Cached());
-        if (format == Format.json) {
-            out.println(new JsonMapper().writeValueAsString(report));
-        } else {
-            print(report, (System.nanoTime() - start) / 1e9, out);
+        switch (format) {
+            case json -> out.println(new JsonMapper().writeValueAsString(report));
+            case sarif -> out.print(FindingReport.sarif(report.findings()));
+            case junit -> out.print(FindingReport.junit(report.findings()));
+            case text -> print(report, (System.nanoTime() - start) / 1e9, out);
         }
         out.flush();
         return report.hasErrors() ? 1 : 0;

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @ExtendWith(OutputCaptureExtension.class)
 class CheckCommandTests {
@@ -41,6 +43,38 @@ class CheckCommandTests {
 
         assertThat(run("check", "--format", "json", folder.toString())).isEqualTo(1);
         assertThat(output.getOut()).contains("\"code\":\"CDS020\"", "\"file\":\"cql/Kidney.cql\"", "\"line\":4");
+    }
+
+    @Test
+    void codeScannersReadSarif(CapturedOutput output) {
+        new SmallKnowledge(folder).replacing("cql/Kidney.cql", "ValueSet/dialysis", "ValueSet/dialisis");
+
+        assertThat(run("check", "--format", "sarif", folder.toString())).isEqualTo(1);
+        JsonNode run = new JsonMapper().readTree(output.getOut()).path("runs").path(0);
+        assertThat(run.at("/tool/driver/rules/0/id").asString()).isEqualTo("CDS020");
+        assertThat(run.at("/tool/driver/rules/0/help/text").asString()).contains("Wrong:");
+        JsonNode result = run.at("/results/0");
+        assertThat(result.path("ruleId").asString()).isEqualTo("CDS020");
+        assertThat(result.path("level").asString()).isEqualTo("error");
+        assertThat(result.at("/locations/0/physicalLocation/artifactLocation/uri")
+                        .asString())
+                .isEqualTo("cql/Kidney.cql");
+        assertThat(result.at("/locations/0/physicalLocation/region/startLine").asInt())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void buildServersReadTheXmlOfJunit(CapturedOutput output) {
+        SmallKnowledge small = new SmallKnowledge(folder);
+        assertThat(run("check", "--format", "junit", folder.toString())).isZero();
+        assertThat(output.getOut()).contains("tests=\"1\" failures=\"0\"", "name=\"content\"/>");
+
+        small.replacing("cql/Kidney.cql", "ValueSet/dialysis", "ValueSet/dialisis");
+        assertThat(run("check", "--format", "junit", folder.toString())).isEqualTo(1);
+        assertThat(output.getOut())
+                .contains(
+                        "<testcase classname=\"CDS020\" name=\"cql/Kidney.cql:4:",
+                        "<failure type=\"error\" message=\"");
     }
 
     @Test
