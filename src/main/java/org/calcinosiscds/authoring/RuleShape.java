@@ -29,7 +29,7 @@ record RuleShape(Map<String, String> types) {
     private static final String MERGED = "Merged";
 
     /** A card leaves out a line that is null. */
-    private static final Set<String> MAY_BE_NULL = Set.of("first", "why", "caution");
+    private static final Set<String> MAY_BE_NULL = Set.of("why", "caution");
 
     /** @param merging the library that merges rules; without its function there is nothing to require */
     static RuleShape of(Optional<Library> merging) {

@@ -215,6 +215,12 @@ public final class NewCommand implements Callable<Integer> {
                 description = "When it is true, in a sentence; the title by default.")
         private @Nullable String definition;
 
+        @Option(
+                names = "--first",
+                paramLabel = "TEXT",
+                description = "What to do first, the first line of the detail; the title by default.")
+        private @Nullable String first;
+
         @Override
         void apply(ContentEdit edit) throws IOException {
             new NewRule(
@@ -226,6 +232,7 @@ public final class NewCommand implements Callable<Integer> {
                             level.name(),
                             when,
                             summary == null ? title : summary,
+                            first == null ? title : first,
                             orders,
                             sources,
                             facts)

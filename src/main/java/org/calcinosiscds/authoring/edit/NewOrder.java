@@ -105,12 +105,13 @@ public record NewOrder(
         return text.matches("(?s).*[,\"\\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 
-    /** The title as one word, such as {@code Pyridoxal5Phosphate}. */
+    /** The title as one word that begins with a letter, such as {@code Pyridoxal5Phosphate}. */
     private String name() {
-        return Stream.of(title.split("[^A-Za-z0-9]+"))
+        String name = Stream.of(title.split("[^A-Za-z0-9]+"))
                 .filter(word -> !word.isEmpty())
                 .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
                 .collect(Collectors.joining());
+        return name.matches("[A-Z].*") ? name : "Order" + name;
     }
 
     /** The title within a sentence, without what stands in brackets; an abbreviation keeps its capitals. */

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param definition one sentence that says when it is true
  * @param level {@code info}, {@code warning} or {@code critical}
  * @param when condition in CQL
+ * @param first what to do first
  * @param orders ids of at least one order that a card of the problem can propose
  */
 public record NewRule(
@@ -34,6 +35,7 @@ public record NewRule(
         String level,
         String when,
         String summary,
+        String first,
         List<String> orders,
         List<String> sources,
         List<String> facts) {
@@ -47,6 +49,7 @@ public record NewRule(
         Names.require(id, "[A-Z]+-[0-9]+", "CC-143");
         Names.requirePlain(title, "--title");
         Names.requirePlain(summary, "--summary");
+        Names.requirePlain(first, "--first");
         Names.requirePlain(definition, "--definition");
         CodeSystemFile rules = new CodeSystemFile(edit, "rule");
         rules.requireNew(id);
@@ -102,12 +105,20 @@ public record NewRule(
                 edit.text(path).stripTrailing() + "\n\n"
                         + template.text(
                                 Map.of(
-                                        "id", id,
-                                        "title", title,
-                                        "when", when,
-                                        "problem", problem,
-                                        "level", Character.toUpperCase(level.charAt(0)) + level.substring(1),
-                                        "summary", summary),
+                                        "first",
+                                        first,
+                                        "id",
+                                        id,
+                                        "title",
+                                        title,
+                                        "when",
+                                        when,
+                                        "problem",
+                                        problem,
+                                        "level",
+                                        Character.toUpperCase(level.charAt(0)) + level.substring(1),
+                                        "summary",
+                                        summary),
                                 Map.of("orders", orders, "sources", sources, "facts", facts)));
         edit.insert(path, rules.start() + last.end(), ", \"" + id + " Rule\"");
         template.missingIncludes().ifPresent(includes -> edit.insert(path, template.endOfIncludes(), includes));
