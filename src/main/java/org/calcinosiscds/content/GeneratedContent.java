@@ -32,9 +32,12 @@ public final class GeneratedContent {
         Map<String, String> orderCql = new OrderTable(orderables).texts(libraries(root.resolve("src/content/orders")));
         Map<String, String> cql = libraries(root.resolve("cql"));
         cql.putAll(orderCql);
+        Map<String, String> ruleLists = RuleLists.texts(libraries(root.resolve("src/content/rules")), cql);
+        cql.putAll(ruleLists);
         Path problems = root.resolve("fhir-resources/code-system/CodeSystem-problem.json");
         Map<String, String> texts = new TreeMap<>();
         orderCql.forEach((name, text) -> texts.put("cql/" + name + ".cql", text));
+        ruleLists.forEach((name, text) -> texts.put("cql/" + name + ".cql", text));
         for (Map<String, String> resources : List.of(
                 TerminologyFiles.texts(tables),
                 new OrderFiles(orderables, KnownConcepts.of(tables))

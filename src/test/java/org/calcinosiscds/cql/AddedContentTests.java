@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
@@ -23,10 +25,27 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A rule is one define, one entry of the CodeSystem and its cases; an order is one line. All else is generated. */
+/** A rule is one CQL file, one entry of the CodeSystem and its cases; an order is one line. All else is generated. */
 class AddedContentTests {
     private static final String ORDERABLES = "src/content/orderables.csv";
-    private static final String LIBRARY = "cql/ConnectiveTissueRules.cql";
+    private static final String KNOWN = "cql/ConnectiveTissueRules.cql";
+    private static final String ADDED = "cql/AddedRules.cql";
+    private static final String HEAD = """
+            /*
+             * An added rule.
+             */
+            library AddedRules version '0.1.0'
+
+            using FHIR version '4.0.1'
+
+            %s
+
+            context Patient
+
+            define "Rules":
+              ({ "CC-099 Rule" }) Rule where Rule is not null
+
+            """;
     private static final String RULES = "fhir-resources/code-system/CodeSystem-rule.json";
 
     @TempDir
@@ -47,7 +66,7 @@ class AddedContentTests {
         Assessment assessment = new CqlDecisionSupport(compiled, List.of(), CaseAnswers.POOL)
                 .assess(CaseQuestions.about(patient, patient.record()));
 
-        assertThat(edited).containsExactlyInAnyOrder(ORDERABLES, LIBRARY, RULES);
+        assertThat(edited).containsExactlyInAnyOrder(ORDERABLES, ADDED, RULES);
         assertThat(assessment.rules()).containsExactly("CC-099");
         assertThat(assessment.recommendations()).singleElement().satisfies(card -> {
             assertThat(CaseAnswers.proposed(card)).containsExactly("O-EXTRA");
@@ -76,9 +95,9 @@ class AddedContentTests {
         edit(ORDERABLES, String.join("\n", lines) + "\n" + line + "\n");
     }
 
-    /** The define is that of another rule with a condition, a summary and orders of its own. */
+    /** In a library of its own; the define is that of another rule with a condition, a summary and orders of its own. */
     private void addRule() throws IOException {
-        String cql = Files.readString(copy.resolve(LIBRARY));
+        String cql = Files.readString(copy.resolve(KNOWN));
         String known = Pattern.compile("define \"CC-062 Rule\":.*", Pattern.DOTALL)
                 .matcher(cql)
                 .results()
@@ -88,8 +107,14 @@ class AddedContentTests {
         String added = known.replace("CC-062", "CC-099")
                 .replace("not \"CC-099 Fires\"", "not exists Causes.\"Inactivating PTH Signalling Disorder\"")
                 .replaceFirst("summary: .*", "summary: 'An added rule',")
+                .replaceFirst("known: .*", "known: { } as List<String>,")
                 .replaceFirst("items: .*", "items: { Orders.\"Due\"('O-EXTRA') },");
-        edit(LIBRARY, cql.replace("\"CC-062 Rule\" })", "\"CC-062 Rule\", \"CC-099 Rule\" })") + "\n" + added);
+        String includes = Pattern.compile("(?m)^include .*")
+                .matcher(cql)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining("\n"));
+        edit(ADDED, HEAD.formatted(includes) + added);
 
         ObjectNode rules = (ObjectNode) Json.read(Files.readString(copy.resolve(RULES)));
         JsonNode last = rules.path("concept").path(rules.path("concept").size() - 1);
