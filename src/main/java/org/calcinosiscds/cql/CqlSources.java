@@ -37,6 +37,6 @@ record CqlSources(
     }
 
     LibraryManager translate() {
-        return new Translation(cql).translate(libraries);
+        return TranslatorTracking.withoutCleanUp(() -> new Translation(cql).translate(libraries));
     }
 }

@@ -47,6 +47,10 @@ public final class TranslationCache {
      * @throws KnowledgeException with library, line, column and message of every error and warning of a library
      */
     LibraryManager translate(CqlSources sources) {
+        return TranslatorTracking.withoutCleanUp(() -> translateChanged(sources));
+    }
+
+    private LibraryManager translateChanged(CqlSources sources) {
         translated.clear();
         LibraryManager manager = new Translation(sources.cql(), manager()).manager();
         for (String name : inOrder(sources.cql())) {
