@@ -33,15 +33,6 @@ public final class CqlKnowledge implements AutoCloseable {
     private final Duration maxTime;
     private final CqlLogic logic;
 
-    private CqlKnowledge(CompiledKnowledge compiled, EvaluationSettings settings, AuthoredExpressions authored) {
-        this(
-                compiled,
-                new EvaluationPool(settings, "cql"),
-                new EvaluationPool(settings.ofAuthors(), "cql-author"),
-                settings.maxTime(),
-                authored);
-    }
-
     private CqlKnowledge(
             CompiledKnowledge compiled,
             EvaluationPool pool,
@@ -55,17 +46,27 @@ public final class CqlKnowledge implements AutoCloseable {
         this.logic = new CqlLogic(compiled, authorPool, maxTime, authored);
     }
 
+    /** Compiled content with threads of its own. */
+    static CqlKnowledge of(CompiledKnowledge compiled, EvaluationSettings settings, AuthoredExpressions authored) {
+        return new CqlKnowledge(
+                compiled,
+                new EvaluationPool(settings, "cql"),
+                new EvaluationPool(settings.ofAuthors(), "cql-author"),
+                settings.maxTime(),
+                authored);
+    }
+
     /** @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect with its location */
     public static CqlKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings) {
         CompiledKnowledge compiled = KnowledgeCompiler.compile(knowledge, fhir);
-        return new CqlKnowledge(compiled, settings, new AuthoredExpressions(compiled));
+        return of(compiled, settings, new AuthoredExpressions(compiled));
     }
 
     /** The same for an author who changes the content again and again: translates only what the cache does not hold. */
     public static CqlKnowledge compile(
             KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings, TranslationCache cache) {
         CompiledKnowledge compiled = KnowledgeCompiler.compile(knowledge, fhir, cache);
-        return new CqlKnowledge(compiled, settings, AuthoredExpressions.ofTranslated(compiled));
+        return of(compiled, settings, AuthoredExpressions.ofTranslated(compiled));
     }
 
     /** A later version of the content, which the same threads evaluate. */
@@ -161,7 +162,7 @@ public final class CqlKnowledge implements AutoCloseable {
 
     /** How long the oldest evaluation of a hook that has not ended has been running. */
     public Duration longestEvaluation() {
-        return pool.longest();
+        return pool.longestRunning();
     }
 
     @Override

@@ -22,15 +22,14 @@ import org.calcinosiscds.decision.PrefetchQuery;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Urgency;
 import org.calcinosiscds.decision.Suggestion;
-import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.record.PatientBundle;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** What the knowledge base, compiled once for all tests, says about a case. */
 final class CaseAnswers {
-    static final FhirContext FHIR = FhirContext.forR4Cached();
-    static final CompiledKnowledge COMPILED = KnowledgeCompiler.compile(new KnowledgeLoader(FHIR).load(), FHIR);
+    static final FhirContext FHIR = SharedKnowledge.FHIR;
+    static final CompiledKnowledge COMPILED = SharedKnowledge.COMPILED;
 
     static final EvaluationPool POOL = new EvaluationPool(
             new EvaluationSettings(
@@ -93,13 +92,13 @@ final class CaseAnswers {
     }
 
     /** What the rules of a card want ordered, by orderable id, ascending. */
-    static List<String> wanted(PatientCase patient, PatientBundle record, Recommendation card) {
+    static List<String> outstanding(PatientCase patient, PatientBundle record, Recommendation card) {
         String define = card.problem() + " Card";
-        Map<String, Object> wanted = CqlValues.map(evaluation(patient, record)
+        Map<String, Object> outstanding = CqlValues.map(evaluation(patient, record)
                 .evaluate(serviceLibrary(patient), List.of(define))
                 .get(define));
         return Stream.of("labs", "imaging", "procedures", "referrals", "medicines")
-                .flatMap(list -> CqlValues.strings(wanted.get(list)).stream())
+                .flatMap(list -> CqlValues.strings(outstanding.get(list)).stream())
                 .sorted()
                 .toList();
     }
