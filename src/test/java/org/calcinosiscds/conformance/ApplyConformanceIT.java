@@ -2,7 +2,6 @@ package org.calcinosiscds.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
 import io.restassured.RestAssured;
 import java.util.List;
 import java.util.Set;
@@ -17,8 +16,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Tag("conformance")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class ApplyConformanceIT {
-    private static final R4Validator VALIDATOR =
-            new R4Validator(FhirContext.forR4Cached(), ContentConformanceIT.content());
+    private static final R4Validator VALIDATOR = R4Validator.withContent();
 
     @LocalServerPort
     int port;

@@ -3,7 +3,6 @@ package org.calcinosiscds.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.util.List;
 import org.calcinosiscds.audit.SampleDecision;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class AuditConformanceIT {
 
     @Test
     void everyEventIsValid() {
-        R4Validator validator = new R4Validator(CONTEXT, List.of());
+        R4Validator validator = R4Validator.withoutContent();
 
         assertThat(SampleDecision.events(CONTEXT))
                 .hasSize(2)

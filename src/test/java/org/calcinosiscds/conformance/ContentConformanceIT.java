@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("conformance")
 class ContentConformanceIT {
     private static final FhirContext CONTEXT = FhirContext.forR4Cached();
-    private static final R4Validator VALIDATOR = new R4Validator(CONTEXT, content());
+    private static final R4Validator VALIDATOR = R4Validator.withContent();
 
     @ParameterizedTest
     @MethodSource("files")

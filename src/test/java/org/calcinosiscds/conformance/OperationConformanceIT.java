@@ -23,10 +23,8 @@ class OperationConformanceIT {
     private static final R4Validator VALIDATOR =
             new R4Validator(FhirContext.forR4Cached(), CqlExtensions.with(ContentConformanceIT.content()));
 
-    private static final PatientCase DIALYSIS = PatientCase.all().stream()
-            .filter(each -> each.name().equals("dialysis-product-71-40"))
-            .findFirst()
-            .orElseThrow();
+    private static final PatientCase DIALYSIS =
+            PatientCase.named("dialysis-product-71-40").orElseThrow();
 
     @LocalServerPort
     int port;

@@ -22,7 +22,20 @@ final class R4Validator {
     /** Said of every StructureDefinition: to check a differential, the validator wants the package of R4, not just its content. */
     private static final String NEEDS_PACKAGE = "Unable to resolve package id hl7.fhir.r4.core";
 
+    /** The definitions of R4, which take seconds to read. */
+    private static final IValidationSupport R4 = new DefaultProfileValidationSupport(FhirContext.forR4Cached());
+
     private final FhirValidator validator;
+
+    /** For resources that name nothing of our content. */
+    static R4Validator withoutContent() {
+        return WithoutContent.VALIDATOR;
+    }
+
+    /** For our content, and for what names it. */
+    static R4Validator withContent() {
+        return WithContent.VALIDATOR;
+    }
 
     R4Validator(FhirContext context, List<? extends IBaseResource> ownContent) {
         Object unknownSystems = support("UnknownCodeSystemWarningValidationSupport", context);
@@ -31,7 +44,7 @@ final class R4Validator {
         ownContent.forEach(resource -> call(own, "addResource", resource));
         Object chain = support("ValidationSupportChain");
         for (Object link : List.of(
-                new DefaultProfileValidationSupport(context),
+                R4,
                 own,
                 support("CommonCodeSystemsTerminologyService", context),
                 support("SnapshotGeneratingValidationSupport", context),
@@ -72,5 +85,13 @@ final class R4Validator {
         } catch (Exception e) {
             throw new IllegalStateException("Cannot call " + method + ".", e);
         }
+    }
+
+    private static final class WithoutContent {
+        static final R4Validator VALIDATOR = new R4Validator(FhirContext.forR4Cached(), List.of());
+    }
+
+    private static final class WithContent {
+        static final R4Validator VALIDATOR = new R4Validator(FhirContext.forR4Cached(), ContentConformanceIT.content());
     }
 }

@@ -11,7 +11,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.Resource;
 
-/** The files of {@code fhir-resources}, each Library with its CQL: what whoever runs the content elsewhere loads there. */
+/** The files of {@code fhir-resources}, each Library with its CQL: the files that another engine loads. */
 final class PublishedContent {
     private final Bundle bundle = new Bundle();
 

@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.calcinosiscds.cql.TranslatorTracking;
 import org.cqframework.cql.cql2elm.StringLibrarySourceProvider;
 import org.hl7.fhir.instance.model.api.IIdType;
 import org.hl7.fhir.r4.model.Bundle;
@@ -49,12 +50,14 @@ final class SecondEngine {
 
     /** @param plan id of a PlanDefinition */
     CarePlan apply(String plan, String patientId, Parameters parameters, Bundle data) {
-        return apply(plan, patientId, parameters, data, new OnePass(repository, settings, libraries.get(plan)));
+        return TranslatorTracking.withoutCleanUp(
+                () -> apply(plan, patientId, parameters, data, new OnePass(repository, settings, libraries.get(plan))));
     }
 
     /** The same with nothing of the engine replaced. */
     CarePlan applySlowly(String plan, String patientId, Parameters parameters, Bundle data) {
-        return apply(plan, patientId, parameters, data, new LibraryEngine(repository, settings));
+        return TranslatorTracking.withoutCleanUp(
+                () -> apply(plan, patientId, parameters, data, new LibraryEngine(repository, settings)));
     }
 
     private CarePlan apply(String plan, String patientId, Parameters parameters, Bundle data, LibraryEngine engine) {

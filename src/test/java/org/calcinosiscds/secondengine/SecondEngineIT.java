@@ -75,10 +75,7 @@ class SecondEngineIT {
     }
 
     private static PatientCase named(String name) {
-        return PatientCase.all().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return PatientCase.named(name).orElseThrow();
     }
 
     private static Set<String> without(Set<String> lines, Set<String> others) {
