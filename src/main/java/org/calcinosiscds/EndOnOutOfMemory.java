@@ -44,7 +44,7 @@ final class EndOnOutOfMemory implements Thread.UncaughtExceptionHandler {
             try {
                 STANDARD_ERROR.write(MESSAGE);
             } catch (IOException e) {
-                // Nobody reads it; the exit code says the same.
+                // The message may be lost; the exit code says the same.
             }
             Runtime.getRuntime().halt(EXIT_CODE);
         }

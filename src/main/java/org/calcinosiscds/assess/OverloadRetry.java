@@ -3,7 +3,7 @@ package org.calcinosiscds.assess;
 import java.util.function.Supplier;
 import org.calcinosiscds.decision.OverloadedException;
 
-/** Repeats an assessment of a stream while the service is busy: clinicians wait for their answers, a stream has time. */
+/** Repeats an assessment of a stream while the service is busy: a stream can wait, clinicians cannot. */
 final class OverloadRetry {
     private static final int MAX_ATTEMPTS = 200;
 

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Notes every decision, if the settings say where. */
+/** Records every decision as an audit event, if a destination is configured. */
 public final class Audit implements AutoCloseable {
     private final @Nullable AuditTrail trail;
     private final AuditEvents events;
@@ -17,12 +17,12 @@ public final class Audit implements AutoCloseable {
         }
     }
 
-    /** False when decisions need not be handed over. */
+    /** Whether a destination is configured. */
     public boolean isEnabled() {
         return trail != null;
     }
 
-    /** Whether decisions are to be noted and the last could not be. */
+    /** Whether the last decision could not be recorded. */
     boolean isFailing() {
         return trail != null && trail.isFailing();
     }

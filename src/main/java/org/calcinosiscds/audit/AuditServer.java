@@ -21,23 +21,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A FHIR server. Events wait for it in memory, so that no clinician does; what it refuses is lost, and so is what is too much. */
+/**
+ * A FHIR server. Events are queued in memory, so that no clinician waits for the server; events that it refuses, or for which the
+ * queue is full, are lost.
+ */
 final class AuditServer implements AuditTrail {
     private static final Logger log = LoggerFactory.getLogger(AuditServer.class);
 
-    static final int MOST_WAITING = 10_000;
+    static final int MAX_WAITING = 10_000;
     private static final Duration SEND_TIME = Duration.ofSeconds(4);
     private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(16);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(16);
 
     private final OutboundClient outbound;
     private final URI target;
     private final AddressPolicy policy;
     private final Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/fhir+json"));
-    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicLong lost = new AtomicLong();
-    private final Retry retry = new Retry(FIRST_PAUSE, LONGEST_PAUSE);
+    private final Retry retry = new Retry(FIRST_PAUSE, MAX_PAUSE);
     private final Thread sender = new Thread(this::send, "audit");
     private volatile boolean closing;
     private volatile boolean failing;

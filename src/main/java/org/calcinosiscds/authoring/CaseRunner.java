@@ -129,7 +129,7 @@ public final class CaseRunner implements AutoCloseable {
     }
 
     /**
-     * Answers the question of a case for somebody who wants to see what is evaluated.
+     * Answers the question of a case and reports each evaluated expression to a listener.
      *
      * @throws KnowledgeException when the case cannot be asked or has no answer
      */

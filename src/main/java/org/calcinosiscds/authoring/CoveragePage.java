@@ -64,7 +64,7 @@ public final class CoveragePage {
                         totals.evaluatedDefinitions(),
                         totals.definitions(),
                         totals.seen(),
-                        totals.wanted(),
+                        totals.required(),
                         totals.percent()));
     }
 

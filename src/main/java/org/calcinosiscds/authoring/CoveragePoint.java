@@ -17,12 +17,12 @@ public record CoveragePoint(
         long isTrue,
         long isFalse,
         long isNull) {
-    /** How many things there are to see: that a truth value is true and that it is false, or that another value is evaluated. */
-    public int wanted() {
+    /** How many values the cases have to show: true and false of a truth value, one of any other expression. */
+    public int required() {
         return isTruth ? 2 : 1;
     }
 
-    /** How many of the wanted were seen. */
+    /** How many of the required values were seen. */
     public int seen() {
         if (!isTruth) {
             return evaluated > 0 ? 1 : 0;
@@ -31,7 +31,7 @@ public record CoveragePoint(
     }
 
     public boolean isComplete() {
-        return seen() == wanted();
+        return seen() == required();
     }
 
     /** What was not seen, in words; empty when everything was. */

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * What was seen of some points, counted.
  *
- * @param wanted truth values count twice: true and false
+ * @param required truth values count twice: true and false
  */
-public record CoverageTotals(int definitions, int evaluatedDefinitions, long wanted, long seen) {
+public record CoverageTotals(int definitions, int evaluatedDefinitions, long required, long seen) {
     public static CoverageTotals of(List<LibraryCoverage> libraries) {
         List<LibraryCoverage.Definition> definitions =
                 libraries.stream().flatMap(each -> each.definitions().stream()).toList();
@@ -16,7 +16,7 @@ public record CoverageTotals(int definitions, int evaluatedDefinitions, long wan
                 (int) definitions.stream().filter(each -> each.evaluated() > 0).count(),
                 definitions.stream()
                         .flatMap(each -> each.points().stream())
-                        .mapToLong(CoveragePoint::wanted)
+                        .mapToLong(CoveragePoint::required)
                         .sum(),
                 definitions.stream()
                         .flatMap(each -> each.points().stream())
@@ -26,6 +26,6 @@ public record CoverageTotals(int definitions, int evaluatedDefinitions, long wan
 
     /** 100 only when everything was seen. */
     public double percent() {
-        return wanted == 0 ? 100 : Math.floor(1000.0 * seen / wanted) / 10;
+        return required == 0 ? 100 : Math.floor(1000.0 * seen / required) / 10;
     }
 }

@@ -67,7 +67,7 @@ final class ProposedOrders {
                         SourcePosition.of(order),
                         "CDS034",
                         "\"" + rule.name() + "\": '" + RuleDefinition.text(order)
-                                + "' is wanted here and proposed by no action of " + String.join(", ", missing) + "."));
+                                + "' is named here and proposed by no action of " + String.join(", ", missing) + "."));
             }
         }
     }

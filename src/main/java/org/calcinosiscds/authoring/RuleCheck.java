@@ -24,7 +24,7 @@ final class RuleCheck {
     /** The define that lists the rules of a library. */
     static final String RULES = "Rules";
 
-    private static final int LONGEST_SUMMARY = 139;
+    private static final int MAX_SUMMARY_LENGTH = 139;
 
     private final TranslationCheck translation;
     private final ContentResources resources;
@@ -85,13 +85,13 @@ final class RuleCheck {
                 codes("override-reason"),
                 "is not in CodeSystem/override-reason; the whole answer would fail");
         for (Literal summary : rule.literals("summary")) {
-            if (RuleDefinition.text(summary).length() > LONGEST_SUMMARY) {
+            if (RuleDefinition.text(summary).length() > MAX_SUMMARY_LENGTH) {
                 add(
                         rule,
                         SourcePosition.of(summary),
                         "CDS042",
                         "the summary has " + RuleDefinition.text(summary).length() + " characters and a card shows "
-                                + LONGEST_SUMMARY + ".");
+                                + MAX_SUMMARY_LENGTH + ".");
             }
         }
         rule.orders()

@@ -138,7 +138,7 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
                     (isComparison ? "compares " : "adds ") + left.get() + " with " + right.get() + ": always null.");
         }
         both.getOperand().forEach(operand -> {
-            // Zero is zero in every unit, and who asks for the unit knows it.
+            // Zero is the same in every unit, and a condition that reads the unit has checked it.
             if (both.getOperand().stream().noneMatch(TrapCheck::isZero)
                     && isNumberOfQuantity(operand, library)
                     && guards.stream().noneMatch(TrapCheck::readsUnit)) {

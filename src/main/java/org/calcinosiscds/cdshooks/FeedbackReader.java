@@ -46,7 +46,7 @@ class FeedbackReader {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\n\t]]");
 
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
-    private static final int MOST_SUGGESTIONS = 16;
+    private static final int MAX_SUGGESTIONS = 16;
 
     private final JsonGuard guard;
     private final CardIds ids;
@@ -121,11 +121,11 @@ class FeedbackReader {
         JsonValue accepted = entry.property("acceptedSuggestions");
         if (accepted == null
                 || accepted.require(Kind.ARRAY).elements().isEmpty()
-                || accepted.elements().size() > MOST_SUGGESTIONS) {
+                || accepted.elements().size() > MAX_SUGGESTIONS) {
             throw refused(
                     entry,
                     "acceptedSuggestions",
-                    "must have 1 to " + MOST_SUGGESTIONS + " items when the outcome is 'accepted'");
+                    "must have 1 to " + MAX_SUGGESTIONS + " items when the outcome is 'accepted'");
         }
         List<UUID> suggestions = new ArrayList<>();
         for (JsonValue each : accepted.elements()) {

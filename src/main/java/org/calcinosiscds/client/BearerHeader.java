@@ -25,7 +25,7 @@ final class BearerHeader implements AuthenticationConverter {
             return null;
         }
         String header = headers.get(0);
-        if (headers.size() > 1 || header.length() > TokenVerifier.LONGEST) {
+        if (headers.size() > 1 || header.length() > TokenVerifier.MAX_LENGTH) {
             return new BearerTokenAuthenticationToken(NONE);
         }
         Matcher bearer = BEARER.matcher(header);

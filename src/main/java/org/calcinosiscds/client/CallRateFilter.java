@@ -16,8 +16,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Holds clients that have a limit to it. After the token was verified: whoever invents tokens would else use up the calls of somebody
- * else. Each replica counts for itself.
+ * Enforces per-client rate limits. It runs after the token was verified: invented tokens must not use up the calls of a client. Each
+ * replica counts for itself.
  */
 final class CallRateFilter extends OncePerRequestFilter {
     private final Map<String, CallRate> rates = new HashMap<>();

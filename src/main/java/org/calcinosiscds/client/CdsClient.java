@@ -101,7 +101,7 @@ public final class CdsClient {
         return isOpen() ? "" : name;
     }
 
-    /** Whether nobody in particular calls, because no client is configured. */
+    /** Whether this stands for any caller on this machine, because no client is configured. */
     public boolean isOpen() {
         return issuer.isEmpty();
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The table of trusted clients. Whoever is not in it gets nothing; an empty table means that only this machine may call. */
+/** The table of trusted clients. Other callers are refused; with an empty table only this machine may call. */
 final class CdsClients {
     private final Map<String, Trusted> byIssuer = new LinkedHashMap<>();
     private final CdsClient open;

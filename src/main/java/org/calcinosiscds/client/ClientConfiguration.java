@@ -49,7 +49,7 @@ class ClientConfiguration {
             MeterRegistry meters) {
         if (settings.clients().isEmpty()) {
             requireLoopback(server.getAddress());
-            log.warn("No CDS client is configured: whoever is on this machine is answered, and nobody else.");
+            log.warn("No CDS client is configured: only callers on this machine are answered.");
         }
         JwkSets sets = new JwkSets(guard);
         List<RemoteJwkSet> published = new ArrayList<>();

@@ -15,10 +15,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Whose calls can be answered: whose tokens can be verified with keys that are known. */
+/** Reports for which clients keys are known, so that their tokens can be verified. */
 @Configuration(proxyBeanMethods = false)
 class ClientHealth {
-    /** Part of readiness: a replica that knows nobody's keys answers nobody. One client without keys is no reason to refuse the others. */
+    /** Part of readiness: a replica without the keys of any client can answer none. One client without keys does not make it unready. */
     @Bean("anyClient")
     HealthIndicator anyClient(CdsClients clients) {
         return () -> (clients.isEmpty()

@@ -70,7 +70,8 @@ public record ClientSettings(
      * @param publicUrl the address at which it sees this service, when that is another than {@link ClientSettings#publicUrl()}
      * @param tenants organisations that may call through it; empty for every one
      * @param fhirServers base URLs of its FHIR servers; data is fetched from no other
-     * @param unsupportedTypes resource types that its FHIR servers do not have, such as {@code Specimen}: none of them is no reason to refuse
+     * @param unsupportedTypes resource types that its FHIR servers do not have, such as {@code Specimen}: none of them is no reason to
+     *     refuse
      * @param corsOrigins origins of its web pages that call from the browser
      * @param deadline how long it waits for an answer
      * @param cdsHooks version it speaks: {@code 2.0.1}, or {@code 3.0} for prefetch templates with FHIRPath
@@ -144,7 +145,7 @@ public record ClientSettings(
      * A FHIR server of a client.
      *
      * @param privateNetwork whether its name may lead to a private address, as in many hospitals
-     * @param pageSize results asked for at a time, from 1 to 1,000; 0 for 1,000
+     * @param pageSize results requested in one page, from 1 to 1,000; 0 for 1,000
      * @param unsupportedParameters search parameters that it does not support, such as {@code _include} or {@code Observation.code}
      */
     public record Server(

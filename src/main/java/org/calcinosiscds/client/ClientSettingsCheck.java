@@ -21,9 +21,9 @@ final class ClientSettingsCheck {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+]");
     private static final Pattern SITE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?");
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
-    private static final int LONGEST = 1024;
+    private static final int MAX_LENGTH = 1024;
     private static final int LARGEST_PAGE = 1000;
-    private static final int MOST_CALLS = 10_000;
+    private static final int MAX_CALLS = 10_000;
 
     private final @Nullable String publicUrl;
 
@@ -43,13 +43,15 @@ final class ClientSettingsCheck {
         Set<String> issuers = new HashSet<>();
         for (int i = 0; i < clients.size(); i++) {
             ClientSettings.Client client = clients.get(i);
-            String place = "clients[" + i + "]";
-            check(place, client);
-            require(names.add(client.name()), place + ".name", "must differ from those of the other clients");
+            String location = "clients[" + i + "]";
+            check(location, client);
+            require(names.add(client.name()), location + ".name", "must differ from those of the other clients");
             for (ClientSettings.Client site : client.bySite()) {
                 site.issuer()
                         .forEach(issuer -> require(
-                                issuers.add(issuer), place + ".issuer", "must differ from those of the other clients"));
+                                issuers.add(issuer),
+                                location + ".issuer",
+                                "must differ from those of the other clients"));
             }
         }
     }
@@ -65,64 +67,64 @@ final class ClientSettingsCheck {
                 "must be host names or addresses without scheme and port");
     }
 
-    private void check(String place, ClientSettings.Client client) {
+    private void check(String location, ClientSettings.Client client) {
         require(
                 NAME.matcher(client.name()).matches(),
-                place + ".name",
+                location + ".name",
                 "must be 1 to 32 lower-case letters, digits and hyphens");
         require(
                 !client.issuer().isEmpty() && areTexts(client.issuer()),
-                place + ".issuer",
+                location + ".issuer",
                 "is required: the 'iss' of the client's tokens");
-        requireSites(place, client);
+        requireSites(location, client);
         require(
                 !client.jwksUrl().isEmpty() || client.keys() != null,
-                place,
+                location,
                 "needs 'jwks-url' or 'keys', to verify the client's tokens");
-        require(areTexts(client.jku()), place + ".jku", "must be addresses as they stand in the client's tokens");
+        require(areTexts(client.jku()), location + ".jku", "must be addresses as they stand in the client's tokens");
         require(
                 client.keys() == null || client.keys().isReadable(),
-                place + ".keys",
+                location + ".keys",
                 "must be a file that can be read, such as file:/etc/calcinosis/keys.json");
         require(
                 !client.algorithms().isEmpty() && ALGORITHMS.containsAll(client.algorithms()),
-                place + ".algorithms",
+                location + ".algorithms",
                 "must be among ES384, RS384, ES256, RS256 and PS384");
-        requireBase(place + ".public-url", client.publicUrl(), false);
+        requireBase(location + ".public-url", client.publicUrl(), false);
         require(
                 client.publicUrl() != null || publicUrl != null,
                 "public-url",
                 "is required when there are clients: it is what tokens must be meant for");
-        client.bySite().forEach(site -> requireAddresses(place, site));
+        client.bySite().forEach(site -> requireAddresses(location, site));
         for (int i = 0; i < client.fhirServers().size(); i++) {
             require(
                     client.fhirServers().get(i).pageSize() >= 0
                             && client.fhirServers().get(i).pageSize() <= LARGEST_PAGE,
-                    place + ".fhir-servers[" + i + "].page-size",
+                    location + ".fhir-servers[" + i + "].page-size",
                     "must be from 1 to " + LARGEST_PAGE + ", or 0 for that");
         }
         require(
-                client.callsPerSecond() >= 0 && client.callsPerSecond() <= MOST_CALLS,
-                place + ".calls-per-second",
-                "must be from 1 to " + MOST_CALLS + ", or 0 for no limit");
-        requireTimes(place, client.deadline(), client.cdsHooks(), client.corsOrigins());
-        requireTypes(place, client.unsupportedTypes());
+                client.callsPerSecond() >= 0 && client.callsPerSecond() <= MAX_CALLS,
+                location + ".calls-per-second",
+                "must be from 1 to " + MAX_CALLS + ", or 0 for no limit");
+        requireTimes(location, client.deadline(), client.cdsHooks(), client.corsOrigins());
+        requireTypes(location, client.unsupportedTypes());
     }
 
     private static boolean areTexts(Collection<String> values) {
-        return values.stream().allMatch(value -> !value.isBlank() && value.length() <= LONGEST);
+        return values.stream().allMatch(value -> !value.isBlank() && value.length() <= MAX_LENGTH);
     }
 
     /** Each site is a host by name, never a pattern, and has an issuer of its own. */
-    private static void requireSites(String place, ClientSettings.Client client) {
+    private static void requireSites(String location, ClientSettings.Client client) {
         require(
                 client.sites().stream().allMatch(SITE.asMatchPredicate()),
-                place + ".sites",
+                location + ".sites",
                 "must be host names such as ehr.example.org, without scheme, path or wildcard");
         boolean hasSites = !client.sites().isEmpty();
         require(
                 client.issuer().stream().allMatch(issuer -> issuer.contains(ClientSettings.SITE) == hasSites),
-                place + ".issuer",
+                location + ".issuer",
                 "must hold {site} when there are 'sites', and only then");
         require(
                 hasSites
@@ -132,73 +134,73 @@ final class ClientSettingsCheck {
                                         client.fhirServers().stream().map(ClientSettings.Server::url))
                                 .flatMap(urls -> urls)
                                 .noneMatch(url -> url.contains(ClientSettings.SITE)),
-                place + ".sites",
+                location + ".sites",
                 "is required where an address holds {site}");
     }
 
-    private static void requireAddresses(String place, ClientSettings.Client site) {
-        site.jwksUrl().forEach(url -> requireKeysUrl(place + ".jwks-url", url));
+    private static void requireAddresses(String location, ClientSettings.Client site) {
+        site.jwksUrl().forEach(url -> requireKeysUrl(location + ".jwks-url", url));
         for (int i = 0; i < site.fhirServers().size(); i++) {
             requireBase(
-                    place + ".fhir-servers[" + i + "].url",
+                    location + ".fhir-servers[" + i + "].url",
                     site.fhirServers().get(i).url(),
                     true);
         }
     }
 
-    private static void requireTypes(String place, Set<String> types) {
+    private static void requireTypes(String location, Set<String> types) {
         require(
                 types.stream().allMatch(type -> TYPE.matcher(type).matches() && !type.equals("Patient")),
-                place + ".unsupported-types",
+                location + ".unsupported-types",
                 "must be resource types of FHIR R4 other than Patient, such as Specimen");
     }
 
-    private static void requireTimes(String place, Duration deadline, String version, Collection<String> origins) {
+    private static void requireTimes(String location, Duration deadline, String version, Collection<String> origins) {
         require(
                 deadline.toMillis() >= 50 && deadline.toSeconds() <= 60,
-                place + ".deadline",
+                location + ".deadline",
                 "must be from 50 ms to 60 s");
-        require(VERSIONS.contains(version), place + ".cds-hooks", "must be 2.0.1 or 3.0");
+        require(VERSIONS.contains(version), location + ".cds-hooks", "must be 2.0.1 or 3.0");
         require(
                 origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches()),
-                place + ".cors-origins",
+                location + ".cors-origins",
                 "must be origins in lower case, such as https://ehr.example.org, without a path or wildcard");
     }
 
     /** @param isCalled whether data of patients goes there, which then is encrypted unless it stays on this machine */
-    private static void requireBase(String place, @Nullable String url, boolean isCalled) {
+    private static void requireBase(String location, @Nullable String url, boolean isCalled) {
         if (url == null) {
             return;
         }
-        BaseUrl base = base(place, url);
+        BaseUrl base = base(location, url);
         require(
                 !isCalled || base.scheme().equals("https") || base.isLoopback(),
-                place,
+                location,
                 "must be https; http is for localhost");
     }
 
-    private static BaseUrl base(String place, String url) {
+    private static BaseUrl base(String location, String url) {
         try {
             return BaseUrl.parse(url);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("Setting calcinosis." + place + " " + e.getMessage() + ".");
+            throw new IllegalArgumentException("Setting calcinosis." + location + " " + e.getMessage() + ".");
         }
     }
 
-    private static void requireKeysUrl(String place, String url) {
+    private static void requireKeysUrl(String location, String url) {
         int query = url.indexOf('?');
-        BaseUrl base = base(place, query < 0 ? url : url.substring(0, query));
-        require(base.scheme().equals("https") || base.isLoopback(), place, "must be https; http is for localhost");
+        BaseUrl base = base(location, query < 0 ? url : url.substring(0, query));
+        require(base.scheme().equals("https") || base.isLoopback(), location, "must be https; http is for localhost");
         try {
             URI.create(url);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("Setting calcinosis." + place + " must be a URL.");
+            throw new IllegalArgumentException("Setting calcinosis." + location + " must be a URL.");
         }
     }
 
-    private static void require(boolean isGood, String place, String what) {
+    private static void require(boolean isGood, String location, String what) {
         if (!isGood) {
-            throw new IllegalArgumentException("Setting calcinosis." + place + " " + what + ".");
+            throw new IllegalArgumentException("Setting calcinosis." + location + " " + what + ".");
         }
     }
 }

@@ -10,7 +10,7 @@ import org.calcinosiscds.outbound.BaseUrl;
  * @param base as configured; while no client is configured, a base URL on this machine as a call named it
  * @param policy addresses its name may lead to
  * @param client name of the client that it is fetched for, as in {@link CdsClient#share()}
- * @param pageSize results asked for at a time; 0 for what the query says
+ * @param pageSize results requested in one page; 0 for what the query says
  * @param unsupportedParameters search parameters that it does not support, such as {@code _include} or {@code Observation.code}
  */
 public record FhirServer(

@@ -14,7 +14,7 @@ import org.calcinosiscds.outcome.RejectedInputException;
 
 /** Reads JWK Sets: the public parts of the asymmetric keys that have an id. One key that cannot be read does not hide the others. */
 final class JwkSets {
-    private static final int MOST_KEYS = 100;
+    private static final int MAX_KEYS = 100;
 
     private final JsonGuard guard;
 
@@ -22,14 +22,14 @@ final class JwkSets {
         this.guard = guard;
     }
 
-    /** @throws IllegalArgumentException when it is none, or holds more keys than anybody has */
+    /** @throws IllegalArgumentException when it is no JWK Set, or holds too many keys */
     List<JWK> read(byte[] document) {
         try {
             guard.read(document, Set.of());
             List<Object> keys = JSONObjectUtils.getJSONArray(
                     JSONObjectUtils.parse(new String(document, StandardCharsets.UTF_8)), "keys");
-            if (keys == null || keys.size() > MOST_KEYS) {
-                throw new IllegalArgumentException("Expected a JWK Set of at most " + MOST_KEYS + " keys.");
+            if (keys == null || keys.size() > MAX_KEYS) {
+                throw new IllegalArgumentException("Expected a JWK Set of at most " + MAX_KEYS + " keys.");
             }
             return keys.stream().flatMap(JwkSets::key).toList();
         } catch (RejectedInputException | ParseException e) {
@@ -48,7 +48,7 @@ final class JwkSets {
                     ? Stream.of(key.toPublicJWK())
                     : Stream.empty();
         } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
-            // Of a kind that is not for signatures here, or broken: the others may be good.
+            // Not a key for signatures, or invalid: the other keys may be usable.
             return Stream.empty();
         }
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Fetches keys beside the calls: at the start, when they grow old, and again when that failed. */
+/** Fetches keys in the background: at the start, when they are due, and again after a failure. */
 final class KeyRefresh implements AutoCloseable {
     private static final int AT_ONCE = 4;
     private static final long TICK_SECONDS = 1;

@@ -3,7 +3,7 @@ package org.calcinosiscds.client;
 import java.util.Locale;
 import org.springframework.security.core.AuthenticationException;
 
-/** A token that is not accepted. Why is counted and logged, and never answered, as it would help whoever forges tokens. */
+/** A token that is not accepted. The reason is counted and logged but never returned, as it would help an attacker. */
 final class RefusedTokenException extends AuthenticationException {
 
     /** A closed set, for the metric and the log; docs/integrating-an-ehr.md gives cause and cure of each. */

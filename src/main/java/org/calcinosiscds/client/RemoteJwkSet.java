@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>They are fetched beforehand and again every few minutes, never by the thread of a call. A key that is not known yet makes one
  * fetch, which the call waits for a moment, so that a client may sign with a new key as soon as it is published; strangers who invent
- * key ids cause no more than one fetch in half a minute. While the URL does not answer, the last keys hold for some hours, and it is asked again soon.
+ * key ids cause no more than one fetch in half a minute. While the URL does not answer, the last keys hold for some hours, and it is
+ * asked again soon.
  */
 final class RemoteJwkSet {
     static final Duration REFRESH_AFTER = Duration.ofMinutes(5);
@@ -30,7 +31,7 @@ final class RemoteJwkSet {
     /** After a fetch that failed; twice as long after the next one, up to half a minute. */
     static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(32);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(32);
 
     private static final Logger log = LoggerFactory.getLogger(RemoteJwkSet.class);
 
@@ -42,7 +43,7 @@ final class RemoteJwkSet {
     private final LongSupplier nanoTime;
     private final MeterRegistry meters;
     private final AtomicReference<@Nullable CompletableFuture<Void>> underWay = new AtomicReference<>();
-    private final Retry retry = new Retry(FIRST_RETRY, LONGEST_RETRY);
+    private final Retry retry = new Retry(FIRST_RETRY, MAX_RETRY_DELAY);
     private volatile @Nullable Known known;
     private volatile long lastForUnknown;
     private volatile long due;
@@ -119,14 +120,14 @@ final class RemoteJwkSet {
         // Without any key no call of this client can be answered, so it is worth asking more often.
         Duration between = areKnown() ? BETWEEN_UNKNOWN : FIRST_RETRY;
         if (now - lastForUnknown < between.toNanos()) {
-            // Somebody else's unknown key may be fetched just now, and be this one.
+            // A fetch for another unknown key may be running and may bring this one.
             return underWay.get() != null;
         }
         lastForUnknown = now;
         return true;
     }
 
-    /** One fetch at a time; whoever comes meanwhile gets that one. */
+    /** One fetch at a time; other callers wait for its result. */
     private CompletableFuture<Void> refresh() {
         CompletableFuture<Void> started = new CompletableFuture<>();
         CompletableFuture<Void> running = underWay.compareAndExchange(null, started);
@@ -143,12 +144,12 @@ final class RemoteJwkSet {
     }
 
     private void fetch(CompletableFuture<Void> started) {
-        dueIn(LONGEST_RETRY);
+        dueIn(MAX_RETRY_DELAY);
         try {
             List<JWK> keys = source.fetch();
             long now = nanoTime.getAsLong();
             if (!areKnown()) {
-                // What was asked for while there were no keys says nothing of a key that is missing now.
+                // A fetch that began without keys says nothing about a key that is missing now.
                 lastForUnknown = now - BETWEEN_UNKNOWN.toNanos();
             }
             known = new Known(keys, now);

@@ -29,12 +29,12 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
-/** What may be called without a token, and the answer to a call without a good one: always the same, and nothing of why. */
+/** Which addresses need no token, and the response to a call without a valid one: always the same, without a reason. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
     private static final String DISCOVERY = "/cds-services";
 
-    /** What this service says about itself before anybody is known, so that it can be registered and watched. */
+    /** Descriptions and health of this service, which need no token so that it can be registered and monitored. */
     private static final String[] PUBLIC = {
         "/",
         DISCOVERY,

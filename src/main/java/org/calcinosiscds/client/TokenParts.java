@@ -11,11 +11,11 @@ import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.outcome.RejectedInputException;
 
 /**
- * Header and claims of a token, as text that nobody has vouched for yet. They are read strictly: of two properties of one name, two
+ * Header and claims of a token whose signature has not been verified. They are read strictly: of two properties of one name, two
  * readers may take different ones.
  */
 record TokenParts(JsonValue header, JsonValue claims) {
-    private static final int LONGEST_TEXT = 256;
+    private static final int MAX_TEXT_LENGTH = 256;
 
     /** @throws RefusedTokenException when it is not three parts, of which two are JSON objects */
     static TokenParts of(String token, JsonGuard guard) {
@@ -36,13 +36,13 @@ record TokenParts(JsonValue header, JsonValue claims) {
 
     /** A string of the header of at most 256 characters. */
     Optional<String> header(String name) {
-        return Optional.ofNullable(header.textOf(name)).filter(text -> text.length() <= LONGEST_TEXT);
+        return Optional.ofNullable(header.textOf(name)).filter(text -> text.length() <= MAX_TEXT_LENGTH);
     }
 
     /** A string of the claims that is not empty and has at most 256 characters. */
     Optional<String> claim(String name) {
         return Optional.ofNullable(claims.textOf(name))
-                .filter(text -> !text.isEmpty() && text.length() <= LONGEST_TEXT);
+                .filter(text -> !text.isEmpty() && text.length() <= MAX_TEXT_LENGTH);
     }
 
     boolean hasHeader(String name) {
@@ -62,7 +62,7 @@ record TokenParts(JsonValue header, JsonValue claims) {
                 .map(BigDecimal::longValue);
     }
 
-    /** Whom it is meant for: a string or an array of strings. */
+    /** The audience: a string or an array of strings. */
     List<String> audience() {
         JsonValue value = claims.property("aud");
         if (value == null) {

@@ -14,7 +14,8 @@ import org.calcinosiscds.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that no token is accepted twice: by this process, which remembers itself, and by its replicas, which share a store. While
+ * Prevents a token from being accepted twice: by this process, which keeps tokens in memory, and by its replicas, which share a store.
+ * While
  * the store does not answer, a token could be used once at each replica.
  *
  * <p>Each client has its own limit to the tokens that are remembered at a time, so that none uses up the memory of all. At the limit a
@@ -76,7 +77,7 @@ final class TokenReplayCache {
                 && (shared == null || isFirstOfAll(shared, issuer, jti, until, onStoreFailure));
     }
 
-    /** By both clocks: one that is set forward and back again would else make used tokens new. */
+    /** By both clocks: otherwise setting the wall clock forward and back would let used tokens in again. */
     private void purge() {
         Instant now = clock.instant();
         long nanos = nanoTime.getAsLong();

@@ -24,13 +24,13 @@ import org.calcinosiscds.json.JsonGuard;
  * Says which client a bearer token comes from.
  *
  * <p>The token is a JWT as CDS Hooks 2.0.1, "Trusting CDS Clients", has it. What it says of itself is used to look up the table of
- * clients and for nothing else: algorithms, keys and addresses come from there. Checks go from cheap to dear, and the one that
- * remembers the token comes last, so that only clients can fill that memory.
+ * clients and for nothing else: algorithms, keys and addresses come from there. Cheap checks come first; the check that remembers the
+ * token comes last, so that only clients can fill that memory.
  */
 final class TokenVerifier {
-    static final int LONGEST = 8 * 1024;
+    static final int MAX_LENGTH = 8 * 1024;
     private static final Duration SKEW = Duration.ofSeconds(60);
-    private static final Duration LONGEST_LIFE = Duration.ofMinutes(60);
+    private static final Duration MAX_LIFETIME = Duration.ofMinutes(60);
     private static final int SMALLEST_RSA = 2048;
 
     private final CdsClients clients;
@@ -68,7 +68,7 @@ final class TokenVerifier {
         return trusted.client();
     }
 
-    /** Only these exist here: neither {@code none} nor anything symmetric can be asked for. */
+    /** The only accepted algorithms: neither {@code none} nor a symmetric one is among them. */
     private static JWSAlgorithm algorithm(TokenParts parts) {
         require(parts.header("typ").filter("JWT"::equalsIgnoreCase).isPresent(), Reason.HEADER);
         require(!parts.hasHeader("crit") && !parts.hasHeader("b64"), Reason.HEADER);
@@ -110,7 +110,7 @@ final class TokenVerifier {
                 }
             }
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
-            // Refused like a signature that does not fit.
+            // Refused like an invalid signature.
         }
         throw refused(Reason.SIGNATURE);
     }
@@ -121,7 +121,7 @@ final class TokenVerifier {
         long expires = parts.seconds("exp").orElseThrow(() -> refused(Reason.TIME));
         long notBefore = parts.hasClaim("nbf") ? parts.seconds("nbf").orElseThrow(() -> refused(Reason.TIME)) : issued;
         long now = clock.instant().getEpochSecond();
-        require(expires > issued && expires - issued <= LONGEST_LIFE.toSeconds(), Reason.TIME);
+        require(expires > issued && expires - issued <= MAX_LIFETIME.toSeconds(), Reason.TIME);
         require(now < expires + SKEW.toSeconds(), Reason.TIME);
         require(issued <= now + SKEW.toSeconds() && notBefore <= now + SKEW.toSeconds(), Reason.TIME);
         return Instant.ofEpochSecond(expires).plus(SKEW);

@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 every patient was assessed, 1 some or none could be, 2 the command line is wrong, 3 it failed."
         })
 public final class AssessCommand implements Callable<Integer> {
-    /** Files come from whoever runs the command; the limits of requests would refuse ordinary records. */
+    /** Files come from the person who runs the command; the limits of requests would refuse ordinary records. */
     private static final Map<String, Object> SETTINGS = Map.of(
             "logging.config", "classpath:logback-command.xml",
             "spring.main.banner-mode", "off",

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeException;
 
-/** The content of a folder as it was committed last, read with git. */
+/** The content of a folder at its last commit, read with git. */
 final class CommittedContent {
     private CommittedContent() {}
 

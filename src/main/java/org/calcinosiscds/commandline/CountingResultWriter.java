@@ -34,7 +34,7 @@ public final class CountingResultWriter implements ResultWriter {
     private int filesRead;
     private int filesUnread;
 
-    /** @param subject the only patient who is asked for; null for all */
+    /** @param subject the only requested patient; null for all */
     CountingResultWriter(ResultWriter answers, Progress progress, AssessSources sources, @Nullable String subject) {
         this.answers = answers;
         this.progress = progress;
@@ -127,12 +127,12 @@ public final class CountingResultWriter implements ResultWriter {
         }
     }
 
-    /** Notes a file in which there was nobody to assess. */
+    /** Notes a file without a patient to assess. */
     public void withoutPatient() {
         withoutPatient++;
     }
 
-    /** Whether there was somebody, and everybody was assessed on all that was sent. */
+    /** Whether there was at least one patient, and every patient was assessed on all of the data. */
     public boolean isWhole() {
         return assessed > 0 && failed == 0 && incomplete == 0;
     }

@@ -128,7 +128,7 @@ public final class CoverageCommand implements Callable<Integer> {
                 "%-36s %12s %16s %6.1f%n",
                 name,
                 totals.evaluatedDefinitions() + " of " + totals.definitions(),
-                totals.seen() + " of " + totals.wanted(),
+                totals.seen() + " of " + totals.required(),
                 totals.percent());
     }
 

@@ -143,7 +143,7 @@ final class GzipInput extends InputStream {
 
     private void skipText() throws IOException {
         while (next() != 0) {
-            // Name or comment, which nobody needs.
+            // Name or comment, which is not used.
         }
     }
 

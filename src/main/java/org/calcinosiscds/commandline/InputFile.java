@@ -32,7 +32,7 @@ final class InputFile implements AutoCloseable {
         this.name = name;
     }
 
-    /** One that was named by whoever asks. */
+    /** A file that was named on the command line. */
     static InputFile of(String path) {
         return new InputFile(
                 path,

@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a service answered in place of cards, in words, and what the caller can do. */
+/** What a service answered in location of cards, in words, and what the caller can do. */
 final class RefusalText {
     private RefusalText() {}
 
@@ -16,10 +16,10 @@ final class RefusalText {
         lines.add("The service answered " + status + ".");
         try {
             for (JsonNode issue : new JsonMapper().readTree(body).path("issue")) {
-                StringBuilder place = new StringBuilder();
+                StringBuilder location = new StringBuilder();
                 issue.path("expression")
-                        .forEach(each -> place.append(each.asString("")).append(": "));
-                lines.add(CardText.plain(place + issue.path("diagnostics").asString("")));
+                        .forEach(each -> location.append(each.asString("")).append(": "));
+                lines.add(CardText.plain(location + issue.path("diagnostics").asString("")));
             }
         } catch (JacksonException e) {
             lines.add("Its answer is no OperationOutcome; something else may answer at this address.");

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 it was printed, 2 the command line is wrong, 3 it failed."
         })
 public final class TokenCommand implements Callable<Integer> {
-    private static final Duration LONGEST_LIFE = Duration.ofHours(1);
+    private static final Duration MAX_LIFETIME = Duration.ofHours(1);
 
     private final Clock clock;
 
@@ -91,7 +91,7 @@ public final class TokenCommand implements Callable<Integer> {
             messages.println("A token needs --issuer and --audience; --public prints the public keys instead.");
             return 2;
         }
-        if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LIFE) > 0) {
+        if (life.isNegative() || life.isZero() || life.compareTo(MAX_LIFETIME) > 0) {
             messages.println("--life must be more than nothing and at most PT1H.");
             return 2;
         }

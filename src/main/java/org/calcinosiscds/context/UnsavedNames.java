@@ -53,7 +53,7 @@ public final class UnsavedNames {
         return what.isEmpty() ? unlikeAnyOther() : "unsaved " + type + " " + what + " for " + why;
     }
 
-    /** For what does not say what it is: it is never taken for something that was answered. */
+    /** For a resource without a code: it is never taken for one that was answered before. */
     private static String unlikeAnyOther() {
         return UUID.randomUUID().toString();
     }

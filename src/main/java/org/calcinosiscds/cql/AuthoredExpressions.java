@@ -31,7 +31,7 @@ final class AuthoredExpressions {
             Pattern.compile("\\bFHIR(?:Helpers)?\\s*\\.|(?<![\\w\"')}\\]])\\s*\\[\\s*[A-Z]\\w*\\s*[\\]:]");
 
     private static final Pattern PLACE = Pattern.compile(" in library (\\w+), line (\\d+), column (\\d+)");
-    private static final int LONGEST_REASON = 500;
+    private static final int MAX_REASON_LENGTH = 500;
 
     private final CompiledKnowledge compiled;
     private @Nullable LibraryManager translated;
@@ -108,7 +108,7 @@ final class AuthoredExpressions {
                 + (cause.getMessage() == null
                         ? ""
                         : ": " + cause.getMessage().replaceAll("\\s+", " ").strip());
-        reason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + " ..." : reason;
+        reason = reason.length() > MAX_REASON_LENGTH ? reason.substring(0, MAX_REASON_LENGTH) + " ..." : reason;
         Matcher known = PLACE.matcher(location);
         if (!known.find()) {
             return new ExpressionException(List.of(new Defect(1, 1, reason)));
@@ -132,8 +132,8 @@ final class AuthoredExpressions {
 
     private List<String> included(List<String> scope) {
         List<String> names = new ArrayList<>();
-        for (String wanted : scope) {
-            String canonical = wanted.replaceFirst("\\|.*", "");
+        for (String each : scope) {
+            String canonical = each.replaceFirst("\\|.*", "");
             names.add(compiled.knowledge().libraries().values().stream()
                     .filter(library -> canonical.equals(library.getName()) || canonical.equals(library.getUrl()))
                     .map(org.hl7.fhir.r4.model.Library::getName)

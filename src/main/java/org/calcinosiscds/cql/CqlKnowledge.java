@@ -62,7 +62,7 @@ public final class CqlKnowledge implements AutoCloseable {
         return of(compiled, settings, new AuthoredExpressions(compiled));
     }
 
-    /** The same for an author who changes the content again and again: translates only what the cache does not hold. */
+    /** The same for content that an author edits: translates only the libraries that the cache does not hold. */
     public static CqlKnowledge compile(
             KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings, TranslationCache cache) {
         CompiledKnowledge compiled = KnowledgeCompiler.compile(knowledge, fhir, cache);

@@ -109,7 +109,7 @@ final class Evaluation {
     }
 
     /**
-     * @throws EvaluationException naming library and define that were asked for, and the library, line and column that failed; what it
+     * @throws EvaluationException naming the requested library and define, and the library, line and column that failed; what it
      *     failed on may be patient data and is not kept
      */
     Map<String, @Nullable Object> evaluate(VersionedIdentifier identifier, List<String> defines) {

@@ -17,7 +17,7 @@ import org.calcinosiscds.limit.Bulkhead;
 import org.calcinosiscds.time.Deadline;
 
 /**
- * A fixed number of platform threads for CQL, and nothing queued behind them but the callers that wait for one. CQL
+ * A fixed number of platform threads for CQL without a queue: callers wait for a free thread. CQL
  * cannot be interrupted, so the bound is what keeps a heavy record from taking the machine.
  */
 final class EvaluationPool implements AutoCloseable {
@@ -42,8 +42,8 @@ final class EvaluationPool implements AutoCloseable {
         });
     }
 
-    /** For how long the evaluation has run that began first; zero when none runs. */
-    Duration longest() {
+    /** How long the oldest running evaluation has been running; zero when none runs. */
+    Duration longestRunning() {
         long now = System.nanoTime();
         return Duration.ofNanos(
                 running.values().stream().mapToLong(since -> now - since).max().orElse(0));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of CQL as a person reads them: resources by reference, a result with value, unit and date. */
 final class ExplainedValue {
-    private static final int MOST = 5;
+    private static final int MAX_ELEMENTS = 5;
 
     private ExplainedValue() {}
 
@@ -21,8 +21,8 @@ final class ExplainedValue {
         if (value instanceof Iterable<?> list) {
             List<String> parts = new ArrayList<>();
             list.forEach(each -> parts.add(text(each)));
-            int more = parts.size() - MOST;
-            return "[" + String.join(", ", more > 0 ? parts.subList(0, MOST) : parts)
+            int more = parts.size() - MAX_ELEMENTS;
+            return "[" + String.join(", ", more > 0 ? parts.subList(0, MAX_ELEMENTS) : parts)
                     + (more > 0 ? " and " + more + " more" : "") + "]";
         }
         return String.valueOf(CqlValues.tree(value));

@@ -68,7 +68,7 @@ final class PatientRetrieveProvider implements RetrieveProvider {
                         : codePath != null && codes != null ? coded(dataType, codePath, codes) : all(dataType));
     }
 
-    /** What the knowledge base itself does not ask for, and an author's expression may: single codes. */
+    /** Single codes, which only the expressions of authors use. */
     private List<Resource> coded(String type, String path, Iterable<Code> codes) {
         Set<Resource> found = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Code code : codes) {

@@ -24,7 +24,7 @@ import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
  * @param library identifier of the gathered library
  * @param source its CQL
  * @param rules define that lists the ids of all true rules
- * @param product define with the calcium-phosphate product, for whoever asks for everything
+ * @param product define with the calcium-phosphate product, for requests of the full assessment
  * @param actions the cards, in the order in which they are shown
  */
 record PlanDefinitionLogic(

@@ -20,17 +20,17 @@ import org.calcinosiscds.knowledge.KnowledgeException;
  * DiagnosticReport, with {@code intent} for MedicationRequest, and {@code patient} alone for Condition, Encounter, Procedure,
  * QuestionnaireResponse and ServiceRequest.
  *
- * <p>Nothing is asked for by its code: medicines and conditions are recognised by name too, and what is not recognised is counted.
+ * <p>No search is by code: medicines and conditions are recognised by name too, and what is not recognised is counted.
  */
 final class PrefetchTemplates {
     /** The bar is encoded, so that the template is a URL as it stands. */
     static final String BAR = "%7C";
-    /** What one page of most servers holds; those that hold less give less. */
+    /** A page size that most servers accept; the others return smaller pages. */
     static final String PAGE = "&_count=" + PrefetchQuery.PAGE;
 
     private static final String PATIENT = "{{context.patientId}}";
 
-    /** All there are: servers must answer {@code patient} with {@code intent}, and need not answer {@code patient} alone. */
+    /** All intents: servers must support {@code patient} with {@code intent}, and need not support {@code patient} alone. */
     private static final String INTENTS =
             "&intent=proposal,plan,order,original-order,reflex-order,filler-order,instance-order,option";
 
@@ -47,7 +47,7 @@ final class PrefetchTemplates {
 
     private final List<LookBack> lookBacks;
 
-    /** @param lookBacks how old what is looked at may be; of what is not there all is looked at */
+    /** @param lookBacks how far back the logic looks; without an entry for a resource type, it looks at all resources of the type */
     PrefetchTemplates(List<LookBack> lookBacks) {
         this.lookBacks = lookBacks;
         lookBacks.forEach(each -> {
@@ -103,7 +103,10 @@ final class PrefetchTemplates {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** {@code Condition} to {@code conditions}: the word an analyst looks for. Earlier versions had a part of them under {@code observations}. */
+    /**
+     * {@code Condition} to {@code conditions}: the word an analyst looks for. Earlier versions had a part of them under {@code
+     * observations}.
+     */
     private static String key(String type) {
         return type.equals("Observation")
                 ? "allObservations"

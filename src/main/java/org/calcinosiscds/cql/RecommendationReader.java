@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 /**
  * Reads recommendations from the values of the defines that the actions of a PlanDefinition name.
  *
- * @param notAvailable resource types that could not be looked at
+ * @param notAvailable resource types that could not be fetched
  */
 record RecommendationReader(
         KnowledgeBase knowledge, DefineValues values, UnsavedChanges session, Set<String> notAvailable) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recommendations in the order in which they are shown; empty means "evaluated, nothing to say"
  * @param rules ids of every rule that is true, also of those whose card is not shown; ascending
- * @param productReport the calcium-phosphate product; null when it was not asked for, and from services that do not report it
+ * @param productReport the calcium-phosphate product; null when it was not requested, and from services that do not report it
  * @param knowledgeVersion version of the knowledge base that answered
  * @param asOf the moment the rules treated as now
  */

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *     are none
  */
 public record PrefetchQuery(String template, String resourceType, String recent, List<String> parts) {
-    /** Results that are asked for at a time. */
+    /** Number of results requested in one page. */
     public static final int PAGE = 1000;
 
     /** What rules only profit from: a record without it is judged all the same, and the type counts as not available. */

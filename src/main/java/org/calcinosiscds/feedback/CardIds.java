@@ -23,7 +23,7 @@ import org.calcinosiscds.decision.TriggerNames;
 public final class CardIds {
     private static final int TAG_BITS = 58;
     private static final long TAG_MASK = (1L << TAG_BITS) - 1;
-    private static final int MOST_SUGGESTIONS = 16;
+    private static final int MAX_SUGGESTIONS = 16;
 
     private final Secrets secrets;
     private final FeedbackSettings settings;
@@ -90,7 +90,7 @@ public final class CardIds {
 
     /** Which suggestion of a card has this id, from 0; empty when none has. */
     OptionalInt index(UUID card, UUID suggestion) {
-        return IntStream.range(0, MOST_SUGGESTIONS)
+        return IntStream.range(0, MAX_SUGGESTIONS)
                 .filter(index -> secrets.known().stream()
                         .anyMatch(secret -> suggestion(secret, card, index).equals(suggestion)))
                 .findFirst();
@@ -134,7 +134,7 @@ public final class CardIds {
 
         /** True when it can have had a suggestion of that id. */
         public boolean suggested(UUID suggestion) {
-            return IntStream.range(0, MOST_SUGGESTIONS)
+            return IntStream.range(0, MAX_SUGGESTIONS)
                     .anyMatch(index -> suggestion(secret, id, index).equals(suggestion));
         }
     }

@@ -24,15 +24,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * down. What a crash loses here is the figures and the snooze of a few cards, never feedback.
  */
 public final class IssuedCards implements AutoCloseable {
-    private static final int MOST_WAITING = 10_000;
-    private static final int MOST_AT_ONCE = 500;
+    private static final int MAX_WAITING = 10_000;
+    private static final int MAX_BATCH = 500;
     private static final Duration BUDGET = Duration.ofSeconds(2);
 
     private final @Nullable Store store;
     private final Secrets secrets;
     private final CardIds ids;
     private final Clock clock;
-    private final BlockingQueue<IssuedCard> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<IssuedCard> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final LongAdder lost = new LongAdder();
     private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "given-cards");
@@ -92,7 +92,7 @@ public final class IssuedCards implements AutoCloseable {
     /** Cards that are not written yet. A thread that takes them writes them or puts them back. */
     List<IssuedCard> take() {
         List<IssuedCard> cards = new ArrayList<>();
-        waiting.drainTo(cards, MOST_AT_ONCE);
+        waiting.drainTo(cards, MAX_BATCH);
         return cards;
     }
 

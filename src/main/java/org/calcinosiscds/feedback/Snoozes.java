@@ -160,7 +160,7 @@ public final class Snoozes {
                             .toList());
         }
 
-        /** Whether somebody has answered all of it, or ordered all that it suggests. */
+        /** Whether a clinician has answered all of it, or ordered all that it suggests. */
         private boolean covers(Recommendation recommendation) {
             List<AnsweredCard> same = onlyAbout(recommendation);
             Set<String> ordered = ordered(same);

@@ -3,7 +3,7 @@ package org.calcinosiscds.fhirclient;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The access token of one call, for one server. It is attached to single requests, and shows itself to nobody else. */
+/** The access token of one call, for one server. It is attached to single requests and never printed. */
 public final class AccessToken {
     private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9\\-._~+/]{1,8192}=*");
 

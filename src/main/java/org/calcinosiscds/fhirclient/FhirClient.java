@@ -136,7 +136,7 @@ public final class FhirClient implements AutoCloseable {
     }
 
     /** How many resources may be read one by one in one call. */
-    public int mostReferences() {
+    public int maxReferences() {
         return settings.references();
     }
 

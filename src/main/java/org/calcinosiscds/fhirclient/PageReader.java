@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the answer to one query to its last page.
  *
- * <p>The server decides what comes, and so may lead astray: the next page is asked for under the base URL whatever name its link has, no
+ * <p>The server decides what comes, and so may lead astray: the next page is requested under the base URL, whatever host its link names, no
  * page may come twice, and pages and bytes are counted. Whatever goes wrong, nothing is kept of the answer: half of it would be a wrong
  * one.
  */
@@ -127,12 +127,15 @@ final class PageReader {
             return new QueryResult.Whole(all);
         }
 
-        /** By the count of the server; without one nobody knows. */
+        /** By the count of the server; not known without one. */
         private boolean isFewPages(Paging first) {
             return first.total() > 0 && first.total() <= first.matches() * FEW_PAGES;
         }
 
-        /** Whether the next page of a first page that a client sent can be asked for; its address may be of a proxy that only it knows. */
+        /**
+         * Whether the next page of a first page that a client sent can be requested; its address may be of a proxy that only the
+         * client knows.
+         */
         private boolean isFollowed(@Nullable String next) {
             try {
                 return next != null && !next.isEmpty() && server.base().within(next) != null;
@@ -141,7 +144,7 @@ final class PageReader {
             }
         }
 
-        /** Plainer forms are asked for one after the other while the server refuses the query as such. */
+        /** Simpler forms of the query are sent one after the other while the server refuses the query as such. */
         private HttpResult firstAnswer() throws RemoteCallException {
             List<String> forms = QueryForms.of(query.query(), server, capabilities.known(server));
             List<String> notRefused = forms.stream()

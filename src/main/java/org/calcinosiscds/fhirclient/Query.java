@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param isShort whether an answer of more than a few pages is none, because other searches find less that is not needed
  */
 public record Query(String query, @Nullable ReceivedBundle firstPage, boolean isShort) {
-    /** A query whose answer is wanted to its last page. */
+    /** A query of which every page is read. */
     public Query(String query, @Nullable ReceivedBundle firstPage) {
         this(query, firstPage, false);
     }

@@ -9,7 +9,7 @@ public sealed interface QueryResult {
     /** @param bundle every page of the answer */
     record Whole(ReceivedBundle bundle) implements QueryResult {}
 
-    /** The server does not have resources of the type that was asked for, whoever the patient is. */
+    /** The server has no resources of the requested type, for any patient. */
     record NotAvailable() implements QueryResult {}
 
     /**

@@ -8,17 +8,17 @@ import java.util.stream.Collectors;
 import org.calcinosiscds.client.FhirServer;
 
 /**
- * Kinds of searches that a server has refused, so that it is not asked for them with every call. A kind is the resource type with the
+ * Kinds of searches that a server has refused, so that they are not sent again with every call. A kind is the resource type with the
  * names of the search parameters; nothing of a patient is kept. Forgotten after an hour, because servers learn.
  */
 final class RefusedSearches {
     private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
-    private static final int MOST = 10_000;
+    private static final int MAX_SEARCHES = 10_000;
 
     private final ConcurrentMap<String, Long> since = new ConcurrentHashMap<>();
 
     void note(FhirServer server, String query) {
-        if (since.size() >= MOST) {
+        if (since.size() >= MAX_SEARCHES) {
             since.clear();
         }
         since.put(kind(server, query), System.nanoTime());

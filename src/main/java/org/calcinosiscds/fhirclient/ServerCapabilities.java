@@ -25,7 +25,7 @@ final class ServerCapabilities {
     private static final long KEPT_NANOS = Duration.ofHours(1).toNanos();
     private static final long KEPT_NONE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final Duration IN_BACKGROUND = Duration.ofSeconds(10);
-    private static final int MOST_SERVERS = 1000;
+    private static final int MAX_SERVERS = 1000;
 
     private final FetchSettings settings;
     private final OutboundClient outbound;
@@ -73,7 +73,7 @@ final class ServerCapabilities {
 
     /** What was known stays for a minute when it cannot be read again. */
     private void keep(FhirServer server, ServerProfile read) {
-        if (byBase.size() >= MOST_SERVERS) {
+        if (byBase.size() >= MAX_SERVERS) {
             byBase.clear();
         }
         ServerProfile known = known(server);

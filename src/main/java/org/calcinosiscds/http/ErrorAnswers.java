@@ -44,7 +44,7 @@ class ErrorAnswers extends ResponseEntityExceptionHandler {
         return outcomes.entity(request, HttpStatus.BAD_REQUEST, HttpHeaders.EMPTY, List.of(e.issue()));
     }
 
-    /** Spring Security looks at a header or parameter when it is asked for. */
+    /** Spring Security checks a header or parameter only when it is read. */
     @ExceptionHandler
     ResponseEntity<Object> unreadable(RequestRejectedException e, HttpServletRequest request) {
         HttpStatus status = HttpStatus.BAD_REQUEST;

@@ -101,7 +101,7 @@ public sealed interface Content {
             return Files.isDirectory(path.resolve(CQL)) && Files.isDirectory(path.resolve(RESOURCES));
         }
 
-        /** What to tell whoever named a folder that has no content. */
+        /** The message for a folder that has no content. */
         public String withoutContent() {
             return path + " holds no content: the folders cql and fhir-resources are needed.";
         }

@@ -16,8 +16,9 @@ import org.calcinosiscds.time.Deadline;
  * Limits how much is in use at the same time: calls, bytes, queries or threads. Callers either enter at once or are refused, or wait in
  * the order in which they came, until a deadline.
  *
- * <p>Clients share the capacity. Each has a right to the capacity divided by the number of clients; free capacity is lent to whoever
- * asks. The share of a client that has called within ten seconds is not lent, and of the share of each other client one unit stays free:
+ * <p>Clients share the capacity. Each has a right to the capacity divided by the number of clients; free capacity is lent to any
+ * client. The share of a client that has called within ten seconds is not lent, and of the share of each other client one unit stays
+ * free:
  * its first call enters at once, and what was lent comes back as the calls of the others end.
  */
 public final class Bulkhead {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param segments of the path, without empty ones at the end
  */
 public record BaseUrl(String scheme, String host, int port, List<String> segments) {
-    private static final int LONGEST = 8 * 1024;
+    private static final int MAX_LENGTH = 8 * 1024;
     private static final Pattern UNCLEAR = Pattern.compile("[\\\\\\s\\p{Cntrl}]");
     private static final Pattern UNCLEAR_IN_PATH = Pattern.compile("(?i)%(?:2f|5c|2e|00|25|3b)");
     /** Tomcat takes {@code ..;} for the parent: what follows a semicolon is a parameter of the segment. */
@@ -74,8 +74,8 @@ public record BaseUrl(String scheme, String host, int port, List<String> segment
     }
 
     private static URI uri(String text) {
-        if (text.length() > LONGEST || UNCLEAR.matcher(text).find()) {
-            throw new IllegalArgumentException("must be a plain URL of at most " + LONGEST + " characters");
+        if (text.length() > MAX_LENGTH || UNCLEAR.matcher(text).find()) {
+            throw new IllegalArgumentException("must be a plain URL of at most " + MAX_LENGTH + " characters");
         }
         try {
             Matcher authority = AUTHORITY.matcher(text);

@@ -39,7 +39,7 @@ import org.springframework.stereotype.Component;
 public final class OutboundClient implements AutoCloseable {
     private static final int CONNECTIONS_PER_SERVER = 16;
     private static final int CONNECTIONS = 128;
-    private static final int LONGEST_EXPLANATION = 64 * 1024;
+    private static final int MAX_EXPLANATION_LENGTH = 64 * 1024;
     private static final Timeout CONNECT = Timeout.ofSeconds(2);
 
     private final Map<AddressPolicy, CloseableHttpClient> clients = new EnumMap<>(AddressPolicy.class);
@@ -118,7 +118,7 @@ public final class OutboundClient implements AutoCloseable {
             throws RemoteCallException {
         HttpPost request = new HttpPost(target);
         request.setEntity(new ByteArrayEntity(body, null));
-        return answer(request, policy, headers, deadline, LONGEST_EXPLANATION);
+        return answer(request, policy, headers, deadline, MAX_EXPLANATION_LENGTH);
     }
 
     private HttpResult answer(
@@ -192,11 +192,11 @@ public final class OutboundClient implements AutoCloseable {
     }
 
     private static byte[] explanation(@Nullable HttpEntity entity) throws IOException {
-        if (entity == null || isEncoded(entity) || entity.getContentLength() > LONGEST_EXPLANATION) {
+        if (entity == null || isEncoded(entity) || entity.getContentLength() > MAX_EXPLANATION_LENGTH) {
             return new byte[0];
         }
-        byte[] body = entity.getContent().readNBytes(LONGEST_EXPLANATION + 1);
-        return body.length > LONGEST_EXPLANATION ? new byte[0] : body;
+        byte[] body = entity.getContent().readNBytes(MAX_EXPLANATION_LENGTH + 1);
+        return body.length > MAX_EXPLANATION_LENGTH ? new byte[0] : body;
     }
 
     private static boolean isEncoded(HttpEntity entity) {

@@ -12,12 +12,12 @@ public final class RemoteCallException extends Exception {
         FAILED("failed"),
         REDIRECT("answered with a redirect, which is not followed"),
         TOO_LARGE("answered with more than this service takes"),
-        UNREADABLE("answered with something else than what was asked for"),
+        UNREADABLE("returned something other than what was requested"),
         VERSION("answered in another version of FHIR than 4.0"),
         PAGES("answered in pages that cannot be followed to the end"),
         TOO_MANY_PAGES("answered in more pages than this service takes and cannot be followed to the end"),
         TOO_MANY_REFERENCES("has more resources to be read one by one than this service takes"),
-        RESTING("has failed again and again and is not asked for a moment"),
+        RESTING("has failed repeatedly and is not called for a moment"),
         BUSY("has as many calls under way as this service allows");
 
         private final String phrase;

@@ -23,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * A span for each call of a hook or of FHIR, below that of the client if it sends one.
  *
  * <p>What may be in it is listed here and not what may not: no address, no header, no message of an exception. Nothing is passed on to
- * FHIR servers: they belong to another organisation, which has not asked for our ids.
+ * FHIR servers: they belong to another organisation, which has no use for our trace ids.
  */
 final class CallSpans extends OncePerRequestFilter {
     private static final Set<String> TEXTS =

@@ -14,9 +14,9 @@ import org.springframework.mock.env.MockEnvironment;
 
 /** In whatever pieces a file arrives, its lines are those that are in it, by their numbers; the first byte says how large the pieces are. */
 class NdjsonLinesFuzz {
-    private static final int LONGEST = 20;
+    private static final int MAX_LENGTH = 20;
     private static final Limits LIMITS = Binder.get(
-                    new MockEnvironment().withProperty("calcinosis.limits.body", LONGEST + "B"))
+                    new MockEnvironment().withProperty("calcinosis.limits.body", MAX_LENGTH + "B"))
             .bindOrCreate("calcinosis.limits", LimitSettings.class)
             .limits();
 
@@ -35,8 +35,8 @@ class NdjsonLinesFuzz {
         for (int i = 0; i < count; i++) {
             String line = new String(lines.next(), StandardCharsets.ISO_8859_1);
             assertThat(lines.number()).isEqualTo(i + 1);
-            assertThat(lines.isTooLong()).isEqualTo(expected[i].length() > LONGEST);
-            assertThat(line).hasSizeLessThanOrEqualTo(LONGEST);
+            assertThat(lines.isTooLong()).isEqualTo(expected[i].length() > MAX_LENGTH);
+            assertThat(line).hasSizeLessThanOrEqualTo(MAX_LENGTH);
             assertThat(lines.isTooLong() ? expected[i].startsWith(line) : expected[i].equals(line))
                     .isTrue();
         }

@@ -36,7 +36,7 @@ class PatientStreamTests {
     }
 
     @Test
-    void whoeverIsLongestUntouchedIsTakenToBeComplete() throws IOException {
+    void patientWithoutLinesForLongestIsTakenToBeComplete() throws IOException {
         PatientStream stream = stream(3, 10);
         stream.add(patient("1"));
         stream.add(patient("2"));

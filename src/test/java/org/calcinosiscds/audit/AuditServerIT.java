@@ -116,7 +116,7 @@ class AuditServerIT {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             AuditServer server = to("http://localhost:" + silent.getLocalPort());
             int more = 100;
-            for (int event = 0; event < AuditServer.MOST_WAITING + more; event++) {
+            for (int event = 0; event < AuditServer.MAX_WAITING + more; event++) {
                 server.write("{}");
             }
 
@@ -124,7 +124,7 @@ class AuditServerIT {
             assertThat(server.lost()).isBetween(more - 1L, (long) more);
 
             server.close();
-            assertThat(server.lost()).isEqualTo(AuditServer.MOST_WAITING + more);
+            assertThat(server.lost()).isEqualTo(AuditServer.MAX_WAITING + more);
         }
     }
 

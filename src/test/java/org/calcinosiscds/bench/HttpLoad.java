@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * request was due: a stall counts for every request that had to wait. Ends by itself when the rates are through or one is too high.
  */
 final class HttpLoad {
-    private static final int MOST_IN_FLIGHT = 512;
+    private static final int MAX_IN_FLIGHT = 512;
     private static final Duration START = Duration.ofSeconds(120);
     private static final String SERVICE = "/cds-services/calcinosis-patient-view";
 
@@ -116,7 +116,7 @@ final class HttpLoad {
         int count = Math.toIntExact(rate * each.toSeconds());
         long[] nanos = new long[count];
         AtomicInteger answered = new AtomicInteger();
-        Semaphore free = new Semaphore(MOST_IN_FLIGHT);
+        Semaphore free = new Semaphore(MAX_IN_FLIGHT);
         long begin = System.nanoTime();
         for (int i = 0; i < count; i++) {
             long due = begin + i * 1_000_000_000L / rate;
@@ -135,7 +135,7 @@ final class HttpLoad {
                 });
             }
         }
-        free.acquire(MOST_IN_FLIGHT);
+        free.acquire(MAX_IN_FLIGHT);
         double seconds = (System.nanoTime() - begin) / 1e9;
         long[] sorted = Arrays.copyOf(nanos, answered.get());
         Arrays.sort(sorted);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The prefetch of a dialysis patient with as many laboratory results as wanted: ten results a day, back from the day before
+ * The prefetch of a dialysis patient with a given number of laboratory results: ten results a day, back from the day before
  * {@link #AS_OF}. Nothing is random, so that two runs measure the same.
  */
 final class SyntheticRecord {

@@ -7,7 +7,7 @@ import org.calcinosiscds.cases.PatientCase;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is true of every answer, whoever the patient is.
+ * What is true of every answer, for every patient.
  *
  * <p>Source: CDS Hooks 2.0.1, "CDS Service Response"; the card contract (each orderable once, four suggestions, two cards that only
  * inform).

@@ -125,7 +125,7 @@ class OpenAndTrustedModeIT {
                         .map(port -> Arguments.of(port, target)));
     }
 
-    /** One rule for both servlets and the management port, whoever calls. */
+    /** One rule for both servlets and the management port, for every caller. */
     @ParameterizedTest
     @MethodSource
     void ambiguousTargets(String port, String target) throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A FHIR server that fails is given a rest, and found again when it is back. */
 class RestingServerIT extends HookTest {
-    private static final String RESTING = "has failed again and again and is not asked for a moment.";
+    private static final String RESTING = "has failed repeatedly and is not called for a moment.";
 
     @RegisterExtension
     private final WireMockExtension server = WireMockExtension.newInstance()

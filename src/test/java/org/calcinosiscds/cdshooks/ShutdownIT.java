@@ -179,7 +179,7 @@ class ShutdownIT {
         return head.toString();
     }
 
-    /** A call whose body is half there when the end is asked for. */
+    /** A call whose body has arrived by half when shutdown begins. */
     private Socket begin() throws IOException {
         Socket socket = new Socket("localhost", port);
         socket.getOutputStream()

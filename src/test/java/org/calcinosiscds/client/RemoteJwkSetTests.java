@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class RemoteJwkSetTests {
     private static final Duration HOLD_FOR = Duration.ofHours(4);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(32);
     private static final TokenMaker OLD = TokenMaker.es384("old");
     private static final TokenMaker NEW = TokenMaker.es384("new");
 
@@ -103,7 +103,7 @@ class RemoteJwkSetTests {
         assertThat(keys.state()).isEqualTo(new KeyState(false, HOLD_FOR.plusSeconds(1), "unreachable"));
 
         isDown = false;
-        pass(LONGEST_PAUSE);
+        pass(MAX_PAUSE);
         keys.refreshIfDue();
         assertThat(client.ofId("old")).hasSize(1);
     }

@@ -14,7 +14,7 @@ import org.calcinosiscds.client.ClientSettings.Server;
 public final class SampleClients {
     private SampleClients() {}
 
-    /** Whoever is on this machine. */
+    /** Callers on this machine. */
     public static CdsClient open() {
         return CdsClient.open(new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC));
     }

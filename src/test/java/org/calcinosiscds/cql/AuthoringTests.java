@@ -27,8 +27,8 @@ class AuthoringTests {
     private static final Pattern TUPLE_TYPE = Pattern.compile("Tuple \\{([^{}:]*)}");
 
     private static final Pattern RULE = Pattern.compile("define \"CC-[0-9]{3} Rule\"");
-    private static final int LONGEST_SENTENCE = 120;
-    private static final int LONGEST_LIBRARY = 300;
+    private static final int MAX_SENTENCE_LENGTH = 120;
+    private static final int MAX_LIBRARY_LINES = 300;
 
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.-])\\d+(?:\\.\\d+)?(?![\\w.-])");
     /** Sentences with a figure that is by chance that of a threshold, and what it is. */
@@ -109,7 +109,7 @@ class AuthoringTests {
         libraries()
                 .keySet()
                 .forEach(name ->
-                        assertThat(all.get(name).lines().count()).as(name).isLessThanOrEqualTo(LONGEST_LIBRARY));
+                        assertThat(all.get(name).lines().count()).as(name).isLessThanOrEqualTo(MAX_LIBRARY_LINES));
     }
 
     /** Longer ones stand in a library of texts, so that a rule is its conditions, its tuple and calls. */
@@ -118,7 +118,7 @@ class AuthoringTests {
         libraries().values().stream()
                 .filter(cql -> RULE.matcher(cql).find())
                 .forEach(cql -> assertThat(LITERAL.matcher(cql).results().map(literal -> literal.group(2)))
-                        .allMatch(sentence -> sentence.length() <= LONGEST_SENTENCE));
+                        .allMatch(sentence -> sentence.length() <= MAX_SENTENCE_LENGTH));
     }
 
     /** A figure of the logic that a sentence repeats as text stays behind when the threshold changes. */

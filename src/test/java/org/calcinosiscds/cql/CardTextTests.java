@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What is true of the text of every card, whoever the patient is: short, in one order, and in words.
+ * What is true of the text of every card, for every patient: short, in one order, and in words.
  *
  * <p>Source: clinical/cards#words and clinical/cards#detail.
  */

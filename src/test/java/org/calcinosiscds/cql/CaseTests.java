@@ -59,7 +59,7 @@ class CaseTests {
                     .isEqualTo(patient.orders().get(card.problem()));
             softly.assertThat(CaseAnswers.proposed(card))
                     .as("%s, orders that its rules ask for", patient)
-                    .isEqualTo(CaseAnswers.wanted(patient, record, card));
+                    .isEqualTo(CaseAnswers.outstanding(patient, record, card));
             softly.assertThat(card.evidence().because())
                     .as("%s, what made it true", patient)
                     .isNotEmpty();

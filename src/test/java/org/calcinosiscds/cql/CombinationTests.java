@@ -33,7 +33,7 @@ class CombinationTests {
     private static final int HEAPS = 150;
 
     private static final String ALSO = "- Also: ";
-    private static final int MOST_NAMED = 3;
+    private static final int MAX_NAMED = 3;
 
     private static final List<String> ORDER = List.of(
             "CALCIPHYLAXIS",
@@ -120,10 +120,11 @@ class CombinationTests {
         Map<String, Object> view = new TreeMap<>(CaseAnswers.evaluation(patient, patient.record())
                 .evaluate(CaseAnswers.library("CalcinosisPatientView"), List.of("Rules", "Merged")));
         List<Map<String, Object>> rules = Traceability.maps(view.get("Rules"));
-        Map<String, List<String>> wanted = new LinkedHashMap<>();
+        Map<String, List<String>> outstanding = new LinkedHashMap<>();
         Traceability.maps(view.get("Merged")).stream()
                 .sorted(Comparator.comparing(want -> (Integer) want.get("order")))
-                .forEach(want -> wanted.put((String) want.get("problem"), CqlValues.strings(want.get("outstanding"))));
+                .forEach(want ->
+                        outstanding.put((String) want.get("problem"), CqlValues.strings(want.get("outstanding"))));
         List<String> ids =
                 rules.stream().map(rule -> (String) rule.get("id")).sorted().toList();
         softly.assertThat(assessment.rules()).as("%s, rules", patient).isEqualTo(ids);
@@ -137,7 +138,7 @@ class CombinationTests {
             softly.assertThat(ids).as("%s, beside red flags", patient).doesNotContain("CC-020", "CC-021");
         }
         checkCards(patient, assessment.recommendations(), rules, softly);
-        checkOrders(patient, assessment.recommendations(), wanted, softly);
+        checkOrders(patient, assessment.recommendations(), outstanding, softly);
         return ids;
     }
 
@@ -202,12 +203,12 @@ class CombinationTests {
     private static List<String> also(List<Map<String, Object>> others) {
         List<String> lines = new ArrayList<>();
         others.stream()
-                .limit(MOST_NAMED)
+                .limit(MAX_NAMED)
                 .map(rule -> (String) rule.get("summary"))
                 .map(summary -> ALSO + summary.replaceFirst("[.]$", "") + ".")
                 .forEach(lines::add);
-        if (others.size() > MOST_NAMED) {
-            lines.add(ALSO + (others.size() - MOST_NAMED) + " more of lower urgency.");
+        if (others.size() > MAX_NAMED) {
+            lines.add(ALSO + (others.size() - MAX_NAMED) + " more of lower urgency.");
         }
         return lines;
     }
@@ -242,7 +243,10 @@ class CombinationTests {
     }
 
     private static void checkOrders(
-            PatientCase patient, List<Recommendation> cards, Map<String, List<String>> wanted, SoftAssertions softly) {
+            PatientCase patient,
+            List<Recommendation> cards,
+            Map<String, List<String>> outstanding,
+            SoftAssertions softly) {
         List<String> proposed = cards.stream()
                 .flatMap(card -> CaseAnswers.proposed(card).stream())
                 .toList();
@@ -251,9 +255,9 @@ class CombinationTests {
                 .as("%s, referrals to nephrology", patient)
                 .filteredOn(NEPHROLOGY::contains)
                 .hasSizeLessThanOrEqualTo(1);
-        boolean panel = wanted.values().stream().anyMatch(ids -> ids.contains("O-BMP"));
+        boolean panel = outstanding.values().stream().anyMatch(ids -> ids.contains("O-BMP"));
         Set<String> taken = new TreeSet<>();
-        wanted.forEach((problem, ids) -> {
+        outstanding.forEach((problem, ids) -> {
             List<String> expected = ids.stream()
                     .distinct()
                     .filter(id -> !(panel && PANEL.contains(id)))

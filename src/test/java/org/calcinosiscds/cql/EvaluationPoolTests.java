@@ -72,8 +72,8 @@ class EvaluationPoolTests {
 
     @Test
     void evaluationThatRunsTooLongIsSeenInHealthUntilItEnds() throws Exception {
-        EvaluationHealth health = new EvaluationHealth(pool::longest, Duration.ofMillis(1));
-        EvaluationHealth patient = new EvaluationHealth(pool::longest, LONG);
+        EvaluationHealth health = new EvaluationHealth(pool::longestRunning, Duration.ofMillis(1));
+        EvaluationHealth patient = new EvaluationHealth(pool::longestRunning, LONG);
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 
         CompletableFuture<?> call = occupy();

@@ -3,7 +3,7 @@ package org.calcinosiscds.cql;
 import java.time.Duration;
 import org.calcinosiscds.time.Deadline;
 
-/** An evaluation that fails with an error, of which whoever asks learns no more than that. */
+/** An evaluation that fails with an error whose reason callers do not learn. */
 public final class ExhaustedEvaluation {
     private ExhaustedEvaluation() {}
 

@@ -32,7 +32,7 @@ import org.opencds.cqf.cql.engine.runtime.Tuple;
 
 /** Our walk through the ELM answers what the engine's own does. */
 class InterpreterTests {
-    /** All of them in half a minute, for whoever changes the interpreter or takes a new engine. */
+    /** All of them in half a minute, for changes of the interpreter and new versions of the engine. */
     private static final int CASES = Integer.getInteger("engine.cases", 300);
 
     private static final int WHOLE_CASES = 8;

@@ -29,7 +29,7 @@ class ProgramTests {
     @TempDir
     Path folder;
 
-    /** The engine multiplies in place, which would make the define ten times as large for whoever reads it next. */
+    /** The engine multiplies in place, which would make the define ten times as large for its next reader. */
     @Test
     void multiplicationLeavesTheDefineAsItIs() {
         CompiledKnowledge compiled = with("""

@@ -107,10 +107,10 @@ final class RulePage {
     private static Optional<String> listed(
             String heading,
             List<String> codes,
-            Predicate<String> wanted,
+            Predicate<String> isIncluded,
             Map<String, ConceptDefinitionComponent> displays) {
         String words = codes.stream()
-                .filter(wanted)
+                .filter(isIncluded)
                 .map(code -> displays.containsKey(code) ? displays.get(code).getDisplay() : code)
                 .collect(Collectors.joining("; "));
         return words.isEmpty() ? Optional.empty() : Optional.of(heading + ": " + words + ".");

@@ -77,10 +77,8 @@ class SupplementTests {
 
     @Test
     void windowThatASiteSetsIsTheOneThatCounts() throws IOException {
-        PatientCase patient = PatientCase.all().stream()
-                .filter(each -> each.name().equals("draws-24-hours-and-one-minute-apart"))
-                .findFirst()
-                .orElseThrow();
+        PatientCase patient =
+                PatientCase.named("draws-24-hours-and-one-minute-apart").orElseThrow();
         assertThat(patient.answer().product().reason()).isEqualTo("unpaired");
 
         write(SETTINGS, settings("{\"name\":\"Pairing Window Hours\",\"valueInteger\":25}"));

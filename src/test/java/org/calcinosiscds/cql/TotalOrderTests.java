@@ -151,7 +151,7 @@ class TotalOrderTests {
                     .filter(target -> isOrdered(Objects.requireNonNull(target.getExpression()), owner, seen))
                     .isPresent();
         }
-        // Whoever calls a function answers for the order of what it passes on.
+        // The caller of a function is responsible for the order of its arguments.
         return list instanceof OperandRef || list instanceof AliasRef || list instanceof QueryLetRef;
     }
 

@@ -39,7 +39,7 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
- * HAPI's plain FHIR server on a port of this machine: it wants the token of the patient that is asked for, and answers searches in
+ * HAPI's plain FHIR server on a port of this machine: it requires the token of the requested patient, and answers searches in
  * pages. Each patient has some Observations of one value.
  */
 public final class EhrFhirServer implements AutoCloseable {
@@ -107,7 +107,7 @@ public final class EhrFhirServer implements AutoCloseable {
         }
     }
 
-    /** Pages are asked for without naming the patient again. */
+    /** Requests for pages do not name the patient again. */
     @Interceptor
     public static final class Tokens {
         @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)

@@ -178,13 +178,13 @@ public final class HapiRecordServer implements AutoCloseable {
         }
     }
 
-    private static boolean hasToken(Resource resource, String element, @Nullable TokenOrListParam wanted) {
-        return wanted == null
+    private static boolean hasToken(Resource resource, String element, @Nullable TokenOrListParam accepted) {
+        return accepted == null
                 || resource.getNamedProperty(element).getValues().stream()
                         .flatMap(value -> value instanceof CodeableConcept concept
                                 ? concept.getCoding().stream()
                                 : Stream.of(new Coding().setCode(value.primitiveValue())))
-                        .anyMatch(coding -> wanted.getValuesAsQueryTokens().stream()
+                        .anyMatch(coding -> accepted.getValuesAsQueryTokens().stream()
                                 .anyMatch(token -> coding.getCode().equals(token.getValue())
                                         && (token.getSystem() == null
                                                 || token.getSystem().equals(coding.getSystem()))));

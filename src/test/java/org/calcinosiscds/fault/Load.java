@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * while as many as allowed are under way are not sent.
  */
 final class Load {
-    private static final int MOST_IN_FLIGHT = 400;
+    private static final int MAX_IN_FLIGHT = 400;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -55,7 +55,7 @@ final class Load {
     }
 
     Figures run(int perSecond, Duration time) throws InterruptedException {
-        Semaphore free = new Semaphore(MOST_IN_FLIGHT);
+        Semaphore free = new Semaphore(MAX_IN_FLIGHT);
         long begin = System.nanoTime();
         long count = perSecond * time.toSeconds();
         for (int number = 0; number < count; number++) {
@@ -73,7 +73,7 @@ final class Load {
                 unsent.incrementAndGet();
             }
         }
-        free.acquire(MOST_IN_FLIGHT);
+        free.acquire(MAX_IN_FLIGHT);
         return figures((System.nanoTime() - begin) / 1e9);
     }
 

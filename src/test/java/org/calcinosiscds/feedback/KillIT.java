@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
     private static final int CYCLES = Integer.getInteger("kill.cycles", 20);
     private static final int FEWEST = 3;
-    private static final Duration MOST = Duration.ofSeconds(Integer.getInteger("kill.seconds", 20));
+    private static final Duration MAX_TIME = Duration.ofSeconds(Integer.getInteger("kill.seconds", 20));
 
     @TempDir
     private Path folder;
@@ -67,7 +67,7 @@ class KillIT {
 
     private List<String> writeAndKillAgainAndAgain(String url) throws IOException, InterruptedException {
         List<String> acknowledged = new ArrayList<>();
-        long end = System.nanoTime() + MOST.toNanos();
+        long end = System.nanoTime() + MAX_TIME.toNanos();
         for (int cycle = 0; cycle < CYCLES && (cycle < FEWEST || System.nanoTime() < end); cycle++) {
             List<String> ofThisCycle = writeWhile(url, process -> {});
             assertThat(ofThisCycle).isNotEmpty();

@@ -24,7 +24,7 @@ public final class EditedCase {
     /** In every free text that was put in, so that it can be looked for where it must not be. */
     public static final String MARK = "Qzx7";
 
-    private static final int MOST_EDITS = 12;
+    private static final int MAX_EDITS = 12;
     private static final Set<String> FREE_TEXT = Set.of(
             "display",
             "text",
@@ -42,7 +42,7 @@ public final class EditedCase {
     private EditedCase() {}
 
     public static Optional<PatientCase> of(String text) {
-        String[] lines = text.split("\n", MOST_EDITS + 1);
+        String[] lines = text.split("\n", MAX_EDITS + 1);
         return CASES.computeIfAbsent(lines[0].strip(), PatientCase::named).map(found -> {
             ObjectNode bundle = found.bundle().deepCopy();
             ObjectNode context = found.context().deepCopy();

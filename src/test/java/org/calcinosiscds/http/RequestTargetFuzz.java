@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.tomcat.util.buf.UDecoder;
 import org.apache.tomcat.util.http.RequestUtil;
 
-/** A request target that is let through is the same path for whoever decodes and normalises it. */
+/** A request target that is let through is the same path after decoding and normalising. */
 class RequestTargetFuzz {
     @FuzzTest
     void noTargetHasTwoReadings(byte[] bytes) {

@@ -63,7 +63,7 @@ class BulkheadTests {
     }
 
     @Test
-    void fewerPlacesThanClientsGoToWhoeverHasNone() {
+    void fewerPlacesThanClientsGoToClientsThatHaveNone() {
         Bulkhead few = new Bulkhead(2, List.of("a", "b", "c"), nanoTime::get);
 
         assertThat(few.enter("a", 1, 100)).isTrue();

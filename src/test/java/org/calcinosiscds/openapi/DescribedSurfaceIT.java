@@ -201,7 +201,7 @@ class DescribedSurfaceIT {
         }
     }
 
-    /** Whether the answer is the same whoever the patient is: the list of services, or knowledge that is read. */
+    /** Whether the answer is the same for every patient: the list of services, or knowledge that is read. */
     private static boolean isKnowledge(Method method, String address) {
         return method == Method.GET
                 && (address.equals("/cds-services") || address.startsWith("/fhir/") && !address.contains("$"));
@@ -258,7 +258,7 @@ class DescribedSurfaceIT {
         return body("/cds-services/{id}").replace("\"observations\"", "\"nothing\"");
     }
 
-    /** On a type, the resource is named by its canonical; a code has to be asked for. */
+    /** On a type, the resource is named by its canonical; a code has to be named in the request. */
     private static String query(String address) {
         List<String> query = new ArrayList<>();
         String[] parts = address.split("/");

@@ -39,7 +39,7 @@ public class MissingDataFetcher {
     }
 
     /**
-     * What is missing all the same.
+     * What is still missing after fetching.
      *
      * @param gaps by key
      * @param notAvailable resource types that the client's server does not have
@@ -47,11 +47,12 @@ public class MissingDataFetcher {
     record Remaining(Map<String, DataGap> gaps, Set<String> notAvailable) {}
 
     /**
-     * Fetches, if it may, the keys that cannot carry the decision and those whose value was null; what came is put to the answers.
+     * Fetches, where that is allowed, the keys whose data is missing or unusable and those whose value was null, and adds the results
+     * to the answers.
      *
      * @param referenced resource types that can be read one by one where they are referred to
-     * @param lacks resource types that the client's server is known not to have, which are not asked for
-     * @throws org.calcinosiscds.outcome.RequestException with 400 when it would have to be fetched from a server of somebody else
+     * @param lacks resource types that the client's server is known not to have; they are not requested
+     * @throws org.calcinosiscds.outcome.RequestException with 400 when it would have to be fetched from a server that is not the client's
      */
     Remaining fetch(
             PrefetchResults answers,
@@ -178,7 +179,8 @@ public class MissingDataFetcher {
         if (servers.hasCategories(server)) {
             return new SearchesInParts.Search(new Query(search, firstPage, true), query.parts(patientId, today));
         }
-        // What has no category is not found by one. A server that refuses this search is of those that want a category.
+        // A search by category does not find resources without one. A server that refuses this search requires a
+        // category.
         return new SearchesInParts.Search(new Query(query.everything(patientId), firstPage), List.of(search));
     }
 

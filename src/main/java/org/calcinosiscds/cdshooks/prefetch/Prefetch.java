@@ -75,7 +75,7 @@ public class Prefetch {
         return new PatientChart(record.bundle().withoutTypes(notAvailable), List.copyOf(gaps));
     }
 
-    /** What came whole beside the keys that were asked for is used too. */
+    /** Complete data under keys that the service does not request is used too. */
     private void receive(PrefetchResults answers, CdsRequest request) {
         request.prefetch().forEach((key, value) -> {
             if (answers.isAskedFor(key)) {

@@ -43,7 +43,7 @@ public class ReferencedResources {
     /**
      * @param chart the record and what the user is writing
      * @return the same with the resources that were fetched, and with those that are missing
-     * @throws org.calcinosiscds.outcome.RequestException with 400 when they would have to be fetched from a server of somebody else
+     * @throws org.calcinosiscds.outcome.RequestException with 400 when they would have to be fetched from a server that is not the client's
      */
     public PatientChart addTo(
             PatientChart chart, DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
@@ -120,7 +120,7 @@ public class ReferencedResources {
         return unsupported.contains(type);
     }
 
-    /** A server that gives another resource than the one it was asked for, another patient's or a flawed one, has not given this one. */
+    /** A resource counts as returned only when it is the requested one, belongs to this patient and can be used. */
     private static boolean isRequested(ReceivedResource each, UnresolvedReference reference, CdsRequest request) {
         return each.resource().fhirType().equals(reference.type())
                 && reference.id().equals(each.resource().getIdPart())
@@ -138,7 +138,7 @@ public class ReferencedResources {
         }
         Map<String, Query> queries = new LinkedHashMap<>();
         for (UnresolvedReference reference : open) {
-            if (reference.isOn(server.base()) && queries.size() < servers.mostReferences()) {
+            if (reference.isOn(server.base()) && queries.size() < servers.maxReferences()) {
                 queries.put(reference.path(), new Query(reference.path(), null));
             }
         }

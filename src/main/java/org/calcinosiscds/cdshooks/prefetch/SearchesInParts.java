@@ -49,7 +49,7 @@ final class SearchesInParts {
     record Search(Query whole, List<String> parts) {}
 
     /**
-     * @param searches by key; one that several keys ask for is asked for once
+     * @param searches by key; a search that several keys need is sent once
      * @return what became of each, by the same keys
      */
     Map<String, QueryResult> fetch(Map<String, Search> searches) {
@@ -83,7 +83,7 @@ final class SearchesInParts {
         return byKey;
     }
 
-    /** A long search finds more than its parts do, so that they are not asked for unless the server refuses it. */
+    /** A whole search finds more than its parts, so the parts are sent only when the server refuses the whole search. */
     private static boolean isOfTheSearch(Problem problem, Query whole) {
         return problem == Problem.STATUS || (whole.isShort() && OF_THE_SEARCH.contains(problem));
     }

@@ -20,7 +20,7 @@ import org.springframework.web.util.UriUtils;
 /** The result of a search, in pages. The address of a page has an offset, so that nothing is stored between two requests. */
 record SearchResult(List<MetadataResource> found, RequestDetails request) {
     private static final int USUAL = 20;
-    private static final int MOST = 100;
+    private static final int MAX_RESULTS = 100;
     private static final Set<String> TERMS = Set.of("_id", "url", "name", "name:exact", "name:contains", "version");
     private static final Set<String> CONTROLS =
             Set.of("_count", "_offset", "_summary", "_elements", "_format", "_pretty");
@@ -44,7 +44,7 @@ record SearchResult(List<MetadataResource> found, RequestDetails request) {
      * @throws RequestException with 400 when count or offset is no natural number
      */
     Bundle page(PublishedResources publication) {
-        int size = Math.min(natural("_count", USUAL), MOST);
+        int size = Math.min(natural("_count", USUAL), MAX_RESULTS);
         int start = Math.min(natural("_offset", 0), found.size());
         Bundle bundle = new Bundle().setType(BundleType.SEARCHSET).setTotal(found.size());
         bundle.addLink().setRelation("self").setUrl(address(size, start));

@@ -46,7 +46,7 @@ public class CqlOperation implements FhirOperation {
                     input.texts("library", "url"),
                     input.has("subject") || input.has("data")
                             ? circumstances.read(input, CallerZone.of(request))
-                            : circumstances.ofNobody(input, CallerZone.of(request)));
+                            : circumstances.withoutPatient(input, CallerZone.of(request)));
         } catch (ExpressionException e) {
             throw refused(
                     e.defects().stream()

@@ -33,7 +33,7 @@ class EvaluationParametersReader {
     }
 
     /** Without a patient. */
-    Circumstances ofNobody(OperationInput input, ZoneId zone) {
+    Circumstances withoutPatient(OperationInput input, ZoneId zone) {
         return new Circumstances(null, parametersReader.asOf(input, zone), parameters(input));
     }
 

@@ -173,10 +173,7 @@ class ApplyIT {
     }
 
     private static PatientCase named(String name) {
-        return PatientCase.all().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return PatientCase.named(name).orElseThrow();
     }
 
     private Response apply(PatientCase patient) {

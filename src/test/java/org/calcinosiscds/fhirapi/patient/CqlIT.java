@@ -42,10 +42,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
         })
 class CqlIT {
     private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/";
-    private static final PatientCase DIALYSIS = PatientCase.all().stream()
-            .filter(each -> each.name().equals("dialysis-product-71-40"))
-            .findFirst()
-            .orElseThrow();
+    private static final PatientCase DIALYSIS =
+            PatientCase.named("dialysis-product-71-40").orElseThrow();
 
     @LocalServerPort
     int port;
@@ -84,10 +82,11 @@ class CqlIT {
         assertThat(parameter.path("name").asString()).isEqualTo("return");
         assertThat(parameter.at("/extension/0/url").asString()).isEqualTo(ABSENT + "cqf-cqlType");
         assertThat(parameter.at("/extension/0/valueString").asString()).isEqualTo(type);
-        JsonNode wanted = Json.read(expected.replace('\'', '"')
+        JsonNode expectedBody = Json.read(expected.replace('\'', '"')
                 .replace("\"data-absent-reason", "\"" + ABSENT + "data-absent-reason")
                 .replace("\"cqf-", "\"" + ABSENT + "cqf-"));
-        wanted.propertyStream()
+        expectedBody
+                .propertyStream()
                 .forEach(property -> assertThat(parameter.path(property.getKey()))
                         .hasToString(property.getValue().toString()));
     }

@@ -21,13 +21,11 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** {@code Library/$evaluate}, and that {@code $cql} is not there when nobody asked for it. */
+/** {@code Library/$evaluate}, and that {@code $cql} is not there unless it is enabled. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class EvaluateIT {
-    private static final PatientCase DIALYSIS = PatientCase.all().stream()
-            .filter(each -> each.name().equals("dialysis-product-71-40"))
-            .findFirst()
-            .orElseThrow();
+    private static final PatientCase DIALYSIS =
+            PatientCase.named("dialysis-product-71-40").orElseThrow();
 
     @LocalServerPort
     int port;

@@ -22,10 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Parameter {@code context} of {@code $assess} and {@code $apply}: what is being written, which the record does not say. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class HookContextIT {
-    private static final PatientCase CASE = PatientCase.all().stream()
-            .filter(each -> each.name().equals("aluminium-or-magnesium-egfr-29"))
-            .findFirst()
-            .orElseThrow();
+    private static final PatientCase CASE =
+            PatientCase.named("aluminium-or-magnesium-egfr-29").orElseThrow();
 
     @LocalServerPort
     int port;
@@ -188,10 +186,7 @@ class HookContextIT {
 
     @Test
     void encounterOfTheContextIsThatOfTheDrafts() {
-        PatientCase dialysis = PatientCase.all().stream()
-                .filter(each -> each.name().equals("dialysis-product-71-40"))
-                .findFirst()
-                .orElseThrow();
+        PatientCase dialysis = PatientCase.named("dialysis-product-71-40").orElseThrow();
         ObjectNode context = (ObjectNode) Json.read("{\"encounterId\":\"e1\"}");
 
         JsonNode answer = assess(dialysis.bundle(), context, "patient-view");

@@ -141,7 +141,7 @@ class FhirEndpointIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"application/fhir+xml, application/fhir+json;q=0.1", "*/*", "text/html,*/*", "application/json"})
-    void jsonIsTheAnswerToWhoeverTakesIt(String accept) {
+    void jsonIsReturnedToClientsThatAcceptIt(String accept) {
         request()
                 .header("Accept", accept)
                 .get("/fhir/CodeSystem/rule?_format=json")

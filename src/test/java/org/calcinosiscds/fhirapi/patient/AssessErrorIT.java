@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 
 /** What {@code $assess} refuses, what it names beside the answer, and what it reads over. */
-class AssessFlawIT extends AssessTest {
+class AssessErrorIT extends AssessTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
