@@ -12,8 +12,9 @@ const START_MS = 180_000;
 
 export const fromRoot = (...names) => path.join(ROOT, ...names);
 
-/** @returns {{address, folder, stop}} once the service has printed the address of the page */
+/** @returns {{address, folder, stop}} once the service has printed the address of the page, or of one that runs already */
 export async function startService() {
+  if (process.env.WORKBENCH) return {address: process.env.WORKBENCH, folder: process.env.CONTENT, stop: () => {}};
   const folder = mkdtempSync(path.join(tmpdir(), "workbench-"));
   for (const name of ["cql", "fhir-resources"]) cpSync(fromRoot(name), path.join(folder, name), {recursive: true});
   const service = spawn(process.env.CDS ?? fromRoot("deploy/cds"), [
