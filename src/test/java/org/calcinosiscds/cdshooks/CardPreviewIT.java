@@ -65,11 +65,12 @@ class CardPreviewIT {
                 .map(Cards.NamedCard::card)
                 .toList())));
 
-        assertThat(withoutUuids(shown)).isEqualTo(withoutUuids(ofTheHook));
+        assertThat(withoutNames(shown)).isEqualTo(withoutNames(ofTheHook));
     }
 
-    private static JsonNode withoutUuids(JsonNode answer) {
+    /** A card has a new id in each answer; a resource of the context without id is named by whoever reads it. */
+    private static JsonNode withoutNames(JsonNode answer) {
         answer.findParents("uuid").forEach(parent -> ((ObjectNode) parent).remove("uuid"));
-        return answer;
+        return Json.read(answer.toString().replaceAll("/(?:draft-\\d+|[0-9a-f]{8}-[0-9a-f-]{27})\"", "/unsaved\""));
     }
 }
