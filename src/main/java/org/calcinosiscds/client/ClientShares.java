@@ -1,6 +1,7 @@
 package org.calcinosiscds.client;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,6 +27,9 @@ final class ClientShares {
         this.bundles = bulkheads.ofSize(settings.bundles());
         this.outcomes = outcomes;
         this.meters = meters;
+        meters.gauge("calcinosis.admitted", Tags.of("bulkhead", "calls"), calls, Bulkhead::taken);
+        meters.gauge("calcinosis.admitted", Tags.of("bulkhead", "feedback"), feedback, Bulkhead::taken);
+        meters.gauge("calcinosis.admitted", Tags.of("bulkhead", "bundles"), bundles, Bulkhead::taken);
     }
 
     Bulkhead places(Priority priority) {

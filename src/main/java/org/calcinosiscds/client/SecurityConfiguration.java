@@ -68,8 +68,7 @@ class SecurityConfiguration {
                         new CallerFilter(clients, new HostNames(settings.managementHosts()), outcomes),
                         AuthorizationFilter.class)
                 .addFilterAfter(new CallRateFilter(clients, outcomes, meters), CallerFilter.class)
-                .addFilterAfter(new ClientShareFilter(shares), CallRateFilter.class)
-                .addFilterBefore(new FullShareFilter(clients, shares, guard), BearerTokenAuthenticationFilter.class);
+                .addFilterBefore(new ClientShareFilter(clients, shares, guard), BearerTokenAuthenticationFilter.class);
         if (clients.isEmpty()) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();

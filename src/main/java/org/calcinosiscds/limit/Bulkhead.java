@@ -66,11 +66,6 @@ public final class Bulkhead {
         return true;
     }
 
-    /** Whether one unit of a client would enter now; the same parameters as {@link #enter(String, long, int)}. */
-    public synchronized boolean hasRoom(String client, int percent) {
-        return fits(use(client), 1, percent);
-    }
-
     /** One unit that no client owns, at once or not at all. */
     public boolean enter() {
         return enter(NO_CLIENT, 1, WHOLE);
