@@ -22,7 +22,7 @@ class RuleFaultTests {
             include FHIRHelpers version '4.0.1' called FHIRHelpers
             """;
     private static final String TYPE = """
-            id String, problem String, level Integer, urgent Boolean, summary String, why String,
+            id String, problem String, level Integer, urgent Boolean, summary String, why String, first String,
             items List<Tuple { id String }>, sources List<String>, facts List<String>, reasons List<String>""";
 
     @TempDir
@@ -59,7 +59,7 @@ class RuleFaultTests {
                     level: 1,
                     urgent: false,
                     summary: 'Order parathyroid hormone',
-                    why: null as String,
+                    why: null as String, first: 'Measure it first.',
                     items: { Orders."Due"('PTH') },
                     sources: { 'SRC-A' },
                     facts: { 'F1' },
@@ -69,7 +69,7 @@ class RuleFaultTests {
                 define "CC-002 Rule":
                   if Patient.active then null else Tuple {
                     id: 'CC-002', problem: 'SKIN', level: 3, urgent: true, summary: 'Look at the skin', why: 'It tells.',
-                    items: { Orders."Due"('PTH') }, sources: { 'SRC-A' }, facts: { 'F1' }, reasons: { 'declined' }
+                    items: { Orders."Due"('PTH') }, sources: { 'SRC-A' }, facts: { 'F1' }, reasons: { 'declined' }, first: 'Look at it.'
                   }
                 """);
         small.replacing("cql/Small.cql", "parameter", """
@@ -106,6 +106,7 @@ class RuleFaultTests {
             summary: 'Order parathyroid hormone', | `` | cql/Rules.cql:11:36 CDS030
             summary: 'Order parathyroid hormone' | summary: null | cql/Rules.cql:16:14 CDS030
             summary: 'Order parathyroid hormone' | summary: null as String | cql/Rules.cql:16:14 CDS030
+            first: 'Measure it first.' | first: null as String | cql/Rules.cql:17:33 CDS030
             summary: 'Order | summery: 'Order | cql/Rules.cql:16:14 CDS040
             level: 1 | level: '1' | cql/Rules.cql:14:12 CDS040
             level: 1 | level: 4 | cql/Rules.cql:14:12 CDS039
