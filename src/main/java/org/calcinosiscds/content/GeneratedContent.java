@@ -32,9 +32,14 @@ public final class GeneratedContent {
         Map<String, String> orderCql = new OrderTable(orderables).texts(libraries(root.resolve("src/content/orders")));
         Map<String, String> cql = libraries(root.resolve("cql"));
         cql.putAll(orderCql);
-        Map<String, String> ruleLists = RuleLists.texts(libraries(root.resolve("src/content/rules")), cql);
+        Path codeSystems = root.resolve("fhir-resources/code-system");
+        Map<String, String> ruleLists = new RuleLists(
+                        libraries(root.resolve("src/content/rules")),
+                        cql,
+                        JsonFile.read(Files.readString(codeSystems.resolve("CodeSystem-rule.json"))))
+                .texts();
         cql.putAll(ruleLists);
-        Path problems = root.resolve("fhir-resources/code-system/CodeSystem-problem.json");
+        Path problems = codeSystems.resolve("CodeSystem-problem.json");
         Map<String, String> texts = new TreeMap<>();
         orderCql.forEach((name, text) -> texts.put("cql/" + name + ".cql", text));
         ruleLists.forEach((name, text) -> texts.put("cql/" + name + ".cql", text));
