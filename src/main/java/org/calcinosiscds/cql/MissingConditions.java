@@ -49,35 +49,35 @@ final class MissingConditions {
         return way(library, define, Objects.requireNonNull(define.getExpression()), true);
     }
 
-    private Way way(Library library, ExpressionDef define, Expression part, boolean wanted) {
+    private Way way(Library library, ExpressionDef define, Expression part, boolean expected) {
         if (part instanceof Not not) {
-            return way(library, define, Objects.requireNonNull(not.getOperand()), !wanted);
+            return way(library, define, Objects.requireNonNull(not.getOperand()), !expected);
         }
         if (part instanceof And and) {
-            Way left = way(library, define, and.getOperand().get(0), wanted);
-            Way right = way(library, define, and.getOperand().get(1), wanted);
-            return wanted ? left.and(right) : left.or(right);
+            Way left = way(library, define, and.getOperand().get(0), expected);
+            Way right = way(library, define, and.getOperand().get(1), expected);
+            return expected ? left.and(right) : left.or(right);
         }
         if (part instanceof Or or) {
-            Way left = way(library, define, or.getOperand().get(0), wanted);
-            Way right = way(library, define, or.getOperand().get(1), wanted);
-            return wanted ? left.or(right) : left.and(right);
+            Way left = way(library, define, or.getOperand().get(0), expected);
+            Way right = way(library, define, or.getOperand().get(1), expected);
+            return expected ? left.or(right) : left.and(right);
         }
         if (part instanceof ExpressionRef reference && !(part instanceof FunctionRef)) {
             Library owner = libraries.owner(reference.getLibraryName(), library);
             ExpressionDef target = libraries.target(reference, library).orElseThrow();
             Expression definition = Objects.requireNonNull(target.getExpression());
             if (isConnected(definition)) {
-                return way(owner, target, definition, wanted);
+                return way(owner, target, definition, expected);
             }
         }
-        if (Boolean.valueOf(wanted).equals(evaluation.value(library, define, part))) {
-            return new Way(List.of(), wanted ? 1 : 0);
+        if (Boolean.valueOf(expected).equals(evaluation.value(library, define, part))) {
+            return new Way(List.of(), expected ? 1 : 0);
         }
         RuleExplanation condition = explainer.condition(library, define, part);
         return new Way(
                 List.of(
-                        wanted
+                        expected
                                 ? condition
                                 : new RuleExplanation(
                                         condition.library(),

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the CapabilityStatements of FHIR servers beside the calls: those of configured servers at the start and again and again, that of
+ * Reads the CapabilityStatements of FHIR servers beside the calls: those of configured servers at the start and at intervals, that of
  * another when data is first fetched from it. No call waits for them.
  */
 final class CapabilityRefresh implements AutoCloseable {

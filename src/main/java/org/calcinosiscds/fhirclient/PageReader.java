@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the answer to one query to its last page.
  *
- * <p>The server decides what comes, and so may lead astray: the next page is requested under the base URL, whatever host its link names, no
+ * <p>The server decides what comes and may be wrong or hostile: the next page is requested under the base URL, whatever host its link names, no
  * page may come twice, and pages and bytes are counted. Whatever goes wrong, nothing is kept of the answer: half of it would be a wrong
  * one.
  */

@@ -68,7 +68,7 @@ class CardPreviewIT {
         assertThat(withoutNames(shown)).isEqualTo(withoutNames(ofTheHook));
     }
 
-    /** A card has a new id in each answer; a resource of the context without id is named by whoever reads it. */
+    /** A card has a new id in each answer; a resource of the context without id is named by its reader. */
     private static JsonNode withoutNames(JsonNode answer) {
         answer.findParents("uuid").forEach(parent -> ((ObjectNode) parent).remove("uuid"));
         return Json.read(answer.toString().replaceAll("/(?:draft-\\d+|[0-9a-f]{8}-[0-9a-f-]{27})\"", "/unsaved\""));

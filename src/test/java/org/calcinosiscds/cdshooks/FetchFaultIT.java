@@ -98,12 +98,16 @@ class FetchFaultIT extends FetchTest {
                 Arguments.of(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE), "could not be reached."),
                 Arguments.of(aResponse().withBody("<html>Log in</html>"), "something other than what was requested"),
                 Arguments.of(okJson(whole.substring(0, 100)), "something other than what was requested"),
-                Arguments.of(okJson(HookRequest.observation("a", "p1", "1")), "something other than what was requested"),
+                Arguments.of(
+                        okJson(HookRequest.observation("a", "p1", "1")), "something other than what was requested"),
                 Arguments.of(
                         okJson("{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":{\"x\":1e999999999}}]}"),
                         "something other than what was requested"),
-                Arguments.of(okJson("{\"resourceType\":\"OperationOutcome\"}"), "something other than what was requested"),
-                Arguments.of(okJson(whole).withHeader("Content-Encoding", "gzip"), "something other than what was requested"),
+                Arguments.of(
+                        okJson("{\"resourceType\":\"OperationOutcome\"}"), "something other than what was requested"),
+                Arguments.of(
+                        okJson(whole).withHeader("Content-Encoding", "gzip"),
+                        "something other than what was requested"),
                 Arguments.of(
                         okJson(whole.replace("\"entry\"", "\"total\":2,\"entry\"")), "cannot be followed to the end."),
                 Arguments.of(next(whole, THIEF.url("/fhir/x")), "cannot be followed to the end."),
