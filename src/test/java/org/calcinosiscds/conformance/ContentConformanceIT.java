@@ -2,15 +2,9 @@ package org.calcinosiscds.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,11 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every file of {@code fhir-resources} is valid R4. */
 @Tag("conformance")
 class ContentConformanceIT {
-    private static final FhirContext CONTEXT = FhirContext.forR4Cached();
     private static final R4Validator VALIDATOR = R4Validator.withContent();
 
     @ParameterizedTest
-    @MethodSource("files")
+    @MethodSource("org.calcinosiscds.conformance.ContentFiles#all")
     void fileIsValid(Path file) throws IOException {
         assertThat(VALIDATOR.errors(withoutOids(Files.readString(file)))).isEmpty();
     }
@@ -49,27 +42,5 @@ class ContentConformanceIT {
 
         assertThat(plan).contains(whole);
         assertThat(VALIDATOR.errors(plan.replace(whole, broken))).isNotEmpty();
-    }
-
-    static List<Path> files() {
-        try (Stream<Path> files = Files.walk(Path.of("fhir-resources"), 2)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static List<Resource> content() {
-        List<Resource> content = new ArrayList<>();
-        for (Path file : files()) {
-            try {
-                content.add((Resource) CONTEXT.newJsonParser().parseResource(Files.readString(file)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return content;
     }
 }

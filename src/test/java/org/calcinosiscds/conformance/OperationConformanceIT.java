@@ -21,7 +21,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.authoring.enabled=true")
 class OperationConformanceIT {
     private static final R4Validator VALIDATOR =
-            new R4Validator(FhirContext.forR4Cached(), CqlExtensions.with(ContentConformanceIT.content()));
+            new R4Validator(FhirContext.forR4Cached(), CqlExtensions.with(ContentFiles.read()));
 
     private static final PatientCase DIALYSIS =
             PatientCase.named("dialysis-product-71-40").orElseThrow();

@@ -92,6 +92,6 @@ final class R4Validator {
     }
 
     private static final class WithContent {
-        static final R4Validator VALIDATOR = new R4Validator(FhirContext.forR4Cached(), ContentConformanceIT.content());
+        static final R4Validator VALIDATOR = new R4Validator(FhirContext.forR4Cached(), ContentFiles.read());
     }
 }
