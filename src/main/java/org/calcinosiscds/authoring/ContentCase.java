@@ -88,6 +88,11 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
         }
     }
 
+    /** The case of that name; names of cases are unique. */
+    public static Optional<ContentCase> named(Path content, String name) throws IOException {
+        return in(content).stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
     private static ContentCase read(Path folder, Path path) throws IOException {
         ContentCase read = new ContentCase(
                 folder,

@@ -43,7 +43,7 @@ public record KeptCase(CaseInput input, String topic, String name, String why) {
      * @throws FileAlreadyExistsException when a case has that name: names of cases are unique
      */
     public Path write(Path content, CaseRunner runner) throws IOException {
-        if (ContentCase.in(content).stream().anyMatch(each -> each.name().equals(name))) {
+        if (ContentCase.named(content, name).isPresent()) {
             throw new FileAlreadyExistsException(name);
         }
         CaseAnswer answer = CaseAnswer.of(runner.assess(runner.request(input), input.parameters()));

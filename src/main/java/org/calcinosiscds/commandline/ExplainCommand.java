@@ -3,7 +3,6 @@ package org.calcinosiscds.commandline;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,17 +63,15 @@ public final class ExplainCommand implements Callable<Integer> {
             messages.println(content.withoutContent());
             return 2;
         }
-        List<ContentCase> cases = ContentCase.in(folder).stream()
-                .filter(each -> each.name().equals(name))
-                .toList();
-        if (cases.isEmpty()) {
+        Optional<ContentCase> named = ContentCase.named(folder, name);
+        if (named.isEmpty()) {
             messages.println("There is no case " + name + ".");
             return 2;
         }
-        messages.println("Explaining " + rule + " for " + cases.get(0) + "; loading the rules first.");
+        messages.println("Explaining " + rule + " for " + named.get() + "; loading the rules first.");
         messages.flush();
         try (CaseRunner runner = CaseRunner.of(content)) {
-            Optional<RuleExplanation> found = runner.explain(cases.get(0), rule);
+            Optional<RuleExplanation> found = runner.explain(named.get(), rule);
             if (found.isEmpty()) {
                 messages.println("There is no define \"" + rule + " Fires\".");
                 return 2;

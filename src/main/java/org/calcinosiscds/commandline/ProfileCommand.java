@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.calcinosiscds.authoring.CaseRunner;
 import org.calcinosiscds.authoring.ContentCase;
@@ -64,17 +65,15 @@ public final class ProfileCommand implements Callable<Integer> {
             messages.println("--answers and --top must be 1 or more.");
             return 2;
         }
-        List<ContentCase> cases = ContentCase.in(folder).stream()
-                .filter(each -> each.name().equals(name))
-                .toList();
-        if (cases.isEmpty()) {
+        Optional<ContentCase> named = ContentCase.named(folder, name);
+        if (named.isEmpty()) {
             messages.println("There is no case " + name + ".");
             return 2;
         }
-        messages.println("Measuring " + cases.get(0) + "; loading the rules first.");
+        messages.println("Measuring " + named.get() + "; loading the rules first.");
         messages.flush();
         try (CaseRunner runner = CaseRunner.of(content)) {
-            print(runner.profile(cases.get(0), answers).costs(), out);
+            print(runner.profile(named.get(), answers).costs(), out);
             out.flush();
             return 0;
         }
