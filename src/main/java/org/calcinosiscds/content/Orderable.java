@@ -3,8 +3,11 @@ package org.calcinosiscds.content;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.terminology.CsvTable;
 import org.calcinosiscds.terminology.CsvTable.Row;
@@ -15,6 +18,8 @@ import org.calcinosiscds.terminology.CsvTable.Row;
  * @param text of the order where it differs from the title
  * @param shortName on a card
  * @param isPaediatricForChildren whether the name on a card of a child begins with "paediatric"
+ * @param groupTitle what the card calls its suggestion of orders of this kind
+ * @param opening how its description begins; empty for nothing
  * @param code alias of the code system, a bar and the code that the order carries; empty for an order in words
  * @param isBroader whether the code means more than the order
  * @param window days in which it is not suggested again once done, or {@code =} and a define of {@code OrderWindows}
@@ -33,6 +38,8 @@ record Orderable(
         String shortName,
         boolean isPaediatricForChildren,
         Kind kind,
+        String groupTitle,
+        String opening,
         String code,
         boolean isBroader,
         String window,
@@ -44,40 +51,38 @@ record Orderable(
 
     /** What is ordered, in the order in which a card lists the groups. */
     enum Kind {
-        LABORATORY("labs", "Order laboratory tests", "Laboratory order"),
-        IMAGING("imaging", "Order imaging", "Imaging order"),
-        PROCEDURE("procedures", "Plan an examination or procedure", "Order of an examination or procedure"),
-        REFERRAL("referrals", "Refer", ""),
-        MEDICINE("medicines", "Draft another medicine", "");
+        LABORATORY("labs"),
+        IMAGING("imaging"),
+        PROCEDURE("procedures"),
+        REFERRAL("referrals"),
+        MEDICINE("medicines");
 
         private final String list;
-        private final String title;
-        private final String opening;
 
-        Kind(String list, String title, String opening) {
+        Kind(String list) {
             this.list = list;
-            this.title = title;
-            this.opening = opening;
         }
 
         /** The field of a card's tuple that holds the ids. */
         String list() {
             return list;
         }
-
-        String title() {
-            return title;
-        }
-
-        /** How the description of an order begins; empty for nothing. */
-        String opening() {
-            return opening;
-        }
     }
 
+    /**
+     * Reads the table of orders, with the words of their kinds from {@code order-kinds.csv} beside it.
+     *
+     * @throws IllegalArgumentException when an order has a kind that does not exist
+     */
     static List<Orderable> read(Path table) throws IOException {
         List<Orderable> orderables = new ArrayList<>();
+        Map<Kind, Row> kinds = new EnumMap<>(Kind.class);
+        for (Row row : CsvTable.rows(table.resolveSibling("order-kinds.csv"))) {
+            kinds.put(kind(row), row);
+        }
         for (Row row : CsvTable.rows(table)) {
+            Kind kind = kind(row);
+            Row words = Objects.requireNonNull(kinds.get(kind));
             orderables.add(new Orderable(
                     row.cell("id"),
                     row.cell("title"),
@@ -85,7 +90,9 @@ record Orderable(
                     row.cell("text"),
                     row.cell("short_name"),
                     row.cell("paediatric").equals("yes"),
-                    Kind.valueOf(row.cell("kind").toUpperCase(Locale.ROOT)),
+                    kind,
+                    words.cell("title"),
+                    words.cell("opening"),
                     row.cell("code"),
                     row.cell("code_is_broader").equals("yes"),
                     row.cell("window"),
@@ -99,6 +106,10 @@ record Orderable(
                     row.cell("description")));
         }
         return orderables;
+    }
+
+    private static Kind kind(Row row) {
+        return Kind.valueOf(row.cell("kind").toUpperCase(Locale.ROOT));
     }
 
     /** What the order says. */

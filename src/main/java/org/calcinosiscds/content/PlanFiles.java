@@ -148,7 +148,7 @@ final class PlanFiles {
             ObjectNode card, JsonNode source, String library, Orderable.Kind kind, List<Orderable> orders) {
         String tuple = tuple(library, source);
         String list = tuple + "." + kind.list();
-        ObjectNode group = group(card, kind.list(), kind.title(), "exists " + list, list + "Label");
+        ObjectNode group = group(card, kind.list(), orders.get(0).groupTitle(), "exists " + list, list + "Label");
         ArrayNode actions = group.putArray("action");
         for (Orderable order : orders) {
             String id = order.id().toLowerCase(Locale.ROOT);
