@@ -28,7 +28,8 @@ public final class GeneratedContent {
      */
     public static Map<String, String> texts(Path root) throws IOException {
         Path tables = root.resolve("src/terminology");
-        List<Orderable> orderables = Orderable.read(root.resolve(ORDERABLES));
+        Map<String, SuggestionWords> suggestions = SuggestionWords.read(root.resolve("src/content/suggestions.csv"));
+        List<Orderable> orderables = Orderable.read(root.resolve(ORDERABLES), suggestions);
         Map<String, String> orderCql = new OrderTable(orderables).texts(libraries(root.resolve("src/content/orders")));
         Map<String, String> cql = libraries(root.resolve("cql"));
         cql.putAll(orderCql);
@@ -47,7 +48,8 @@ public final class GeneratedContent {
                 TerminologyFiles.texts(tables),
                 new OrderFiles(orderables, KnownConcepts.of(tables))
                         .texts(Files.readString(root.resolve("src/content/orders/CodeSystem-orderable.json"))),
-                new PlanFiles(orderables, problems).texts(root.resolve("src/content/plans")),
+                new PlanFiles(orderables, SuggestionWords.of(SuggestionWords.DELETION, suggestions), problems)
+                        .texts(root.resolve("src/content/plans")),
                 LibraryFiles.texts(cql))) {
             resources.forEach((path, text) -> texts.put("fhir-resources/" + path, text));
         }

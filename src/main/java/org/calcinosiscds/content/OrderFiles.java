@@ -78,7 +78,7 @@ final class OrderFiles {
         if (order.kind() == Orderable.Kind.MEDICINE) {
             return order.description();
         }
-        StringBuilder text = new StringBuilder(order.opening());
+        StringBuilder text = new StringBuilder(order.words().opening());
         text.append(text.isEmpty() ? "" : ": ").append(order.ordered()).append('.');
         text.append(
                         order.window().equals(ONCE)

@@ -3,11 +3,9 @@ package org.calcinosiscds.content;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.terminology.CsvTable;
 import org.calcinosiscds.terminology.CsvTable.Row;
@@ -18,8 +16,7 @@ import org.calcinosiscds.terminology.CsvTable.Row;
  * @param text of the order where it differs from the title
  * @param shortName on a card
  * @param isPaediatricForChildren whether the name on a card of a child begins with "paediatric"
- * @param groupTitle what the card calls its suggestion of orders of this kind
- * @param opening how its description begins; empty for nothing
+ * @param words of its kind
  * @param code alias of the code system, a bar and the code that the order carries; empty for an order in words
  * @param isBroader whether the code means more than the order
  * @param window days in which it is not suggested again once done, or {@code =} and a define of {@code OrderWindows}
@@ -38,8 +35,7 @@ record Orderable(
         String shortName,
         boolean isPaediatricForChildren,
         Kind kind,
-        String groupTitle,
-        String opening,
+        SuggestionWords words,
         String code,
         boolean isBroader,
         String window,
@@ -69,20 +65,10 @@ record Orderable(
         }
     }
 
-    /**
-     * Reads the table of orders, with the words of their kinds from {@code order-kinds.csv} beside it.
-     *
-     * @throws IllegalArgumentException when an order has a kind that does not exist
-     */
-    static List<Orderable> read(Path table) throws IOException {
+    /** @param suggestions by kind */
+    static List<Orderable> read(Path table, Map<String, SuggestionWords> suggestions) throws IOException {
         List<Orderable> orderables = new ArrayList<>();
-        Map<Kind, Row> kinds = new EnumMap<>(Kind.class);
-        for (Row row : CsvTable.rows(table.resolveSibling("order-kinds.csv"))) {
-            kinds.put(kind(row), row);
-        }
         for (Row row : CsvTable.rows(table)) {
-            Kind kind = kind(row);
-            Row words = Objects.requireNonNull(kinds.get(kind));
             orderables.add(new Orderable(
                     row.cell("id"),
                     row.cell("title"),
@@ -90,9 +76,8 @@ record Orderable(
                     row.cell("text"),
                     row.cell("short_name"),
                     row.cell("paediatric").equals("yes"),
-                    kind,
-                    words.cell("title"),
-                    words.cell("opening"),
+                    Kind.valueOf(row.cell("kind").toUpperCase(Locale.ROOT)),
+                    SuggestionWords.of(row.cell("kind"), suggestions),
                     row.cell("code"),
                     row.cell("code_is_broader").equals("yes"),
                     row.cell("window"),
@@ -106,10 +91,6 @@ record Orderable(
                     row.cell("description")));
         }
         return orderables;
-    }
-
-    private static Kind kind(Row row) {
-        return Kind.valueOf(row.cell("kind").toUpperCase(Locale.ROOT));
     }
 
     /** What the order says. */

@@ -25,11 +25,13 @@ final class PlanFiles {
     private static final String ACTIVITY = "https://calcinosis-cds.org/fhir/ActivityDefinition/";
 
     private final List<Orderable> orderables;
+    private final SuggestionWords deletionWords;
     private final Map<String, String> problems = new TreeMap<>();
 
     /** @param codeSystem {@code CodeSystem-problem.json}, which has the title of each problem */
-    PlanFiles(List<Orderable> orderables, Path codeSystem) throws IOException {
+    PlanFiles(List<Orderable> orderables, SuggestionWords deletionWords, Path codeSystem) throws IOException {
         this.orderables = orderables;
+        this.deletionWords = deletionWords;
         JsonFile.read(Files.readString(codeSystem))
                 .path("concept")
                 .forEach(problem -> problems.put(
@@ -120,13 +122,13 @@ final class PlanFiles {
     }
 
     /** Drafts that the card advises against: the first draft, or the second where the interaction of two is advised against. */
-    private static void deletion(ObjectNode card, String library, String problem, int choice) {
+    private void deletion(ObjectNode card, String library, String problem, int choice) {
         String arguments = "('" + problem + "', " + choice + ")";
         String drafts = library + ".\"To Delete\"" + arguments;
         ObjectNode group = group(
                 card,
                 choice == 1 ? "delete" : "delete-other",
-                "Delete the draft",
+                deletionWords.title(),
                 "exists " + drafts,
                 library + ".\"Delete Label\"" + arguments);
         ObjectNode deletion = group.putArray("action").addObject();
@@ -134,7 +136,7 @@ final class PlanFiles {
         ObjectNode removed = deletion.putArray("extension").addObject();
         removed.put("url", "https://calcinosis-cds.org/fhir/StructureDefinition/removed-drafts");
         expression(removed.putObject("valueExpression"), drafts);
-        deletion.put("title", "Delete the draft order");
+        deletion.put("title", deletionWords.action());
         condition(deletion, "exists " + drafts);
         deletion.putObject("type")
                 .putArray("coding")
@@ -148,7 +150,7 @@ final class PlanFiles {
             ObjectNode card, JsonNode source, String library, Orderable.Kind kind, List<Orderable> orders) {
         String tuple = tuple(library, source);
         String list = tuple + "." + kind.list();
-        ObjectNode group = group(card, kind.list(), orders.get(0).groupTitle(), "exists " + list, list + "Label");
+        ObjectNode group = group(card, kind.list(), orders.get(0).words().title(), "exists " + list, list + "Label");
         ArrayNode actions = group.putArray("action");
         for (Orderable order : orders) {
             String id = order.id().toLowerCase(Locale.ROOT);
