@@ -4,6 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.calcinosiscds.knowledge.TarArchive;
 import org.calcinosiscds.knowledge.ValueSetCodes;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.PlanDefinition;
@@ -113,9 +116,9 @@ public final class ContentPackage {
 
     /** The host of the canonicals from its end, as packages are called, such as {@code org.example.rules}. */
     private static String nameOf(String canonical) {
-        List<String> labels = new java.util.ArrayList<>(
+        List<String> labels = new ArrayList<>(
                 List.of(URI.create(canonical).getHost().toLowerCase(Locale.ROOT).split("\\.")));
-        java.util.Collections.reverse(labels);
+        Collections.reverse(labels);
         return String.join(".", labels);
     }
 
@@ -144,15 +147,8 @@ public final class ContentPackage {
     private static ValueSetExpansionComponent expansion(ValueSet valueSet) {
         ValueSetExpansionComponent expansion = new ValueSetExpansionComponent();
         expansion.setIdentifier(valueSet.getUrl() + "|" + valueSet.getVersion());
-        expansion.setTimestampElement(
-                new org.hl7.fhir.r4.model.DateTimeType(valueSet.getDateElement().getValueAsString()));
-        ValueSetCodes.codings(valueSet)
-                .forEach(code -> expansion
-                        .addContains()
-                        .setSystem(code.getSystem())
-                        .setVersion(code.getVersion())
-                        .setCode(code.getCode())
-                        .setDisplay(code.getDisplay()));
+        expansion.setTimestampElement(new DateTimeType(valueSet.getDateElement().getValueAsString()));
+        ValueSetCodes.codings(valueSet).forEach(code -> expansion.addContains(ValueSetCodes.contains(code)));
         return expansion.setTotal(expansion.getContains().size());
     }
 

@@ -28,6 +28,15 @@ public record ValueSetCodes(String url, String title, Map<String, Map<String, St
         return new ValueSetCodes(valueSet.getUrl(), valueSet.getTitle(), Map.copyOf(bySystem));
     }
 
+    /** A code as an expansion holds it. */
+    public static ValueSetExpansionContainsComponent contains(Coding code) {
+        return new ValueSetExpansionContainsComponent()
+                .setSystem(code.getSystem())
+                .setVersion(code.getVersion())
+                .setCode(code.getCode())
+                .setDisplay(code.getDisplay());
+    }
+
     /**
      * Codes in the order of the file: those that compose includes and does not exclude; those of the expansion where compose includes
      * nothing or does not spell it out.

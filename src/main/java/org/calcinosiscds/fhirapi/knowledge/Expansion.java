@@ -73,12 +73,7 @@ final class Expansion {
         codes.stream()
                 .skip(offset == null ? 0 : offset)
                 .limit(count == null ? codes.size() : count)
-                .forEach(code -> expansion
-                        .addContains()
-                        .setSystem(code.getSystem())
-                        .setVersion(code.getVersion())
-                        .setCode(code.getCode())
-                        .setDisplay(code.getDisplay()));
+                .forEach(code -> expansion.addContains(ValueSetCodes.contains(code)));
         return page;
     }
 }
