@@ -41,7 +41,7 @@ class SecurityConfiguration {
         "/fhir/metadata",
         "/api-docs",
         "/api-docs/*",
-        "/api-docs/viewer/*",
+        "/api-docs/viewer/*/*",
         "/rules/*",
         "/actuator/health/liveness",
         "/actuator/health/readiness"

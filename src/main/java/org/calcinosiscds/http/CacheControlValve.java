@@ -18,7 +18,7 @@ import org.springframework.http.HttpHeaders;
 final class CacheControlValve extends ValveBase {
     /** Operations ({@code $}) are not among them: their answers depend on patient data. */
     private static final Pattern KNOWLEDGE = Pattern.compile(
-            "/|/cds-services|/api-docs(/[\\w-]+|/viewer/[\\w.-]+)?|/rules/[\\w-]+|/workbench(/assets/[\\w./-]+)?|/fhir/[A-Za-z]+(/[\\w.-]+(/_history/[\\w.-]+)?)?");
+            "/|/cds-services|/api-docs(/[\\w-]+|/viewer/\\w+/[\\w.-]+)?|/rules/[\\w-]+|/workbench(/assets/[\\w./-]+)?|/fhir/[A-Za-z]+(/[\\w.-]+(/_history/[\\w.-]+)?)?");
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
 

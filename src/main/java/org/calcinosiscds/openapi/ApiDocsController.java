@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.outcome.Status;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Says how the service is called, before anybody is known, like discovery: there is nothing of a client or of a patient in it. */
@@ -32,9 +35,12 @@ class ApiDocsController {
         return viewer.page().answer();
     }
 
-    @GetMapping("/api-docs/viewer/{file}")
-    ResponseEntity<byte[]> file(@PathVariable String file) {
-        return viewer.file(file).orElseThrow(() -> OutcomeResponses.refusal(Status.NOT_FOUND));
+    @GetMapping("/api-docs/viewer/{version}/{file}")
+    ResponseEntity<byte[]> file(
+            @PathVariable String version,
+            @PathVariable String file,
+            @RequestHeader(name = HttpHeaders.ACCEPT_ENCODING, required = false) @Nullable String encodings) {
+        return viewer.files().answer(version, file, encodings);
     }
 
     @GetMapping("/api-docs/{name}")

@@ -1,9 +1,6 @@
 package org.calcinosiscds.workbench;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import org.calcinosiscds.http.OutcomeResponses;
-import org.calcinosiscds.outcome.Status;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -18,8 +15,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @InAuthoringMode
 final class PageController {
-    private static final Duration FOREVER = Duration.ofDays(365);
-
     private final PageFiles files;
 
     PageController(PageFiles files) {
@@ -39,17 +34,6 @@ final class PageController {
             @PathVariable String version,
             @PathVariable String path,
             @RequestHeader(name = HttpHeaders.ACCEPT_ENCODING, required = false) @Nullable String encodings) {
-        PageFiles.PageFile file = files.file(version, path.substring(1));
-        if (file == null) {
-            throw OutcomeResponses.refusal(Status.NOT_FOUND);
-        }
-        boolean isCompressed = encodings != null && encodings.contains("gzip");
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
-                .cacheControl(CacheControl.maxAge(FOREVER).cachePublic().immutable())
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-                .contentType(MediaType.parseMediaType(file.type()));
-        return isCompressed
-                ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").body(file.compressed())
-                : answer.body(file.plain());
+        return files.assets().answer(version, path.substring(1), encodings);
     }
 }

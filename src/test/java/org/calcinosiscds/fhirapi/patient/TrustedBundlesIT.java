@@ -135,6 +135,10 @@ class TrustedBundlesIT {
                     .then());
         }
         unauthorized(given().port(port).delete("/api-docs/fhir").then());
+        String page = given().port(port).get("/api-docs").asString();
+        assertThat(page).contains("data-try-it=\"false\"");
+        String script = page.replaceFirst("(?s).*src=\"([^\"]+)\".*", "$1");
+        given().port(port).get("/" + script).then().statusCode(200);
     }
 
     /** The first keeps the only place while its body has not arrived; hooks have places of their own, reads need none. */
