@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record ChangedRules(Set<String> rules, boolean isAll) {
     static final ChangedRules NONE = new ChangedRules(Set.of(), false);
 
+    private static final String VALUE_SETS = Content.RESOURCES + "value-set/";
     private static final Pattern RULE = Pattern.compile("(.+) (?:Rule|Fires)");
 
     /** Whether a case is about one of the rules. */
@@ -53,9 +54,11 @@ public record ChangedRules(Set<String> rules, boolean isAll) {
         for (String file : files) {
             if (file.startsWith(Content.CQL)) {
                 changed.addAll(changed(file, before.get(file), libraries.get(file)));
-            } else if (file.startsWith(Content.RESOURCES + "value-set/")) {
+            } else if (file.startsWith(VALUE_SETS)) {
                 String url = url(after.getOrDefault(file, before.getOrDefault(file, "")));
-                libraries.values().forEach(library -> changed.addAll(library.naming(url)));
+                for (String each : importing(url, after)) {
+                    libraries.values().forEach(library -> changed.addAll(library.naming(each)));
+                }
             } else if (!file.startsWith(Content.RESOURCES + "library/")) {
                 isAll = true;
             }
@@ -93,6 +96,23 @@ public record ChangedRules(Set<String> rules, boolean isAll) {
     private static String url(String json) {
         Matcher url = Pattern.compile("\"url\"\\s*:\\s*\"([^\"]+)\"").matcher(json);
         return url.find() ? url.group(1) : "";
+    }
+
+    /** A value set and those that import it, through any number of others. */
+    private static Set<String> importing(String url, Map<String, String> texts) {
+        Set<String> found = new TreeSet<>(Set.of(url));
+        Deque<String> next = new ArrayDeque<>(found);
+        while (!next.isEmpty()) {
+            String each = next.remove();
+            texts.forEach((path, text) -> {
+                if (path.startsWith(VALUE_SETS)
+                        && (text.contains('"' + each + '"') || text.contains('"' + each + '|'))
+                        && found.add(url(text))) {
+                    next.add(url(text));
+                }
+            });
+        }
+        return found;
     }
 
     /** Paths that are not in both with the same text. */

@@ -144,11 +144,11 @@ public final class ContentPackage {
     }
 
     /** All codes, as of the date of the value set. */
-    private static ValueSetExpansionComponent expansion(ValueSet valueSet) {
+    private ValueSetExpansionComponent expansion(ValueSet valueSet) {
         ValueSetExpansionComponent expansion = new ValueSetExpansionComponent();
         expansion.setIdentifier(valueSet.getUrl() + "|" + valueSet.getVersion());
         expansion.setTimestampElement(new DateTimeType(valueSet.getDateElement().getValueAsString()));
-        ValueSetCodes.codings(valueSet).forEach(code -> expansion.addContains(ValueSetCodes.contains(code)));
+        knowledge.codings(valueSet).forEach(code -> expansion.addContains(ValueSetCodes.contains(code)));
         return expansion.setTotal(expansion.getContains().size());
     }
 

@@ -1,52 +1,55 @@
 package org.calcinosiscds.authoring;
 
 import java.util.List;
-import org.calcinosiscds.knowledge.KnowledgeException;
-import org.calcinosiscds.knowledge.ValueSetCodes;
+import org.calcinosiscds.knowledge.UnresolvedValueSetException;
+import org.calcinosiscds.knowledge.ValueSetExpander;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.hl7.fhir.r4.model.ValueSet.ConceptReferenceComponent;
 import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
 
-/** Whether the codes of each value set are spelled out and what it excludes is in it. */
+/** Whether the codes of each value set can be told and what it excludes is in it. */
 final class ValueSetCheck {
     private ValueSetCheck() {}
 
     static void run(ContentResources resources, List<Finding> findings) {
-        resources.of(ValueSet.class).forEach((file, valueSet) -> check(file, valueSet, resources.text(file), findings));
+        ValueSetExpander expander =
+                new ValueSetExpander(resources.of(MetadataResource.class).values());
+        resources.of(ValueSet.class).forEach((file, valueSet) -> {
+            try {
+                expander.codings(valueSet);
+                if (!expander.isExpansion(valueSet)) {
+                    checkExclusions(file, valueSet, expander.included(valueSet), resources.text(file), findings);
+                }
+            } catch (UnresolvedValueSetException e) {
+                // What another value set has wrong is reported there.
+                if (e.valueSet().equals(valueSet.getIdPart())) {
+                    findings.add(Finding.error(
+                            file, resources.text(file).at(e.element()), "CDS022", e.element() + ": " + e.problem()));
+                }
+            }
+        });
     }
 
-    private static void check(String file, ValueSet valueSet, JsonText text, List<Finding> findings) {
-        try {
-            ValueSetCodes.codings(valueSet);
-        } catch (KnowledgeException e) {
-            String message = String.valueOf(e.getMessage())
-                    .replaceFirst("(?s)^.*ValueSet/\\S+ ", "")
-                    .trim();
-            SourcePosition position =
-                    text.at(message.startsWith("compose.exclude") ? "compose.exclude" : "compose.include");
-            findings.add(Finding.error(file, position, "CDS022", message));
-            return;
-        }
+    private static void checkExclusions(
+            String file, ValueSet valueSet, List<Coding> included, JsonText text, List<Finding> findings) {
         List<ConceptSetComponent> excludes = valueSet.getCompose().getExclude();
         for (int i = 0; i < excludes.size(); i++) {
+            String system = excludes.get(i).getSystem();
             List<ConceptReferenceComponent> concepts = excludes.get(i).getConcept();
             for (int j = 0; j < concepts.size(); j++) {
-                if (!isIncluded(
-                        valueSet, excludes.get(i).getSystem(), concepts.get(j).getCode())) {
+                String code = concepts.get(j).getCode();
+                if (included.stream()
+                        .noneMatch(coding -> coding.getSystem().equals(system)
+                                && coding.getCode().equals(code))) {
                     findings.add(Finding.error(
                             file,
                             text.at("compose.exclude[" + i + "].concept[" + j + "]"),
                             "CDS021",
-                            "compose.exclude names " + concepts.get(j).getCode() + ", which no include holds."));
+                            "compose.exclude names " + code + ", which no include holds."));
                 }
             }
         }
-    }
-
-    private static boolean isIncluded(ValueSet valueSet, String system, String code) {
-        return valueSet.getCompose().getInclude().stream()
-                .filter(include -> system.equals(include.getSystem()))
-                .flatMap(include -> include.getConcept().stream())
-                .anyMatch(concept -> concept.getCode().equals(code));
     }
 }

@@ -8,9 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.hl7.fhir.r4.model.ValueSet;
 
 /**
  * The content as it was found at start: an immutable snapshot.
@@ -121,6 +123,22 @@ public record KnowledgeBase(
     private static String withoutVersion(String canonical) {
         int bar = canonical.indexOf('|');
         return bar < 0 ? canonical : canonical.substring(0, bar);
+    }
+
+    /**
+     * Codes of a value set of the content, in the order of its file.
+     *
+     * @throws KnowledgeException when they cannot be told; those of a loaded value set can
+     */
+    public List<Coding> codings(ValueSet valueSet) {
+        try {
+            return new ValueSetExpander(resources.values().stream()
+                            .flatMap(each -> each.values().stream())
+                            .toList())
+                    .codings(valueSet);
+        } catch (UnresolvedValueSetException e) {
+            throw new KnowledgeException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Names of the value sets that hold no code, ascending: what no patient can match yet. */

@@ -66,7 +66,7 @@ public final class KnowledgeLoader {
                 byKey(resources, Library.class, Library::getName, defects),
                 plans,
                 byKey(resources, ActivityDefinition.class, ActivityDefinition::getUrl, defects),
-                valueSets(byKey(resources, ValueSet.class, ValueSet::getUrl, defects)),
+                valueSets(resources, defects),
                 byKey(resources, CodeSystem.class, CodeSystem::getUrl, defects),
                 byTypeAndId(resources),
                 settings.values(),
@@ -154,9 +154,16 @@ public final class KnowledgeLoader {
         return defects;
     }
 
-    private static Map<String, ValueSetCodes> valueSets(Map<String, ValueSet> resources) {
+    private static Map<String, ValueSetCodes> valueSets(List<MetadataResource> resources, List<String> defects) {
         Map<String, ValueSetCodes> valueSets = new LinkedHashMap<>();
-        resources.forEach((url, valueSet) -> valueSets.put(url, ValueSetCodes.of(valueSet)));
+        ValueSetExpander expander = new ValueSetExpander(resources);
+        byKey(resources, ValueSet.class, ValueSet::getUrl, defects).forEach((url, valueSet) -> {
+            try {
+                valueSets.put(url, ValueSetCodes.of(valueSet, expander.codings(valueSet)));
+            } catch (UnresolvedValueSetException e) {
+                defects.add(String.valueOf(e.getMessage()));
+            }
+        });
         return Map.copyOf(valueSets);
     }
 

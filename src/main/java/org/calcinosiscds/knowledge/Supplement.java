@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
@@ -65,21 +68,25 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
         for (int i = 0; i < resources.size(); i++) {
             if (resources.get(i) instanceof ValueSet shipped && shipped.getUrl().equals(site.getUrl())) {
                 List<String> found = found(name, site);
-                if (shipped.hasExpansion() && !shipped.getCompose().hasInclude()) {
-                    found.add(name
-                            + " url: the codes of this value set are in an expansion, to which none can be added.");
-                }
-                ValueSet grown = shipped.copy();
+                ValueSetExpander expander = new ValueSetExpander(resources);
+                ValueSet grown = spelledOut(shipped, expander);
                 site.getCompose().getInclude().forEach(grown.getCompose()::addInclude);
-                if (found.isEmpty()) {
-                    site.getCompose().getExclude().forEach(exclude -> checkExclusion(name, exclude, grown, found));
-                    site.getCompose().getExclude().forEach(grown.getCompose()::addExclude);
+                int added = 0;
+                try {
+                    added = expander.included(site).size();
+                    requireEach(name, site, keys(expander.included(grown)), expander, found);
+                } catch (UnresolvedValueSetException e) {
+                    found.add(String.valueOf(e.getMessage()));
+                }
+                site.getCompose().getExclude().forEach(grown.getCompose()::addExclude);
+                if (added == 0 && !site.getCompose().hasExclude() && found.isEmpty()) {
+                    found.add(name + " compose.include: there is no code to add.");
                 }
                 defects.addAll(found);
                 if (found.isEmpty()) {
                     resources.set(i, grown);
-                    if (count(site) > 0) {
-                        codes.merge(shipped.getTitle(), count(site), Integer::sum);
+                    if (added > 0) {
+                        codes.merge(shipped.getTitle(), added, Integer::sum);
                     }
                 }
                 return;
@@ -88,29 +95,59 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
         defects.add(name + " url: there is no value set " + site.getUrl() + " to add to.");
     }
 
-    /** A code that is excluded must be there: a misspelt one would go on matching. */
-    private static void checkExclusion(
-            String name, ConceptSetComponent exclude, ValueSet valueSet, List<String> found) {
-        if (!exclude.hasSystem() || !ValueSetCodes.isSpelledOut(exclude)) {
-            found.add(name
-                    + " compose.exclude: system and codes must be spelled out, filters and imports are not resolved.");
-            return;
+    /** A copy to which can be added: codes that stand in the expansion alone are named one by one. */
+    private static ValueSet spelledOut(ValueSet shipped, ValueSetExpander expander) {
+        ValueSet copy = shipped.copy();
+        if (expander.isExpansion(shipped)) {
+            copy.setCompose(null);
+            for (Coding coding : ValueSetExpander.expansion(shipped)) {
+                copy.getCompose()
+                        .addInclude()
+                        .setSystem(coding.getSystem())
+                        .setVersion(coding.getVersion())
+                        .addConcept()
+                        .setCode(coding.getCode())
+                        .setDisplay(coding.getDisplay());
+            }
+            copy.setExpansion(null);
         }
-        exclude.getConcept().stream()
-                .filter(concept -> ValueSetCodes.codings(valueSet).stream()
-                        .noneMatch(coding -> exclude.getSystem().equals(coding.getSystem())
-                                && coding.getCode().equals(concept.getCode())))
-                .forEach(concept -> found.add(name + " compose.exclude: " + exclude.getSystem() + "|"
-                        + concept.getCode() + " is not in the value set."));
+        return copy;
+    }
+
+    /** A code that is excluded must be there: a misspelt one would go on matching. */
+    private static void requireEach(
+            String name, ValueSet site, Set<String> there, ValueSetExpander expander, List<String> found)
+            throws UnresolvedValueSetException {
+        List<ConceptSetComponent> excludes = site.getCompose().getExclude();
+        for (int i = 0; i < excludes.size(); i++) {
+            String element = name + " compose.exclude[" + i + "]: ";
+            List<String> excluded = List.copyOf(keys(expander.excluded(site, i)));
+            if (excludes.get(i).hasConcept()) {
+                excluded.stream()
+                        .filter(code -> !there.contains(code))
+                        .forEach(code -> found.add(element + code + " is not in the value set."));
+            } else if (ValueSetExpander.isWholeSystem(excludes.get(i))) {
+                String system = excludes.get(i).getSystem() + "|";
+                if (there.stream().noneMatch(code -> code.startsWith(system))) {
+                    found.add(element + "no code of " + system.replace("|", "") + " is in the value set.");
+                }
+            } else if (excluded.stream().noneMatch(there::contains)) {
+                found.add(element + "no code that it names is in the value set.");
+            }
+        }
+    }
+
+    /** System and code of each, such as {@code http://snomed.info/sct|31541009}. */
+    private static Set<String> keys(List<Coding> codings) {
+        return codings.stream()
+                .map(coding -> coding.getSystem() + "|" + coding.getCode())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<String> found(String name, ValueSet site) {
         List<String> found = new ArrayList<>();
         for (ConceptSetComponent include : site.getCompose().getInclude()) {
-            if (include.hasFilter() || include.hasValueSet() || !include.hasConcept()) {
-                found.add(name + " compose.include: codes must be spelled out, filters and imports are not resolved.");
-            }
-            if (!include.hasSystem() || !include.getSystem().contains(":")) {
+            if (include.hasSystem() ? !include.getSystem().contains(":") : !include.hasValueSet()) {
                 found.add(name + " compose.include.system: the URI of a code system is required.");
             }
             if (include.getConcept().stream().anyMatch(concept -> !concept.hasCode() || !concept.hasDisplay())) {
@@ -120,15 +157,6 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
         if (site.hasExpansion()) {
             found.add(name + " expansion: codes to add belong into compose.include.");
         }
-        if (count(site) == 0 && !site.getCompose().hasExclude()) {
-            found.add(name + " compose.include: there is no code to add.");
-        }
         return found;
-    }
-
-    private static int count(ValueSet site) {
-        return site.getCompose().getInclude().stream()
-                .mapToInt(include -> include.getConcept().size())
-                .sum();
     }
 }

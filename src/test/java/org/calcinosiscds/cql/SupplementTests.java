@@ -165,7 +165,7 @@ class SupplementTests {
                                         "\"concept\".*}]}]",
                                         "\"filter\":[{\"property\":\"concept\",\"op\":\"is-a\","
                                                 + "\"value\":\"1\"}]}]"),
-                        TUMORAL + " compose.include: codes must be spelled out"),
+                        TUMORAL + " compose.include[0]: codes must be named one by one"),
                 arguments(
                         TUMORAL,
                         oneCode("our-tumoral-calcinosis", "tumoral-calcinosis", "TC-1")

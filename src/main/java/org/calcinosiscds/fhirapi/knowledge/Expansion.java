@@ -22,11 +22,14 @@ final class Expansion {
     private final @Nullable String filter;
     private final List<Coding> codes = new ArrayList<>();
 
-    /** @param filter words, each of which must be in the code or display; null for all codes */
-    Expansion(ValueSet valueSet, @Nullable String filter) {
+    /**
+     * @param codings all codes of the value set
+     * @param filter words, each of which must be in the code or display; null for all codes
+     */
+    Expansion(ValueSet valueSet, List<Coding> codings, @Nullable String filter) {
         this.valueSet = valueSet;
         this.filter = filter;
-        ValueSetCodes.codings(valueSet).stream().filter(this::matches).forEach(codes::add);
+        codings.stream().filter(this::matches).forEach(codes::add);
     }
 
     private boolean matches(Coding coding) {
@@ -52,6 +55,7 @@ final class Expansion {
     ValueSet page(@Nullable Integer offset, @Nullable Integer count, Instant now) {
         ValueSet page = valueSet.copy();
         page.setCompose(null);
+        page.setExpansion(null);
         ValueSetExpansionComponent expansion = page.getExpansion()
                 .setIdentifier("urn:uuid:" + UUID.randomUUID())
                 .setTimestampElement(new DateTimeType(now.toString()))

@@ -13,6 +13,7 @@ import org.calcinosiscds.fhirapi.FhirOperation;
 import org.calcinosiscds.fhirapi.FhirRequestBodies;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.outcome.RequestException;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -34,11 +35,13 @@ public class ValueSetOperations implements FhirOperation {
 
     private static final List<String> WAYS = List.of("code", "coding", "codeableConcept");
 
+    private final KnowledgeBase knowledge;
     private final CanonicalResolver canonicals;
     private final FhirReader reader;
     private final Clock clock;
 
-    ValueSetOperations(CanonicalResolver canonicals, FhirReader reader, Clock clock) {
+    ValueSetOperations(KnowledgeBase knowledge, CanonicalResolver canonicals, FhirReader reader, Clock clock) {
+        this.knowledge = knowledge;
         this.canonicals = canonicals;
         this.reader = reader;
         this.clock = clock;
@@ -49,7 +52,7 @@ public class ValueSetOperations implements FhirOperation {
         ((FhirLogEntry) request.getAttribute(LogEntry.ATTRIBUTE)).operation("expand");
         OperationInput input = FhirRequestBodies.parameters(request, EXPAND);
         ValueSet valueSet = canonicals.named(ValueSet.class, id, input);
-        return new Expansion(valueSet, input.text("filter"))
+        return new Expansion(valueSet, knowledge.codings(valueSet), input.text("filter"))
                 .page(input.count("offset"), input.count("count"), clock.instant());
     }
 
@@ -59,7 +62,7 @@ public class ValueSetOperations implements FhirOperation {
         OperationInput input = FhirRequestBodies.parameters(request, VALIDATE);
         ValueSet valueSet = canonicals.named(ValueSet.class, id, input);
         List<Coding> asked = codings(input, request);
-        Expansion expansion = new Expansion(valueSet, null);
+        Expansion expansion = new Expansion(valueSet, knowledge.codings(valueSet), null);
         for (Coding coding : asked) {
             Coding found = expansion.find(coding.getSystem(), coding.getCode());
             if (found != null) {
