@@ -62,7 +62,7 @@ class ArchitectureTests {
         "commandline, wiring authoring content assess decision feedback store knowledge recognition outcome json fhir record order cql time",
         "authoring, content terminology assess context cql decision knowledge recognition order record fhir json outcome time",
         "context,   decision order record fhir json outcome",
-        "assess,    context decision knowledge recognition order record fhir json outcome time",
+        "assess,    context cql decision knowledge recognition order record fhir json outcome time",
         "feedback,  decision knowledge store",
         "fhirclient, client outbound limit record json outcome time",
         "client,    startup outbound store http limit json outcome time",

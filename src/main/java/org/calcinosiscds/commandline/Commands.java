@@ -65,6 +65,7 @@ public final class Commands {
     public static int run(String[] arguments, Clock clock) {
         CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new AssessCommand(clock))
+                .addSubcommand(new CommandLine(new PopulationCommand()).setUnmatchedOptionsArePositionalParams(true))
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new ExplainCommand())

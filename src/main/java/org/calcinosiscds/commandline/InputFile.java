@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.calcinosiscds.assess.GzipInput;
 import org.jspecify.annotations.Nullable;
 
 /** A file to assess, or standard input; opened when it is its turn. Gzip is told by its first bytes, whatever the name. */

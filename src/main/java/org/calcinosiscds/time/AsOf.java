@@ -32,9 +32,15 @@ public final class AsOf {
      * @throws DateTimeException when it is no such instant, or not between 1900 and 2200
      */
     public static ZonedDateTime of(@Nullable String text, ZoneId zone, Clock clock) {
-        if (text == null) {
-            return clock.instant().atZone(zone).truncatedTo(ChronoUnit.MILLIS);
-        }
+        return text == null ? clock.instant().atZone(zone).truncatedTo(ChronoUnit.MILLIS) : of(text, zone);
+    }
+
+    /**
+     * The moment that a text names, as {@link #of(String, ZoneId, Clock)} reads it.
+     *
+     * @throws DateTimeException when it is no such instant, or not between 1900 and 2200
+     */
+    public static ZonedDateTime of(String text, ZoneId zone) {
         OffsetDateTime parsed = OffsetDateTime.parse(text.replace(' ', '+')).truncatedTo(ChronoUnit.MILLIS);
         Instant instant = parsed.toInstant();
         if (instant.isBefore(EARLIEST) || !instant.isBefore(LATEST)) {

@@ -43,6 +43,7 @@ class CommandsTests {
             strings = {
                 "serve",
                 "assess",
+                "population",
                 "check",
                 "test",
                 "explain",

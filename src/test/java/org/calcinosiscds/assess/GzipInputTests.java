@@ -1,4 +1,4 @@
-package org.calcinosiscds.commandline;
+package org.calcinosiscds.assess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

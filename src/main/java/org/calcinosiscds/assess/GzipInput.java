@@ -1,4 +1,4 @@
-package org.calcinosiscds.commandline;
+package org.calcinosiscds.assess;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -15,7 +15,7 @@ import java.util.zip.ZipException;
  * <p>{@link java.util.zip.GZIPInputStream} takes a member for the last one when no byte happens to be available, and passes over one
  * whose header is cut off. Here the end of the file is the end of a member, or reading fails.
  */
-final class GzipInput extends InputStream {
+public final class GzipInput extends InputStream {
     private static final int DEFLATE = 8;
     private static final int HAS_HEADER_CHECKSUM = 2;
     private static final int HAS_EXTRA_FIELD = 4;
@@ -30,12 +30,12 @@ final class GzipInput extends InputStream {
     private boolean isInMember;
 
     /** @param file of which nothing was read yet */
-    GzipInput(BufferedInputStream file) {
+    public GzipInput(BufferedInputStream file) {
         this.file = file;
     }
 
     /** Whether the next two bytes are those with which gzip begins; nothing is taken from the stream. */
-    static boolean isGzip(BufferedInputStream stream) throws IOException {
+    public static boolean isGzip(BufferedInputStream stream) throws IOException {
         stream.mark(2);
         boolean isGzip = stream.read() == 0x1f && stream.read() == 0x8b;
         stream.reset();

@@ -1,0 +1,100 @@
+package org.calcinosiscds.population;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Assesses the patients batch by batch and writes the results of each where they belong. */
+record Batches(SparkSession spark, Options options, Folder folder, String version, String sha256) {
+    /** Columns of the table of patients, in their order there. */
+    static final String[] COLUMNS = {
+        "patient",
+        "rules",
+        "urgency",
+        "problems",
+        "product",
+        "corrected_product",
+        "unit",
+        "tier",
+        "flags",
+        "reason",
+        "calcium_date",
+        "phosphate_date",
+        "age",
+        "sex",
+        "resources",
+        "left_out",
+        "error"
+    };
+
+    /** Rows of {@link ResultRows} of all batches. */
+    Dataset<Row> results() {
+        return read(all().toString());
+    }
+
+    /** Rows of {@link ResultRows} of one batch. */
+    Dataset<Row> results(int batch) {
+        return read(folder(batch));
+    }
+
+    private Dataset<Row> read(String path) {
+        return spark.read()
+                .schema(ResultRows.SCHEMA)
+                .option("recursiveFileLookup", "true")
+                .parquet(path);
+    }
+
+    private Path all() {
+        return folder.scratch().resolve("results");
+    }
+
+    private String folder(int batch) {
+        return all().resolve("%04d".formatted(batch)).toString();
+    }
+
+    /** @param sorted folder with rows of {@link SortedLines}, by batch @param batch from 0 */
+    void run(Path sorted, int batch) throws IOException {
+        String prefix = "%04d-".formatted(batch);
+        String aside = folder.scratch().resolve("aside").toString();
+        spark.read()
+                .parquet(sorted.toString())
+                .where(col("batch").equalTo(batch))
+                .repartition(options.partitions(), col("patient"))
+                .sortWithinPartitions("patient", "text", "file", "chunk", "line")
+                .mapPartitions(new ResultRows(options), Encoders.row(ResultRows.SCHEMA))
+                .write()
+                .mode("overwrite")
+                .option("compression", "zstd")
+                .parquet(folder(batch));
+        Dataset<Row> patients = results(batch).where(col("record").equalTo(ResultRows.PATIENT));
+        if (options.formats().contains(Options.PARQUET)) {
+            patients.selectExpr(COLUMNS)
+                    .withColumn("as_of", lit(options.settings().asOf()))
+                    .withColumn("knowledge_version", lit(version))
+                    .withColumn("content_sha256", lit(sha256))
+                    .coalesce(1)
+                    .sortWithinPartitions("patient")
+                    .write()
+                    .mode("overwrite")
+                    .parquet(aside);
+            folder.publish(Path.of(aside), "patients", prefix, ".parquet");
+        }
+        if (options.formats().contains(Options.NDJSON)) {
+            patients.where(col("answer").isNotNull())
+                    .coalesce(1)
+                    .sortWithinPartitions("patient")
+                    .select("answer")
+                    .write()
+                    .mode("overwrite")
+                    .option("compression", "gzip")
+                    .text(aside);
+            folder.publish(Path.of(aside), "answers", prefix, ".ndjson.gz");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.calcinosiscds.population;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.calcinosiscds.assess.PatientLine.Kind;
+
+/**
+ * What was read.
+ *
+ * @param rows of {@link LineRows}
+ * @param files that were read
+ */
+record Lines(Dataset<Row> rows, List<InputFile> files) {
+    /** Lines that are not blank. */
+    long read() {
+        return number(rows.where(col("kind").equalTo(LineRows.COUNT)).agg(sum("read")));
+    }
+
+    /** Patients who were sent. */
+    long patients() {
+        return number(rows.where(col("kind").isin(Kind.PATIENT.name(), Kind.BUNDLE.name()))
+                .agg(countDistinct("patient")));
+    }
+
+    /** Lines of a kind that belong to no patient. */
+    long ofNobody(Kind kind) {
+        return rows.where(col("kind").equalTo(kind.name())).count();
+    }
+
+    /** Lines that cannot be assessed, by the code of the reason. */
+    Map<String, Long> refused() {
+        Map<String, Long> counts = new TreeMap<>();
+        rows.where(col("kind").equalTo(Kind.REFUSED.name()))
+                .groupBy("reason")
+                .count()
+                .collectAsList()
+                .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+        return counts;
+    }
+
+    /** For each part of a file its path, and the number of the line before its first. */
+    Dataset<Row> places() {
+        Map<List<Integer>, Long> lengths =
+                new TreeMap<>((a, b) -> Arrays.compare(a.toArray(Integer[]::new), b.toArray(Integer[]::new)));
+        rows.where(col("kind").equalTo(LineRows.COUNT))
+                .select("file", "chunk", "line")
+                .collectAsList()
+                .forEach(row -> lengths.put(List.of(row.getInt(0), row.getInt(1)), row.getLong(2)));
+        Map<Integer, Long> bases = new HashMap<>();
+        List<Row> places = new ArrayList<>();
+        lengths.forEach((part, lines) -> {
+            long base = bases.getOrDefault(part.get(0), 0L);
+            places.add(RowFactory.create(
+                    part.get(0), part.get(1), files.get(part.get(0)).path(), base));
+            bases.put(part.get(0), base + lines);
+        });
+        return rows.sparkSession()
+                .createDataFrame(
+                        places,
+                        new StructType()
+                                .add("file", DataTypes.IntegerType)
+                                .add("chunk", DataTypes.IntegerType)
+                                .add("path", DataTypes.StringType)
+                                .add("base", DataTypes.LongType));
+    }
+
+    static long number(Dataset<Row> one) {
+        Row row = one.head();
+        return row.isNullAt(0) ? 0 : row.getLong(0);
+    }
+}

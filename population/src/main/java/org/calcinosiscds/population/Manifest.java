@@ -1,0 +1,70 @@
+package org.calcinosiscds.population;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import org.apache.spark.sql.SparkSession;
+import org.calcinosiscds.assess.PatientAssessments;
+
+/** What a run was made of: versions, options, inputs, times, counts, and the hash of all rows. */
+final class Manifest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ObjectNode content = JSON.createObjectNode();
+
+    private Manifest() {}
+
+    static Manifest started(Options options, InputFiles inputs, PatientAssessments assessments, Clock clock) {
+        Manifest manifest = new Manifest();
+        ObjectNode content = manifest.content;
+        content.put("knowledgeVersion", assessments.version());
+        content.put("contentSha256", assessments.sha256());
+        content.put("java", System.getProperty("java.version"));
+        ObjectNode asked = content.putObject("options");
+        asked.put("asOf", options.settings().asOf());
+        asked.put("timeZone", options.settings().timeZone());
+        asked.put("hook", options.settings().hook());
+        asked.put("content", options.settings().content());
+        ArrayNode formats = asked.putArray("format");
+        options.formats().forEach(formats::add);
+        asked.put("all", options.all());
+        asked.put("batches", options.batches());
+        asked.put("partitions", options.partitions());
+        asked.put("maxErrors", options.maxErrors());
+        asked.put("maxResources", options.maxResources());
+        ArrayNode files = content.putArray("inputs");
+        inputs.files().parallelStream().map(Manifest::input).toList().forEach(files::add);
+        ArrayNode unread = content.putArray("notRead");
+        inputs.unread().forEach(unread::add);
+        content.put("started", clock.instant().toString());
+        return manifest;
+    }
+
+    private static ObjectNode input(InputFile file) {
+        return JSON.createObjectNode()
+                .put("path", file.path())
+                .put("bytes", file.bytes())
+                .put("sha256", file.sha256());
+    }
+
+    void with(SparkSession spark) {
+        content.put("spark", spark.version());
+    }
+
+    /** The whole manifest as JSON. @param hash of all rows */
+    String ended(Counts counts, String hash, Clock clock) {
+        content.put("ended", clock.instant().toString());
+        ObjectNode lines = content.putObject("lines");
+        lines.put("read", counts.read());
+        lines.put("kept", counts.kept());
+        lines.put("filtered", counts.filtered());
+        lines.put("quarantined", counts.quarantined());
+        ObjectNode patients = content.putObject("patients");
+        patients.put("seen", counts.patients());
+        patients.put("assessed", counts.assessed());
+        patients.put("quarantined", counts.failed());
+        content.put("rowsSha256", hash);
+        return content.toPrettyString() + "\n";
+    }
+}

@@ -1,0 +1,53 @@
+package org.calcinosiscds.population;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
+import org.calcinosiscds.assess.PatientAnswer.AsFhir;
+import org.calcinosiscds.assess.PatientAssessments;
+
+/**
+ * What is asked for.
+ *
+ * @param in files and folders with resources
+ * @param out folder of the results
+ * @param settings which rules are evaluated, and for which moment
+ * @param formats {@code parquet} for the table of patients, {@code ndjson} for the answers as FHIR
+ * @param all whether patients for whom no rule is true have an answer as FHIR, too
+ * @param partitions parts in which Spark sorts
+ * @param batches parts of the patients, by a hash of their ids, that are assessed one after the other
+ * @param maxErrors share of lines, or of patients, that may fail
+ * @param maxResources resources of one patient
+ */
+record Options(
+        List<String> in,
+        String out,
+        PatientAssessments.Settings settings,
+        List<String> formats,
+        boolean all,
+        int partitions,
+        int batches,
+        double maxErrors,
+        int maxResources)
+        implements Serializable {
+    static final String PARQUET = "parquet";
+    static final String NDJSON = "ndjson";
+
+    static final int MAX_BATCHES = 256;
+
+    Path folder() {
+        return Path.of(out).toAbsolutePath().normalize();
+    }
+
+    AsFhir asFhir() {
+        if (!formats.contains(NDJSON)) {
+            return AsFhir.NONE;
+        }
+        return all ? AsFhir.ALL : AsFhir.WITH_RULES;
+    }
+
+    /** How many of so many may fail; never less than one, so that one patient does not stop a small run. */
+    long allowedErrors(long number) {
+        return (long) Math.ceil(number * maxErrors);
+    }
+}

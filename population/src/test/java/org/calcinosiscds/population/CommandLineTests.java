@@ -1,0 +1,59 @@
+package org.calcinosiscds.population;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTests {
+    @TempDir
+    Path folder;
+
+    private final StringWriter messages = new StringWriter();
+
+    @Test
+    void helpHasAnExampleOfEachOption() {
+        CommandLine command = new CommandLine(new PopulationCommand(Clock.systemUTC()));
+        String help = command.setUsageHelpWidth(400).getUsageMessage();
+        String examples = help.substring(help.indexOf("Examples:"));
+
+        command.getCommandSpec().options().stream()
+                .filter(option -> !option.usageHelp()
+                        && !option.versionHelp()
+                        && !option.longestName().equals("--hook"))
+                .forEach(option -> assertThat(examples).contains(option.longestName()));
+        assertThat(help).doesNotContain("%%");
+    }
+
+    @Test
+    void whatIsWrongIsSaid() throws IOException {
+        Files.writeString(folder.resolve("Patient.ndjson"), "{}");
+        String in = folder.toString();
+        String out = folder.resolve("out").toString();
+        String asOf = "2026-03-01T12:00:00Z";
+
+        wrong("Missing required option: '--as-of=INSTANT'", "--in", in, "--out", out);
+        wrong("There is no file " + in + "x.", "--in", in + "x", "--out", out, "--as-of", asOf);
+        wrong("--format must be", "--in", in, "--out", out, "--as-of", asOf, "--format", "csv");
+        wrong("--max-errors must be", "--in", in, "--out", out, "--as-of", asOf, "--max-errors", "110%");
+        wrong("--partitions and", "--in", in, "--out", out, "--as-of", asOf, "--partitions", "0");
+        assertThat(Path.of(out)).doesNotExist();
+    }
+
+    private void wrong(String message, String... arguments) {
+        messages.getBuffer().setLength(0);
+        int code = new CommandLine(new PopulationCommand(Clock.systemUTC()))
+                .setErr(new PrintWriter(messages, true))
+                .execute(arguments);
+        assertThat(messages.toString()).as(List.of(arguments).toString()).contains(message);
+        assertThat(code).isEqualTo(2);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.calcinosiscds.population;
+
+import org.jspecify.annotations.NullMarked;

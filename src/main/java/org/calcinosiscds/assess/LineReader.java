@@ -1,0 +1,103 @@
+package org.calcinosiscds.assess;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.calcinosiscds.assess.PatientLine.Kind;
+import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.fhir.LiteralReference;
+import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.json.JsonValue;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.record.BundleReader;
+import org.calcinosiscds.record.PatientOf;
+import org.calcinosiscds.record.PatientPartition;
+import org.calcinosiscds.record.ReceivedBundle;
+import org.calcinosiscds.record.ReceivedResource;
+import org.hl7.fhir.r4.model.Patient;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from one line whose it is. */
+record LineReader(JsonGuard guard, BundleReader bundles, DataRequirements requirements) {
+    private static final String PATIENT = "Patient/";
+
+    PatientLine read(byte[] line) {
+        JsonValue value;
+        try {
+            value = guard.read(line, Set.of());
+        } catch (RejectedInputException e) {
+            return refused(null, e.kind() == RejectedInputException.Kind.LIMIT ? "too-long" : syntax(line));
+        }
+        String type = value.textOf("resourceType");
+        try {
+            return isBundle(value) ? bundle(value) : resource(value, type);
+        } catch (RejectedInputException e) {
+            return refused(null, e.kind() == RejectedInputException.Kind.LIMIT ? "too-long" : "not-r4");
+        }
+    }
+
+    static boolean isBundle(JsonValue value) {
+        return "Bundle".equals(value.textOf("resourceType"));
+    }
+
+    private PatientLine resource(JsonValue value, @Nullable String type) {
+        ReceivedBundle received = bundles.readStrictly(value);
+        if (received.resources().isEmpty() || "Parameters".equals(type)) {
+            // An OperationOutcome, or what is not of FHIR R4.
+            return refused(null, "not-r4");
+        }
+        ReceivedResource only = received.resources().get(0);
+        String known = only.resource().fhirType();
+        PatientOf owner = PatientOf.of(only.resource());
+        if (owner.isOfNoPatient()) {
+            Kind kind = requirements.readsType(known) ? Kind.SHARED : Kind.UNREAD;
+            return new PatientLine(kind, known, List.of(), List.of(), owner.self(), List.of(), null);
+        }
+        if (owner.patients().isEmpty()) {
+            return refused(known, "no-patient");
+        }
+        List<String> references = PatientOf.references(only.resource())
+                .filter(reference -> !reference.startsWith(PATIENT))
+                .distinct()
+                .sorted()
+                .toList();
+        boolean isPatient = only.resource() instanceof Patient;
+        return new PatientLine(
+                isPatient ? Kind.PATIENT : Kind.RESOURCE,
+                known,
+                isPatient ? owner.patients().subList(0, 1) : owner.patients(),
+                isPatient ? owner.patients().subList(1, owner.patients().size()) : List.of(),
+                owner.self(),
+                references,
+                null);
+    }
+
+    /** The patients of a Bundle by its own references, as when it is assessed. */
+    private PatientLine bundle(JsonValue value) {
+        List<String> patients =
+                PatientPartition.of(bundles.readStrictly(value).resources(), requirements).records().stream()
+                        .map(record -> record.bundle().patient().getIdPart())
+                        .map(id -> id == null ? "" : LiteralReference.alike(id))
+                        .filter(id -> !id.isEmpty())
+                        .distinct()
+                        .toList();
+        return patients.isEmpty()
+                ? refused("Bundle", "no-patient")
+                : new PatientLine(Kind.BUNDLE, "Bundle", patients, List.of(), "", List.of(), null);
+    }
+
+    private static String syntax(byte[] line) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
+            return "not-json";
+        } catch (CharacterCodingException e) {
+            return "not-utf8";
+        }
+    }
+
+    private static PatientLine refused(@Nullable String type, String reason) {
+        return new PatientLine(Kind.REFUSED, type, List.of(), List.of(), "", List.of(), reason);
+    }
+}

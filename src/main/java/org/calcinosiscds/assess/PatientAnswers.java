@@ -1,0 +1,112 @@
+package org.calcinosiscds.assess;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.calcinosiscds.assess.PatientAnswer.AsFhir;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.decision.CalciumPhosphateProduct;
+import org.calcinosiscds.decision.CalciumPhosphateProduct.Measurement;
+import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.Patient;
+import org.jspecify.annotations.Nullable;
+
+/** Writes results as rows of a table, and as FHIR where that is asked for. */
+record PatientAnswers(FhirContext context, AsFhir answers) {
+    private static final int DAY = 10;
+
+    /**
+     * The result of the only patient.
+     *
+     * @param unused resources that belong to no patient of these
+     */
+    PatientAnswer only(List<PatientResult> results, int unused, ZonedDateTime asOf) {
+        if (results.size() != 1) {
+            return PatientAnswer.failed("two-versions");
+        }
+        PatientResult result = results.get(0);
+        return result.assessed()
+                .map(assessed -> answer(assessed, result.issues(), unused, asOf))
+                .orElseGet(() -> PatientAnswer.failed(code(result.issues())));
+    }
+
+    private PatientAnswer answer(AssessedPatient assessed, List<OutcomeIssue> issues, int unused, ZonedDateTime asOf) {
+        Assessment assessment = assessed.assessment();
+        CalciumPhosphateProduct product = assessment.product();
+        Patient patient = assessed.patient().patient();
+        boolean isWritten = answers == AsFhir.ALL
+                || (answers == AsFhir.WITH_RULES && !assessment.rules().isEmpty());
+        return new PatientAnswer(
+                patient.getIdPart(),
+                null,
+                assessment.rules(),
+                assessment.recommendations().stream()
+                        .map(Recommendation::urgency)
+                        .max(Recommendation.Urgency::compareTo)
+                        .map(urgency -> urgency.name().toLowerCase(Locale.ROOT))
+                        .orElse(null),
+                assessment.recommendations().stream()
+                        .map(Recommendation::problem)
+                        .distinct()
+                        .toList(),
+                product == null ? null : product.value(),
+                product == null ? null : product.corrected(),
+                product == null || product.value() == null ? null : product.unit(),
+                product == null ? null : product.tier(),
+                product == null ? List.of() : product.flags(),
+                product == null ? null : product.reason(),
+                product == null ? null : day(product.calcium()),
+                product == null ? null : day(product.phosphate()),
+                age(patient, asOf),
+                patient.hasGender() ? patient.getGender().toCode() : null,
+                issues.size() + unused,
+                isWritten ? json(assessed, issues) : null);
+    }
+
+    private String json(AssessedPatient assessed, List<OutcomeIssue> issues) {
+        Bundle bundle = new Bundle().setType(BundleType.COLLECTION);
+        assessed.entries().forEach(bundle::addEntry);
+        if (!issues.isEmpty()) {
+            // The same patient at the same time has the same answer, also in its ids.
+            String seed =
+                    assessed.subject() + '|' + assessed.assessment().asOf().toInstant() + "|issues";
+            OperationOutcome outcome = OutcomeResources.errors(issues);
+            outcome.setId(UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8))
+                    .toString());
+            bundle.addEntry().setFullUrl("urn:uuid:" + outcome.getIdPart()).setResource(outcome);
+        }
+        return context.newJsonParser().encodeResourceToString(bundle);
+    }
+
+    /** The reason code of issues because of which there is no result. */
+    static String code(List<OutcomeIssue> issues) {
+        if (issues.stream().anyMatch(issue -> issue.code().equals("multiple-matches"))) {
+            return "two-versions";
+        }
+        return issues.stream().anyMatch(issue -> issue.code().equals("exception")) ? "evaluation-failed" : "not-r4";
+    }
+
+    private static @Nullable LocalDate day(@Nullable Measurement measurement) {
+        String day = measurement == null ? null : measurement.effective();
+        return day == null || day.length() < DAY ? null : LocalDate.parse(day.substring(0, DAY));
+    }
+
+    private static @Nullable Integer age(Patient patient, ZonedDateTime asOf) {
+        DateType birth = patient.getBirthDateElement();
+        String text = birth.getValueAsString();
+        if (text == null || text.length() != DAY) {
+            return null;
+        }
+        return Period.between(LocalDate.parse(text), asOf.toLocalDate()).getYears();
+    }
+}
