@@ -1,6 +1,7 @@
 package org.calcinosiscds.authoring;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,31 @@ record CaseAnswer(
                         .valueStream()
                         .map(JsonNode::asString)
                         .toList()));
+    }
+
+    /** As {@link #expected}, with the actual answer where a case states nothing. */
+    static CaseAnswer stated(ObjectNode expected, CaseAnswer actual) {
+        CaseAnswer stated = expected(expected);
+        List<CaseCard> cards = new ArrayList<>();
+        for (int i = 0; i < stated.cards().size(); i++) {
+            CaseCard card = stated.cards().get(i);
+            JsonNode json = expected.path("cards").get(i);
+            CaseCard shown = actual.cards().stream()
+                    .filter(each -> each.problem().equals(card.problem()))
+                    .findFirst()
+                    .orElse(card);
+            cards.add(new CaseCard(
+                    card.problem(),
+                    json.has("indicator") ? card.indicator() : shown.indicator(),
+                    json.has("summary") ? card.summary() : shown.summary(),
+                    json.has("orders") ? card.orders() : shown.orders(),
+                    json.has("deletes") ? card.deletes() : shown.deletes()));
+        }
+        return new CaseAnswer(
+                expected.has("rules") ? stated.rules() : actual.rules(),
+                expected.has("cards") ? cards : actual.cards(),
+                null,
+                null);
     }
 
     static CaseAnswer of(Assessment assessment) {

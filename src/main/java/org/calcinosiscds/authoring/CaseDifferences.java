@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import org.calcinosiscds.authoring.CaseAnswer.CaseCard;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Says in sentences in what an answer is not what a case expects. */
 final class CaseDifferences {
@@ -36,9 +37,33 @@ final class CaseDifferences {
         return List.copyOf(differences.found);
     }
 
+    /**
+     * The differences with those of the rules that a short case says are not true, and why.
+     *
+     * @param rules ids of all rules
+     */
+    static List<String> withReasons(
+            List<String> differences, ObjectNode expected, CaseAnswer actual, Set<String> rules) {
+        List<String> all = new ArrayList<>(differences);
+        expected.path("no").properties().forEach(each -> {
+            String rule = each.getKey();
+            if (!rules.contains(rule)) {
+                all.add("There is no rule " + rule + ", which the case says is not true.");
+            } else if (actual.rules().contains(rule)) {
+                all.remove(unexpected(rule));
+                all.add(rule + " is true and not expected: " + each.getValue().asString("") + ".");
+            }
+        });
+        return List.copyOf(all);
+    }
+
+    private static String unexpected(String rule) {
+        return rule + " is true and not expected.";
+    }
+
     private void compareRules(List<String> expected, List<String> actual) {
         without(expected, actual).forEach(rule -> found.add(rule + " is expected to be true and is not."));
-        without(actual, expected).forEach(rule -> found.add(rule + " is true and not expected."));
+        without(actual, expected).forEach(rule -> found.add(unexpected(rule)));
     }
 
     private void compareCards(List<CaseCard> expected, List<CaseCard> actual) {

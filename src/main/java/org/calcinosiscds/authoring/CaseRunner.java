@@ -80,10 +80,15 @@ public final class CaseRunner implements AutoCloseable {
             AssessmentRequest question = questions.of(each);
             CaseAnswer actual = CaseAnswer.of(cql.assess(question, each.parameters()));
             List<String> differences = CaseDifferences.between(
-                    CaseAnswer.expected(each.expected()),
+                    each.isShort() ? CaseAnswer.stated(each.expected(), actual) : CaseAnswer.expected(each.expected()),
                     actual,
                     (problem, order) -> actions.getOrDefault(question.serviceId() + " " + problem, Set.of())
                             .contains(order));
+            differences = CaseDifferences.withReasons(
+                    differences,
+                    each.expected(),
+                    actual,
+                    cql.ruleReferences().byId().keySet());
             return new CaseResult(each, differences, since(start), CaseUpdate.of(each.expected(), actual));
         } catch (KnowledgeException | EvaluationException | RejectedInputException e) {
             return new CaseResult(each, List.of("It has no answer: " + e.getMessage()), since(start), null);

@@ -6,59 +6,74 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.calcinosiscds.authoring.shortcase.CodeSystemNames;
+import org.calcinosiscds.authoring.shortcase.ShortCase;
+import org.calcinosiscds.authoring.shortcase.ShortCaseReader;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A synthetic patient and what must be said about them, in the folder {@code fhir-resources/tests/<hook>/<topic>/<name>} of content.
+ * A synthetic patient and what must be said about them. A case is a folder {@code fhir-resources/tests/<hook>/<topic>/<name>} of content, a
+ * short case {@code <name>.yaml} in place of that folder, or a folder {@code input/tests/<library>/<name>} with a file for each resource.
  *
- * @param folder the Bundle itself, or the folder with {@code Bundle.json}, {@code expected.json} and, where the hook has more context, {@code context.json}
- * @param expected {@code expected.json}
+ * @param path the folder or file
+ * @param expected {@code expected.json}, or what a short case expects
+ * @param files the record and the context
  */
-public record ContentCase(Path folder, String hook, String topic, String name, ObjectNode expected) {
+public record ContentCase(Path path, String hook, String topic, String name, ObjectNode expected, CaseFiles files) {
     static final String TESTS = "fhir-resources/tests";
+    static final String INPUT_TESTS = "input/tests";
     static final String BUNDLE = "Bundle.json";
     static final String EXPECTED = "expected.json";
     static final String CONTEXT = "context.json";
 
+    private static final String PATIENT_VIEW = "patient-view";
+
+    /** Hook, topic and name. */
     private static final int DEPTH = 3;
 
     /**
      * The cases of content, by path.
      *
-     * @throws KnowledgeException naming each {@code expected.json} that cannot be read
+     * @throws KnowledgeException naming each case that cannot be read
      */
     public static List<ContentCase> in(Path content) throws IOException {
-        Path root = content.resolve(TESTS);
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        List<String> defects = new java.util.ArrayList<>();
+        List<String> defects = new ArrayList<>();
         Map<String, ContentCase> cases = new TreeMap<>();
-        try (Stream<Path> files = Files.find(root, DEPTH + 1, (file, attributes) -> file.endsWith(EXPECTED))) {
-            for (Path file : files.toList()) {
-                Path folder = Objects.requireNonNull(file.getParent());
-                Path path = root.relativize(folder);
-                if (path.getNameCount() != DEPTH) {
-                    defects.add(file + ": a case is a folder tests/<hook>/<topic>/<name>.");
-                    continue;
-                }
-                try {
-                    cases.put(path.toString(), read(folder, path));
-                } catch (JacksonException | ClassCastException e) {
-                    defects.add(file + ": it is not a JSON object.");
-                } catch (DateTimeException e) {
-                    defects.add(file + ": asOf must be an instant with a time zone.");
+        Path root = content.resolve(TESTS);
+        if (Files.isDirectory(root)) {
+            CodeSystemNames names = CodeSystemNames.in(root);
+            try (Stream<Path> files = Files.find(root, DEPTH + 1, (file, attributes) -> isExpected(file))) {
+                for (Path file : files.toList()) {
+                    Path folder = isShort(file) ? file : Objects.requireNonNull(file.getParent());
+                    if (root.relativize(folder).getNameCount() != DEPTH) {
+                        defects.add(file + ": a case is a folder tests/<hook>/<topic>/<name>, or <name>.yaml there.");
+                        continue;
+                    }
+                    try {
+                        ContentCase read = read(root, root.relativize(folder), names, defects);
+                        if (read != null && cases.put(read.toString(), read) != null) {
+                            defects.add(file + ": another case has that name.");
+                        }
+                    } catch (JacksonException | ClassCastException e) {
+                        defects.add(file + ": it is not a JSON object.");
+                    } catch (DateTimeException e) {
+                        defects.add(file + ": asOf must be an instant with a time zone.");
+                    }
                 }
             }
+        }
+        for (ContentCase each : ofResources(content.resolve(INPUT_TESTS), defects)) {
+            cases.putIfAbsent(each.toString(), each);
         }
         if (!defects.isEmpty()) {
             throw new KnowledgeException(defects);
@@ -66,8 +81,16 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
         return List.copyOf(cases.values());
     }
 
+    private static boolean isExpected(Path file) {
+        return file.endsWith(EXPECTED) || isShort(file);
+    }
+
+    private static boolean isShort(Path file) {
+        return file.toString().endsWith(ShortCase.SUFFIX);
+    }
+
     /**
-     * One case.
+     * One case below {@code fhir-resources/tests}.
      *
      * @param path below the folder of cases: hook, topic and name
      * @return empty when there is no such case, or it cannot be read
@@ -75,14 +98,14 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
     public static Optional<ContentCase> at(Path content, String... path) throws IOException {
         Path root = content.resolve(TESTS);
         Path relative = Path.of("", path).normalize();
-        Path folder = root.resolve(relative);
-        if (relative.getNameCount() != DEPTH
-                || relative.startsWith("..")
-                || !Files.isRegularFile(folder.resolve(EXPECTED))) {
+        Path yaml = root.resolve(relative + ShortCase.SUFFIX);
+        boolean isFolder = Files.isRegularFile(root.resolve(relative).resolve(EXPECTED));
+        if (relative.getNameCount() != DEPTH || relative.startsWith("..") || !(isFolder || Files.isRegularFile(yaml))) {
             return Optional.empty();
         }
         try {
-            return Optional.of(read(folder, relative));
+            return Optional.ofNullable(read(
+                    root, isFolder ? relative : root.relativize(yaml), CodeSystemNames.in(root), new ArrayList<>()));
         } catch (JacksonException | ClassCastException | DateTimeException e) {
             return Optional.empty();
         }
@@ -93,15 +116,81 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
         return in(content).stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
-    private static ContentCase read(Path folder, Path path) throws IOException {
-        ContentCase read = new ContentCase(
-                folder,
-                path.getName(0).toString(),
-                path.getName(1).toString(),
-                path.getName(2).toString(),
-                (ObjectNode) CaseJson.read(Files.readString(folder.resolve(EXPECTED))));
+    /**
+     * Reads a case.
+     *
+     * @param defects to which each defect of a short case is added, with file, line and column
+     * @return null when there is such a defect
+     */
+    private static @Nullable ContentCase read(Path root, Path path, CodeSystemNames names, List<String> defects)
+            throws IOException {
+        Path file = root.resolve(path);
+        ContentCase read;
+        if (isShort(path)) {
+            ShortCase yaml = ShortCaseReader.read(Files.readString(file), names);
+            yaml.defects()
+                    .forEach(each ->
+                            defects.add(file + ":" + each.line() + ":" + each.column() + "  " + each.message()));
+            if (!yaml.defects().isEmpty()) {
+                return null;
+            }
+            read = of(file, path, yaml.expected(), new CaseFiles.InYaml(yaml));
+        } else {
+            ObjectNode expected = (ObjectNode) CaseJson.read(Files.readString(file.resolve(EXPECTED)));
+            read = of(file, path, expected, new CaseFiles.InFolder(file));
+        }
         read.asOf();
         return read;
+    }
+
+    private static ContentCase of(Path file, Path path, ObjectNode expected, CaseFiles files) {
+        String name = path.getName(2).toString();
+        return new ContentCase(
+                file,
+                path.getName(0).toString(),
+                path.getName(1).toString(),
+                isShort(path) ? name.substring(0, name.length() - ShortCase.SUFFIX.length()) : name,
+                expected,
+                files);
+    }
+
+    /** Cases of {@code input/tests/<library>/<name>}, as the CQL extension of VS Code has them, with an {@code expected.json}. */
+    private static List<ContentCase> ofResources(Path root, List<String> defects) throws IOException {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        List<ContentCase> cases = new ArrayList<>();
+        try (Stream<Path> folders = Files.find(
+                root,
+                2,
+                (file, attributes) ->
+                        attributes.isDirectory() && root.relativize(file).getNameCount() == 2)) {
+            for (Path folder : folders.sorted().toList()) {
+                Path expected = folder.resolve(EXPECTED);
+                if (!Files.isRegularFile(expected)) {
+                    defects.add(
+                            folder + ": expected.json is missing; it needs at least asOf, the moment of the question.");
+                    continue;
+                }
+                try {
+                    ObjectNode json = (ObjectNode) CaseJson.read(Files.readString(expected));
+                    ContentCase read = new ContentCase(
+                            folder,
+                            json.path("hook").asString(PATIENT_VIEW),
+                            String.valueOf(root.relativize(folder).getName(0)),
+                            String.valueOf(root.relativize(folder).getName(1)),
+                            json,
+                            new CaseFiles.ByResource(folder));
+                    read.asOf();
+                    cases.add(read);
+                } catch (JacksonException | ClassCastException e) {
+                    defects.add(expected + ": it is not a JSON object.");
+                } catch (DateTimeException e) {
+                    defects.add(expected + ": asOf must be an instant with a time zone.");
+                }
+            }
+        }
+        return cases;
     }
 
     /**
@@ -117,10 +206,11 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
                     .sorted()
                     .map(file -> new ContentCase(
                             file,
-                            "patient-view",
+                            PATIENT_VIEW,
                             "patients",
                             folder.relativize(file).toString(),
-                            nothing))
+                            nothing,
+                            new CaseFiles.InBundle(file)))
                     .toList();
         }
     }
@@ -135,28 +225,23 @@ public record ContentCase(Path folder, String hook, String topic, String name, O
         return expected.path("user").isString() ? expected.path("user").asString() : null;
     }
 
-    /** Whether the case is about a rule: it expects it to be true, or is in its folder. */
+    /** Whether the case is about a rule: it expects it to be true, says that it is not, or is in its folder. */
     public boolean isAbout(String rule) {
         return topic.equals(rule)
+                || expected.path("no").has(rule)
                 || expected.path("rules")
                         .valueStream()
                         .anyMatch(each -> each.asString("").equals(rule));
     }
 
+    /** Whether what the case does not state is not compared. */
+    public boolean isShort() {
+        return files instanceof CaseFiles.InYaml;
+    }
+
     /** What the case asks. */
     public CaseInput input() throws IOException {
-        return new CaseInput(hook, bundle(), context(), asOf(), userType(), parameters());
-    }
-
-    /** {@code Bundle.json}: the record. */
-    private String bundle() throws IOException {
-        return Files.readString(Files.isDirectory(folder) ? folder.resolve(BUNDLE) : folder);
-    }
-
-    /** {@code context.json}: what the context of the hook holds beside user and patient; empty without that file. */
-    private ObjectNode context() throws IOException {
-        Path file = folder.resolve(CONTEXT);
-        return (ObjectNode) CaseJson.read(Files.exists(file) ? Files.readString(file) : "{}");
+        return new CaseInput(hook, files.bundle(), files.context(), asOf(), userType(), parameters());
     }
 
     /** Values of CQL parameters that no caller can set; most cases have none. */

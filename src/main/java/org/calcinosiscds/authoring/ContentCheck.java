@@ -27,6 +27,7 @@ public final class ContentCheck {
         CanonicalCheck.run(translation, resources, findings);
         ValueSetCheck.run(resources, findings);
         RuleCheck.run(translation, resources, findings);
+        ShortCaseCheck.run(folder, findings);
         // With errors references are missing from the ELM, and so is what uses them.
         if (!hasErrors(findings)) {
             PlanExpressionCheck.run(translation, resources, findings);

@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
         name = "test",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs the cases of content: fhir-resources/tests/<hook>/<topic>/<case>.",
+        description = {
+            "Runs the cases of content: folders fhir-resources/tests/<hook>/<topic>/<case>, short cases <case>.yaml there,",
+            "and folders input/tests/<library>/<case> with a file for each resource."
+        },
         footer = {
             "",
             "Example: the cases of one rule of the content in this folder.",

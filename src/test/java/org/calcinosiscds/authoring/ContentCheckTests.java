@@ -29,6 +29,19 @@ class ContentCheckTests {
         assertThat(findings()).isEmpty();
     }
 
+    @Test
+    void defectOfAShortCaseIsReportedWhereItIs() {
+        new SmallKnowledge(folder).with("fhir-resources/tests/patient-view/R-1/short.yaml", """
+                        name: on dialysis
+                        patient: female, 45
+                        conditions: [ http://snomed.info/sct#105502003, DIALYSIS#1 ]
+                        """);
+
+        assertThat(findings()).containsExactly("fhir-resources/tests/patient-view/R-1/short.yaml:3:49 CDS060");
+        assertThat(Explanations.of("CDS060"))
+                .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
+    }
+
     /** A row is a text of a file, what replaces it, and the one finding: file, line, column, code. */
     @ParameterizedTest(name = "{3}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -20,6 +20,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class TestCommandTests {
     private static final String HIGH = "dialysis-product-71-40";
+    private static final String SHORT = "fhir-resources/tests/patient-view/CC-043/sarcoidosis-366.yaml";
     private static final String OTHER = "with-calcinosis-and-connective-tissue-disease";
 
     @TempDir
@@ -84,6 +85,63 @@ class TestCommandTests {
         assertThat(run("--update --yes")).isZero();
         assertThat(output.getErr()).contains("Wrote 1 files.");
         assertThat(Files.readString(expected())).isEqualTo(original);
+    }
+
+    @Test
+    void shortCaseStatesOnlyWhatItIsAbout(CapturedOutput output) throws IOException {
+        String sarcoidosis = """
+                name: sarcoidosis, calcium 366 days old
+                patient: female, 45
+                conditions: [ SNOMED#31541009 since 2019 ]
+                observations: [ LOINC#17861-6 9.4 mg/dL 366 days ago ]
+                rules: [ CC-043 ]
+                cards: [ { problem: MINERAL, indicator: info, orders: [ O-CA, O-ALB, O-CREAT, O-ALP ] } ]
+                no: { CC-044: calcium is not high }
+                """;
+        write(
+                "fhir-resources/tests/code-systems.csv",
+                Files.readString(Path.of("fhir-resources/tests/code-systems.csv")));
+        write(SHORT, sarcoidosis);
+        assertThat(run("--case sarcoidosis")).isZero();
+
+        write(SHORT, sarcoidosis.replace("366 days", "365 days"));
+        assertThat(run("--case sarcoidosis --update --yes")).isEqualTo(1);
+        assertThat(output.getOut())
+                .contains("patient-view/CC-043/sarcoidosis-366\n", "  CC-043 is expected to be true and is not.");
+        assertThat(output.getErr()).contains("Wrote 0 files.");
+
+        write(SHORT, sarcoidosis.replace("CC-044: calcium", "CC-043: calcium").replace("rules: [ CC-043 ]\n", ""));
+        assertThat(run("--rule CC-043")).isEqualTo(1);
+        assertThat(output.getOut()).contains("  CC-043 is true and not expected: calcium is not high.");
+
+        write(SHORT, sarcoidosis.replace("CC-044: calcium", "CC-4: calcium"));
+        assertThat(run("--case sarcoidosis")).isEqualTo(1);
+        assertThat(output.getOut()).contains("  There is no rule CC-4, which the case says is not true.");
+
+        write(SHORT, sarcoidosis.replace("LOINC#", "LOINK#"));
+        assertThat(run("--case sarcoidosis")).isEqualTo(3);
+        assertThat(output.getErr()).contains("sarcoidosis-366.yaml:4:17  There is no code system LOINK");
+    }
+
+    @Test
+    void caseOfAFileForEachResourceIsRun(CapturedOutput output) throws IOException {
+        String folder = "input/tests/MineralRules/sarcoidosis";
+        write(
+                folder + "/Patient-1.json",
+                "{\"resourceType\":\"Patient\",\"id\":\"1\",\"gender\":\"female\",\"birthDate\":\"1980-01-01\"}");
+        write(folder + "/Condition-1.json", """
+                {"resourceType":"Condition","id":"1","subject":{"reference":"Patient/1"},
+                 "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},
+                 "code":{"coding":[{"system":"http://snomed.info/sct","code":"31541009"}]}}
+                """);
+        assertThat(run("--case sarcoidosis")).isEqualTo(3);
+        assertThat(output.getErr()).contains("expected.json is missing; it needs at least asOf");
+
+        write(folder + "/expected.json", "{ \"asOf\": \"2026-11-21T09:00:00Z\" }");
+        assertThat(run("--case sarcoidosis --update --yes")).isZero();
+        assertThat(Files.readString(content.resolve(folder + "/expected.json"))).contains("\"rules\": [\"CC-043\"]");
+        assertThat(run("--rule CC-043")).isZero();
+        assertThat(output.getOut()).contains("1 of 1 cases passed.");
     }
 
     @Test

@@ -45,7 +45,10 @@ public record NewCase(String name, String topic, String from, String why) {
                 .orElseThrow();
         String target =
                 "fhir-resources/tests/" + other.hook() + "/" + (topic.isEmpty() ? other.topic() : topic) + "/" + name;
-        try (Stream<Path> files = Files.list(other.folder())) {
+        if (!Files.isRegularFile(other.path().resolve(EXPECTED))) {
+            throw new RefusedEditException("The case " + other + " is no folder that can be copied.");
+        }
+        try (Stream<Path> files = Files.list(other.path())) {
             files.filter(Files::isRegularFile).forEach(file -> copy(edit, file, target));
         }
     }

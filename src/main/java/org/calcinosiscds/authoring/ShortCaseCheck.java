@@ -1,0 +1,41 @@
+package org.calcinosiscds.authoring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.calcinosiscds.authoring.shortcase.CaseDefect;
+import org.calcinosiscds.authoring.shortcase.CodeSystemNames;
+import org.calcinosiscds.authoring.shortcase.ShortCase;
+import org.calcinosiscds.authoring.shortcase.ShortCaseReader;
+
+/** Whether the short cases can be read. */
+final class ShortCaseCheck {
+    private ShortCaseCheck() {}
+
+    /** @param folder of content */
+    static void run(Path folder, List<Finding> findings) {
+        Path root = folder.resolve(ContentCase.TESTS);
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            CodeSystemNames names = CodeSystemNames.in(root);
+            for (Path file : files.filter(each -> each.toString().endsWith(ShortCase.SUFFIX))
+                    .toList()) {
+                for (CaseDefect each :
+                        ShortCaseReader.read(Files.readString(file), names).defects()) {
+                    findings.add(Finding.error(
+                            folder.relativize(file).toString().replace('\\', '/'),
+                            new SourcePosition(each.line(), each.column()),
+                            "CDS060",
+                            each.message()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

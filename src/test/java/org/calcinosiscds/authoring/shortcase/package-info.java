@@ -1,0 +1,5 @@
+/** Tests of short cases. */
+@NullMarked
+package org.calcinosiscds.authoring.shortcase;
+
+import org.jspecify.annotations.NullMarked;
