@@ -79,22 +79,36 @@ public final class CaseRunner implements AutoCloseable {
         try {
             AssessmentRequest question = questions.of(each);
             CaseAnswer actual = CaseAnswer.of(cql.assess(question, each.parameters()));
-            List<String> differences = CaseDifferences.between(
-                    each.isShort() ? CaseAnswer.stated(each.expected(), actual) : CaseAnswer.expected(each.expected()),
-                    actual,
-                    (problem, order) -> actions.getOrDefault(question.serviceId() + " " + problem, Set.of())
-                            .contains(order));
-            differences = CaseDifferences.withReasons(
-                    differences,
-                    each.expected(),
-                    actual,
-                    cql.ruleReferences().byId().keySet());
+            List<String> differences = differences(each, question, actual);
             return new CaseResult(each, differences, since(start), CaseUpdate.of(each.expected(), actual));
         } catch (KnowledgeException | EvaluationException | RejectedInputException e) {
             return new CaseResult(each, List.of("It has no answer: " + e.getMessage()), since(start), null);
         } catch (RequestException e) {
             return new CaseResult(
                     each, List.of("It cannot be asked: " + e.issues().get(0).diagnostics()), since(start), null);
+        }
+    }
+
+    private List<String> differences(ContentCase each, AssessmentRequest question, CaseAnswer actual) {
+        List<String> differences = CaseDifferences.between(
+                each.isShort() ? CaseAnswer.stated(each.expected(), actual) : CaseAnswer.expected(each.expected()),
+                actual,
+                (problem, order) -> actions.getOrDefault(question.serviceId() + " " + problem, Set.of())
+                        .contains(order));
+        return CaseDifferences.withReasons(
+                differences,
+                each.expected(),
+                actual,
+                cql.ruleReferences().byId().keySet());
+    }
+
+    /** Whether a case whose question has been read is answered as it expects. */
+    boolean isPassed(ContentCase each, AssessmentRequest question) {
+        try {
+            return differences(each, question, CaseAnswer.of(cql.assess(question, each.parameters())))
+                    .isEmpty();
+        } catch (KnowledgeException | EvaluationException e) {
+            return false;
         }
     }
 

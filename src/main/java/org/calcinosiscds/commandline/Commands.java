@@ -75,6 +75,7 @@ public final class Commands {
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new PackageCommand())
                 .addSubcommand(new CoverageCommand())
+                .addSubcommand(new MutateCommand())
                 .addSubcommand(new ProfileCommand())
                 .addSubcommand(new TokenCommand(clock))
                 .addSubcommand(new CallCommand(clock))

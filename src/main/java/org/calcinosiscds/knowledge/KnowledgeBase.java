@@ -58,6 +58,22 @@ public record KnowledgeBase(
                 supplement);
     }
 
+    /** The same with other CQL, by the name of its library. */
+    public KnowledgeBase withCql(Map<String, String> other) {
+        return new KnowledgeBase(
+                content,
+                version,
+                other,
+                libraries,
+                plans,
+                activities,
+                valueSets,
+                codeSystems,
+                resources,
+                settings,
+                supplement);
+    }
+
     /**
      * The name of the library whose canonical is the value of an extension of a PlanDefinition.
      *

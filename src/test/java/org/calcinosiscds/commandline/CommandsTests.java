@@ -47,6 +47,7 @@ class CommandsTests {
                 "check",
                 "test",
                 "explain",
+                "mutate",
                 "profile",
                 "watch",
                 "diff",
