@@ -19,7 +19,9 @@ final class ValueSetCheck {
         resources.of(ValueSet.class).forEach((file, valueSet) -> {
             try {
                 expander.codings(valueSet);
-                if (!expander.isExpansion(valueSet)) {
+                if (expander.isExpansion(valueSet)) {
+                    checkExpansion(file, valueSet, resources.text(file), findings);
+                } else {
                     checkExclusions(file, valueSet, expander.included(valueSet), resources.text(file), findings);
                 }
             } catch (UnresolvedValueSetException e) {
@@ -30,6 +32,16 @@ final class ValueSetCheck {
                 }
             }
         });
+    }
+
+    private static void checkExpansion(String file, ValueSet valueSet, JsonText text, List<Finding> findings) {
+        if (valueSet.hasCompose() && PinnedExpansion.isOutOfDate(valueSet)) {
+            findings.add(Finding.error(
+                    file,
+                    text.at("expansion"),
+                    "CDS023",
+                    "compose was changed after this expansion was made; cds expand makes it anew."));
+        }
     }
 
     private static void checkExclusions(

@@ -76,6 +76,7 @@ public final class Commands {
                 .addSubcommand(new PackageCommand())
                 .addSubcommand(new CoverageCommand())
                 .addSubcommand(new MutateCommand())
+                .addSubcommand(new ExpandCommand())
                 .addSubcommand(new ProfileCommand())
                 .addSubcommand(new TokenCommand(clock))
                 .addSubcommand(new CallCommand(clock))

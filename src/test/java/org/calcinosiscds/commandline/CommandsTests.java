@@ -48,6 +48,7 @@ class CommandsTests {
                 "test",
                 "explain",
                 "mutate",
+                "expand",
                 "profile",
                 "watch",
                 "diff",
