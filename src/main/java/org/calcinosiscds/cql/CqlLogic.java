@@ -71,7 +71,7 @@ final class CqlLogic implements CompiledLogic {
     }
 
     private List<Need> needs(VersionedIdentifier library) {
-        return DataNeeds.of(compiled.libraries(), library).stream()
+        return DataNeeds.of(compiled.libraries(), List.of(library)).stream()
                 .map(need -> new Need(need.type(), need.path(), need.valueSet()))
                 .toList();
     }

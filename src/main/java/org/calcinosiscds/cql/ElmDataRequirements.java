@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.calcinosiscds.cql.elm.DataNeeds;
 import org.calcinosiscds.cql.elm.ElementReads;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.ObservationComponents;
-import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -42,13 +40,11 @@ final class ElmDataRequirements implements DataRequirements {
 
     ElmDataRequirements(CompiledKnowledge compiled) {
         this.terminology = compiled.terminology();
-        Set<DataNeeds.Need> all = new TreeSet<>();
-        for (VersionedIdentifier library :
-                compiled.libraries().getCompiledLibraries().keySet()) {
-            all.addAll(DataNeeds.of(compiled.libraries(), library));
-        }
-        all.forEach(need ->
-                needs.computeIfAbsent(need.type(), type -> new ArrayList<>()).add(need));
+        DataNeeds.of(
+                        compiled.libraries(),
+                        compiled.libraries().getCompiledLibraries().keySet())
+                .forEach(need -> needs.computeIfAbsent(need.type(), type -> new ArrayList<>())
+                        .add(need));
         this.elements = ElementReads.of(compiled.libraries());
     }
 

@@ -38,8 +38,8 @@ final class PrecompiledElm {
         for (var library : libraries.getCompiledLibraries().entrySet()) {
             Files.writeString(
                     classes.resolve(FOLDER + library.getKey().getId() + ".json"),
-                    writer.writeAsString(
-                            Objects.requireNonNull(library.getValue().getLibrary())));
+                    CompactElm.of(writer.writeAsString(
+                            Objects.requireNonNull(library.getValue().getLibrary()))));
         }
         Files.writeString(classes.resolve(FINGERPRINT), fingerprint(cql));
     }

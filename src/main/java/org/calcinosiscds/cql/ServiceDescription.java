@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql;
 
+import java.util.List;
 import java.util.Set;
 import org.calcinosiscds.cql.elm.DataNeeds;
 import org.calcinosiscds.decision.DecisionService;
@@ -20,7 +21,7 @@ final class ServiceDescription {
         if (expressions == null) {
             throw new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " was not compiled.");
         }
-        Set<DataNeeds.Need> needs = DataNeeds.of(compiled.libraries(), expressions.library());
+        Set<DataNeeds.Need> needs = DataNeeds.of(compiled.libraries(), List.of(expressions.library()));
         return new DecisionService(
                 plan.getIdPart(),
                 hook(plan),

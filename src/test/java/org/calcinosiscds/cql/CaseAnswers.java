@@ -70,7 +70,7 @@ final class CaseAnswers {
     /** What the CQL of a service retrieves. */
     static Set<DataNeeds.Need> needs(String service) {
         return DataNeeds.of(
-                COMPILED.libraries(), COMPILED.services().get(service).library());
+                COMPILED.libraries(), List.of(COMPILED.services().get(service).library()));
     }
 
     /** The templates of a service, as discovery lists them. */

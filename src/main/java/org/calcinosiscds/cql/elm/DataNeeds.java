@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql.elm;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -55,11 +56,14 @@ public final class DataNeeds extends BaseElmLibraryVisitor<@Nullable Void, Libra
         this.inclusion = new LibraryResolver(libraries);
     }
 
-    public static Set<Need> of(LibraryManager libraries, VersionedIdentifier library) {
+    /** @param roots libraries whose definitions need the data, with all that they call in others */
+    public static Set<Need> of(LibraryManager libraries, Collection<VersionedIdentifier> roots) {
         DataNeeds needs = new DataNeeds(libraries);
-        Library root = needs.inclusion.resolve(library);
-        LibraryResolver.definitions(root)
-                .forEach(define -> needs.read(new Called(root, String.valueOf(define.getName()))));
+        for (VersionedIdentifier library : roots) {
+            Library root = needs.inclusion.resolve(library);
+            LibraryResolver.definitions(root)
+                    .forEach(define -> needs.read(new Called(root, String.valueOf(define.getName()))));
+        }
         return needs.needs;
     }
 
