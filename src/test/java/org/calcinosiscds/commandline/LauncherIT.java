@@ -9,11 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.calcinosiscds.cases.CaseFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +54,63 @@ class LauncherIT {
                 .contains("there is no calcinosis-cds-*.jar");
     }
 
+    @Test
+    void jarIsUnpackedAtFirstUseAndLaterUsesReadTheArchiveOfItsClasses() throws Exception {
+        Path launcher = installed(folder.resolve("cds-1.0"));
+        Path jar = Files.copy(packagedJar(), launcher.resolveSibling("calcinosis-cds-1.0.jar"));
+        Path unpacked = launcher.resolveSibling("calcinosis-cds-1.0");
+        String[] command = {"assess", bundle(), "--as-of=2026-11-21T09:00:00Z"};
+
+        String first = run(launcher, command);
+        Path classes = folder.resolve("classes.txt");
+        String second = run(launcher, Map.of("CDS_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes), command);
+
+        assertThat(first).startsWith("0 ").contains("CC-010 CC-033");
+        assertThat(lastLines(second)).isEqualTo(lastLines(first));
+        assertThat(Files.readString(classes))
+                .contains("org.calcinosiscds.cql.CqlKnowledge source: shared objects file (top)");
+        String unpackedFrom = Files.readString(unpacked.resolve("unpacked-from"));
+        try (Stream<Path> files = Files.list(unpacked.getParent())) {
+            assertThat(files).containsExactlyInAnyOrder(launcher, jar, unpacked);
+        }
+
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-11-22T00:00:00Z")));
+
+        assertThat(run(launcher, "--version")).startsWith("0 ");
+        assertThat(Files.readString(unpacked.resolve("unpacked-from"))).isNotEqualTo(unpackedFrom);
+        assertThat(unpacked.resolve("classes.jsa")).doesNotExist();
+    }
+
+    @Test
+    void jarIsLeftAloneOnRequest() throws Exception {
+        Path launcher = installed(folder.resolve("cds-1.0"));
+        Files.copy(packagedJar(), launcher.resolveSibling("calcinosis-cds-1.0.jar"));
+
+        assertThat(run(launcher, Map.of("CDS_UNPACK", "no"), "--version")).startsWith("0 ");
+
+        assertThat(launcher.resolveSibling("calcinosis-cds-1.0")).doesNotExist();
+    }
+
+    private static Path packagedJar() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("target"))) {
+            return files.filter(
+                            file -> file.getFileName().toString().matches("calcinosis-cds-[\\d.]+(-SNAPSHOT)?\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static String bundle() {
+        return CaseFolder.bundle("dialysis-product-71-40").toAbsolutePath().toString();
+    }
+
+    /** Without the lines of progress, which come when a command is slow. */
+    private static List<String> lastLines(String printed) {
+        return printed.lines()
+                .filter(line -> line.matches("(Patient|Product|Rules).*"))
+                .toList();
+    }
+
     private static Path installed(Path folder) throws IOException {
         Files.createDirectories(folder);
         return Files.copy(Path.of("deploy/cds"), folder.resolve("cds"), StandardCopyOption.COPY_ATTRIBUTES);
@@ -72,10 +135,17 @@ class LauncherIT {
 
     /** Exit code and all that was printed. */
     private static String run(Path launcher, String... arguments) throws IOException, InterruptedException {
+        return run(launcher, Map.of(), arguments);
+    }
+
+    private static String run(Path launcher, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         String[] command = new String[arguments.length + 1];
         command[0] = launcher.toString();
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         process.getOutputStream().close();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + " " + printed;
