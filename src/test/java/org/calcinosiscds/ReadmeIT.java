@@ -116,23 +116,20 @@ class ReadmeIT {
     @Test
     void everyCommandIsOneThatCiRuns() throws IOException {
         String ci = Files.readString(Path.of(".ci/run"));
-        assertThat(ci)
-                .contains("commands curl", "commands 'java -jar'", "commands 'deploy/cds'", "commands 'mvn test'");
-        List<String> commands = documents("README.md", "docs")
+        List<String> openings = all("commands '?([a-z][^'|)]*?)'? *[|)]", ci);
+        List<String> blocks = documents("README.md", "docs")
                 .filter(file -> file.getParent() == null || file.getParent().equals(Path.of("docs")))
                 .flatMap(file -> all("(?s)```sh\\n(.*?)```", read(file)).stream())
-                .flatMap(block -> block.replaceAll("\\\\\\n", "").lines())
+                .map(block -> block.replaceAll("\\\\\\n", ""))
                 .toList();
 
-        assertThat(commands)
-                .hasSizeGreaterThan(12)
-                .allSatisfy(command -> assertThat(command)
-                        .satisfiesAnyOf(
-                                each -> assertThat(each).startsWith("curl "),
-                                each -> assertThat(each).startsWith("java -jar "),
-                                each -> assertThat(each).startsWith("deploy/cds "),
-                                each -> assertThat(each).startsWith("mvn test "),
-                                each -> assertThat(ci).contains(each.replaceFirst("^mvn ", ""))));
+        assertThat(openings).contains("curl", "java -jar", "deploy/cds", "mvn test", "mvn install:install-file");
+        assertThat(blocks).hasSizeGreaterThan(12).allSatisfy(block -> {
+            if (openings.stream().noneMatch(block::startsWith)) {
+                assertThat(block.lines())
+                        .allSatisfy(command -> assertThat(ci).contains(command.replaceFirst("^mvn ", "")));
+            }
+        });
     }
 
     @ParameterizedTest
