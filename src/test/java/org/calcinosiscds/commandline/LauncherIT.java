@@ -74,6 +74,13 @@ class LauncherIT {
             assertThat(files).containsExactlyInAnyOrder(launcher, jar, unpacked);
         }
 
+        Path population = Files.createDirectories(unpacked.resolveSibling("cds-population/bin"))
+                .resolve("cds-population");
+        Files.writeString(population, "#!/bin/sh\necho population: \"$@\"\n");
+        assertThat(population.toFile().setExecutable(true)).isTrue();
+
+        assertThat(run(launcher, "population", "--in", "export")).isEqualTo("0 population: --in export\n");
+
         Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-11-22T00:00:00Z")));
 
         assertThat(run(launcher, "--version")).startsWith("0 ");
