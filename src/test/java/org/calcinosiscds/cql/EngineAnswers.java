@@ -64,7 +64,7 @@ final class EngineAnswers {
         return differences;
     }
 
-    private static EngineEvaluation byTheEngine(PatientCase patient, PatientBundle record) {
+    static EngineEvaluation byTheEngine(PatientCase patient, PatientBundle record) {
         AssessmentRequest question = CaseQuestions.about(patient, record);
         Map<String, Object> parameters = new HashMap<>(
                 EngineParameters.of(question, CaseAnswers.COMPILED.knowledge().settings()));

@@ -9,7 +9,9 @@ import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
+import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import org.opencds.cqf.cql.engine.execution.EvaluationVisitor;
+import org.opencds.cqf.cql.engine.execution.GlobalCoverage;
 import org.opencds.cqf.cql.engine.execution.Libraries;
 import org.opencds.cqf.cql.engine.execution.State;
 
@@ -23,6 +25,12 @@ final class EngineEvaluation {
             CompiledKnowledge compiled, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
         this.compiled = compiled;
         this.state = Evaluation.state(compiled, Evaluation.record(compiled, patient), patient, asOf, parameters);
+    }
+
+    /** What the engine's own collection has seen from now on. */
+    GlobalCoverage coverage() {
+        state.getEngineOptions().add(CqlEngine.Options.EnableCoverageCollection);
+        return state.getGlobalCoverage();
     }
 
     /** @throws org.opencds.cqf.cql.engine.exception.CqlException when a define fails */
