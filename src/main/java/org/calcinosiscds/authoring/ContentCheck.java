@@ -6,21 +6,47 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.calcinosiscds.cql.LibraryTranslator;
+import org.calcinosiscds.cql.TranslatorTracking;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.ValueSet;
+import org.jspecify.annotations.Nullable;
 
-/** Finds what is wrong with content: each cause once, and only the number of what follows from it. */
+/**
+ * Finds what is wrong with content: each cause once, and only the number of what follows from it. Repeated for content that was changed,
+ * it reads and translates only what the change reaches. Used by one thread at a time.
+ */
 public final class ContentCheck {
-    private ContentCheck() {}
+    private final Path folder;
+    private final FhirContext fhir;
+    private final LibraryTranslator translator;
+    private Map<String, String> resourceTexts = Map.of();
+    private @Nullable ContentResources lastResources;
+
+    /** @param folder that has {@code cql} and {@code fhir-resources} */
+    ContentCheck(Path folder, FhirContext fhir, LibraryTranslator translator) {
+        this.folder = folder;
+        this.fhir = fhir;
+        this.translator = translator;
+    }
 
     /** @param folder that has {@code cql} and {@code fhir-resources} */
     public static CheckReport of(Path folder, FhirContext fhir) {
-        Map<String, String> texts = new Content.Folder(folder).texts();
-        List<Finding> findings = new ArrayList<>();
-        ContentResources resources = new ContentResources(texts, fhir, findings);
-        TranslationCheck translation = new TranslationCheck(KnowledgeLoader.cql(texts));
+        return new ContentCheck(folder, fhir, new LibraryTranslator()).report(new Content.Folder(folder).texts());
+    }
+
+    /** @param texts of the content by path, which need not be those on disk */
+    CheckReport report(Map<String, String> texts) {
+        return TranslatorTracking.withoutCleanUp(() -> check(texts));
+    }
+
+    private CheckReport check(Map<String, String> texts) {
+        ContentResources resources = resources(texts);
+        List<Finding> findings = new ArrayList<>(resources.findings());
+        TranslationCheck translation = new TranslationCheck(KnowledgeLoader.cql(texts), translator);
         translation.run();
         findings.addAll(translation.causes());
         LibraryCheck.run(translation.libraries(), resources, findings);
@@ -47,6 +73,18 @@ public final class ContentCheck {
                 translation.libraries().size() - 1,
                 resources.of(ValueSet.class).size(),
                 resources.of(PlanDefinition.class).size());
+    }
+
+    private ContentResources resources(Map<String, String> texts) {
+        Map<String, String> now = new TreeMap<>(texts);
+        now.keySet().removeIf(file -> !file.startsWith(Content.RESOURCES));
+        ContentResources last = lastResources;
+        if (last == null || !now.equals(resourceTexts)) {
+            last = new ContentResources(now, fhir);
+            lastResources = last;
+            resourceTexts = now;
+        }
+        return last;
     }
 
     /** A warning about a file that is not in the folder but in a package, which its author has to answer. */

@@ -3,6 +3,7 @@ package org.calcinosiscds.authoring;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.StrictErrorHandler;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,10 @@ final class ContentResources {
     private final Map<String, JsonText> texts = new TreeMap<>();
     private final Map<String, Resource> resources = new TreeMap<>();
     private final Map<String, String> unreadable = new TreeMap<>();
-    private final List<Finding> findings;
+    private final List<Finding> findings = new ArrayList<>();
 
     /** @param contents text by path below the folder of content */
-    ContentResources(Map<String, String> contents, FhirContext fhir, List<Finding> findings) {
-        this.findings = findings;
+    ContentResources(Map<String, String> contents, FhirContext fhir) {
         contents.forEach((file, text) -> {
             if (file.startsWith(Content.RESOURCES)) {
                 read(file, text, fhir);
@@ -33,6 +33,11 @@ final class ContentResources {
         });
         resources.forEach(this::requireIdentity);
         requireOneOfEachUrl();
+    }
+
+    /** What is wrong with them. */
+    List<Finding> findings() {
+        return findings;
     }
 
     /** Resources of a type by file. */

@@ -1,12 +1,15 @@
 package org.calcinosiscds.authoring;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.EvaluationSettings;
+import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.TranslationCache;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.ContentIdentity;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContentSession implements AutoCloseable {
     private final Content.Folder content;
     private final KnowledgeLoader loader;
+    private final ContentCheck check;
     private final TranslationCache cache = new TranslationCache();
     private Map<String, String> seen = Map.of();
     private Map<String, String> good = Map.of();
@@ -52,7 +56,12 @@ public final class ContentSession implements AutoCloseable {
     public ContentSession(Content.Folder content, EvaluationSettings settings) {
         this.content = content;
         this.settings = settings;
+        this.check = new ContentCheck(content.path(), FhirContext.forR4Cached(), new LibraryTranslator(cache));
         this.loader = new KnowledgeLoader(FhirContext.forR4Cached(), content, null);
+    }
+
+    public Path folder() {
+        return content.path();
     }
 
     /** Runs cases against the last good content. */
@@ -116,13 +125,23 @@ public final class ContentSession implements AutoCloseable {
             return List.of();
         }
         if (findings.isEmpty()) {
-            findings =
-                    ContentCheck.of(content.path(), FhirContext.forR4Cached()).findings();
+            findings = check.report(seen).findings();
             if (findings.isEmpty()) {
                 findings = List.of(Finding.error("", SourcePosition.FILE, "CDS014", defect));
             }
         }
         return findings;
+    }
+
+    /**
+     * What would be wrong if a file had another text.
+     *
+     * @param file path below the folder
+     */
+    public List<Finding> findings(String file, String text) {
+        Map<String, String> texts = new TreeMap<>(content.texts());
+        texts.put(file, text);
+        return check.report(texts).findings();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.calcinosiscds.authoring.Definitions.Definition;
 import org.calcinosiscds.authoring.SourceText.Span;
+import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.hl7.elm.r1.Expression;
@@ -40,7 +41,7 @@ public final class MutantFinder {
     /** @param contents text by path below the folder of content, without errors */
     public MutantFinder(Map<String, String> contents) {
         this.sources = KnowledgeLoader.cql(contents);
-        this.translation = new TranslationCheck(sources);
+        this.translation = new TranslationCheck(sources, new LibraryTranslator());
         translation.run();
         this.definitions = new Definitions(translation.translator());
         sources.forEach((name, cql) -> {

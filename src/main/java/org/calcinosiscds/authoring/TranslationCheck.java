@@ -29,8 +29,11 @@ final class TranslationCheck {
     private static final Pattern UNKNOWN =
             Pattern.compile("Could not resolve identifier (.+) in (?:the current library|library (\\w+))\\.");
 
+    /** What the translator says of a use; the define that is used has an error of its own. */
+    private static final String BROKEN_USE = "because its definition contains errors";
+
     private final Map<String, CqlText> libraries = new TreeMap<>();
-    private final LibraryTranslator translator = new LibraryTranslator();
+    private final LibraryTranslator translator;
     private final Set<String> visited = new LinkedHashSet<>();
 
     /**
@@ -47,8 +50,13 @@ final class TranslationCheck {
 
     private final List<Finding> followUps = new ArrayList<>();
 
-    /** @param sources CQL by the name of the library */
-    TranslationCheck(Map<String, String> sources) {
+    /**
+     * @param sources CQL by the name of the library
+     * @param translator may have translated earlier versions of them
+     */
+    TranslationCheck(Map<String, String> sources, LibraryTranslator translator) {
+        this.translator = translator;
+        translator.restart(sources.keySet());
         sources.forEach((name, text) -> libraries.put(name, new CqlText(name, text)));
     }
 
@@ -150,6 +158,8 @@ final class TranslationCheck {
                 : reason(library, define, message.line()).orElse(key);
         if (isUnknown && !causes.containsKey(cause)) {
             cause(cause, unknown(library, position, define, unknown));
+        } else if (message.text().contains(BROKEN_USE) && !causes.containsKey(cause) && hasErrors()) {
+            followUps.add(Finding.error(library.file(), position, "CDS011", words));
         } else {
             cause(cause, Finding.error(library.file(), position, message.line() == 0 ? "CDS014" : "CDS011", words));
         }
@@ -225,6 +235,10 @@ final class TranslationCheck {
                                 use.alias().isEmpty() ? library.name() : aliases.getOrDefault(use.alias(), "?"),
                                 use.name()))
                 .toList();
+    }
+
+    private boolean hasErrors() {
+        return causes.values().stream().anyMatch(each -> each.severity() == Finding.Severity.ERROR);
     }
 
     private void cause(List<String> about, Finding finding) {

@@ -1,8 +1,6 @@
 package org.calcinosiscds.authoring;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.calcinosiscds.knowledge.UnresolvedValueSetException;
@@ -21,8 +19,7 @@ public final class UnexpandedValueSets {
      * @param name id, name or url of one; empty for all
      */
     public static Map<String, ValueSet> of(Map<String, String> contents, String name) {
-        List<Finding> findings = new ArrayList<>();
-        ContentResources resources = new ContentResources(contents, FhirContext.forR4Cached(), findings);
+        ContentResources resources = new ContentResources(contents, FhirContext.forR4Cached());
         ValueSetExpander expander =
                 new ValueSetExpander(resources.of(MetadataResource.class).values());
         Map<String, ValueSet> found = new TreeMap<>();

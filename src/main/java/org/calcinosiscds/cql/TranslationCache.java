@@ -10,27 +10,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import kotlin.LazyKt;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.cqframework.cql.cql2elm.CqlCompilerException;
 import org.cqframework.cql.cql2elm.LibraryManager;
-import org.cqframework.cql.cql2elm.ModelManager;
 import org.cqframework.cql.cql2elm.model.CompiledLibrary;
 import org.hl7.elm.r1.VersionedIdentifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps translated libraries from one version of content to the next. A library is translated anew when its text has changed, or what a
  * library exposes that it includes; see {@link ExposedNames}. Used by one thread at a time.
  */
 public final class TranslationCache {
+    /** @param exposed see {@link ExposedNames} */
+    record CachedTranslation(String source, String exposed, CompiledLibrary library) {}
+
     private static final Pattern INCLUDE = Pattern.compile("(?m)^\\s*include\\s+\"?(\\w+)\"?");
 
-    private record CachedTranslation(String source, String exposed, CompiledLibrary library) {}
-
-    private final ModelManager models = new ModelManager();
+    private final TranslationManagers managers = new TranslationManagers();
     private final Map<String, CachedTranslation> translations = new HashMap<>();
-    private @Nullable LibraryManager first;
     private final Set<String> translated = new TreeSet<>();
 
     /** Libraries that expose something else than at the last call that came to its end. */
@@ -39,6 +36,16 @@ public final class TranslationCache {
     /** Names of the libraries that the last call translated. */
     public Set<String> translated() {
         return Set.copyOf(translated);
+    }
+
+    /** What the last call that came to its end has translated, by name. */
+    Map<String, CachedTranslation> good() {
+        return translations;
+    }
+
+    /** A manager without libraries; models and units are read once. */
+    LibraryManager emptyManager() {
+        return managers.next();
     }
 
     /**
@@ -52,7 +59,7 @@ public final class TranslationCache {
 
     private LibraryManager translateChanged(CqlSources sources) {
         translated.clear();
-        LibraryManager manager = new Translation(sources.cql(), manager()).manager();
+        LibraryManager manager = new Translation(sources.cql(), emptyManager()).manager();
         for (String name : inOrder(sources.cql())) {
             String source = Objects.requireNonNull(sources.cql().get(name));
             CachedTranslation known = translations.get(name);
@@ -100,19 +107,6 @@ public final class TranslationCache {
         translations.put(name, now);
     }
 
-    /** Models and units are read once. */
-    private LibraryManager manager() {
-        LibraryManager made = first == null
-                ? new LibraryManager(models, Translation.options(), Translation.librariesById())
-                : new LibraryManager(
-                        models,
-                        Translation.options(),
-                        Translation.librariesById(),
-                        LazyKt.lazyOf(first.getUcumService()));
-        first = first == null ? made : first;
-        return made;
-    }
-
     /** Each library after those that it includes. */
     private static List<String> inOrder(Map<String, String> cql) {
         Set<String> order = new LinkedHashSet<>();
@@ -128,7 +122,8 @@ public final class TranslationCache {
         }
     }
 
-    private static List<String> includes(String source) {
+    /** Names of the libraries that a library includes. */
+    static List<String> includes(String source) {
         List<String> names = new ArrayList<>();
         for (Matcher include = INCLUDE.matcher(source); include.find(); ) {
             names.add(include.group(1));

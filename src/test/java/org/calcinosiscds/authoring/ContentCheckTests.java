@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.SmallKnowledge;
+import org.calcinosiscds.knowledge.Content;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,9 +84,17 @@ class ContentCheckTests {
             fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\" is not null | Small.\\"Card\\" is not | fhir-resources/plan-definition/PlanDefinition-small.json:6:77 CDS026
             """)
     void faultIsReportedAtItsCauseAndNothingElseIs(String file, String text, String fault, String expected) {
-        new SmallKnowledge(folder).replacing(file, text, fault == null ? "" : fault);
+        SmallKnowledge small = new SmallKnowledge(folder);
+        ContentCheck repeated = new ContentCheck(folder, FHIR, new LibraryTranslator());
+        Map<String, String> good = new Content.Folder(folder).texts();
+        repeated.report(good);
+        small.replacing(file, text, fault == null ? "" : fault);
 
         assertThat(findings()).containsExactly(expected);
+        assertThat(repeated.report(new Content.Folder(folder).texts()))
+                .as("of a check that has seen the content before")
+                .isEqualTo(ContentCheck.of(folder, FHIR));
+        assertThat(repeated.report(good).findings()).isEmpty();
         assertThat(Explanations.of(expected.replaceFirst(".* ", "")))
                 .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
