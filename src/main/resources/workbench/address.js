@@ -2,7 +2,7 @@
 
 import {keepToken} from "./api.js";
 
-/** @returns the case, the moment, the changed values and the left out resources that the address names */
+/** @returns the case, the moment, the changed values, the left out resources and the line of a library that the address names */
 export function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
   if (parts.has("token")) {
@@ -21,14 +21,18 @@ export function readAddress() {
     asOf: parts.get("asOf") ?? "",
     edits,
     omitted: new Set((parts.get("without") ?? "").split(",").filter(Boolean)),
+    library: parts.get("library") ?? "",
+    line: Number(parts.get("line") ?? 0),
   };
 }
 
-/** The address of a case with what was changed in it. */
-export function addressOf({path, asOf = "", edits = {}, omitted = new Set()}) {
+/** The address of a case with what was changed in it, and of the library beside it. */
+export function addressOf({path, asOf = "", edits = {}, omitted = new Set(), library = "", line = 0}) {
   const parts = new URLSearchParams({case: path});
   if (asOf) parts.set("asOf", asOf);
   if (Object.keys(edits).length) parts.set("edits", JSON.stringify(edits));
   if (omitted.size) parts.set("without", [...omitted].join(","));
+  if (library) parts.set("library", library);
+  if (library && line) parts.set("line", String(line));
   return `#${parts}`;
 }

@@ -53,11 +53,13 @@ async function call(path, options = {}, read = JSON.parse, attempt = 1) {
   return read(text);
 }
 
-function post(path, body, signal) {
+function send(method, path, body, signal) {
   const headers = {"Content-Type": "application/json"};
   if (hasToken()) headers["X-Workbench-Token"] = sessionStorage.getItem(TOKEN);
-  return call(path, {method: "POST", headers, body: JSON.stringify(body), signal});
+  return call(path, {method, headers, body: JSON.stringify(body), signal});
 }
+
+const post = (...request) => send("POST", ...request);
 
 export const listCases = () => call("/cases").then(answer => answer.cases);
 export const openCase = path => call(`/cases/${path}`, {}, parse);
@@ -66,6 +68,13 @@ export const runCases = cases => post("/runs", {cases});
 export const acceptCase = (path, version) => post("/cases/accepted", {path, version});
 export const keepCase = input => post("/cases", input);
 export const source = library => call(`/sources/${library}`);
+export const listLibraries = () => call("/sources").then(answer => answer.libraries);
+export const usesOf = (library, name) => call(`/sources/${library}/uses?name=${encodeURIComponent(name)}`).then(answer => answer.uses);
+export const checkSource = (library, text) => post(`/checks/${library}`, {text});
+export const explainCode = code => call(`/explanations/${code}`);
+
+/** @param version of the text on disk that was changed; refused with 409 when another is there */
+export const saveSource = (library, text, version) => send("PUT", `/sources/${library}`, {text, version});
 
 /** Calls a function with the state of the content, now and after each change. */
 export function followContent(listener) {

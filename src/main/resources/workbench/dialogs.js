@@ -1,4 +1,4 @@
-/** Dialogs: the JSON of a resource, the source of a library at a line, keeping a case. */
+/** Dialogs: the JSON of a resource, keeping a case. */
 
 import {h} from "./dom.js";
 import {t} from "./texts.js";
@@ -21,14 +21,6 @@ export function openDialog(title, ...content) {
 
 export function showJson(reference, resource) {
   openDialog(reference, h("pre.json", {tabindex: "0"}, JSON.stringify(resource, null, 2)));
-}
-
-/** @param source {file, text} of the service */
-export function showSource(source, line) {
-  const lines = source.text.split("\n").map((text, index) => h(`span.row${index + 1 === line ? ".here" : ""}`,
-    index + 1 === line ? {"aria-current": "location"} : {}, h("span.no", {}, String(index + 1)), h("code", {}, text || " ")));
-  const dialog = openDialog(t("source.title", {file: source.file, line}), h("div.source", {tabindex: "0"}, lines));
-  dialog.querySelector(".here")?.scrollIntoView({block: "center"});
 }
 
 /** Asks for topic, name and reason of a new case. @param keep called with them; returns a promise of the path */

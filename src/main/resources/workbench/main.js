@@ -1,9 +1,9 @@
 /** The page: which case is open, what was changed in it, and the answers of the service to it. */
 
 import {h, show} from "./dom.js";
-import {acceptCase, answer, followContent, hasToken, keepCase, listCases, openCase, source} from "./api.js";
+import {acceptCase, answer, followContent, hasToken, keepCase, listCases, openCase} from "./api.js";
 import {addressOf, readAddress} from "./address.js";
-import {askForCase, showJson, showSource} from "./dialogs.js";
+import {askForCase, showJson} from "./dialogs.js";
 import {CaseList, pathOf} from "./case-list.js";
 import {changedBundle, referenceOf, resourcesOf} from "./record.js";
 import {findEdges} from "./edge.js";
@@ -13,6 +13,7 @@ import {recordView} from "./record-view.js";
 import {answersView} from "./answers-view.js";
 import {momentsOf, timelineOf} from "./timeline.js";
 import {plotView} from "./plot-view.js";
+import {SourceView} from "./source-view.js";
 import {topView} from "./top-view.js";
 import {loadTexts, t} from "./texts.js";
 
@@ -21,19 +22,20 @@ const WIDTH = "workbench.width";
 
 const state = {
   cases: [], path: "", opened: null, asOf: "", edits: {}, omitted: new Set(),
-  content: null, before: null, now: null, error: "", width: localStorage.getItem(WIDTH) ?? "480",
+  content: null, before: null, now: null, error: "", library: "", line: 0, width: localStorage.getItem(WIDTH) ?? "480",
 };
 const parts = {
   top: document.getElementById("top"), main: document.getElementById("main"),
-  side: h("div.side", {}), heading: h("div.heading", {}), failure: h("div", {}), answers: h("section.answers", {}), plot: h("section", {}), record: h("section.whatif", {}),
+  side: h("div.side", {}), heading: h("div.heading", {}), failure: h("div", {}), answers: h("section.answers", {}), views: h("div.widths.views", {}), plot: h("section", {}), record: h("section.whatif", {}),
 };
 const runs = new Runs();
 let list;
+let sources;
 let waiting = 0;
 let opening = 0;
 let calls = new AbortController();
 
-const place = {open: async (library, line) => showSource(await source(library), line)};
+const place = {open: (library, line) => sources.open(library, line)};
 const record = {
   has: reference => resourcesOf(state.opened.bundle).some(each => referenceOf(each) === reference),
   open: reference => showJson(reference, resourcesOf(input().bundle).find(each => referenceOf(each) === reference)
@@ -134,9 +136,13 @@ async function ask() {
   }
 }
 
+function keepAddress() {
+  if (state.opened) history.replaceState(null, "", addressOf({...state, asOf: state.asOf === state.opened.asOf ? "" : state.asOf}));
+}
+
 let pause;
 function changed() {
-  history.replaceState(null, "", addressOf({...state, asOf: state.asOf === state.opened.asOf ? "" : state.asOf}));
+  keepAddress();
   drawHeading();
   clearTimeout(pause);
   pause = setTimeout(ask, PAUSE_MS);
@@ -196,6 +202,23 @@ function edges(key, text) {
   }));
 }
 
+/** Shows the record or the source beside the answers. */
+function drawViews() {
+  const isSource = state.library !== "";
+  const view = (name, isShown, choose) =>
+    h("button", {id: `view-${name}`, type: "button", "aria-pressed": String(isShown), onclick: choose}, t(`view.${name}`));
+  parts.main.classList.toggle("sourced", isSource);
+  parts.record.hidden = isSource;
+  sources.element.hidden = !isSource;
+  show(parts.views, view("record", !isSource, () => showSource("", 0)), view("source", isSource, () => sources.open(sources.library)));
+}
+
+function showSource(library, line) {
+  Object.assign(state, {library, line});
+  keepAddress();
+  drawViews();
+}
+
 async function open(address) {
   const isOther = address.path !== state.path;
   if (isOther) {
@@ -217,6 +240,7 @@ async function open(address) {
     drawPlot();
   }
   drawRecord();
+  if (address.library && (address.library !== state.library || address.line !== state.line)) sources.open(address.library, address.line);
   await ask();
 }
 
@@ -244,8 +268,13 @@ async function start() {
     drawList();
     drawFailure();
   };
+  sources = new SourceView({opened: showSource, saved: follow});
+  parts.views.setAttribute("role", "group");
+  parts.views.setAttribute("aria-label", t("view.label"));
+  drawViews();
   show(parts.side, list.element);
-  show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, h("div.columns", {}, h("div.column", {}, parts.answers, parts.plot), parts.record)));
+  show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, parts.views,
+    h("div.columns", {}, sources.element, h("div.column", {}, parts.answers, parts.plot), parts.record)));
   performance.mark("painted");
   const listed = listCases().then(cases => {
     list.cases = state.cases = cases;
@@ -253,13 +282,17 @@ async function start() {
   window.addEventListener("hashchange", () => openAddress(listed));
   await Promise.all([openAddress(listed), listed]);
   performance.mark("usable");
-  followContent(content => {
-    const isNew = state.content && state.content.folderVersion !== content.folderVersion;
-    state.content = content;
-    drawTop();
-    runs.follow(content, state.cases);
-    if (isNew || isOld()) ask();
-  });
+  followContent(follow);
+}
+
+/** Shows the state of the content that was told last. */
+function follow(content) {
+  const isNew = state.content && state.content.folderVersion !== content.folderVersion;
+  state.content = content;
+  drawTop();
+  runs.follow(content, state.cases);
+  if (isNew || isOld()) ask();
+  if (isNew) sources.follow(content);
 }
 
 start();

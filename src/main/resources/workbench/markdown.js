@@ -1,7 +1,7 @@
 /** Markdown of cards, made safe. */
 
-import {marked} from "./vendor/marked.js";
-import purify from "./vendor/purify.js";
+import {marked} from "marked";
+import purify from "dompurify";
 
 const TAGS = ["p", "br", "strong", "em", "del", "code", "pre", "ul", "ol", "li", "blockquote", "hr", "a",
   "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"];

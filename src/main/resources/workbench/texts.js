@@ -30,3 +30,8 @@ export function t(key, values = {}) {
   if (text === undefined) throw new Error(`No text ${key} in ${language()}.`);
   return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 }
+
+/** All texts whose keys begin with a prefix, by the rest of the key. */
+export function textsBelow(prefix) {
+  return Object.fromEntries(Object.entries(texts).filter(([key]) => key.startsWith(prefix)).map(([key, text]) => [key.slice(prefix.length), text]));
+}

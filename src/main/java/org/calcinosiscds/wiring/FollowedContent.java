@@ -2,6 +2,7 @@ package org.calcinosiscds.wiring;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -52,10 +53,24 @@ public final class FollowedContent implements HealthIndicator {
         return session.knowledge();
     }
 
+    /** The folder, without waiting for a check or a translation. */
+    public Path folder() {
+        return session.folder();
+    }
+
     /** The files as they are now, and what answers. */
     public synchronized ContentState state() {
         current();
         return session.state();
+    }
+
+    /**
+     * What would be wrong if a file had another text.
+     *
+     * @param file path below the folder of content
+     */
+    public synchronized List<Finding> findings(String file, String text) {
+        return session.findings(file, text);
     }
 
     /** Version of the content that answers: SHA-256 of its files. */

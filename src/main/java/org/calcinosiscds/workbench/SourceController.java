@@ -1,41 +1,126 @@
 package org.calcinosiscds.workbench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.Map;
+import org.calcinosiscds.authoring.CaseInput;
+import org.calcinosiscds.authoring.Explanations;
+import org.calcinosiscds.authoring.Finding;
+import org.calcinosiscds.authoring.LibraryOutline;
+import org.calcinosiscds.authoring.LibrarySource;
 import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.knowledge.Content;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.outcome.Status;
 import org.calcinosiscds.wiring.FollowedContent;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
-/** The CQL of a library as it is on disk. */
+/** The CQL of libraries as it is on disk, what is wrong with a text that is not there yet, and writing it. */
 @RestController
 @InAuthoringMode
+@RequestMapping(path = WorkbenchGuard.PATH + "/api", produces = MediaType.APPLICATION_JSON_VALUE)
 final class SourceController {
-    private static final Pattern NAME = Pattern.compile("\\w+");
-
     private final FollowedContent content;
 
     SourceController(FollowedContent content) {
         this.content = content;
     }
 
-    /** @param file path below the folder of content */
-    record Source(String file, String text) {}
+    /** @param libraries by name */
+    record Libraries(List<LibraryOutline> libraries) {}
 
-    @GetMapping(path = WorkbenchGuard.PATH + "/api/sources/{library}", produces = MediaType.APPLICATION_JSON_VALUE)
-    Source source(@PathVariable String library) throws IOException {
-        Path folder = content.state().folder();
-        Path file = Path.of("cql", NAME.matcher(library).matches() ? library + ".cql" : "");
-        if (!Files.isRegularFile(folder.resolve(file))) {
-            throw OutcomeResponses.refusal(Status.NOT_FOUND);
+    /** @param uses by library and line */
+    record Uses(List<LibraryOutline.Use> uses) {}
+
+    /**
+     * A library.
+     *
+     * @param file path below the folder of content
+     * @param version SHA-256 of path and text
+     */
+    record Source(String file, String text, String version) {
+        static Source of(LibrarySource source) {
+            return new Source(source.file().toString(), source.text(), source.version());
         }
-        return new Source(
-                file.toString(), new String(Files.readAllBytes(folder.resolve(file)), StandardCharsets.UTF_8));
+    }
+
+    /** @param findings of all files, with the text that was sent */
+    record Check(List<Finding> findings) {}
+
+    /** @param content with the text that was written */
+    record Saved(Source source, ContentView content) {}
+
+    /** @param text Markdown */
+    record Explanation(String code, String text) {}
+
+    @GetMapping("/sources")
+    Libraries libraries() {
+        return new Libraries(LibraryOutline.of(texts()));
+    }
+
+    @GetMapping("/sources/{library}")
+    Source source(@PathVariable String library) throws IOException {
+        return Source.of(read(library));
+    }
+
+    @GetMapping("/sources/{library}/uses")
+    Uses uses(@PathVariable String library, @RequestParam String name) {
+        return new Uses(LibraryOutline.uses(texts(), library, name));
+    }
+
+    /** The element {@code text} is checked in place of the library on disk. */
+    @PostMapping(path = "/checks/{library}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Check check(@PathVariable String library, @RequestBody byte[] body) throws IOException {
+        return new Check(content.findings(read(library).file().toString(), text(CaseInput.read(body))));
+    }
+
+    /** Writes the element {@code text}; 409 when the file is not the one of {@code version} any more, which is left as it is. */
+    @PutMapping(path = "/sources/{library}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Saved save(@PathVariable String library, @RequestBody byte[] body) throws IOException {
+        JsonNode json = CaseInput.read(body);
+        String text = text(json);
+        synchronized (this) {
+            LibrarySource now = read(library);
+            if (!now.version().equals(json.path("version").asString(""))) {
+                throw new RequestException(
+                        Status.CONFLICT,
+                        List.of(new OutcomeIssue(
+                                "conflict", "The file was changed on disk since it was opened.", "version")));
+            }
+            return new Saved(Source.of(now.write(content.folder(), text)), ContentView.of(content.state()));
+        }
+    }
+
+    @GetMapping("/explanations/{code}")
+    Explanation explanation(@PathVariable String code) {
+        return new Explanation(
+                code, Explanations.of(code).orElseThrow(() -> OutcomeResponses.refusal(Status.NOT_FOUND)));
+    }
+
+    private static String text(JsonNode json) {
+        if (!json.path("text").isString()) {
+            throw RequestException.badRequest("text", "The element 'text' must be CQL.");
+        }
+        return json.path("text").asString();
+    }
+
+    private LibrarySource read(String library) throws IOException {
+        return LibrarySource.read(content.folder(), library)
+                .orElseThrow(() -> OutcomeResponses.refusal(Status.NOT_FOUND));
+    }
+
+    private Map<String, String> texts() {
+        return KnowledgeLoader.cql(new Content.Folder(content.folder()).texts());
     }
 }

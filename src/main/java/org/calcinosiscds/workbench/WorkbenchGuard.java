@@ -29,7 +29,7 @@ final class WorkbenchGuard extends OncePerRequestFilter {
     static final String PATH = "/workbench";
 
     /** Addresses that write files; everything else is answered from memory and stored nowhere. */
-    private static final String CASES = PATH + "/api/cases";
+    private static final List<String> WRITTEN = List.of(PATH + "/api/cases", PATH + "/api/sources");
 
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
@@ -89,7 +89,7 @@ final class WorkbenchGuard extends OncePerRequestFilter {
     }
 
     private static boolean isWriting(HttpServletRequest request) {
-        return !READING.contains(request.getMethod()) && request.getRequestURI().startsWith(CASES);
+        return !READING.contains(request.getMethod()) && WRITTEN.stream().anyMatch(request.getRequestURI()::startsWith);
     }
 
     private static @Nullable BaseUrl base(String url) {

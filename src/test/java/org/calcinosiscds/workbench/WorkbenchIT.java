@@ -8,10 +8,17 @@ import io.restassured.http.Method;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
@@ -34,6 +41,9 @@ import tools.jackson.databind.node.ObjectNode;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "calcinosis.authoring.enabled=true")
 class WorkbenchIT {
     private static final String CASE = "patient-view/CC-010/dialysis-product-71-40";
+
+    /** Static imports of modules; what is imported when it is needed is named by our own modules with its address. */
+    private static final Pattern IMPORT = Pattern.compile("(?m)^(?:import|export) [^;'\"]*?from [\"']([^\"']+)[\"']");
 
     @TempDir
     static Path folder;
@@ -71,6 +81,12 @@ class WorkbenchIT {
         assertThat(shapes.errors("Case", Json.read(page("/workbench/api/cases/" + CASE))))
                 .isEmpty();
         assertThat(shapes.errors("Source", Json.read(page("/workbench/api/sources/MineralRules"))))
+                .isEmpty();
+        assertThat(shapes.errors("Libraries", Json.read(page("/workbench/api/sources"))))
+                .isEmpty();
+        assertThat(shapes.errors("Uses", Json.read(page("/workbench/api/sources/PatientRecord/uses?name=Is Under 18"))))
+                .isEmpty();
+        assertThat(shapes.errors("Explanation", Json.read(page("/workbench/api/explanations/CDS012"))))
                 .isEmpty();
         JsonNode answer = answer(question());
         assertThat(shapes.errors("Answer", answer)).isEmpty();
@@ -181,6 +197,110 @@ class WorkbenchIT {
                         .post("/workbench/api/cases")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void textOfALibraryIsCheckedWithoutBeingWritten() {
+        String text = Json.read(page("/workbench/api/sources/MineralRules"))
+                .path("text")
+                .asString();
+
+        JsonNode check = Json.read(
+                json().body(textOf(text.replace("or \"Has Kidney Injury\" then", "or \"Has Kidny Injury\" then"))
+                                .toString())
+                        .post("/workbench/api/checks/MineralRules")
+                        .asString());
+
+        assertThat(new DescribedShapes(Json.read(page("/api-docs/workbench"))).errors("Check", check))
+                .isEmpty();
+        assertThat(check.at("/findings/0/code").asString()).isEqualTo("CDS012");
+        assertThat(check.at("/findings/0/file").asString()).isEqualTo("cql/MineralRules.cql");
+        assertThat(Json.read(page("/workbench/api/sources/MineralRules"))
+                        .path("text")
+                        .asString())
+                .isEqualTo(text);
+    }
+
+    @Test
+    void textOfALibraryIsWrittenOnlyOverTheOneThatWasRead() throws IOException {
+        Path file = folder.resolve("cql/MineralRules.cql");
+        String text = Files.readString(file);
+        JsonNode source = Json.read(page("/workbench/api/sources/MineralRules"));
+        ObjectNode changed = textOf(text + "// written\n")
+                .put("version", source.path("version").asString());
+
+        assertThat(json().body(changed.toString())
+                        .put("/workbench/api/sources/MineralRules")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(Files.readString(file)).isEqualTo(text);
+        Response saved = json().header(WorkbenchToken.HEADER, token.value())
+                .body(changed.toString())
+                .put("/workbench/api/sources/MineralRules");
+        assertThat(saved.statusCode()).isEqualTo(200);
+        assertThat(new DescribedShapes(Json.read(page("/api-docs/workbench")))
+                        .errors("Saved", Json.read(saved.asString())))
+                .isEmpty();
+        assertThat(saved.<Boolean>path("content.isCurrent")).isTrue();
+        assertThat(Files.readString(file)).isEqualTo(text + "// written\n");
+        Response again = json().header(WorkbenchToken.HEADER, token.value())
+                .body(changed.toString())
+                .put("/workbench/api/sources/MineralRules");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(json().header(WorkbenchToken.HEADER, token.value())
+                        .body(changed.toString())
+                        .put("/workbench/api/sources/..%2Fescape")
+                        .statusCode())
+                .isBetween(400, 404);
+        assertThat(json().header(WorkbenchToken.HEADER, token.value())
+                        .body(changed.toString())
+                        .put("/workbench/api/sources/NoLibrary")
+                        .statusCode())
+                .isEqualTo(404);
+        Files.writeString(file, text);
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files.map(Path::getFileName).map(Path::toString)).allMatch(name -> name.endsWith(".cql"));
+        }
+    }
+
+    @Test
+    void usesAreThoseOfTheNameOfThatLibrary() {
+        JsonNode uses = Json.read(page("/workbench/api/sources/PatientRecord/uses?name=Is Under 18"));
+
+        assertThat(uses.path("uses").size()).isGreaterThan(10);
+        uses.path("uses").forEach(use -> assertThat(use.path("text").asString()).contains("\"Is Under 18\""));
+        assertThat(Json.read(page("/workbench/api/sources/MineralRules/uses?name=Referral Words"))
+                        .path("uses")
+                        .valueStream()
+                        .map(use -> use.path("library").asString())
+                        .distinct())
+                .containsExactly("MineralRules", "ProductRules");
+    }
+
+    /** A browser finds a module by its address only. */
+    @Test
+    void everyModuleImportsByAddressWhatIsThere() {
+        Deque<String> next = new ArrayDeque<>();
+        Set<String> seen = new TreeSet<>();
+        String html = given().port(port).get("/workbench").asString();
+        Stream.of(html.split("\"")).filter(each -> each.endsWith(".js")).forEach(next::add);
+        next.add(next.getLast().replace("main.js", "editor/source-editor.js"));
+        while (!next.isEmpty()) {
+            String address = next.remove();
+            if (seen.add(address)) {
+                Response module = given().port(port).get(address);
+                assertThat(module.statusCode()).as(address).isEqualTo(200);
+                for (Matcher imported = IMPORT.matcher(module.asString()); imported.find(); ) {
+                    assertThat(imported.group(1)).as("imported by %s", address).startsWith(".");
+                    next.add(URI.create(address).resolve(imported.group(1)).getPath());
+                }
+            }
+        }
+        assertThat(seen).anyMatch(each -> each.endsWith("vendor/codemirror-view.js"));
+    }
+
+    private static ObjectNode textOf(String text) {
+        return ((ObjectNode) Json.read("{}")).put("text", text);
     }
 
     @Test

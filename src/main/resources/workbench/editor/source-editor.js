@@ -1,0 +1,126 @@
+/** The editor of the CQL of a library: an element whose text, findings and place are set from outside. */
+
+import {autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap} from "@codemirror/autocomplete";
+import {defaultKeymap, history, historyKeymap} from "@codemirror/commands";
+import {bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit} from "@codemirror/language";
+import {lintGutter, lintKeymap, setDiagnostics} from "@codemirror/lint";
+import {highlightSelectionMatches, search, searchKeymap} from "@codemirror/search";
+import {Annotation, EditorSelection, EditorState} from "@codemirror/state";
+import {EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers} from "@codemirror/view";
+import {cql} from "./cql-language.js";
+import {completion, nameAt} from "./names.js";
+import {theme} from "./theme.js";
+
+/** Marks a text that comes from disk and not from the author. */
+const loaded = Annotation.define();
+
+const WHOLE_WORD = /^(?:"[^"\n]*"|'[^'\n]*'|[\w$]+|\S)/;
+
+function place(doc, finding) {
+  const line = doc.line(Math.min(Math.max(finding.line, 1), doc.lines));
+  const from = Math.min(line.from + Math.max(finding.column - 1, 0), line.to);
+  const word = doc.sliceString(from, line.to).match(WHOLE_WORD)?.[0] ?? "";
+  return {from, to: Math.max(from + word.length, from)};
+}
+
+/**
+ * An editor.
+ *
+ * @param texts of CodeMirror by its English ones
+ * @param label of the text for a screen reader
+ * @param names of all libraries
+ * @param actions changed(text) after each change of the author, save(), definition(name), uses(name), explain(code)
+ */
+export class SourceEditor {
+  #view;
+  #library = "";
+  #names;
+
+  constructor(parent, {texts, label, names, actions, marks = []}) {
+    this.#names = names;
+    const root = parent.attachShadow({mode: "open"});
+    const at = action => () => {
+      const name = this.nameHere();
+      if (name) action(name);
+      return true;
+    };
+    this.#view = new EditorView({
+      root,
+      parent: root,
+      state: EditorState.create({
+        extensions: [
+          EditorState.phrases.of(texts),
+          lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), codeFolding(), foldGutter(), lintGutter(), ...marks,
+          drawSelection(), indentOnInput(), indentUnit.of("  "), bracketMatching(), closeBrackets(), highlightActiveLine(),
+          highlightSelectionMatches(), search({top: true}),
+          autocompletion({override: [completion(names, () => this.#library)], icons: false}),
+          cql(), theme,
+          keymap.of([
+            {key: "Mod-s", preventDefault: true, run: () => { actions.save(); return true; }},
+            {key: "F12", preventDefault: true, run: at(actions.definition)},
+            {key: "Shift-F12", preventDefault: true, run: at(actions.uses)},
+            ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap,
+          ]),
+          EditorView.contentAttributes.of({"aria-label": label, "spellcheck": "false", "tabindex": "0"}),
+          EditorView.domEventHandlers({
+            mousedown: (event, view) => {
+              const position = event.ctrlKey || event.metaKey ? view.posAtCoords(event) : null;
+              const name = position === null ? null : nameAt(view.state, position, this.#library, names);
+              if (name) actions.definition(name);
+              return name !== null;
+            },
+          }),
+          EditorView.updateListener.of(update => {
+            if (update.docChanged && !update.transactions.some(each => each.annotation(loaded))) actions.changed(this.text);
+          }),
+        ],
+      }),
+    });
+  }
+
+  get library() {
+    return this.#library;
+  }
+
+  get text() {
+    return this.#view.state.doc.toString();
+  }
+
+  get view() {
+    return this.#view;
+  }
+
+  /** The name at the cursor; null when there is none. */
+  nameHere() {
+    return nameAt(this.#view.state, this.#view.state.selection.main.head, this.#library, this.#names);
+  }
+
+  /** Shows another text; the cursor and the lines in view stay where they are in the same library. */
+  show(library, text) {
+    const head = library === this.#library ? Math.min(this.#view.state.selection.main.head, text.length) : 0;
+    this.#library = library;
+    if (text === this.text) return;
+    this.#view.dispatch({changes: {from: 0, to: this.#view.state.doc.length, insert: text}, selection: {anchor: head}, annotations: loaded.of(true)});
+  }
+
+  /** @param findings of the open library */
+  set findings(findings) {
+    const {doc} = this.#view.state;
+    this.#view.dispatch(setDiagnostics(this.#view.state, findings.map(each => ({
+      ...place(doc, each), severity: each.severity.toLowerCase(), source: each.code, message: each.message,
+    }))));
+  }
+
+  /** Puts the cursor at a line, in the middle of what is seen. */
+  go(line, column = 1, isFocused = true) {
+    const {doc} = this.#view.state;
+    const target = doc.line(Math.min(Math.max(line, 1), doc.lines));
+    const at = Math.min(target.from + column - 1, target.to);
+    this.#view.dispatch({selection: EditorSelection.cursor(at), effects: EditorView.scrollIntoView(at, {y: "center"})});
+    if (isFocused) this.#view.focus();
+  }
+
+  focus() {
+    this.#view.focus();
+  }
+}

@@ -1,0 +1,38 @@
+/** The page of a running service, opened in a browser. */
+
+import assert from "node:assert/strict";
+import {startBrowser, startService} from "./service.js";
+
+export const CASE = "patient-view/CC-010/dialysis-product-71-40";
+export const HIGH = "Ca x P 71.4 mg2/dL2 (>70): repeat, find the cause, involve nephrology";
+
+export const service = await startService();
+export const browser = await startBrowser();
+export const {origin} = new URL(service.address);
+const token = new URLSearchParams(new URL(service.address).hash.slice(1)).get("token");
+
+export async function stop() {
+  await browser.close();
+  service.stop();
+}
+
+/** Opens the page; it must ask nothing of another machine, and no script of it may fail. */
+export async function open({hash = `case=${CASE}`, width = 1440, colorScheme = "light", init = null} = {}) {
+  const context = await browser.newContext({viewport: {width, height: 1000}, colorScheme});
+  const page = await context.newPage();
+  const problems = [];
+  page.on("pageerror", error => problems.push(String(error)));
+  page.on("console", message => message.type() === "error" && !/503|The action has been blocked/.test(message.text()) && problems.push(message.text()));
+  page.on("request", request => request.url().startsWith(origin) || problems.push(`asked ${request.url()}`));
+  if (init) await init(page);
+  await page.goto(`${origin}/workbench#token=${token}&${hash}`);
+  await settled(page);
+  return {page, problems, close: async () => { assert.deepEqual(problems, []); await context.close(); }};
+}
+
+export async function settled(page) {
+  await page.waitForSelector('.answers[aria-busy="false"] h2', {timeout: 30_000});
+}
+
+/** Summaries of the cards that are shown. */
+export const summaries = page => page.locator(".card .summary").allInnerTexts();

@@ -1,0 +1,116 @@
+/** Stories of the informatician who changes CQL in the page. */
+
+import assert from "node:assert/strict";
+import {readFileSync, writeFileSync} from "node:fs";
+import path from "node:path";
+import {test} from "node:test";
+import {CASE, HIGH, open, service, settled, summaries} from "./opened-page.js";
+
+const LIMITS = path.join(service.folder, "cql/MineralLimits.cql");
+const LONG = {timeout: 120_000};
+
+/** Opens the source of a library, at the line of a text. */
+async function openSource(library, text, options = {}) {
+  const line = readFileSync(path.join(service.folder, "cql", `${library}.cql`), "utf8").split("\n").findIndex(each => each.includes(text)) + 1;
+  const opened = await open({...options, hash: `case=${CASE}&library=${library}&line=${line}`});
+  await opened.page.waitForSelector(".cm-activeLine", LONG);
+  await checked(opened.page, /nothing wrong/);
+  return opened;
+}
+
+/** Waits until the findings are as expected. */
+async function checked(page, expected) {
+  await page.waitForFunction(([source, flags]) => new RegExp(source, flags).test(document.querySelector(".checked")?.innerText ?? ""),
+    [expected.source, expected.flags], LONG);
+}
+
+const bound = page => page.locator(".cm-content");
+
+test("a misspelled name is found at its place with its page, and mended", async () => {
+  const {page, close} = await openSource("CalciumPhosphateProduct", '"Pair Is Current"');
+  const text = readFileSync(path.join(service.folder, "cql/CalciumPhosphateProduct.cql"), "utf8");
+  await page.keyboard.press("Control+End");
+  // The editor closes the quotes.
+  await page.keyboard.type('\ndefine "Tried":\n  not "Pair Is Curent');
+  await checked(page, /CDS012 .*Pair Is Curent/);
+  assert.match(await page.locator(".checked").innerText(), /Did you mean|Pair Is Current/);
+  assert.equal(await page.locator(".cm-lintRange-error").innerText(), '"Pair Is Curent"');
+  await page.locator(".checked .reference").first().click();
+  assert.match(await page.locator("dialog h2").first().innerText(), /CDS012/);
+  await page.keyboard.press("Escape");
+  assert.equal(readFileSync(path.join(service.folder, "cql/CalciumPhosphateProduct.cql"), "utf8"), text, "nothing is written before it is saved");
+  await page.click("#source-revert");
+  await checked(page, /nothing wrong/);
+  assert.equal(await page.locator(".cm-lintRange-error").count(), 0);
+  await close();
+});
+
+test("a threshold that is raised and saved takes the card away, and brings it back", async () => {
+  const before = readFileSync(LIMITS, "utf8");
+  const {page, close} = await openSource("MineralLimits", 'define "High Product"');
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Shift+End");
+  await page.keyboard.type("72.0 'mg2/dL2");
+  await page.keyboard.press("Control+s");
+  await page.waitForFunction(summary => ![...document.querySelectorAll(".card .summary")].some(each => each.textContent === summary)
+    && document.querySelector(".answers").ariaBusy === "false", HIGH, LONG);
+  assert.match(readFileSync(LIMITS, "utf8"), /define "High Product":\s+72\.0/);
+  await page.waitForSelector(".state.good", LONG);
+  await bound(page).focus();
+  await page.keyboard.press("Control+z");
+  while (/72\.0/.test(await page.locator(".cm-activeLine").innerText())) await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+s");
+  await page.waitForFunction(summary => document.querySelector(".card .summary")?.textContent === summary, HIGH, LONG);
+  await settled(page);
+  assert.equal(readFileSync(LIMITS, "utf8"), before);
+  await close();
+});
+
+test("a file that is changed on disk while it is open is merged, or its author decides", async () => {
+  const before = readFileSync(LIMITS, "utf8");
+  const {page, close} = await openSource("MineralLimits", 'define "High Product"');
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("\n// at the end");
+  writeFileSync(LIMITS, before.replace("library MineralLimits", "// at the beginning\nlibrary MineralLimits"));
+  await page.waitForFunction(() => /both changes/.test(document.querySelector(".sources").innerText), null, LONG);
+  await page.click("#source-save");
+  await page.waitForFunction(() => /Saved/.test(document.querySelector(".sources").innerText), null, LONG);
+  const both = readFileSync(LIMITS, "utf8");
+  assert.match(both, /^\/\/ at the beginning$/m);
+  assert.match(both, /^\/\/ at the end$/m);
+  await bound(page).focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" of mine");
+  writeFileSync(LIMITS, both.replace("// at the end", "// at the end of another"));
+  await page.waitForSelector("#keep-mine", LONG);
+  assert.match(readFileSync(LIMITS, "utf8"), /at the end of another$/m, "nothing is written over it");
+  await page.click("#take-disk");
+  await page.waitForFunction(() => document.querySelector("#source-save").disabled);
+  writeFileSync(LIMITS, before);
+  await page.waitForSelector(".state.good", LONG);
+  await page.waitForFunction(summary => document.querySelector(".card .summary")?.textContent === summary, HIGH, LONG);
+  await close();
+});
+
+test("names are completed, and lead to their definition and their uses in other libraries", async () => {
+  const {page, close} = await openSource("MineralRules", 'define "Referral Words"');
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type('\ndefine "Tried":\n  Record."Is Und');
+  await page.waitForSelector(".cm-tooltip-autocomplete");
+  await page.locator(".cm-tooltip-autocomplete li", {hasText: '"Is Under 18"'}).click();
+  assert.match(await page.locator(".cm-activeLine").innerText(), /Record\."Is Under 18"$/);
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("F12");
+  await page.waitForFunction(() => /library=PatientRecord/.test(location.hash), null, LONG);
+  assert.match(await page.locator(".cm-activeLine").innerText(), /define "Is Under 18"/);
+  await page.keyboard.press("Control+ArrowRight");
+  await page.keyboard.press("Control+ArrowRight");
+  await page.keyboard.press("Shift+F12");
+  await page.waitForSelector("dialog .uses li");
+  assert.match(await page.locator("dialog .uses").innerText(), /MineralRules:\d+/);
+  await page.locator("dialog .uses button", {hasText: /^MineralRules:/}).first().click();
+  await page.waitForFunction(() => /library=MineralRules/.test(location.hash), null, LONG);
+  assert.match(await page.locator("#library").innerText(), /MineralRules \(not saved\)/, "what is not saved is kept");
+  await close();
+});
