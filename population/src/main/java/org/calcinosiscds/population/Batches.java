@@ -3,15 +3,26 @@ package org.calcinosiscds.population;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Assesses the patients batch by batch and writes the results of each where they belong. */
 record Batches(SparkSession spark, Options options, Folder folder, String version, String sha256) {
+    /** Name of the step in the journal. */
+    static final String STEP = "batch";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Columns of the table of patients, in their order there. */
     static final String[] COLUMNS = {
         "patient",
@@ -58,9 +69,33 @@ record Batches(SparkSession spark, Options options, Folder folder, String versio
         return all().resolve("%04d".formatted(batch)).toString();
     }
 
-    /** @param sorted folder with rows of {@link SortedLines}, by batch @param batch from 0 */
-    void run(Path sorted, int batch) throws IOException {
-        String prefix = "%04d-".formatted(batch);
+    /** Whether the files of a batch are those of which its line in the journal tells. */
+    boolean isDone(@Nullable JsonNode line, int batch) throws IOException {
+        if (line == null || !Files.isDirectory(Path.of(folder(batch)))) {
+            return false;
+        }
+        for (Map.Entry<String, JsonNode> file :
+                line.path("result").path("files").properties()) {
+            Path path = folder.of(file.getKey());
+            if (!Files.exists(path)
+                    || !Folder.sha256(path).equals(file.getValue().asText())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Assesses the patients of a batch.
+     *
+     * @param sorted folder with rows of {@link SortedLines}, by batch
+     * @param batch from 0
+     * @return number of patients, how many failed by the code of the reason, and the hashes of the files
+     */
+    ObjectNode run(Path sorted, int batch) throws IOException {
+        ObjectNode result = JSON.createObjectNode();
+        ObjectNode files = JSON.createObjectNode();
+        String prefix = "%04d".formatted(batch);
         String aside = folder.scratch().resolve("aside").toString();
         spark.read()
                 .parquet(sorted.toString())
@@ -83,7 +118,7 @@ record Batches(SparkSession spark, Options options, Folder folder, String versio
                     .write()
                     .mode("overwrite")
                     .parquet(aside);
-            folder.publish(Path.of(aside), "patients", prefix, ".parquet");
+            folder.publish(Path.of(aside), "patients/" + prefix + ".parquet", files);
         }
         if (options.formats().contains(Options.NDJSON)) {
             patients.where(col("answer").isNotNull())
@@ -94,7 +129,17 @@ record Batches(SparkSession spark, Options options, Folder folder, String versio
                     .mode("overwrite")
                     .option("compression", "gzip")
                     .text(aside);
-            folder.publish(Path.of(aside), "answers", prefix, ".ndjson.gz");
+            folder.publish(Path.of(aside), "answers/" + prefix + ".ndjson.gz", files);
         }
+        result.put("patients", patients.count());
+        ObjectNode failed = result.putObject("failed");
+        patients.where(col("error").isNotNull())
+                .groupBy("error")
+                .count()
+                .orderBy("error")
+                .collectAsList()
+                .forEach(row -> failed.put(row.getString(0), row.getLong(1)));
+        result.set("files", files);
+        return result;
     }
 }

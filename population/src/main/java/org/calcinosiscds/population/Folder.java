@@ -1,6 +1,8 @@
 package org.calcinosiscds.population;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,6 +31,17 @@ record Folder(Path path) {
         return path.resolve(name);
     }
 
+    /** Whether it holds a run that ended. */
+    boolean isComplete() {
+        return Files.exists(of(MANIFEST));
+    }
+
+    /** Deletes what only a run that goes on needs. */
+    void clean() throws IOException {
+        delete(scratch());
+        Files.deleteIfExists(of(Journal.NAME));
+    }
+
     /** Whether there is anything in it. */
     boolean isEmpty() throws IOException {
         if (!Files.exists(path)) {
@@ -39,6 +55,9 @@ record Folder(Path path) {
     void create() throws IOException {
         Files.createDirectories(path);
         Files.createDirectories(scratch());
+        for (String left : List.of("spark", "aside", "hadoop")) {
+            delete(scratch().resolve(left));
+        }
         if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(scratch(), PosixFilePermissions.fromString("rwx------"));
         }
@@ -59,24 +78,37 @@ record Folder(Path path) {
         Files.move(aside, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Moves the files that Spark wrote to where they belong. @param prefix of their names there */
-    void publish(Path written, String name, String prefix, String suffix) throws IOException {
-        Path folder = path.resolve(name);
-        Files.createDirectories(folder);
-        List<Path> parts;
+    /**
+     * Moves the one file that Spark wrote to where it belongs.
+     *
+     * @param files gets its name and SHA-256
+     */
+    void publish(Path written, String name, ObjectNode files) throws IOException {
+        Path part;
         try (Stream<Path> inside = Files.list(written)) {
-            parts = inside.filter(file -> file.getFileName().toString().startsWith("part-"))
-                    .sorted()
-                    .toList();
+            part = inside.filter(file -> file.getFileName().toString().startsWith("part-"))
+                    .findFirst()
+                    .orElseThrow();
         }
-        for (int i = 0; i < parts.size(); i++) {
-            Files.move(
-                    parts.get(i),
-                    folder.resolve("%s%05d%s".formatted(prefix, i, suffix)),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
+        files.put(name, sha256(part));
+        Path file = path.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         delete(written);
+    }
+
+    /** SHA-256 of a file as it is stored. */
+    static String sha256(Path path) throws IOException {
+        try (InputStream file = Files.newInputStream(path)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 20];
+            for (int read = file.read(buffer); read >= 0; read = file.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static void delete(Path folder) throws IOException {

@@ -7,9 +7,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.calcinosiscds.assess.PatientAssessments;
 
 /**
@@ -26,17 +23,10 @@ record InputFile(int number, String path, long bytes, boolean isGzip, boolean is
 
     /** SHA-256 of the file as it is stored. */
     String sha256() {
-        try (InputStream file = Files.newInputStream(Path.of(path))) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 20];
-            for (int read = file.read(buffer); read >= 0; read = file.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+        try {
+            return Folder.sha256(Path.of(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

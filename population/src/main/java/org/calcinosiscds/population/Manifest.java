@@ -1,9 +1,12 @@
 package org.calcinosiscds.population;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.calcinosiscds.assess.PatientAssessments;
 
@@ -41,6 +44,18 @@ final class Manifest {
         return manifest;
     }
 
+    /** What the rows depend on: a run that is resumed must have the same. */
+    ObjectNode identity() {
+        ObjectNode identity = JSON.createObjectNode();
+        identity.set("--content", content.get("contentSha256"));
+        JsonNode asked = content.path("options");
+        for (String option : List.of("asOf", "timeZone", "hook", "format", "all", "batches", "maxResources")) {
+            identity.set("--" + option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT), asked.get(option));
+        }
+        identity.set("--in", content.get("inputs"));
+        return identity;
+    }
+
     private static ObjectNode input(InputFile file) {
         return JSON.createObjectNode()
                 .put("path", file.path())
@@ -52,8 +67,12 @@ final class Manifest {
         content.put("spark", spark.version());
     }
 
-    /** The whole manifest as JSON. @param hash of all rows */
-    String ended(Counts counts, String hash, Clock clock) {
+    /**
+     * The whole manifest as JSON.
+     *
+     * @param hash of all rows
+     */
+    String ended(Counts counts, String hash, Journal journal, Clock clock) {
         content.put("ended", clock.instant().toString());
         ObjectNode lines = content.putObject("lines");
         lines.put("read", counts.read());
@@ -64,6 +83,13 @@ final class Manifest {
         patients.put("seen", counts.patients());
         patients.put("assessed", counts.assessed());
         patients.put("quarantined", counts.failed());
+        ArrayNode batches = content.putArray("batches");
+        for (int batch = 0; batch < content.path("options").path("batches").asInt(); batch++) {
+            JsonNode done = journal.step(Batches.STEP, batch);
+            if (done != null) {
+                batches.add(done.path("result"));
+            }
+        }
         content.put("rowsSha256", hash);
         return content.toPrettyString() + "\n";
     }

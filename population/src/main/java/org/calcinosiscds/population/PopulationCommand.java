@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             "    cds-population --in lab/ --in 'chart/*.ndjson.gz' --out screening/ --as-of 2026-11-21T09:00:00Z --format parquet",
             "  What there is, without assessing it.",
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --dry-run",
+            "  The same after it was interrupted.",
+            "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --resume",
             "  Rules of another content, of patients in Sydney, with an answer for everybody.",
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T20:00:00+11:00 --time-zone Australia/Sydney --content content/ --all",
             "  A poor export on a large machine: one line of fifty may fail, a patient may have 200,000 resources.",
@@ -117,6 +119,12 @@ final class PopulationCommand implements Callable<Integer> {
             description = "Resources of one patient; whoever has more is not assessed. 50000 by default.")
     private int maxResources = 50_000;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with a run in --out that did not end. The other options must be the same, but for --partitions and --max-errors.")
+    private boolean isResume;
+
     @Option(names = "--dry-run", description = "Count what there is, and leave --out as it was.")
     private boolean isDryRun;
 
@@ -145,8 +153,12 @@ final class PopulationCommand implements Callable<Integer> {
         PrintWriter messages = spec().commandLine().getErr();
         Path results = Path.of(out).toAbsolutePath().normalize();
         Folder folder = new Folder(results);
-        if (!folder.isEmpty()) {
-            throw wrong("The folder " + out + " is not empty; it may hold the results of another run.");
+        if (!folder.isEmpty() && !isResume) {
+            throw wrong("The folder " + out + " is not empty. --resume goes on with a run that did not end.");
+        }
+        if (folder.isComplete()) {
+            folder.clean();
+            throw wrong("The run in " + out + " has ended; nothing is left to do.");
         }
         InputFiles inputs;
         try {
@@ -171,7 +183,12 @@ final class PopulationCommand implements Callable<Integer> {
             spec().commandLine().getOut().flush();
             return 0;
         }
-        Counts counts = run.assess();
+        Counts counts;
+        try {
+            counts = run.assess();
+        } catch (OtherRunException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
         messages.println("%d patients, %d assessed, %d not; %d lines, %d could not be assessed. See %s."
                 .formatted(
                         counts.patients(),

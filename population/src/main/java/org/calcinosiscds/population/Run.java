@@ -3,6 +3,8 @@ package org.calcinosiscds.population;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -22,6 +25,11 @@ import org.slf4j.LoggerFactory;
 
 /** One run: reads the files, sorts the lines by patient, assesses the patients, writes the results and counts everything. */
 final class Run {
+    private static final String QUARANTINE = "quarantine/quarantine.parquet";
+
+    /** Name of the step in the journal. */
+    private static final String SORTED = "sorted";
+
     private static final Logger log = LoggerFactory.getLogger(Run.class);
 
     private final Options options;
@@ -36,37 +44,71 @@ final class Run {
         this.clock = clock;
     }
 
-    /** @throws TooManyErrorsException when more failed than is allowed */
+    /**
+     * Assesses the patients. What the journal of the folder says is done is not done again.
+     *
+     * @throws TooManyErrorsException when more failed than is allowed
+     * @throws OtherRunException when the folder holds a run that is made of something else
+     */
     Counts assess() throws IOException {
         folder.create();
         PatientAssessments assessments = SharedAssessments.of(options.settings());
         Manifest manifest = Manifest.started(options, inputs, assessments, clock);
+        Journal journal = Journal.of(folder.path());
+        if (journal.isEmpty()) {
+            journal.add(manifest.identity());
+        } else {
+            OtherRunException.requireSame(journal.identity(), manifest.identity());
+        }
+        Counts counts;
         try (SparkSession spark = Sessions.open(options, folder.scratch())) {
             manifest.with(spark);
-            Lines lines = read(spark);
+            Lines lines = sorted(spark, journal);
             requireFewErrors("lines", lines.read(), lines.refused());
-            Path sorted = folder.scratch().resolve("sorted");
-            SortedLines.of(lines.rows(), options.batches())
-                    .repartition(options.partitions(), col("patient"))
-                    .write()
-                    .partitionBy("batch")
-                    .option("compression", "zstd")
-                    .mode("overwrite")
-                    .parquet(sorted.toString());
-            log.info("The lines are sorted by patient.");
             Batches batches = new Batches(spark, options, folder, assessments.version(), assessments.sha256());
             Map<String, Long> failed = new TreeMap<>();
+            long patients = lines.patients();
             for (int batch = 0; batch < options.batches(); batch++) {
-                batches.run(sorted, batch);
-                log.info("Assessed batch {} of {}.", batch + 1, options.batches());
-                codes(patients(batches.results(batch)))
-                        .forEach((code, number) -> failed.merge(code, number, Long::sum));
-                requireFewErrors("patients", lines.patients(), failed);
+                JsonNode done = journal.step(Batches.STEP, batch);
+                if (!batches.isDone(done, batch)) {
+                    journal.done(Batches.STEP, batch, batches.run(sorted(), batch));
+                    done = journal.step(Batches.STEP, batch);
+                    log.info("Assessed batch {} of {}.", batch + 1, options.batches());
+                }
+                for (Map.Entry<String, JsonNode> code : Objects.requireNonNull(done)
+                        .path("result")
+                        .path("failed")
+                        .properties()) {
+                    failed.merge(code.getKey(), code.getValue().asLong(), Long::sum);
+                }
+                requireFewErrors("patients", patients, failed);
             }
-            return write(lines, batches.results(), manifest);
-        } finally {
-            Folder.delete(folder.scratch());
+            counts = write(lines, batches.results(), manifest, journal);
         }
+        folder.clean();
+        return counts;
+    }
+
+    /** The lines by patient, in a folder of the scratch files. */
+    private Lines sorted(SparkSession spark, Journal journal) throws IOException {
+        if (journal.step(SORTED, 0) != null) {
+            return lines(spark);
+        }
+        Lines lines = read(spark);
+        SortedLines.of(lines.rows(), options.batches())
+                .repartition(options.partitions(), col("patient"))
+                .write()
+                .partitionBy("batch")
+                .option("compression", "zstd")
+                .mode("overwrite")
+                .parquet(sorted().toString());
+        journal.done(SORTED, 0, JsonNodeFactory.instance.objectNode());
+        log.info("The lines are sorted by patient.");
+        return lines;
+    }
+
+    private Path sorted() {
+        return folder.scratch().resolve("sorted");
     }
 
     /** Reads the files and counts what is in them. */
@@ -96,7 +138,6 @@ final class Run {
 
     private Lines read(SparkSession spark) {
         List<Chunk> chunks = Chunk.of(inputs.files());
-        Path read = folder.scratch().resolve("lines");
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         spark.createDataFrame(
                         context.parallelize(chunks, Math.min(chunks.size(), 4 * options.partitions()))
@@ -105,27 +146,32 @@ final class Run {
                 .write()
                 .option("compression", "zstd")
                 .mode("overwrite")
-                .parquet(read.toString());
-        return new Lines(spark.read().schema(LineRows.SCHEMA).parquet(read.toString()), inputs.files());
+                .parquet(unsorted().toString());
+        return lines(spark);
     }
 
-    private Counts write(Lines lines, Dataset<Row> results, Manifest manifest) throws IOException {
+    private Lines lines(SparkSession spark) {
+        return new Lines(spark.read().schema(LineRows.SCHEMA).parquet(unsorted().toString()), inputs.files());
+    }
+
+    private Path unsorted() {
+        return folder.scratch().resolve("lines");
+    }
+
+    private Counts write(Lines lines, Dataset<Row> results, Manifest manifest, Journal journal) throws IOException {
         Path aside = folder.scratch().resolve("aside");
         Dataset<Row> quarantine = Quarantine.of(lines, results);
         quarantine.coalesce(1).write().mode("overwrite").parquet(aside.toString());
-        folder.publish(aside, "quarantine", "", ".parquet");
+        folder.publish(aside, QUARANTINE, JsonNodeFactory.instance.objectNode());
         Dataset<Row> patients = patients(results);
         Counts counts = counts(lines, results, patients);
         counts.requireBalance();
         ObjectNode summary = Summary.of(
                 counts,
                 patients,
-                lines.rows()
-                        .sparkSession()
-                        .read()
-                        .parquet(folder.of("quarantine").toString()));
+                lines.rows().sparkSession().read().parquet(folder.of(QUARANTINE).toString()));
         folder.write("summary.json", summary.toPrettyString() + "\n");
-        folder.write(Folder.MANIFEST, manifest.ended(counts, RowHash.of(patients), clock));
+        folder.write(Folder.MANIFEST, manifest.ended(counts, RowHash.of(patients), journal, clock));
         return counts;
     }
 
@@ -143,16 +189,6 @@ final class Run {
 
     private static Dataset<Row> patients(Dataset<Row> results) {
         return results.where(col("record").equalTo(ResultRows.PATIENT));
-    }
-
-    private static Map<String, Long> codes(Dataset<Row> patients) {
-        Map<String, Long> codes = new TreeMap<>();
-        patients.where(col("error").isNotNull())
-                .groupBy("error")
-                .count()
-                .collectAsList()
-                .forEach(row -> codes.put(row.getString(0), row.getLong(1)));
-        return codes;
     }
 
     private void requireFewErrors(String what, long number, Map<String, Long> codes) {

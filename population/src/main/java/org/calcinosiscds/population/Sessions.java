@@ -11,9 +11,9 @@ final class Sessions {
     /** @param scratch folder for files that Spark needs while it runs, which hold patient data */
     static SparkSession open(Options options, Path scratch) {
         SparkConf conf = new SparkConf().setAppName("calcinosis-population");
-        boolean isEmbedded = !conf.contains("spark.master");
+        boolean isEmbedded = conf.get("spark.master", "local").startsWith("local");
         if (isEmbedded) {
-            conf.setMaster("local[*]")
+            conf.setIfMissing("spark.master", "local[*]")
                     .set("spark.driver.host", "127.0.0.1")
                     .set("spark.driver.bindAddress", "127.0.0.1")
                     .set("spark.local.dir", scratch.resolve("spark").toString());

@@ -1,0 +1,148 @@
+package org.calcinosiscds.population;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run that is killed again and again, resumed each time with other numbers of tasks, time zones and languages, ends with the rows of
+ * a run that was left alone.
+ */
+class KillIT {
+    private static final int PATIENTS = 90;
+    private static final String ELSEWHERE =
+            "-Dspark.master=local[1] -Duser.timezone=Pacific/Kiritimati -Duser.language=tr -Duser.country=TR";
+
+    @TempDir
+    static Path folder = Path.of("");
+
+    @Test
+    void killedRunIsResumedToTheSameRows() throws Exception {
+        Path in = export();
+        Path alone = folder.resolve("alone");
+        assertThat(start(in, alone, "").waitFor()).isLessThan(2);
+        Path out = folder.resolve("out");
+        List<BooleanSupplier> moments = List.of(
+                () -> Files.exists(out.resolve(".scratch/lines")),
+                () -> Files.exists(out.resolve(".scratch/sorted")),
+                () -> has(out, "\"step\":\"batch\",\"number\":0"),
+                () -> Files.exists(out.resolve("patients/0001.parquet")),
+                () -> Files.exists(out.resolve("quarantine/quarantine.parquet")));
+        for (int i = 0; i < moments.size(); i++) {
+            kill(start(in, out, i % 2 == 0 ? ELSEWHERE : "", resume(i)), moments.get(i));
+            assertThat(out.resolve("manifest.json")).doesNotExist();
+        }
+        long firstBatch =
+                Files.getLastModifiedTime(out.resolve("patients/0000.parquet")).toMillis();
+
+        assertThat(start(in, out, ELSEWHERE, "--resume").waitFor()).isLessThan(2);
+
+        assertThat(Files.getLastModifiedTime(out.resolve("patients/0000.parquet"))
+                        .toMillis())
+                .as("what was done is not done again")
+                .isEqualTo(firstBatch);
+        JsonNode expected = json(alone, "manifest.json");
+        JsonNode resumed = json(out, "manifest.json");
+        assertThat(resumed.path("rowsSha256")).isEqualTo(expected.path("rowsSha256"));
+        assertThat(resumed.path("lines")).isEqualTo(expected.path("lines"));
+        assertThat(resumed.path("batches")).hasSize(3);
+        assertThat(json(out, "summary.json")).isEqualTo(json(alone, "summary.json"));
+        assertThat(names(out)).isEqualTo(names(alone));
+        assertThat(start(in, out, "", "--resume").waitFor())
+                .as("nothing is left to do")
+                .isEqualTo(2);
+    }
+
+    private static String[] resume(int attempt) {
+        return attempt == 0 ? new String[0] : new String[] {"--resume"};
+    }
+
+    private static Process start(Path in, Path out, String javaOptions, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "bin/cds-population",
+                "--in",
+                in.toString(),
+                "--out",
+                out.toString(),
+                "--as-of",
+                "2026-11-21T09:00:00Z",
+                "--batches",
+                "3",
+                "--partitions",
+                "2",
+                "--max-errors",
+                "5%"));
+        command.addAll(List.of(more));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("CDS_POPULATION_HEAP", "1g");
+        builder.environment().put("CDS_POPULATION_JAVA_OPTIONS", javaOptions);
+        return builder.start();
+    }
+
+    /** Kills the process, which the script has become, at that moment. */
+    private static void kill(Process process, BooleanSupplier moment) throws Exception {
+        while (!moment.getAsBoolean()) {
+            assertThat(process.isAlive())
+                    .as(Files.readString(folder.resolve("log")))
+                    .isTrue();
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+        assertThat(process.destroyForcibly().waitFor()).isEqualTo(128 + 9);
+    }
+
+    private static boolean has(Path out, String text) {
+        try {
+            Path journal = out.resolve(Journal.NAME);
+            return Files.exists(journal) && Files.readString(journal).contains(text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first patients of the cases, with all lines of the others as lines of patients who were not sent. */
+    private static Path export() throws IOException {
+        Path in = folder.resolve("in");
+        CasesExport.write(in);
+        Path patients = in.resolve("Patient.ndjson");
+        Files.write(patients, Files.readAllLines(patients).subList(0, PATIENTS));
+        for (Path file : files(in)) {
+            if (file.toString().endsWith(".gz")) {
+                Files.delete(file);
+            } else {
+                Files.write(file, Files.readAllLines(file).stream().limit(600).toList());
+            }
+        }
+        return in;
+    }
+
+    private static JsonNode json(Path out, String name) throws IOException {
+        return new ObjectMapper().readTree(out.resolve(name).toFile());
+    }
+
+    private static List<String> names(Path out) throws IOException {
+        try (Stream<Path> all = Files.walk(out)) {
+            return all.map(file -> out.relativize(file).toString()).sorted().toList();
+        }
+    }
+
+    private static List<Path> files(Path in) throws IOException {
+        try (Stream<Path> all = Files.list(in)) {
+            return all.toList();
+        }
+    }
+}
