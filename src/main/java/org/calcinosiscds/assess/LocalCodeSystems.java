@@ -9,7 +9,8 @@ import org.hl7.fhir.r4.model.Coding;
 
 /** Concepts of our own CodeSystems, with the displays that the content gives them. */
 public class LocalCodeSystems {
-    private static final String BASE = "https://calcinosis-cds.org/fhir/CodeSystem/";
+    /** Canonical of a CodeSystem, before its id. */
+    static final String BASE = "https://calcinosis-cds.org/fhir/CodeSystem/";
 
     private final KnowledgeBase knowledge;
 

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.calcinosiscds.context.HookContext;
 import org.calcinosiscds.cql.CqlKnowledge;
@@ -134,6 +135,15 @@ public final class PatientAssessments implements AutoCloseable {
     /** SHA-256 of the content. */
     public String sha256() {
         return knowledge.content().sha256();
+    }
+
+    /**
+     * The display of each code of one of our own CodeSystems; empty when the content has none of that name.
+     *
+     * @param codeSystem id, such as {@code rule}
+     */
+    public Map<String, String> displays(String codeSystem) {
+        return knowledge.displays(LocalCodeSystems.BASE + codeSystem);
     }
 
     /** Whose a line is; never fails because of what the line holds. */

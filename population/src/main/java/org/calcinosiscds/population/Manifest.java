@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
@@ -61,6 +63,13 @@ final class Manifest {
                 .put("path", file.path())
                 .put("bytes", file.bytes())
                 .put("sha256", file.sha256());
+    }
+
+    /** Since this process began with the run. */
+    double seconds(Clock clock) {
+        return Duration.between(Instant.parse(content.path("started").asText()), clock.instant())
+                        .toMillis()
+                / 1000.0;
     }
 
     void with(SparkSession spark) {

@@ -171,8 +171,26 @@ final class Run {
                 patients,
                 lines.rows().sparkSession().read().parquet(folder.of(QUARANTINE).toString()));
         folder.write("summary.json", summary.toPrettyString() + "\n");
+        folder.write(
+                "summary.html",
+                SummaryPage.of(
+                        summary,
+                        displays(),
+                        options.settings().asOf(),
+                        SharedAssessments.of(options.settings()).version(),
+                        manifest.seconds(clock)));
         folder.write(Folder.MANIFEST, manifest.ended(counts, RowHash.of(patients), journal, clock));
         return counts;
+    }
+
+    private Map<String, Map<String, String>> displays() {
+        PatientAssessments assessments = SharedAssessments.of(options.settings());
+        return Map.of(
+                "rules", assessments.displays("rule"),
+                "tiers", assessments.displays("product-tier"),
+                "reasons", assessments.displays("rejection-reason"),
+                "problems", assessments.displays("problem"),
+                "urgency", assessments.displays("urgency"));
     }
 
     private static Counts counts(Lines lines, Dataset<Row> results, Dataset<Row> patients) {

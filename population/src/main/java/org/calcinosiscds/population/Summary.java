@@ -1,17 +1,29 @@
 package org.calcinosiscds.population;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What was found, in numbers. */
 final class Summary {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String UNKNOWN = "not known";
+
+    /** Years at which an age band begins. */
+    private static final int[] AGES = {0, 18, 40, 60, 80};
 
     private Summary() {}
 
@@ -32,26 +44,52 @@ final class Summary {
         lines.put("filtered", counts.filtered());
         lines.put("quarantined", counts.quarantined());
         Dataset<Row> assessed = patients.where(col("error").isNull());
-        count(summary.putObject("tiers"), assessed, "tier");
-        count(summary.putObject("reasons"), assessed, "reason");
-        count(summary.putObject("urgency"), assessed, "urgency");
-        count(summary.putObject("rules"), assessed.select(explode(col("rules")).as("rule")), "rule");
-        count(
+        number(summary.putObject("tiers"), assessed, "tier");
+        number(summary.putObject("reasons"), assessed, "reason");
+        number(summary.putObject("urgency"), assessed, "urgency");
+        number(summary.putObject("rules"), assessed.select(explode(col("rules")).as("rule")), "rule");
+        number(
                 summary.putObject("problems"),
                 assessed.select(explode(col("problems")).as("problem")),
                 "problem");
-        count(
+        number(
                 summary.putObject("quarantinedLines"),
                 quarantine.where(col("kind").equalTo("line")),
                 "code");
-        count(
+        number(
                 summary.putObject("quarantinedPatients"),
                 quarantine.where(col("kind").equalTo("patient")),
                 "code");
+        groups(summary.putObject("byAge"), assessed, age());
+        groups(summary.putObject("bySex"), assessed, coalesce(col("sex"), lit(UNKNOWN)));
         return summary;
     }
 
-    private static void count(ObjectNode counts, Dataset<Row> rows, String column) {
+    private static Column age() {
+        Column band = lit(UNKNOWN);
+        for (int i = AGES.length - 1; i >= 0; i--) {
+            String name = i + 1 == AGES.length ? AGES[i] + " and more" : AGES[i] + " to " + (AGES[i + 1] - 1);
+            Column isInside = i + 1 == AGES.length
+                    ? col("age").geq(AGES[i])
+                    : col("age").geq(AGES[i]).and(col("age").lt(AGES[i + 1]));
+            band = when(isInside, lit(name)).otherwise(band);
+        }
+        return band;
+    }
+
+    private static void groups(ObjectNode groups, Dataset<Row> assessed, Column group) {
+        assessed.groupBy(group.as("group"))
+                .agg(
+                        count(lit(1)).as("assessed"),
+                        sum(when(size(col("rules")).gt(0), 1).otherwise(0)).as("withRules"))
+                .orderBy("group")
+                .collectAsList()
+                .forEach(row -> groups.putObject(row.getString(0))
+                        .put("assessed", row.getLong(1))
+                        .put("withRules", row.getLong(2)));
+    }
+
+    private static void number(ObjectNode counts, Dataset<Row> rows, String column) {
         rows.where(col(column).isNotNull())
                 .groupBy(column)
                 .count()

@@ -37,6 +37,10 @@ final class CasesExport {
 
     /** Writes the export. @return number of cases */
     static int write(Path folder) throws IOException {
+        return write(folder, 1);
+    }
+
+    private static int write(Path folder, int times) throws IOException {
         List<Path> bundles;
         try (Stream<Path> files = Files.walk(CASES)) {
             bundles = files.filter(file -> file.getFileName().toString().equals("Bundle.json"))
@@ -44,8 +48,8 @@ final class CasesExport {
                     .toList();
         }
         Map<String, StringBuilder> byType = new TreeMap<>();
-        for (int number = 0; number < bundles.size(); number++) {
-            for (ObjectNode resource : resources(bundles.get(number), "c" + number + "-")) {
+        for (int number = 0; number < times * bundles.size(); number++) {
+            for (ObjectNode resource : resources(bundles.get(number % bundles.size()), "c" + number + "-")) {
                 byType.computeIfAbsent(resource.path("resourceType").asText(), type -> new StringBuilder())
                         .append(JSON.writeValueAsString(resource))
                         .append('\n');
@@ -106,8 +110,9 @@ final class CasesExport {
                 : reference;
     }
 
-    /** Writes the export to the folder that is named. */
+    /** Writes the export to the folder that is named, with every case as often as the second argument says. */
     public static void main(String... arguments) throws IOException {
-        System.out.println(write(Path.of(arguments[0])) + " cases");
+        int cases = write(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        System.out.println(cases + " cases");
     }
 }

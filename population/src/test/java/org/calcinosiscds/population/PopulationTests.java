@@ -202,7 +202,8 @@ class PopulationTests {
     void scratchIsGone() throws IOException {
         try (var files = Files.list(out)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("patients", "answers", "quarantine", "manifest.json", "summary.json");
+                    .containsExactlyInAnyOrder(
+                            "patients", "answers", "quarantine", "manifest.json", "summary.json", "summary.html");
         }
     }
 
