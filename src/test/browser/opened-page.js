@@ -1,7 +1,9 @@
 /** The page of a running service, opened in a browser. */
 
 import assert from "node:assert/strict";
-import {startBrowser, startService} from "./service.js";
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from "node:fs";
+import path from "node:path";
+import {fromRoot, startBrowser, startService} from "./service.js";
 
 export const CASE = "patient-view/CC-010/dialysis-product-71-40";
 export const HIGH = "Ca x P 71.4 mg2/dL2 (>70): repeat, find the cause, involve nephrology";
@@ -36,3 +38,11 @@ export async function settled(page) {
 
 /** Summaries of the cards that are shown. */
 export const summaries = page => page.locator(".card .summary").allInnerTexts();
+
+/** Adds measured figures to those of other stories. */
+export function addFigures(figures) {
+  const file = fromRoot("target/bench/workbench.json");
+  mkdirSync(path.dirname(file), {recursive: true});
+  const earlier = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  writeFileSync(file, JSON.stringify({...earlier, ...figures}, null, 2));
+}
