@@ -21,8 +21,8 @@ import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.PartialJudgement;
-import org.calcinosiscds.decision.PatientAssessments;
 import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.RequestAssessments;
 import org.calcinosiscds.decision.TriggerNames;
 import org.calcinosiscds.feedback.CardIds;
 import org.calcinosiscds.feedback.IssuedCards;
@@ -75,7 +75,7 @@ class HookResponder {
 
     private List<Card> cards(
             AssessmentRequest assessmentRequest,
-            PatientAssessments assessments,
+            RequestAssessments assessments,
             CdsRequest request,
             CdsClient client,
             HookLogEntry call) {
@@ -124,8 +124,8 @@ class HookResponder {
         if (words == null || part.judged().isEmpty()) {
             return missingDataOnly(chart.gaps(), service, request, client, call);
         }
-        PatientAssessments assessments = decisionSupport.assessments(assessmentRequest);
-        PatientAssessments judged = (answered, deadline) ->
+        RequestAssessments assessments = decisionSupport.assessments(assessmentRequest);
+        RequestAssessments judged = (answered, deadline) ->
                 assessments.assess(answered.with(part.unjudged()), deadline).withoutRules(part.unjudgedRules());
         List<Card> response = new ArrayList<>(cards(assessmentRequest, judged, request, client, call));
         response.add(missingData(
@@ -197,7 +197,7 @@ class HookResponder {
 
     /** Assesses again without the snoozed problems: their cards had displaced other cards, and their orders stood on no other card. */
     private Assessment withoutSnoozed(
-            PatientAssessments assessments,
+            RequestAssessments assessments,
             Assessment assessment,
             TriggerNames triggers,
             CdsClient client,

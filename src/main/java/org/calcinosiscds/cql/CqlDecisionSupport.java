@@ -13,9 +13,9 @@ import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.PartialJudgement;
-import org.calcinosiscds.decision.PatientAssessments;
 import org.calcinosiscds.decision.ProductReport;
 import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.RequestAssessments;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReason;
 import org.calcinosiscds.time.Deadline;
@@ -49,8 +49,8 @@ final class CqlDecisionSupport implements DecisionSupport {
     }
 
     @Override
-    public PatientAssessments assessments(AssessmentRequest request) {
-        return new PatientAssessments() {
+    public RequestAssessments assessments(AssessmentRequest request) {
+        return new RequestAssessments() {
             private @Nullable Evaluation latest;
 
             @Override

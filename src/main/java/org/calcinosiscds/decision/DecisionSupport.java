@@ -53,7 +53,7 @@ public interface DecisionSupport {
      * Assessments for this request with different answers to earlier cards, which evaluate once what does not depend on the answers.
      * The answers in the request itself are not used.
      */
-    default PatientAssessments assessments(AssessmentRequest request) {
+    default RequestAssessments assessments(AssessmentRequest request) {
         return (answered, deadline) -> assess(request.with(answered), deadline);
     }
 

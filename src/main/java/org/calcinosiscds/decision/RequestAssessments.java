@@ -7,7 +7,7 @@ import org.calcinosiscds.time.Deadline;
  * For use by one thread.
  */
 @FunctionalInterface
-public interface PatientAssessments {
+public interface RequestAssessments {
     /**
      * The assessment when this is what has been answered.
      *

@@ -13,8 +13,8 @@ import org.calcinosiscds.decision.AnsweredCards;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionSupport;
-import org.calcinosiscds.decision.PatientAssessments;
 import org.calcinosiscds.decision.Recommendation;
+import org.calcinosiscds.decision.RequestAssessments;
 import org.calcinosiscds.time.Deadline;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,7 +36,7 @@ class SnoozedProblemsIT {
                 continue;
             }
             AssessmentRequest question = CaseQuestions.about(patient, patient.record());
-            PatientAssessments assessments = decisionSupport.assessments(question);
+            RequestAssessments assessments = decisionSupport.assessments(question);
             Assessment all = assessments.assess(AnsweredCards.NONE, Deadline.NONE);
             for (Recommendation snoozed : all.recommendations()) {
                 AnsweredCards answered = new AnsweredCards(Set.of(snoozed.problem()), Map.of());
