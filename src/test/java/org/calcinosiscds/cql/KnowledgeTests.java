@@ -92,7 +92,7 @@ class KnowledgeTests {
                 "\"concept\":[{\"code\":\"105502003\"}]",
                 "\"filter\":[{\"property\":\"concept\",\"op\":\"is-a\",\"value\":\"105502003\"}]");
 
-        defects().contains("ValueSet/dialysis compose.include: ");
+        defects().contains("value-set/ValueSet-dialysis.json compose.include[0]: ");
     }
 
     @Test
