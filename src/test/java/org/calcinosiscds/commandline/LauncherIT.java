@@ -98,6 +98,16 @@ class LauncherIT {
         assertThat(launcher.resolveSibling("calcinosis-cds-1.0")).doesNotExist();
     }
 
+    @Test
+    void missingJavaIsNamed() throws Exception {
+        Path launcher = installed(folder.resolve("cds-1.0"));
+        jar(launcher.resolveSibling("calcinosis-cds-1.0.jar"));
+
+        assertThat(run(launcher, Map.of("JAVA_HOME", "/nowhere"), "test"))
+                .startsWith("3 ")
+                .contains("there is no /nowhere/bin/java");
+    }
+
     private static Path packagedJar() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("target"))) {
             return files.filter(
