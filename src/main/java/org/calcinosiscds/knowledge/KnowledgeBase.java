@@ -44,26 +44,19 @@ public record KnowledgeBase(
 
     /** The same under another version. */
     public KnowledgeBase withVersion(String other) {
-        return new KnowledgeBase(
-                content,
-                other,
-                cql,
-                libraries,
-                plans,
-                activities,
-                valueSets,
-                codeSystems,
-                resources,
-                settings,
-                supplement);
+        return with(other, cql);
     }
 
     /** The same with other CQL, by the name of its library. */
     public KnowledgeBase withCql(Map<String, String> other) {
+        return with(version, other);
+    }
+
+    private KnowledgeBase with(String otherVersion, Map<String, String> otherCql) {
         return new KnowledgeBase(
                 content,
-                version,
-                other,
+                otherVersion,
+                otherCql,
                 libraries,
                 plans,
                 activities,

@@ -3,6 +3,7 @@ package org.calcinosiscds.population;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.calcinosiscds.assess.PatientLine.Kind;
@@ -13,33 +14,15 @@ final class Quarantine {
 
     /** @param results rows of {@link ResultRows} of all patients */
     static Dataset<Row> of(Lines lines, Dataset<Row> results) {
-        Dataset<Row> refused = lines.rows()
-                .where(col("kind").equalTo(Kind.REFUSED.name()))
-                .select(
-                        lit("line").as("kind"),
-                        col("file"),
-                        col("chunk"),
-                        col("line"),
-                        col("type"),
-                        col("reason").as("code"));
-        Dataset<Row> unknown = unknown(results)
-                .select(
-                        lit("line").as("kind"),
-                        col("file"),
-                        col("chunk"),
-                        col("line"),
-                        col("type"),
-                        lit("unknown-patient").as("code"));
-        Dataset<Row> patients = results.where(col("record")
+        Dataset<Row> refused =
+                rows(lines.rows().where(col("kind").equalTo(Kind.REFUSED.name())), "line", col("reason"));
+        Dataset<Row> unknown = rows(unknown(results), "line", lit("unknown-patient"));
+        Dataset<Row> patients = rows(
+                results.where(col("record")
                         .equalTo(ResultRows.PATIENT)
-                        .and(col("error").isNotNull()))
-                .select(
-                        lit("patient").as("kind"),
-                        col("file"),
-                        col("chunk"),
-                        col("line"),
-                        col("type"),
-                        col("error").as("code"));
+                        .and(col("error").isNotNull())),
+                "patient",
+                col("error"));
         Dataset<Row> all = refused.unionByName(unknown).unionByName(patients);
         return all.join(lines.places(), new String[] {"file", "chunk"}, "inner")
                 .select(
@@ -49,6 +32,11 @@ final class Quarantine {
                         col("type"),
                         col("code"))
                 .orderBy("file", "line", "kind");
+    }
+
+    private static Dataset<Row> rows(Dataset<Row> places, String kind, Column code) {
+        return places.select(
+                lit(kind).as("kind"), col("file"), col("chunk"), col("line"), col("type"), code.as("code"));
     }
 
     /** Lines none of whose patients were sent. */

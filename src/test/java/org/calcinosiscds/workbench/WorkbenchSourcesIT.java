@@ -1,0 +1,99 @@
+package org.calcinosiscds.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.openapi.DescribedShapes;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The CQL that the workbench shows, checks and writes. */
+class WorkbenchSourcesIT extends WorkbenchTest {
+    @Test
+    void textOfALibraryIsCheckedWithoutBeingWritten() {
+        String text = Json.read(page("/workbench/api/sources/MineralRules"))
+                .path("text")
+                .asString();
+
+        JsonNode check = Json.read(
+                json().body(textOf(text.replace("or \"Has Kidney Injury\" then", "or \"Has Kidny Injury\" then"))
+                                .toString())
+                        .post("/workbench/api/checks/MineralRules")
+                        .asString());
+
+        assertThat(new DescribedShapes(Json.read(page("/api-docs/workbench"))).errors("Check", check))
+                .isEmpty();
+        assertThat(check.at("/findings/0/code").asString()).isEqualTo("CDS012");
+        assertThat(check.at("/findings/0/file").asString()).isEqualTo("cql/MineralRules.cql");
+        assertThat(Json.read(page("/workbench/api/sources/MineralRules"))
+                        .path("text")
+                        .asString())
+                .isEqualTo(text);
+    }
+
+    @Test
+    void textOfALibraryIsWrittenOnlyOverTheOneThatWasRead() throws IOException {
+        Path file = FOLDER.resolve("cql/MineralRules.cql");
+        String text = Files.readString(file);
+        JsonNode source = Json.read(page("/workbench/api/sources/MineralRules"));
+        ObjectNode changed = textOf(text + "// written\n")
+                .put("version", source.path("version").asString());
+
+        assertThat(json().body(changed.toString())
+                        .put("/workbench/api/sources/MineralRules")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(Files.readString(file)).isEqualTo(text);
+        Response saved = json().header(WorkbenchToken.HEADER, token.value())
+                .body(changed.toString())
+                .put("/workbench/api/sources/MineralRules");
+        assertThat(saved.statusCode()).isEqualTo(200);
+        assertThat(new DescribedShapes(Json.read(page("/api-docs/workbench")))
+                        .errors("Saved", Json.read(saved.asString())))
+                .isEmpty();
+        assertThat(saved.<Boolean>path("content.isCurrent")).isTrue();
+        assertThat(Files.readString(file)).isEqualTo(text + "// written\n");
+        Response again = json().header(WorkbenchToken.HEADER, token.value())
+                .body(changed.toString())
+                .put("/workbench/api/sources/MineralRules");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(json().header(WorkbenchToken.HEADER, token.value())
+                        .body(changed.toString())
+                        .put("/workbench/api/sources/..%2Fescape")
+                        .statusCode())
+                .isBetween(400, 404);
+        assertThat(json().header(WorkbenchToken.HEADER, token.value())
+                        .body(changed.toString())
+                        .put("/workbench/api/sources/NoLibrary")
+                        .statusCode())
+                .isEqualTo(404);
+        Files.writeString(file, text);
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files.map(Path::getFileName).map(Path::toString)).allMatch(name -> name.endsWith(".cql"));
+        }
+    }
+
+    @Test
+    void usesAreThoseOfTheNameOfThatLibrary() {
+        JsonNode uses = Json.read(page("/workbench/api/sources/PatientRecord/uses?name=Is Under 18"));
+
+        assertThat(uses.path("uses").size()).isGreaterThan(10);
+        uses.path("uses").forEach(use -> assertThat(use.path("text").asString()).contains("\"Is Under 18\""));
+        assertThat(Json.read(page("/workbench/api/sources/MineralRules/uses?name=Referral Words"))
+                        .path("uses")
+                        .valueStream()
+                        .map(use -> use.path("library").asString())
+                        .distinct())
+                .containsExactly("MineralRules", "ProductRules");
+    }
+
+    private static ObjectNode textOf(String text) {
+        return ((ObjectNode) Json.read("{}")).put("text", text);
+    }
+}
