@@ -50,7 +50,10 @@ final class CapabilityRefresh implements AutoCloseable {
         }
         try {
             thread.execute(() -> {
-                refresh(server);
+                // It may have been read while this waited for its turn.
+                if (!capabilities.isFresh(server)) {
+                    refresh(server);
+                }
                 underway.remove(base);
             });
         } catch (RejectedExecutionException e) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -174,7 +175,7 @@ class SimulatedEhrIT {
                     check(kind.getKey());
                     server.forget();
                     long millis = timed(kind.getKey());
-                    List<String> asked = server.asked();
+                    List<String> asked = server.askedForData();
                     long first =
                             asked.stream().filter(each -> !each.startsWith("?")).count();
                     System.err.printf("| %s | %d | %d | %d |%n", kind.getKey(), first, asked.size(), millis);
@@ -195,6 +196,7 @@ class SimulatedEhrIT {
     @Test
     void realServerThatGives100AtATime() throws Exception {
         check("hapi");
+        await().untilAsserted(() -> assertDescriptionIsRead("hapi"));
         HAPI.forget();
         long millis = timed("hapi");
         System.err.printf("| hapi | | %d | %d |%n", HAPI.asked().size(), millis);
@@ -249,11 +251,15 @@ class SimulatedEhrIT {
                 "us-core",
                 searches -> assertThat(searches)
                         .noneMatch(each -> each.startsWith("MedicationStatement") || each.startsWith("Specimen?")));
-        given().port(managementPort)
+        assertDescriptionIsRead("us-core")
+                .body("components.ehrs.components.'us-core'.details.notAvailable", hasItem("MedicationStatement"));
+    }
+
+    private ValidatableResponse assertDescriptionIsRead(String client) {
+        return given().port(managementPort)
                 .get("/actuator/health")
                 .then()
-                .body("components.ehrs.components.'us-core'.details.capabilityStatementsRead", equalTo(1))
-                .body("components.ehrs.components.'us-core'.details.notAvailable", hasItem("MedicationStatement"));
+                .body("components.ehrs.components.'%s'.details.capabilityStatementsRead".formatted(client), equalTo(1));
     }
 
     /** The searches of a call once the CapabilityStatement is read, which happens beside the first calls. */
@@ -262,7 +268,7 @@ class SimulatedEhrIT {
         await().untilAsserted(() -> {
             server.forget();
             check(client);
-            expectation.accept(server.asked());
+            expectation.accept(server.askedForData());
         });
     }
 

@@ -127,6 +127,11 @@ public final class RecordServer implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** As {@link #asked}, without the CapabilityStatement: it is asked for beside the calls, after a minute again if there is none. */
+    public List<String> askedForData() {
+        return asked.stream().filter(each -> !each.equals("metadata")).toList();
+    }
+
     /** Gives no CapabilityStatement until {@link #describe}. */
     public void holdDescription() {
         description = new CountDownLatch(1);
