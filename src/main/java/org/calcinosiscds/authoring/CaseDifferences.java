@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.calcinosiscds.authoring.CaseAnswer.CaseCard;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,14 +41,14 @@ final class CaseDifferences {
     /**
      * The differences with those of the rules that a short case says are not true, and why.
      *
-     * @param rules ids of all rules
+     * @param isRule whether a rule has that id
      */
     static List<String> withReasons(
-            List<String> differences, ObjectNode expected, CaseAnswer actual, Set<String> rules) {
+            List<String> differences, ObjectNode expected, CaseAnswer actual, Predicate<String> isRule) {
         List<String> all = new ArrayList<>(differences);
         expected.path("no").properties().forEach(each -> {
             String rule = each.getKey();
-            if (!rules.contains(rule)) {
+            if (!isRule.test(rule)) {
                 all.add("There is no rule " + rule + ", which the case says is not true.");
             } else if (actual.rules().contains(rule)) {
                 all.remove(unexpected(rule));

@@ -73,6 +73,11 @@ public final class CaseRunner implements AutoCloseable {
         return new CaseRunner(cql, new CaseQuestions(guard, bundles, cql.services()), actions(knowledge));
     }
 
+    /** The same questions put to other CQL of the same services and plans. */
+    CaseRunner with(CqlKnowledge other) {
+        return new CaseRunner(other, questions, actions);
+    }
+
     /** Compares the answer to a case with its expected answer. A case that cannot be evaluated fails with the reason. */
     public CaseResult run(ContentCase each) throws IOException {
         long start = System.nanoTime();
@@ -99,7 +104,7 @@ public final class CaseRunner implements AutoCloseable {
                 differences,
                 each.expected(),
                 actual,
-                cql.ruleReferences().byId().keySet());
+                rule -> cql.ruleReferences().byId().containsKey(rule));
     }
 
     /** Whether a case whose question has been read is answered as it expects. */

@@ -4,11 +4,16 @@ import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.TranslationCache;
@@ -30,8 +35,9 @@ public final class MutationRun implements AutoCloseable {
     private final List<AssessmentRequest> questions = new ArrayList<>();
     private final KnowledgeBase knowledge;
     private final CqlKnowledge cql;
+    private final CaseRunner unchanged;
     private final Map<String, BitSet> reach;
-    private final Map<Definitions.Key, Set<String>> rules = new HashMap<>();
+    private final Map<Definitions.Key, Set<String>> rules = new ConcurrentHashMap<>();
 
     /** What becomes of a change. */
     public enum Result {
@@ -53,14 +59,14 @@ public final class MutationRun implements AutoCloseable {
         this.cases = cases;
         this.knowledge = new KnowledgeLoader(fhir, content, null).load();
         this.cql = CqlKnowledge.compile(knowledge, fhir, CaseRunner.unlimited(), cache);
-        CaseRunner runner = CaseRunner.of(knowledge, cql);
+        this.unchanged = CaseRunner.of(knowledge, cql);
         CaseReach seen = new CaseReach();
         List<String> failing = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             ContentCase each = cases.get(i);
-            AssessmentRequest question = runner.request(each.input());
+            AssessmentRequest question = unchanged.request(each.input());
             questions.add(question);
-            if (!runner.isPassed(each, question)) {
+            if (!unchanged.isPassed(each, question)) {
                 failing.add(each + " fails without any change; see the command test.");
             }
             seen.begin(i);
@@ -84,8 +90,31 @@ public final class MutationRun implements AutoCloseable {
         return new MutationRun(content, cases, progress);
     }
 
-    /** Makes one change. */
-    public Outcome run(Mutant mutant) {
+    /**
+     * Makes changes, several at once on a machine with several processors.
+     *
+     * @param each gets what became of each, in the order of the changes
+     */
+    public void run(List<Mutant> mutants, Consumer<Outcome> each) {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<Outcome>> outcomes = mutants.stream()
+                    .map(mutant -> threads.submit(() -> run(mutant)))
+                    .toList();
+            for (Future<Outcome> outcome : outcomes) {
+                each.accept(outcome.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Outcome run(Mutant mutant) {
         List<Integer> near = near(mutant);
         if (near.isEmpty()) {
             return new Outcome(mutant, Result.NOT_REACHED, "");
@@ -95,7 +124,7 @@ public final class MutationRun implements AutoCloseable {
         KnowledgeBase changed = knowledge.withCql(Map.copyOf(sources));
         CaseRunner runner;
         try {
-            runner = CaseRunner.of(changed, cql.changed(changed, fhir, cache));
+            runner = unchanged.with(translated(changed));
         } catch (KnowledgeException e) {
             return new Outcome(mutant, Result.REFUSED, "");
         }
@@ -105,6 +134,10 @@ public final class MutationRun implements AutoCloseable {
             }
         }
         return new Outcome(mutant, Result.SURVIVES, cases.get(near.get(0)).toString());
+    }
+
+    private synchronized CqlKnowledge translated(KnowledgeBase changed) {
+        return cql.changed(changed, fhir, cache);
     }
 
     /** Indexes of the cases that reach a change, those about the rules that use it first. */

@@ -123,15 +123,14 @@ public final class MutateCommand implements Callable<Integer> {
         List<Outcome> outcomes = new ArrayList<>();
         try (MutationRun run =
                 MutationRun.of(content, cases, done -> progress.at(() -> done + " of " + cases.size() + " cases"))) {
-            for (Mutant each : chosen) {
-                Outcome outcome = run.run(each);
+            run.run(chosen, outcome -> {
                 outcomes.add(outcome);
                 if (isSurvivor(outcome)) {
                     progress.end();
-                    print(outcome, reasons.byMutant().get(each.key()), out);
+                    print(outcome, reasons.byMutant().get(outcome.mutant().key()), out);
                 }
                 progress.at(() -> outcomes.size() + " of " + chosen.size() + " changes");
-            }
+            });
         }
         progress.end();
         return outcomes;

@@ -3,7 +3,9 @@ package org.calcinosiscds.cql;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -11,9 +13,13 @@ import org.calcinosiscds.recognition.Recognition;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.opencds.cqf.cql.engine.fhir.model.R4FhirModelResolver;
 import org.opencds.cqf.cql.engine.model.CachingModelResolverDecorator;
+import org.opencds.cqf.cql.engine.model.ModelResolver;
 
 /** Makes the knowledge base ready for the engine: translates it, or takes what the build translated, resolves and checks it. */
 final class KnowledgeCompiler {
+    /** Of the classes of a context, which take tenths of a second to read: the same for all versions of the content. */
+    private static final Map<FhirContext, ModelResolver> MODELS = new ConcurrentHashMap<>();
+
     private KnowledgeCompiler() {}
 
     /** @throws KnowledgeException listing every defect with its location */
@@ -40,7 +46,8 @@ final class KnowledgeCompiler {
                 knowledge,
                 sources.services(),
                 libraries,
-                new CachingModelResolverDecorator(new R4FhirModelResolver(fhir)),
+                MODELS.computeIfAbsent(
+                        fhir, context -> new CachingModelResolverDecorator(new R4FhirModelResolver(context))),
                 new LocalTerminology(knowledge.valueSets()),
                 new Recognition(knowledge));
         new KnowledgeCheck(compiled).check();
