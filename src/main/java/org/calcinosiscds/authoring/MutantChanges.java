@@ -34,15 +34,17 @@ final class MutantChanges {
     /** Value sets in the order in which they are declared, each with the next one. */
     private final Map<String, String> neighbours;
 
+    private final UnreadUnits unread;
     private final SourceText source;
     private final List<Change> changes = new ArrayList<>();
 
     /** @param words what is changed into what */
     record Change(Span span, String replacement, String words) {}
 
-    MutantChanges(SourceText source, Map<String, String> neighbours) {
+    MutantChanges(SourceText source, Map<String, String> neighbours, UnreadUnits unread) {
         this.source = source;
         this.neighbours = neighbours;
+        this.unread = unread;
     }
 
     /** @param isRules whether the expression belongs to the list of the rules of a library */
@@ -62,8 +64,8 @@ final class MutantChanges {
             changes.add(new Change(span, text.substring(3).strip(), "not is left out"));
         } else if (expression instanceof Literal && NUMBER.matcher(text).matches()) {
             number(span, text);
-        } else if (expression instanceof Quantity) {
-            quantity(span, text);
+        } else if (expression instanceof Quantity quantity) {
+            quantity(span, text, !unread.contains(quantity));
         } else if (expression instanceof ValueSetRef) {
             valueSet(span, text);
         } else if (expression instanceof Query query && query.getSort() != null) {
@@ -106,7 +108,7 @@ final class MutantChanges {
         }
     }
 
-    private void quantity(Span span, String text) {
+    private void quantity(Span span, String text, boolean hasUnit) {
         Matcher quantity = QUANTITY.matcher(text);
         if (!quantity.matches()) {
             return;
@@ -114,7 +116,7 @@ final class MutantChanges {
         number(new Span(span.start(), span.start() + quantity.end("number")), quantity.group("number"));
         String unit = quantity.group("unit");
         String other = unit.startsWith("'") ? "'1'" : UNITS.get(unit);
-        if (other != null && !other.equals(unit)) {
+        if (hasUnit && other != null && !other.equals(unit)) {
             changes.add(new Change(
                     new Span(span.start() + quantity.start("unit"), span.end()),
                     other,

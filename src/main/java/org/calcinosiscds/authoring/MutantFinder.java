@@ -57,12 +57,13 @@ public final class MutantFinder {
             definitions.library(name).ifPresent(library -> libraries.put(name, library));
         }
         Set<Definitions.Key> reached = reached(libraries);
+        UnreadUnits unread = new UnreadUnits(libraries.values(), definitions);
         List<Mutant> mutants = new ArrayList<>();
         libraries.forEach((name, library) -> {
             if (!name.equals(TranslationCheck.FHIR_HELPERS)) {
                 for (ExpressionDef each : LibraryResolver.definitions(library)) {
                     if (reached.contains(new Definition(library, each).key()) && each.getExpression() != null) {
-                        mutants.addAll(of(library, each));
+                        mutants.addAll(of(library, each, unread));
                     }
                 }
             }
@@ -156,14 +157,14 @@ public final class MutantFinder {
         return keys;
     }
 
-    private List<Mutant> of(Library library, ExpressionDef definition) {
+    private List<Mutant> of(Library library, ExpressionDef definition, UnreadUnits unread) {
         String name = Definitions.name(library);
         SourceText text = Objects.requireNonNull(texts.get(name));
         boolean isRules = RuleCheck.RULES.equals(definition.getName());
         Map<String, Span> places = new LinkedHashMap<>();
         Map<List<Object>, Mutant> found = new LinkedHashMap<>();
         List<MutantChanges.Change> changes = new ArrayList<>();
-        MutantChanges finder = new MutantChanges(text, neighbours);
+        MutantChanges finder = new MutantChanges(text, neighbours, unread);
         Expression whole = Objects.requireNonNull(definition.getExpression());
         ElmWalk.of(whole, library, each -> {
             Span span = text.of(each);

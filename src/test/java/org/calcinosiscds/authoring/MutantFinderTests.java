@@ -63,6 +63,19 @@ class MutantFinderTests {
     }
 
     @Test
+    void unitThatNothingReadsIsNotChanged() {
+        String plain = RULES.replace("8 'mg/dL' > \"Limit\"", "8 > \"Limit\".value")
+                .replace("7.50 'mg/dL'", "if exists \"Values\" then 7.50 'mg/dL' else 6.50 'mg/dL'");
+        List<Mutant> mutants = new MutantFinder(Map.of("cql/SmallRules.cql", plain)).all();
+
+        assertThat(mutants)
+                .filteredOn(each -> each.definition().equals("Limit"))
+                .extracting(Mutant::change)
+                .contains("7.50 becomes 7.51", "6.50 becomes 6.51")
+                .noneMatch(each -> each.endsWith("'1'"));
+    }
+
+    @Test
     void changeIsMadeAtItsPlaceAlone() {
         List<Mutant> mutants = new MutantFinder(Map.of("cql/SmallRules.cql", RULES)).all();
 
