@@ -9,6 +9,7 @@ import {after, test} from "node:test";
 import {CASE, HIGH, addFigures, browser, open, origin, service, settled, stop, summaries} from "./opened-page.js";
 import {fromRoot} from "./service.js";
 import "./edit-stories.js";
+import "./picture-stories.js";
 import "./source-stories.js";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
