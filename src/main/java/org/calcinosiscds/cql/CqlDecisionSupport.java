@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class CqlDecisionSupport implements DecisionSupport {
     private final CompiledKnowledge compiled;
     private final List<DecisionService> services;
-    private final EvaluationPool pool;
+    private final EvaluationLimiter limiter;
 
-    CqlDecisionSupport(CompiledKnowledge compiled, List<DecisionService> services, EvaluationPool pool) {
+    CqlDecisionSupport(CompiledKnowledge compiled, List<DecisionService> services, EvaluationLimiter limiter) {
         this.compiled = compiled;
         this.services = services;
-        this.pool = pool;
+        this.limiter = limiter;
     }
 
     @Override
@@ -40,12 +40,12 @@ final class CqlDecisionSupport implements DecisionSupport {
 
     @Override
     public Assessment assess(AssessmentRequest request, Deadline deadline) {
-        return pool.run(() -> answer(request, false), deadline);
+        return limiter.run(end -> answer(request, false, end), deadline);
     }
 
     @Override
     public Assessment assessFully(AssessmentRequest request) {
-        return pool.run(() -> answer(request, true), Deadline.NONE);
+        return limiter.run(end -> answer(request, true, end), Deadline.NONE);
     }
 
     @Override
@@ -58,11 +58,11 @@ final class CqlDecisionSupport implements DecisionSupport {
                 AssessmentRequest asked = request.with(answered);
                 Map<String, Object> parameters =
                         EngineParameters.of(asked, compiled.knowledge().settings());
-                return pool.run(
-                        () -> {
+                return limiter.run(
+                        end -> {
                             Evaluation before = latest;
                             Evaluation evaluation =
-                                    before == null ? evaluation(asked, parameters) : before.with(parameters);
+                                    before == null ? evaluation(asked, parameters, end) : before.with(parameters, end);
                             latest = evaluation;
                             return answer(asked, evaluation, false);
                         },
@@ -73,7 +73,7 @@ final class CqlDecisionSupport implements DecisionSupport {
 
     @Override
     public PartialJudgement judgeWithout(Set<String> missing, AssessmentRequest request, Deadline deadline) {
-        return pool.run(() -> new PartialEvaluation(compiled, request, missing).judge(), deadline);
+        return limiter.run(end -> new PartialEvaluation(compiled, request, missing, end).judge(), deadline);
     }
 
     /**
@@ -85,10 +85,10 @@ final class CqlDecisionSupport implements DecisionSupport {
         Map<String, Object> parameters =
                 EngineParameters.of(request, compiled.knowledge().settings());
         parameters.putAll(values);
-        return pool.run(
-                () -> answer(
+        return limiter.run(
+                end -> answer(
                         request,
-                        new Evaluation(compiled, request.patient(), request.asOf(), parameters, listener),
+                        new Evaluation(compiled, request.patient(), request.asOf(), parameters, listener, end),
                         true),
                 Deadline.NONE);
     }
@@ -98,7 +98,8 @@ final class CqlDecisionSupport implements DecisionSupport {
         Map<String, Object> parameters =
                 EngineParameters.of(request, compiled.knowledge().settings());
         parameters.putAll(values);
-        return pool.run(() -> RuleExplainer.of(compiled, evaluation(request, parameters), define), Deadline.NONE);
+        return limiter.run(
+                end -> RuleExplainer.of(compiled, evaluation(request, parameters, end), define), Deadline.NONE);
     }
 
     /** Of each rule of the service why it is true or not, by id. */
@@ -107,20 +108,21 @@ final class CqlDecisionSupport implements DecisionSupport {
                 EngineParameters.of(request, compiled.knowledge().settings());
         parameters.putAll(values);
         PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(request.serviceId()), "serviceId");
-        return pool.run(() -> RuleReasons.of(compiled, evaluation(request, parameters), plan.library()), Deadline.NONE);
+        return limiter.run(
+                end -> RuleReasons.of(compiled, evaluation(request, parameters, end), plan.library()), Deadline.NONE);
     }
 
-    private Assessment answer(AssessmentRequest request, boolean isFull) {
+    private Assessment answer(AssessmentRequest request, boolean isFull, Deadline end) {
         Map<String, Object> parameters =
                 EngineParameters.of(request, compiled.knowledge().settings());
         if (isFull) {
             parameters.put("Most Info Cards", Integer.MAX_VALUE);
         }
-        return answer(request, evaluation(request, parameters), isFull);
+        return answer(request, evaluation(request, parameters, end), isFull);
     }
 
-    private Evaluation evaluation(AssessmentRequest request, Map<String, Object> parameters) {
-        return new Evaluation(compiled, request.patient(), request.asOf(), parameters);
+    private Evaluation evaluation(AssessmentRequest request, Map<String, Object> parameters, Deadline end) {
+        return new Evaluation(compiled, request.patient(), request.asOf(), parameters, null, end);
     }
 
     private Assessment answer(AssessmentRequest request, Evaluation evaluation, boolean withProduct) {

@@ -23,35 +23,35 @@ import org.calcinosiscds.record.BundleReader;
 import org.hl7.elm.r1.Library;
 
 /**
- * The compiled content and the threads that evaluate it. Made once in a process, because compiling takes seconds; everything that it
+ * The compiled content and what limits its evaluation. Made once in a process, because compiling takes seconds; everything that it
  * returns may be shared by threads.
  */
 public final class CqlKnowledge implements AutoCloseable {
     private final CompiledKnowledge compiled;
-    private final EvaluationPool pool;
+    private final EvaluationPermits permits;
     private final EvaluationPool authorPool;
     private final Duration maxTime;
     private final CqlLogic logic;
 
     private CqlKnowledge(
             CompiledKnowledge compiled,
-            EvaluationPool pool,
+            EvaluationPermits permits,
             EvaluationPool authorPool,
             Duration maxTime,
             AuthoredExpressions authored) {
         this.compiled = compiled;
-        this.pool = pool;
+        this.permits = permits;
         this.authorPool = authorPool;
         this.maxTime = maxTime;
         this.logic = new CqlLogic(compiled, authorPool, maxTime, authored);
     }
 
-    /** Compiled content with threads of its own. */
+    /** Compiled content with limits of its own. */
     static CqlKnowledge of(CompiledKnowledge compiled, EvaluationSettings settings, AuthoredExpressions authored) {
         return new CqlKnowledge(
                 compiled,
-                new EvaluationPool(settings, "cql"),
-                new EvaluationPool(settings.ofAuthors(), "cql-author"),
+                new EvaluationPermits(settings),
+                new EvaluationPool(settings.ofAuthors()),
                 settings.maxTime(),
                 authored);
     }
@@ -69,15 +69,15 @@ public final class CqlKnowledge implements AutoCloseable {
         return of(compiled, settings, AuthoredExpressions.ofTranslated(compiled));
     }
 
-    /** A later version of the content, which the same threads evaluate. */
+    /** A later version of the content, under the same limits. */
     public CqlKnowledge changed(KnowledgeBase knowledge, FhirContext fhir, TranslationCache cache) {
         CompiledKnowledge changed = KnowledgeCompiler.compile(knowledge, fhir, cache);
-        return new CqlKnowledge(changed, pool, authorPool, maxTime, AuthoredExpressions.ofTranslated(changed));
+        return new CqlKnowledge(changed, permits, authorPool, maxTime, AuthoredExpressions.ofTranslated(changed));
     }
 
     /** Assesses patients, without a warm-up; see {@link #decisionSupport(JsonGuard, BundleReader)}. */
     public DecisionSupport decisionSupport() {
-        return new CqlDecisionSupport(compiled, services(), pool);
+        return new CqlDecisionSupport(compiled, services(), permits);
     }
 
     /** What the rules read of a record. */
@@ -162,12 +162,11 @@ public final class CqlKnowledge implements AutoCloseable {
 
     /** How long the oldest evaluation of a hook that has not ended has been running. */
     public Duration longestEvaluation() {
-        return pool.longestRunning();
+        return permits.longestRunning();
     }
 
     @Override
     public void close() {
-        pool.close();
         authorPool.close();
     }
 }

@@ -29,17 +29,17 @@ import org.jspecify.annotations.Nullable;
 /** Tells of the compiled knowledge base, and evaluates its expressions by name. */
 final class CqlLogic implements CompiledLogic {
     private final CompiledKnowledge compiled;
-    private final EvaluationPool pool;
+    private final EvaluationLimiter limiter;
     private final Duration maxTime;
     private final AuthoredExpressions authored;
 
     /**
-     * @param pool threads for what authors ask, which are not those of the hooks
+     * @param limiter of what authors ask, which does not use the threads of the hooks
      * @param maxTime how long the expression of an author is evaluated
      */
-    CqlLogic(CompiledKnowledge compiled, EvaluationPool pool, Duration maxTime, AuthoredExpressions authored) {
+    CqlLogic(CompiledKnowledge compiled, EvaluationLimiter limiter, Duration maxTime, AuthoredExpressions authored) {
         this.compiled = compiled;
-        this.pool = pool;
+        this.limiter = limiter;
         this.maxTime = maxTime;
         this.authored = authored;
     }
@@ -78,8 +78,14 @@ final class CqlLogic implements CompiledLogic {
 
     @Override
     public Parameters evaluate(String library, List<String> expressions, Circumstances circumstances) {
-        return pool.run(
-                () -> evaluate(compiled, identifier(library), expressions, circumstances, Evaluation::new),
+        return limiter.run(
+                end -> evaluate(
+                        compiled,
+                        identifier(library),
+                        expressions,
+                        circumstances,
+                        (logic, patient, asOf, parameters) ->
+                                new Evaluation(logic, patient, asOf, parameters, null, end)),
                 Deadline.NONE);
     }
 
@@ -92,8 +98,8 @@ final class CqlLogic implements CompiledLogic {
 
     @Override
     public Parameters evaluateExpression(String expression, List<String> libraries, Circumstances circumstances) {
-        return pool.run(
-                () -> evaluate(
+        return limiter.run(
+                end -> evaluate(
                         authored.with(expression, libraries, circumstances.patient() != null),
                         AuthoredExpressions.LIBRARY,
                         List.of(AuthoredExpressions.NAME),

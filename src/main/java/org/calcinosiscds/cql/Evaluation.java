@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.cql.interpreter.Run;
+import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.record.PatientBundle;
+import org.calcinosiscds.time.Deadline;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
@@ -52,34 +54,48 @@ final class Evaluation {
             ZonedDateTime asOf,
             Map<String, Object> parameters,
             @Nullable EvaluationListener listener) {
+        this(compiled, patient, asOf, parameters, listener, Deadline.NONE);
+    }
+
+    /**
+     * @param listener sees each expression; null for none
+     * @param end after which this throws {@link DeadlineExceededException} before the next expression is evaluated
+     */
+    Evaluation(
+            CompiledKnowledge compiled,
+            PatientBundle patient,
+            ZonedDateTime asOf,
+            Map<String, Object> parameters,
+            @Nullable EvaluationListener listener,
+            Deadline end) {
         this.compiled = compiled;
         this.record = record(compiled, patient);
         this.patient = patient;
         this.asOf = asOf;
         this.parameters = Map.copyOf(parameters);
         this.run = compiled.program()
-                .run(state(compiled, record, patient, asOf, parameters), record, asOf.getZone(), listener);
+                .run(state(compiled, record, patient, asOf, parameters), record, asOf.getZone(), end, listener);
     }
 
-    private Evaluation(Evaluation earlier, Map<String, Object> parameters, Set<String> evaluatedAnew) {
+    private Evaluation(Evaluation earlier, Map<String, Object> parameters, Set<String> evaluatedAnew, Deadline end) {
         this.compiled = earlier.compiled;
         this.record = earlier.record;
         this.patient = earlier.patient;
         this.asOf = earlier.asOf;
         this.parameters = Map.copyOf(parameters);
-        this.run =
-                compiled.program().run(earlier.run, state(compiled, record, patient, asOf, parameters), evaluatedAnew);
+        this.run = compiled.program()
+                .run(earlier.run, state(compiled, record, patient, asOf, parameters), end, evaluatedAnew);
     }
 
     /**
      * An evaluation for the same patient with other parameters. Libraries that depend on none of those that differ keep the values that
      * were computed.
      */
-    Evaluation with(Map<String, Object> others) {
+    Evaluation with(Map<String, Object> others, Deadline end) {
         Set<String> changed = Stream.concat(parameters.keySet().stream(), others.keySet().stream())
                 .filter(name -> !Objects.equals(parameters.get(name), others.get(name)))
                 .collect(Collectors.toSet());
-        return new Evaluation(this, others, ParameterReaders.of(changed, compiled.libraries()));
+        return new Evaluation(this, others, ParameterReaders.of(changed, compiled.libraries()), end);
     }
 
     /** Every record comes here on its way to the CQL, wherever it was sent: names are recognised here and nowhere else. */
@@ -111,6 +127,7 @@ final class Evaluation {
     /**
      * @throws EvaluationException naming the requested library and define, and the library, line and column that failed; what it
      *     failed on may be patient data and is not kept
+     * @throws DeadlineExceededException when the evaluation has to end
      */
     Map<String, @Nullable Object> evaluate(VersionedIdentifier identifier, List<String> defines) {
         Library library = compiled.library(identifier);
@@ -144,6 +161,8 @@ final class Evaluation {
         VersionedIdentifier identifier = Objects.requireNonNull(library.getIdentifier());
         try {
             return evaluation.get();
+        } catch (DeadlineExceededException e) {
+            throw e;
         } catch (CqlException e) {
             throw failed(identifier, name, Objects.requireNonNullElse(e.getCause(), e), location(e));
         } catch (RuntimeException | StackOverflowError e) {

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How evaluation uses the machine.
  *
  * @param threads evaluations at the same time; 0 means one for each processor
- * @param maxWait how long a question waits for a free thread before it is refused
- * @param maxTime how long an evaluation may take before its caller is refused; its thread stays taken until it ends
+ * @param maxWait how long a question waits until it may begin before it is refused
+ * @param maxTime how long an evaluation may take before it is ended and its caller refused
  * @param slowAfter how long an evaluation may run before the service is not ready
  * @param stuckAfter how long an evaluation may run before the service is not alive
  */

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.PartialJudgement;
+import org.calcinosiscds.time.Deadline;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.fhir.r4.model.CodeSystem;
 
@@ -32,14 +33,17 @@ final class PartialEvaluation {
     private final CompiledKnowledge compiled;
     private final AssessmentRequest request;
     private final Set<String> missing;
+    private final Deadline end;
     private final PlanDefinitionLogic plan;
     private final Set<ExpressionDef> ofRecognition;
     private final Set<ExpressionDef> ofType;
 
-    PartialEvaluation(CompiledKnowledge compiled, AssessmentRequest request, Set<String> missing) {
+    /** @param end after which the evaluation throws {@link org.calcinosiscds.decision.DeadlineExceededException} */
+    PartialEvaluation(CompiledKnowledge compiled, AssessmentRequest request, Set<String> missing, Deadline end) {
         this.compiled = compiled;
         this.request = request;
         this.missing = missing;
+        this.end = end;
         this.plan = Objects.requireNonNull(compiled.services().get(request.serviceId()), "serviceId");
         this.ofRecognition = definitions(RECOGNITION);
         this.ofType = definitions(TYPE);
@@ -139,7 +143,8 @@ final class PartialEvaluation {
                 evaluated.patient(),
                 evaluated.asOf(),
                 EngineParameters.of(evaluated, compiled.knowledge().settings()),
-                reads);
+                reads,
+                end);
     }
 
     /** Values of a property by code, of those concepts of one of our CodeSystems that have the property. */

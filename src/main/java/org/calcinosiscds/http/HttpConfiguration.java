@@ -8,14 +8,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AdmissionSettings.class)
 class HttpConfiguration {
-    private static final int PER_PROCESSOR = 2;
-
     /**
      * For reading and assessing hook calls. Without it all calls that were taken on would share the processors: each would take as long
-     * as all of them, and refusals would have to wait, too. More than one for a processor, because some calls wait for the store.
+     * as all of them, and refusals would have to wait, too. One more than there are processors, because some calls wait for the store.
      */
     @Bean
     FairSemaphore processorPermits() {
-        return new FairSemaphore(PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+        return new FairSemaphore(Runtime.getRuntime().availableProcessors() + 1);
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Down while an evaluation runs for too long: CQL cannot be interrupted, so its thread is lost until it ends. */
+/** Down while an evaluation runs for too long: a single operator of CQL cannot be interrupted, so its thread is lost until it ends. */
 public final class EvaluationHealth implements HealthIndicator {
     private final Supplier<Duration> runningTime;
     private final Duration max;

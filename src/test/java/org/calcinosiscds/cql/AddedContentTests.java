@@ -63,7 +63,7 @@ class AddedContentTests {
         CompiledKnowledge compiled = KnowledgeCompiler.compile(
                 new KnowledgeLoader(CaseAnswers.FHIR, new Content.Folder(copy), null).load(), CaseAnswers.FHIR);
         PatientCase patient = PatientCase.named("ippsd2-panel-current").orElseThrow();
-        Assessment assessment = new CqlDecisionSupport(compiled, List.of(), CaseAnswers.POOL)
+        Assessment assessment = new CqlDecisionSupport(compiled, List.of(), PatientLimiter.LIMITER)
                 .assess(CaseQuestions.about(patient, patient.record()));
 
         assertThat(edited).containsExactlyInAnyOrder(ORDERABLES, ADDED, RULES);

@@ -31,16 +31,8 @@ final class CaseAnswers {
     static final FhirContext FHIR = SharedKnowledge.FHIR;
     static final CompiledKnowledge COMPILED = SharedKnowledge.COMPILED;
 
-    static final EvaluationPool POOL = new EvaluationPool(
-            new EvaluationSettings(
-                    0,
-                    java.time.Duration.ofMinutes(1),
-                    java.time.Duration.ofMinutes(1),
-                    java.time.Duration.ofSeconds(10),
-                    java.time.Duration.ofSeconds(60)),
-            "cql");
-
-    private static final CqlDecisionSupport SUPPORT = new CqlDecisionSupport(COMPILED, List.of(), POOL);
+    private static final CqlDecisionSupport SUPPORT =
+            new CqlDecisionSupport(COMPILED, List.of(), PatientLimiter.LIMITER);
 
     private CaseAnswers() {}
 

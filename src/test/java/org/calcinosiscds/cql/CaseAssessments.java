@@ -51,6 +51,6 @@ public final class CaseAssessments {
                 compiled.terminology(),
                 compiled.recognition(),
                 compiled.program());
-        return new CqlDecisionSupport(withSettings, List.of(), CaseAnswers.POOL);
+        return new CqlDecisionSupport(withSettings, List.of(), PatientLimiter.LIMITER);
     }
 }

@@ -9,10 +9,10 @@ public final class ExhaustedEvaluation {
 
     public static void run(Runnable evaluation) {
         Duration minute = Duration.ofMinutes(1);
-        EvaluationPool pool = new EvaluationPool(new EvaluationSettings(1, minute, minute, minute, minute), "cql");
+        EvaluationPool pool = new EvaluationPool(new EvaluationSettings(1, minute, minute, minute, minute));
         try {
             pool.run(
-                    () -> {
+                    end -> {
                         evaluation.run();
                         return 0;
                     },

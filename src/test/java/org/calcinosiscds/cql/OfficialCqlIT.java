@@ -40,7 +40,7 @@ class OfficialCqlIT {
 
     private final CompiledLogic logic = new CqlLogic(
             CaseAnswers.COMPILED,
-            CaseAnswers.POOL,
+            PatientLimiter.LIMITER,
             Duration.ofMinutes(1),
             new AuthoredExpressions(CaseAnswers.COMPILED));
 

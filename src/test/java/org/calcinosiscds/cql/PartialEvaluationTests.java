@@ -35,7 +35,7 @@ class PartialEvaluationTests {
             "Specimen");
 
     private static final CqlDecisionSupport SUPPORT =
-            new CqlDecisionSupport(CaseAnswers.COMPILED, List.of(), CaseAnswers.POOL);
+            new CqlDecisionSupport(CaseAnswers.COMPILED, List.of(), PatientLimiter.LIMITER);
 
     /** What a reader sees and can accept. */
     private record Shown(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Set;
@@ -142,25 +141,16 @@ class SuggestionTests {
     }
 
     private List<Suggestion> proposals(UnsavedChanges session) {
-        try (EvaluationPool pool = new EvaluationPool(
-                new EvaluationSettings(
-                        1,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(60)),
-                "cql")) {
-            return new CqlDecisionSupport(knowledge.compile(), List.of(), pool)
-                    .assess(new AssessmentRequest(
-                            "small",
-                            PatientRecords.of(RECORD, "p1"),
-                            ZonedDateTime.parse("2026-11-21T09:00:00Z"),
-                            "Practitioner",
-                            null,
-                            session))
-                    .recommendations()
-                    .get(0)
-                    .proposals();
-        }
+        return new CqlDecisionSupport(knowledge.compile(), List.of(), PatientLimiter.LIMITER)
+                .assess(new AssessmentRequest(
+                        "small",
+                        PatientRecords.of(RECORD, "p1"),
+                        ZonedDateTime.parse("2026-11-21T09:00:00Z"),
+                        "Practitioner",
+                        null,
+                        session))
+                .recommendations()
+                .get(0)
+                .proposals();
     }
 }

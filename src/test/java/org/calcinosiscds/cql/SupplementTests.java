@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -224,16 +223,7 @@ class SupplementTests {
     }
 
     private Assessment ask(AssessmentRequest question) {
-        try (EvaluationPool pool = new EvaluationPool(
-                new EvaluationSettings(
-                        1,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(60)),
-                "cql")) {
-            return new CqlDecisionSupport(load(), List.of(), pool).assess(question);
-        }
+        return new CqlDecisionSupport(load(), List.of(), PatientLimiter.LIMITER).assess(question);
     }
 
     private CompiledKnowledge load() {

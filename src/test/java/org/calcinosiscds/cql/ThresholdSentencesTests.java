@@ -98,7 +98,7 @@ class ThresholdSentencesTests {
         }
         CompiledKnowledge compiled = KnowledgeCompiler.compile(
                 new KnowledgeLoader(CaseAnswers.FHIR, new Content.Folder(copy), null).load(), CaseAnswers.FHIR);
-        CqlDecisionSupport support = new CqlDecisionSupport(compiled, List.of(), CaseAnswers.POOL);
+        CqlDecisionSupport support = new CqlDecisionSupport(compiled, List.of(), PatientLimiter.LIMITER);
         return CHANGES.stream()
                 .map(change -> dynamicTest(change.definition(), () -> {
                     PatientCase patient = PatientCase.named(change.patient()).orElseThrow();

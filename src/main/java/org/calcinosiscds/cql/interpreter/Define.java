@@ -12,6 +12,7 @@ record Define(int position, Body body) {
     Object value(Run run) {
         Object known = run.defines[position];
         if (known == null) {
+            run.step();
             Object value = body.compiled().evaluate(run);
             run.defines[position] = value == null ? Run.NULL : value;
             return value;

@@ -9,6 +9,7 @@ record Function(FunctionDef definition, Body body) {
     /** @param arguments of the operands in their order, evaluated in the frame of the caller */
     @Nullable
     Object call(Node[] arguments, Frame caller) {
+        caller.run.step();
         Body.Compiled compiled = body.compiled();
         Frame frame = new Frame(caller.run, compiled.variables());
         for (int i = 0; i < arguments.length; i++) {
@@ -20,6 +21,7 @@ record Function(FunctionDef definition, Body body) {
     /** @param arguments values of the operands */
     @Nullable
     Object call(List<@Nullable Object> arguments, Run run) {
+        run.step();
         Body.Compiled compiled = body.compiled();
         Frame frame = new Frame(run, compiled.variables());
         for (int i = 0; i < arguments.size(); i++) {

@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql.interpreter;
 
+import org.calcinosiscds.decision.DeadlineExceededException;
 import org.hl7.elm.r1.Element;
 import org.hl7.elm.r1.Library;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,16 @@ final class Node {
         this.library = library;
     }
 
-    /** @throws CqlException with the position of the innermost expression that failed */
+    /**
+     * @throws CqlException with the position of the innermost expression that failed
+     * @throws DeadlineExceededException when the evaluation has to end
+     */
     @Nullable
     Object value(Frame frame) {
         try {
             return code.of(frame);
+        } catch (DeadlineExceededException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw located(e);
         }

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.cql.property.PropertyReaders;
+import org.calcinosiscds.decision.DeadlineExceededException;
+import org.calcinosiscds.time.Deadline;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
@@ -78,23 +80,26 @@ public final class Program {
      *
      * @param state of the engine, with the parameters of the evaluation; no library is entered
      * @param zone of the evaluation, in which times of the record are read
+     * @param end after which the evaluation throws {@link DeadlineExceededException}
      * @param listener sees each expression of this evaluation; null for none
      */
-    public Run run(State state, RetrieveProvider record, ZoneId zone, @Nullable EvaluationListener listener) {
+    public Run run(
+            State state, RetrieveProvider record, ZoneId zone, Deadline end, @Nullable EvaluationListener listener) {
         return listener == null || context.isObserved()
-                ? new Run(state, record, zone, context.positions(), listener)
-                : observed().run(state, record, zone, listener);
+                ? new Run(state, record, zone, end, context.positions(), listener)
+                : observed().run(state, record, zone, end, listener);
     }
 
     /**
      * An evaluation for the same patient with other parameters, which keeps what an earlier one has found.
      *
      * @param state of the engine, with the other parameters
+     * @param end after which the evaluation throws {@link DeadlineExceededException}
      * @param anew names of the libraries whose values may be others now
      */
-    public Run run(Run earlier, State state, Set<String> anew) {
+    public Run run(Run earlier, State state, Deadline end, Set<String> anew) {
         Program program = of(earlier);
-        Run run = new Run(earlier, state, program.context.positions());
+        Run run = new Run(earlier, state, end, program.context.positions());
         program.code.values().stream()
                 .filter(library -> !anew.contains(library.name()))
                 .forEach(library -> library.keep(earlier, run));
@@ -105,6 +110,7 @@ public final class Program {
      * Value of a define.
      *
      * @throws CqlException with the position of the innermost expression that failed
+     * @throws DeadlineExceededException when the evaluation has to end
      */
     public @Nullable Object value(Run run, Library library, String define) {
         Define found = of(run).library(library).define(define);

@@ -4,6 +4,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.cql.property.PropertyReaders;
+import org.calcinosiscds.time.Deadline;
 import org.opencds.cqf.cql.engine.execution.Environment;
 import org.opencds.cqf.cql.engine.execution.State;
 
@@ -32,6 +33,7 @@ record ProgramContext(
                                 new State(environment),
                                 (a, b, c, d, e, f, g, h, i, j, k, l) -> List.of(),
                                 ZoneOffset.UTC,
+                                Deadline.NONE,
                                 new Positions(),
                                 null),
                         0),

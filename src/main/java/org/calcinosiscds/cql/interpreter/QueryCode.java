@@ -35,6 +35,7 @@ record QueryCode(
     record Relationship(Node data, int alias, Node suchThat, boolean isWith) {
         boolean isSatisfied(Frame frame) {
             for (Object element : iterable(data.value(frame))) {
+                frame.run.step();
                 frame.variables[alias] = element;
                 if (Boolean.TRUE.equals(suchThat.value(frame))) {
                     return isWith;
@@ -51,6 +52,7 @@ record QueryCode(
             Object value = starting.value(frame);
             List<@Nullable Object> all = isDistinct ? distinct(rows, frame) : rows;
             for (Object row : all) {
+                frame.run.step();
                 frame.variables[accumulator] = value;
                 for (Alias alias : aliases) {
                     frame.variables[alias.position()] =
@@ -88,6 +90,7 @@ record QueryCode(
     /** Each combination of the elements, of which those of the first source change last. */
     private void collect(int source, Iterable<?>[] data, Frame frame, List<@Nullable Object> found) {
         for (Object element : data[source]) {
+            frame.run.step();
             frame.variables[sources.get(source).alias()] = element;
             if (source + 1 < data.length) {
                 collect(source + 1, data, frame, found);

@@ -4,6 +4,8 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Objects;
+import org.calcinosiscds.decision.DeadlineExceededException;
+import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.execution.State;
 import org.opencds.cqf.cql.engine.retrieve.RetrieveProvider;
@@ -17,24 +19,36 @@ public final class Run {
     /** Stands for a value that is known to be null. */
     static final Object NULL = new Object();
 
+    private static final int STEPS_BETWEEN_CHECKS = 63;
+
     final @Nullable Object[] defines;
     final @Nullable Object[] parameters;
     private final State state;
     private final RetrieveProvider record;
     private final ZoneId zone;
+    private final Deadline end;
     private final @Nullable EvaluationListener listener;
     private @Nullable Iterable<Object>[] retrieved;
+    private int steps;
 
     /**
      * @param state of the engine, with the parameters of the evaluation; no library is entered
      * @param zone of the evaluation, in which times of the record are read
+     * @param end after which {@link #step} throws
      * @param positions how many defines, parameters and retrieves there are
      * @param listener that an observed program tells of each expression
      */
-    Run(State state, RetrieveProvider record, ZoneId zone, Positions positions, @Nullable EvaluationListener listener) {
+    Run(
+            State state,
+            RetrieveProvider record,
+            ZoneId zone,
+            Deadline end,
+            Positions positions,
+            @Nullable EvaluationListener listener) {
         this.state = state;
         this.record = record;
         this.zone = zone;
+        this.end = end;
         this.listener = listener;
         this.defines = new Object[positions.defines()];
         this.parameters = new Object[positions.parameters()];
@@ -42,8 +56,8 @@ public final class Run {
     }
 
     /** For the same patient with other parameters. Only what was retrieved is kept. */
-    Run(Run earlier, State state, Positions positions) {
-        this(state, earlier.record, earlier.zone, positions, earlier.listener);
+    Run(Run earlier, State state, Deadline end, Positions positions) {
+        this(state, earlier.record, earlier.zone, end, positions, earlier.listener);
         this.retrieved = earlier.retrieved.clone();
     }
 
@@ -54,6 +68,17 @@ public final class Run {
     @Nullable
     EvaluationListener listener() {
         return listener;
+    }
+
+    /**
+     * Called for each define, call of a function and element of a query, so that no evaluation goes on for long after its end.
+     *
+     * @throws DeadlineExceededException after the end; the clock is read at every 64th step, as reading it costs as much as a step
+     */
+    void step() {
+        if ((++steps & STEPS_BETWEEN_CHECKS) == 0 && end.isPast()) {
+            throw new DeadlineExceededException();
+        }
     }
 
     ZoneId zone() {
