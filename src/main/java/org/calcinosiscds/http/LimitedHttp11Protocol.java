@@ -1,19 +1,29 @@
 package org.calcinosiscds.http;
 
+import java.nio.channels.SelectionKey;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 with a limit on the time that the head of a request takes as a whole. Tomcat limits only the time between two reads, so
- * that a client that sends a byte now and then keeps its connection for ever. Tomcat makes it by name, so it is public.
+ * HTTP/1.1 with two limits that Tomcat lacks; Tomcat makes it by name, so it is public.
+ *
+ * <ul>
+ *   <li>The head of a request has a time as a whole. Tomcat limits only the time between two reads, so that a client that sends a byte
+ *       now and then keeps its connection for ever.
+ *   <li>A connection that waits for its next request is kept for long, but while most connections are taken only as long as a new one
+ *       waits for its first request.
+ * </ul>
  */
 public final class LimitedHttp11Protocol extends Http11NioProtocol {
     static final int HEAD_SECONDS = 10;
+
+    private static final int PERCENT_TAKEN = 75;
 
     private @Nullable ScheduledFuture<?> watch;
 
@@ -33,15 +43,27 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
     private void closeSlow() {
         long now = System.nanoTime();
+        boolean areMostTaken = getConnectionCount() * 100 >= (long) getMaxConnections() * PERCENT_TAKEN;
         for (SocketWrapperBase<NioChannel> connection : getEndpoint().getConnections()) {
-            // None between two requests, and none while a thread works: a client that evades one look is seen at the
-            // next.
-            if (connection.getCurrentProcessor() instanceof Processor waiting
-                    && !waiting.isAsync()
-                    && waiting.getRequest().getStartTimeNanos() != -1
-                    && now - waiting.getRequest().getStartTimeNanos() > TimeUnit.SECONDS.toNanos(HEAD_SECONDS)) {
+            if (hasSlowHead(connection, now) || (areMostTaken && isIdle(connection))) {
                 connection.close();
             }
         }
+    }
+
+    private static boolean hasSlowHead(SocketWrapperBase<NioChannel> connection, long now) {
+        // No processor between two requests, and none while a thread works: a client that evades one look is seen at
+        // the next.
+        return connection.getCurrentProcessor() instanceof Processor waiting
+                && !waiting.isAsync()
+                && waiting.getRequest().getStartTimeNanos() != -1
+                && now - waiting.getRequest().getStartTimeNanos() > TimeUnit.SECONDS.toNanos(HEAD_SECONDS);
+    }
+
+    private boolean isIdle(SocketWrapperBase<NioChannel> connection) {
+        return connection instanceof NioSocketWrapper waiting
+                && waiting.getCurrentProcessor() == null
+                && waiting.interestOpsHas(SelectionKey.OP_READ)
+                && System.currentTimeMillis() - waiting.getLastRead() > getConnectionTimeout();
     }
 }

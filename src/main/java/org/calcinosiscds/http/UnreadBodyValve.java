@@ -19,7 +19,7 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 final class UnreadBodyValve extends ValveBase {
     private static final int MAX_BYTES = 64 * 1024;
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long PAUSE_MILLIS = 10;
+    private static final long PAUSE_MILLIS = 1;
 
     UnreadBodyValve() {
         super(true);

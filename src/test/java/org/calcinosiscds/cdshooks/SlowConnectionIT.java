@@ -125,6 +125,32 @@ class SlowConnectionIT extends HookTest {
         }
     }
 
+    /** As a load balancer does it, or a client after a pause of the service. */
+    @Test
+    void connectionThatWasIdleForLongerThanANewOneMayBeIsUsedAgain() throws Exception {
+        try (Connections one = new Connections(1)) {
+            one.write("GET /cds-services HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            Thread.sleep(8000);
+            one.write("GET /cds-services HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+            assertThat(one.readAll().get(0).split("HTTP/1.1 200 ")).hasSize(3);
+        }
+    }
+
+    /** They would be kept for longer while there is room. */
+    @ParameterizedTest
+    @EnumSource
+    void connectionsWithoutAFurtherRequestDoNotKeepOthersOut(Port which) throws Exception {
+        String address = which == Port.SERVICE ? "/cds-services" : "/actuator/health/liveness";
+        try (Connections idle = new Connections(40, number(which));
+                Connections other = new Connections(1, number(which))) {
+            idle.write("GET " + address + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            other.write("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+            assertThat(other.readAll().get(0)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
     /** The limit is for one head, not for all heads of a connection. */
     @Test
     void connectionWhoseHeadsComeInPartsIsKeptForEveryRequest() throws Exception {
