@@ -1,5 +1,7 @@
 package org.calcinosiscds.fault;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -7,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,8 +18,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests at a fixed rate, whether or not the service keeps up. Times count from when a request was due. Requests that are due
- * while as many as allowed are under way are not sent.
+ * Sends requests at a fixed rate, whether or not the service keeps up, or as fast as it answers. Times count from when a request was
+ * due. Requests that are due while as many as allowed are under way are not sent.
  */
 final class Load {
     private static final int MAX_IN_FLIGHT = 400;
@@ -25,6 +28,7 @@ final class Load {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final IntFunction<HttpRequest> requests;
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final ConcurrentHashMap<String, Integer> failures = new ConcurrentHashMap<>();
     private final AtomicInteger unsent = new AtomicInteger();
 
     private record Answer(int status, long nanos) {}
@@ -33,13 +37,22 @@ final class Load {
      * What came of it.
      *
      * @param seconds from the first request to the last answer
+     * @param cpuSeconds processor time of this process, which makes the requests
      * @param unsent requests that were due while too many were under way
      * @param statuses how many answers of each status; 0 for no answer
+     * @param failures why there was no answer, with how often
      * @param p50 milliseconds of answers 200, like the others
      * @param refusedP99 milliseconds of answers 503; 0 when there are none
      */
     record Figures(
-            double seconds, int unsent, Map<Integer, Integer> statuses, double p50, double p99, double refusedP99) {
+            double seconds,
+            double cpuSeconds,
+            int unsent,
+            Map<Integer, Integer> statuses,
+            Map<String, Integer> failures,
+            double p50,
+            double p99,
+            double refusedP99) {
         int good() {
             return statuses.getOrDefault(200, 0);
         }
@@ -54,8 +67,10 @@ final class Load {
         this.requests = requests;
     }
 
+    /** At a fixed rate. */
     Figures run(int perSecond, Duration time) throws InterruptedException {
         Semaphore free = new Semaphore(MAX_IN_FLIGHT);
+        long cpu = cpuNanos();
         long begin = System.nanoTime();
         long count = perSecond * time.toSeconds();
         for (int number = 0; number < count; number++) {
@@ -64,28 +79,58 @@ final class Load {
                 LockSupport.parkNanos(wait);
             }
             if (free.tryAcquire()) {
-                client.sendAsync(requests.apply(number), BodyHandlers.ofString())
-                        .whenComplete((response, failure) -> {
-                            answers.add(new Answer(status(response), System.nanoTime() - due));
-                            free.release();
-                        });
+                send(number, due, free);
             } else {
                 unsent.incrementAndGet();
             }
         }
         free.acquire(MAX_IN_FLIGHT);
-        return figures((System.nanoTime() - begin) / 1e9);
+        return figures(begin, cpu);
+    }
+
+    /** As fast as the service answers so many callers, each of which waits for its answer before it calls again. */
+    Figures closed(int callers, Duration time) throws InterruptedException {
+        Semaphore free = new Semaphore(callers);
+        long cpu = cpuNanos();
+        long begin = System.nanoTime();
+        for (int number = 0; System.nanoTime() - begin < time.toNanos(); number++) {
+            free.acquire();
+            send(number, System.nanoTime(), free);
+        }
+        free.acquire(callers);
+        return figures(begin, cpu);
+    }
+
+    private void send(int number, long due, Semaphore free) {
+        client.sendAsync(requests.apply(number), BodyHandlers.ofString()).whenComplete((response, failure) -> {
+            if (failure != null) {
+                failures.merge(String.valueOf(failure.getCause()), 1, Integer::sum);
+            }
+            answers.add(new Answer(status(response), System.nanoTime() - due));
+            free.release();
+        });
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static int status(@Nullable HttpResponse<String> response) {
         return response == null ? 0 : response.statusCode();
     }
 
-    private Figures figures(double seconds) {
+    private Figures figures(long begin, long cpu) {
         Map<Integer, Integer> statuses = new TreeMap<>();
         answers.forEach(answer -> statuses.merge(answer.status(), 1, Integer::sum));
         return new Figures(
-                seconds, unsent.get(), statuses, percentile(200, 0.5), percentile(200, 0.99), percentile(503, 0.99));
+                (System.nanoTime() - begin) / 1e9,
+                (cpuNanos() - cpu) / 1e9,
+                unsent.get(),
+                statuses,
+                failures,
+                percentile(200, 0.5),
+                percentile(200, 0.99),
+                percentile(503, 0.99));
     }
 
     private double percentile(int status, double share) {

@@ -36,7 +36,9 @@ class ProcessFaultTests {
             Load.Figures after = afterwards(calls, during);
             report("suspended for 10 s (SIGSTOP)", during.get(), after);
 
-            assertThat(during.get().statuses().keySet()).isSubsetOf(Length.GOOD_OR_REFUSED);
+            assertThat(during.get().statuses().keySet())
+                    .as("failures %s", during.get().failures())
+                    .isSubsetOf(Length.GOOD_OR_REFUSED);
             assertThat(after.statuses().keySet()).isSubsetOf(Length.GOOD);
         }
     }

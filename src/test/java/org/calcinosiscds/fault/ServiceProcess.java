@@ -118,6 +118,11 @@ final class ServiceProcess implements AutoCloseable {
                 .sum();
     }
 
+    /** Seconds of processor time so far. */
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+    }
+
     long threads() throws IOException {
         return entries("task");
     }
