@@ -30,6 +30,11 @@ public final class PatientStream {
     private final Map<String, List<ReceivedResource>> open = new LinkedHashMap<>();
     private final Map<String, ReceivedResource> unassigned;
     private final SeenPatients done = new SeenPatients();
+
+    /** Identifiers of Patients, and those of them that two Patients have. */
+    private final SeenPatients identifiers = new SeenPatients();
+
+    private final SeenPatients sharedIdentifiers = new SeenPatients();
     private int pending;
 
     /**
@@ -56,6 +61,7 @@ public final class PatientStream {
             return;
         }
         if (received.resource() instanceof Patient && !owner.patients().isEmpty()) {
+            noteIdentifiers(owner);
             add(owner.patients().get(0), received);
             return;
         }
@@ -66,6 +72,28 @@ public final class PatientStream {
         for (String patient : owner.patients()) {
             add(patient, received);
         }
+    }
+
+    /** Of several versions of one Patient, all of which are open, the identifiers are noted once. */
+    private void noteIdentifiers(PatientOf patient) {
+        List<String> noted = open.getOrDefault(patient.patients().get(0), List.of()).stream()
+                .filter(each -> each.resource() instanceof Patient)
+                .flatMap(each -> identifiers(each).stream())
+                .toList();
+        patient.patients().stream()
+                .skip(1)
+                .filter(identifier -> !noted.contains(identifier))
+                .forEach(identifier -> {
+                    if (identifiers.contains(identifier)) {
+                        sharedIdentifiers.add(identifier);
+                    }
+                    identifiers.add(identifier);
+                });
+    }
+
+    private static List<String> identifiers(ReceivedResource patient) {
+        List<String> keys = PatientOf.of(patient.resource()).patients();
+        return keys.subList(Math.min(1, keys.size()), keys.size());
     }
 
     private void add(String patient, ReceivedResource received) throws IOException {
@@ -145,17 +173,24 @@ public final class PatientStream {
         completePatients.patient(List.copyOf(all));
     }
 
-    /** Resources that refer to the Patient by one of its identifiers. */
-    private List<ReceivedResource> byIdentifier(ReceivedResource patient) {
+    /** Resources that refer to the Patient by an identifier that no other Patient has had so far. */
+    private List<ReceivedResource> byIdentifier(ReceivedResource patient) throws IOException {
         List<ReceivedResource> found = new ArrayList<>();
-        PatientOf.of(patient.resource()).patients().stream().skip(1).forEach(identifier -> {
+        for (String identifier : identifiers(patient)) {
             List<ReceivedResource> resources = open.remove(identifier);
-            if (resources != null) {
-                pending -= resources.size();
+            done.add(identifier);
+            if (resources == null) {
+                continue;
+            }
+            pending -= resources.size();
+            if (sharedIdentifiers.contains(identifier)) {
+                writer.unusedResources(resources.stream()
+                        .map(each -> UnusedResource.ofSharedIdentifier(each.location()))
+                        .toList());
+            } else {
                 found.addAll(resources);
             }
-            done.add(identifier);
-        });
+        }
         return found;
     }
 

@@ -39,6 +39,14 @@ public record PatientPartition(
                     location, "not-found", "Resources whose subject is not one of the Patients sent were left out.");
         }
 
+        /** A resource that refers to its subject by an identifier that two Patients have. */
+        public static UnusedResource ofSharedIdentifier(String location) {
+            return new UnusedResource(
+                    location,
+                    "multiple-matches",
+                    "Resources that refer to a Patient by an identifier of several Patients were left out.");
+        }
+
         /** A resource that could not be read and that no rule reads. */
         public static UnusedResource skipped(String location) {
             return new UnusedResource(

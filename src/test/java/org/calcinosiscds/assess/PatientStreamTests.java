@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.record.PatientPartition.UnusedResource;
 import org.calcinosiscds.record.ReceivedResource;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.Observation;
@@ -108,6 +109,31 @@ class PatientStreamTests {
     }
 
     @Test
+    void identifierNamesThePatientWhoHasIt() throws IOException {
+        PatientStream stream = stream(10, 10);
+        stream.add(resultByIdentifier("ca", "7"));
+        stream.add(patient("1", "7"));
+        stream.add(patient("1", "7"));
+        stream.add(patient("2", "8"));
+        stream.end();
+
+        assertThat(complete).containsExactly("1 1 ca", "2");
+        assertThat(others).isEmpty();
+    }
+
+    @Test
+    void identifierThatTwoPatientsHaveNamesNeither() throws IOException {
+        PatientStream stream = stream(10, 10);
+        stream.add(resultByIdentifier("ca", "7"));
+        stream.add(patient("1", "7"));
+        stream.add(patient("2", "7"));
+        stream.end();
+
+        assertThat(complete).containsExactly("1", "2");
+        assertThat(others).containsExactly("multiple-matches line[1]");
+    }
+
+    @Test
     void manyPatientsAreRemembered() throws IOException {
         PatientStream stream = stream(1, 10);
         for (int i = 0; i < 5_000; i++) {
@@ -135,6 +161,23 @@ class PatientStreamTests {
         Patient patient = new Patient();
         patient.setId(id);
         return received(patient);
+    }
+
+    private ReceivedResource patient(String id, String identifier) {
+        Patient patient = new Patient();
+        patient.setId(id);
+        patient.addIdentifier(identifier(identifier));
+        return received(patient);
+    }
+
+    private static Identifier identifier(String value) {
+        return new Identifier().setSystem("https://a.example/patients").setValue(value);
+    }
+
+    private ReceivedResource resultByIdentifier(String id, String identifier) {
+        Observation result = new Observation().setSubject(new Reference().setIdentifier(identifier(identifier)));
+        result.setId(id);
+        return received(result);
     }
 
     private ReceivedResource result(String id, String patientId) {
