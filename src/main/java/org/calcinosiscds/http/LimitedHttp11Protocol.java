@@ -1,6 +1,8 @@
 package org.calcinosiscds.http;
 
 import java.nio.channels.SelectionKey;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Processor;
@@ -27,6 +29,15 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
     private @Nullable ScheduledFuture<?> watch;
 
+    /** What the last look found waiting for a next request. */
+    private Map<SocketWrapperBase<NioChannel>, Waiting> waiting = Map.of();
+
+    /**
+     * @param lastRead when Tomcat last read from the connection, by a clock that may be set
+     * @param since when it was first seen so, in nanoseconds
+     */
+    private record Waiting(long lastRead, long since) {}
+
     @Override
     public void start() throws Exception {
         super.start();
@@ -44,11 +55,18 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     private void closeSlow() {
         long now = System.nanoTime();
         boolean areMostTaken = getConnectionCount() * 100 >= (long) getMaxConnections() * PERCENT_TAKEN;
+        Map<SocketWrapperBase<NioChannel>, Waiting> seen = new IdentityHashMap<>();
         for (SocketWrapperBase<NioChannel> connection : getEndpoint().getConnections()) {
-            if (hasSlowHead(connection, now) || (areMostTaken && isIdle(connection))) {
+            if (connection instanceof NioSocketWrapper wrapper && isBetweenRequests(wrapper)) {
+                Waiting before = waiting.get(wrapper);
+                boolean isSame = before != null && before.lastRead() == wrapper.getLastRead();
+                seen.put(wrapper, isSame ? before : new Waiting(wrapper.getLastRead(), now));
+            }
+            if (hasSlowHead(connection, now) || (areMostTaken && isIdle(seen.get(connection), now))) {
                 connection.close();
             }
         }
+        waiting = seen;
     }
 
     private static boolean hasSlowHead(SocketWrapperBase<NioChannel> connection, long now) {
@@ -60,10 +78,11 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
                 && now - waiting.getRequest().getStartTimeNanos() > TimeUnit.SECONDS.toNanos(HEAD_SECONDS);
     }
 
-    private boolean isIdle(SocketWrapperBase<NioChannel> connection) {
-        return connection instanceof NioSocketWrapper waiting
-                && waiting.getCurrentProcessor() == null
-                && waiting.interestOpsHas(SelectionKey.OP_READ)
-                && System.currentTimeMillis() - waiting.getLastRead() > getConnectionTimeout();
+    private static boolean isBetweenRequests(NioSocketWrapper connection) {
+        return connection.getCurrentProcessor() == null && connection.interestOpsHas(SelectionKey.OP_READ);
+    }
+
+    private boolean isIdle(@Nullable Waiting connection, long now) {
+        return connection != null && now - connection.since() > TimeUnit.MILLISECONDS.toNanos(getConnectionTimeout());
     }
 }
