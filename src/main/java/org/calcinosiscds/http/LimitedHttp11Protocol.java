@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>The head of a request has a time as a whole. Tomcat limits only the time between two reads, so that a client that sends a byte
  *       now and then keeps its connection for ever.
- *   <li>A connection that waits for its next request is kept for long, but while most connections are taken only as long as a new one
+ *   <li>A connection that waits for its next request is kept for long, but while nearly all connections are taken only as long as a new one
  *       waits for its first request.
  * </ul>
  */
 public final class LimitedHttp11Protocol extends Http11NioProtocol {
     static final int HEAD_SECONDS = 10;
 
-    private static final int PERCENT_TAKEN = 75;
+    private static final int PERCENT_TAKEN = 95;
 
     private @Nullable ScheduledFuture<?> watch;
 
@@ -54,7 +54,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
 
     private void closeSlow() {
         long now = System.nanoTime();
-        boolean areMostTaken = getConnectionCount() * 100 >= (long) getMaxConnections() * PERCENT_TAKEN;
+        boolean areNearlyAllTaken = getConnectionCount() * 100 >= (long) getMaxConnections() * PERCENT_TAKEN;
         Map<SocketWrapperBase<NioChannel>, Waiting> seen = new IdentityHashMap<>();
         for (SocketWrapperBase<NioChannel> connection : getEndpoint().getConnections()) {
             if (connection instanceof NioSocketWrapper wrapper && isBetweenRequests(wrapper)) {
@@ -62,7 +62,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
                 boolean isSame = before != null && before.lastRead() == wrapper.getLastRead();
                 seen.put(wrapper, isSame ? before : new Waiting(wrapper.getLastRead(), now));
             }
-            if (hasSlowHead(connection, now) || (areMostTaken && isIdle(seen.get(connection), now))) {
+            if (hasSlowHead(connection, now) || (areNearlyAllTaken && isIdle(seen.get(connection), now))) {
                 connection.close();
             }
         }
