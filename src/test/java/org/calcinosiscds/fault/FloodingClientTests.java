@@ -2,11 +2,14 @@ package org.calcinosiscds.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.calcinosiscds.client.TokenMaker;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FloodingClientTests {
     private static final TokenMaker KEY = TokenMaker.es384("key");
     private static final int RATE = 10;
+    private static final int CALLS_TO_WARM_UP = Length.of(4000, 12_000);
     private static final int FLOOD = Integer.getInteger("fault.flood.rate", 400);
 
     @TempDir
@@ -35,18 +39,21 @@ class FloodingClientTests {
                 "--calcinosis.clients[1].issuer=flooding",
                 "--calcinosis.clients[1].keys=file:" + keys)) {
             PatientCalls calls = new PatientCalls(service);
-            Duration time = Duration.ofSeconds(Length.of(30, 120));
-            load(calls, "quiet").run(50, Duration.ofSeconds(15));
-            Load.Figures alone = load(calls, "quiet").run(RATE, time);
+            Duration time = Duration.ofSeconds(Length.of(30, 60));
+            load(calls, "quiet", CALLS_TO_WARM_UP).run(100, Duration.ofSeconds(CALLS_TO_WARM_UP / 100));
+            Load ofQuiet = load(calls, "quiet", RATE * time.toSeconds());
+            Load ofQuietBeside = load(calls, "quiet", RATE * time.toSeconds());
+            Load ofFlood = load(calls, "flooding", FLOOD * (time.toSeconds() + 5));
+            Load.Figures alone = ofQuiet.run(RATE, time);
             CompletableFuture<Load.Figures> flood = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return load(calls, "flooding").run(FLOOD, time.plusSeconds(5));
+                    return ofFlood.run(FLOOD, time.plusSeconds(5));
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
             });
             Thread.sleep(2000);
-            Load.Figures beside = load(calls, "quiet").run(RATE, time);
+            Load.Figures beside = ofQuietBeside.run(RATE, time);
 
             FigureFile.row(
                     "one client floods with %d calls/s, the other calls %d times/s".formatted(FLOOD, RATE),
@@ -62,9 +69,13 @@ class FloodingClientTests {
         }
     }
 
-    private static Load load(PatientCalls calls, String issuer) {
-        return new Load(number -> calls.about(number)
-                .header("Authorization", "Bearer " + KEY.token(PatientCalls.SERVICE, Instant.now(), issuer))
-                .build());
+    /** Its tokens are signed beforehand: signing takes as much of the processors as answering. */
+    private static Load load(PatientCalls calls, String issuer, long count) {
+        List<HttpRequest> requests = IntStream.range(0, Math.toIntExact(count))
+                .mapToObj(number -> calls.about(number)
+                        .header("Authorization", "Bearer " + KEY.token(PatientCalls.SERVICE, Instant.now(), issuer))
+                        .build())
+                .toList();
+        return new Load(requests::get);
     }
 }

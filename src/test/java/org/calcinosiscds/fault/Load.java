@@ -1,21 +1,22 @@
 package org.calcinosiscds.fault;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests at a fixed rate, whether or not the service keeps up, or as fast as it answers. Times count from when a request was
@@ -24,9 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Load {
     private static final int MAX_IN_FLIGHT = 400;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final IntFunction<HttpRequest> requests;
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+
+    /** The one that was used last comes first, as in the pools of usual clients. */
+    private final ConcurrentLinkedDeque<CallerConnection> idle = new ConcurrentLinkedDeque<>();
+
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ConcurrentHashMap<String, Integer> failures = new ConcurrentHashMap<>();
     private final AtomicInteger unsent = new AtomicInteger();
@@ -85,28 +89,33 @@ final class Load {
             }
         }
         free.acquire(MAX_IN_FLIGHT);
-        return figures(begin, cpu);
+        return ended(begin, cpu);
     }
 
     /** As fast as the service answers so many callers, each of which waits for its answer before it calls again. */
-    Figures closed(int callers, Duration time) throws InterruptedException {
-        Semaphore free = new Semaphore(callers);
+    Figures closed(int several, Duration time) throws InterruptedException {
+        Semaphore free = new Semaphore(several);
         long cpu = cpuNanos();
         long begin = System.nanoTime();
         for (int number = 0; System.nanoTime() - begin < time.toNanos(); number++) {
             free.acquire();
             send(number, System.nanoTime(), free);
         }
-        free.acquire(callers);
-        return figures(begin, cpu);
+        free.acquire(several);
+        return ended(begin, cpu);
     }
 
     private void send(int number, long due, Semaphore free) {
-        client.sendAsync(requests.apply(number), BodyHandlers.ofString()).whenComplete((response, failure) -> {
-            if (failure != null) {
-                failures.merge(String.valueOf(failure.getCause()), 1, Integer::sum);
+        callers.execute(() -> {
+            CallerConnection connection = Objects.requireNonNullElseGet(idle.poll(), CallerConnection::new);
+            int status = 0;
+            try {
+                status = connection.send(requests.apply(number));
+            } catch (IOException e) {
+                failures.merge(e.toString(), 1, Integer::sum);
             }
-            answers.add(new Answer(status(response), System.nanoTime() - due));
+            answers.add(new Answer(status, System.nanoTime() - due));
+            idle.push(connection);
             free.release();
         });
     }
@@ -115,11 +124,11 @@ final class Load {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
-    private static int status(@Nullable HttpResponse<String> response) {
-        return response == null ? 0 : response.statusCode();
-    }
-
-    private Figures figures(long begin, long cpu) {
+    private Figures ended(long begin, long cpu) {
+        callers.shutdown();
+        for (CallerConnection connection : idle) {
+            connection.close();
+        }
         Map<Integer, Integer> statuses = new TreeMap<>();
         answers.forEach(answer -> statuses.merge(answer.status(), 1, Integer::sum));
         return new Figures(

@@ -56,6 +56,8 @@ class OverloadTests {
                     capacity.processors(),
                     unloaded.p50(),
                     unloaded.p99());
+            // Refusals are compiled meanwhile: until then each costs several times as much.
+            overload(service, calls, 4, capacity, Length.of(15, 15));
             overload(service, calls, 4, capacity, Length.of(60, 300));
             overload(service, calls, 10, capacity, Length.of(20, 120));
             Load.Figures after = run(service, calls, load -> load.run(UNLOADED, Duration.ofSeconds(10)))
