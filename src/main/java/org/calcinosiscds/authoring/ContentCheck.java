@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.calcinosiscds.cql.LibraryTranslator;
+import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.cql.TranslatorTracking;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -22,20 +23,20 @@ import org.jspecify.annotations.Nullable;
 public final class ContentCheck {
     private final Path folder;
     private final FhirContext fhir;
-    private final LibraryTranslator translator;
+    private final TranslationStore store;
     private Map<String, String> resourceTexts = Map.of();
     private @Nullable ContentResources lastResources;
 
     /** @param folder that has {@code cql} and {@code fhir-resources} */
-    ContentCheck(Path folder, FhirContext fhir, LibraryTranslator translator) {
+    ContentCheck(Path folder, FhirContext fhir, TranslationStore store) {
         this.folder = folder;
         this.fhir = fhir;
-        this.translator = translator;
+        this.store = store;
     }
 
     /** @param folder that has {@code cql} and {@code fhir-resources} */
     public static CheckReport of(Path folder, FhirContext fhir) {
-        return new ContentCheck(folder, fhir, new LibraryTranslator()).report(new Content.Folder(folder).texts());
+        return new ContentCheck(folder, fhir, TranslationStore.ofProcess()).report(new Content.Folder(folder).texts());
     }
 
     /** @param texts of the content by path, which need not be those on disk */
@@ -46,7 +47,7 @@ public final class ContentCheck {
     private CheckReport check(Map<String, String> texts) {
         ContentResources resources = resources(texts);
         List<Finding> findings = new ArrayList<>(resources.findings());
-        TranslationCheck translation = new TranslationCheck(KnowledgeLoader.cql(texts), translator);
+        TranslationCheck translation = new TranslationCheck(KnowledgeLoader.cql(texts), new LibraryTranslator(store));
         translation.run();
         findings.addAll(translation.causes());
         LibraryCheck.run(translation.libraries(), resources, findings);

@@ -2,20 +2,23 @@ package org.calcinosiscds.authoring;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.EvaluationSettings;
-import org.calcinosiscds.cql.LibraryTranslator;
-import org.calcinosiscds.cql.TranslationCache;
+import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.ContentIdentity;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.hl7.elm.r1.Library;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,7 @@ public final class ContentSession implements AutoCloseable {
     private final Content.Folder content;
     private final KnowledgeLoader loader;
     private final ContentCheck check;
-    private final TranslationCache cache = new TranslationCache();
+    private final TranslationStore store = TranslationStore.ofProcess();
     private Map<String, String> seen = Map.of();
     private Map<String, String> good = Map.of();
     private final EvaluationSettings settings;
@@ -42,7 +45,7 @@ public final class ContentSession implements AutoCloseable {
      * What became of the files since they were looked at last.
      *
      * @param files that were changed, added or removed, by path
-     * @param translated libraries that were translated
+     * @param translated libraries whose translation is not that of the last good content; none when the content is not good
      * @param isGood whether the content has no defects; else the last good one is kept, and {@link #findings} are what is wrong
      * @param changed the rules whose cases the change can reach; none when the content is not good
      */
@@ -56,7 +59,7 @@ public final class ContentSession implements AutoCloseable {
     public ContentSession(Content.Folder content, EvaluationSettings settings) {
         this.content = content;
         this.settings = settings;
-        this.check = new ContentCheck(content.path(), FhirContext.forR4Cached(), new LibraryTranslator(cache));
+        this.check = new ContentCheck(content.path(), FhirContext.forR4Cached(), store);
         this.loader = new KnowledgeLoader(FhirContext.forR4Cached(), content, null);
     }
 
@@ -99,19 +102,32 @@ public final class ContentSession implements AutoCloseable {
             KnowledgeBase knowledge = loaded.withVersion(loaded.content().sha256());
             FhirContext fhir = FhirContext.forR4Cached();
             CqlKnowledge changedCql = cql == null
-                    ? CqlKnowledge.compile(knowledge, fhir, settings, cache)
-                    : cql.changed(knowledge, fhir, cache);
+                    ? CqlKnowledge.compile(knowledge, fhir, settings, store)
+                    : cql.changed(knowledge, fhir, store);
+            Set<String> translated = translated(cql, changedCql);
             runner = CaseRunner.of(knowledge, changedCql);
             cql = changedCql;
             version = knowledge.version();
             ChangedRules changed = ChangedRules.between(good, texts);
             lastChange = good.isEmpty() ? ChangedRules.NONE : changed;
             good = texts;
-            return new Update(files, cache.translated(), true, changed);
+            return new Update(files, translated, true, changed);
         } catch (KnowledgeException e) {
             defect = String.valueOf(e.getMessage());
-            return new Update(files, cache.translated(), false, ChangedRules.NONE);
+            return new Update(files, Set.of(), false, ChangedRules.NONE);
         }
+    }
+
+    /** Names of the libraries that were translated between two versions of the content: the others are the same objects. */
+    private static Set<String> translated(@Nullable CqlKnowledge before, CqlKnowledge now) {
+        Set<Library> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (before != null) {
+            known.addAll(before.libraries());
+        }
+        return now.libraries().stream()
+                .filter(library -> !known.contains(library))
+                .map(Definitions::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The content as of the last look. */

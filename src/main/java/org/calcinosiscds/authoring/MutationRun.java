@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.calcinosiscds.cql.CqlKnowledge;
-import org.calcinosiscds.cql.TranslationCache;
+import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeBase;
@@ -29,7 +29,7 @@ import org.calcinosiscds.knowledge.KnowledgeLoader;
  */
 public final class MutationRun implements AutoCloseable {
     private final FhirContext fhir = FhirContext.forR4Cached();
-    private final TranslationCache cache = new TranslationCache();
+    private final TranslationStore store = TranslationStore.ofProcess();
     private final Map<String, String> texts;
     private final List<ContentCase> cases;
     private final List<AssessmentRequest> questions = new ArrayList<>();
@@ -58,7 +58,7 @@ public final class MutationRun implements AutoCloseable {
         this.texts = content.texts();
         this.cases = cases;
         this.knowledge = new KnowledgeLoader(fhir, content, null).load();
-        this.cql = CqlKnowledge.compile(knowledge, fhir, CaseRunner.unlimited(), cache);
+        this.cql = CqlKnowledge.compile(knowledge, fhir, CaseRunner.unlimited(), store);
         this.unchanged = CaseRunner.of(knowledge, cql);
         CaseReach seen = new CaseReach();
         List<String> failing = new ArrayList<>();
@@ -124,7 +124,7 @@ public final class MutationRun implements AutoCloseable {
         KnowledgeBase changed = knowledge.withCql(Map.copyOf(sources));
         CaseRunner runner;
         try {
-            runner = unchanged.with(translated(changed));
+            runner = unchanged.with(cql.changed(changed, fhir, store));
         } catch (KnowledgeException e) {
             return new Outcome(mutant, Result.REFUSED, "");
         }
@@ -134,10 +134,6 @@ public final class MutationRun implements AutoCloseable {
             }
         }
         return new Outcome(mutant, Result.SURVIVES, cases.get(near.get(0)).toString());
-    }
-
-    private synchronized CqlKnowledge translated(KnowledgeBase changed) {
-        return cql.changed(changed, fhir, cache);
     }
 
     /** Indexes of the cases that reach a change, those about the rules that use it first. */

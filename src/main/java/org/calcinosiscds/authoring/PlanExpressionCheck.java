@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.calcinosiscds.cql.LibraryTranslator.Message;
+import org.calcinosiscds.cql.TranslatorMessage;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
@@ -47,7 +47,7 @@ final class PlanExpressionCheck {
             source.append(expressions.get(i)).append('\n');
         }
         List<Integer> reported = new ArrayList<>();
-        for (Message message : translation.translator().translate(name(plan), source.toString())) {
+        for (TranslatorMessage message : translation.translator().translate(name(plan), source.toString())) {
             int index =
                     (int) lines.stream().filter(line -> line <= message.line()).count() - 1;
             if (message.isError() && index >= 0 && !reported.contains(index)) {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.calcinosiscds.cql.ContentLibraries;
 import org.calcinosiscds.cql.LibraryTranslator;
-import org.calcinosiscds.cql.LibraryTranslator.Message;
+import org.calcinosiscds.cql.TranslatorMessage;
 import org.calcinosiscds.outcome.SimilarNames;
 
 /**
@@ -52,11 +52,10 @@ final class TranslationCheck {
 
     /**
      * @param sources CQL by the name of the library
-     * @param translator may have translated earlier versions of them
+     * @param translator that has translated nothing yet
      */
     TranslationCheck(Map<String, String> sources, LibraryTranslator translator) {
         this.translator = translator;
-        translator.restart(sources.keySet());
         sources.forEach((name, text) -> libraries.put(name, new CqlText(name, text)));
     }
 
@@ -98,7 +97,7 @@ final class TranslationCheck {
         library.includes().forEach(include -> include(library, include, path));
         path.remove(name);
         visited.add(name);
-        List<Message> messages = translator.translate(name, library.text());
+        List<TranslatorMessage> messages = translator.translate(name, library.text());
         RuleShape shape = RuleShape.of(translator.library(ContentLibraries.CARD_MERGING));
         translator
                 .library(name)
@@ -136,11 +135,11 @@ final class TranslationCheck {
         }
     }
 
-    private static boolean isUnknown(Message message) {
+    private static boolean isUnknown(TranslatorMessage message) {
         return message.isError() && UNKNOWN.matcher(message.text()).matches();
     }
 
-    private void accept(CqlText library, Message message) {
+    private void accept(CqlText library, TranslatorMessage message) {
         SourcePosition position = new SourcePosition(message.line(), message.column());
         String define = library.defineAt(message.line());
         String words = (define.isEmpty() ? "" : "\"" + define + "\": ") + message.text();

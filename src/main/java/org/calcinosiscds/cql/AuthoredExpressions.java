@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import kotlin.LazyKt;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.knowledge.ExpressionException;
 import org.calcinosiscds.knowledge.ExpressionException.Defect;
+import org.cqframework.cql.cql2elm.CqlCompiler;
 import org.cqframework.cql.cql2elm.CqlCompilerException;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.cqframework.cql.cql2elm.model.CompiledLibrary;
@@ -50,7 +50,7 @@ final class AuthoredExpressions {
     /** Translates the knowledge base, so that the first author does not wait for it. */
     synchronized LibraryManager prepare() {
         if (translated == null) {
-            translated = CqlSources.of(compiled.knowledge()).translate();
+            translated = ContentTranslation.of(CqlSources.of(compiled.knowledge()), TranslationStore.ofProcess());
         }
         return translated;
     }
@@ -70,29 +70,23 @@ final class AuthoredExpressions {
         libraries.putAll(prepare().getCompiledLibraries());
         // In one line: the expression begins in line 2, column 1.
         String source = (hasModel ? head(included) : head()) + "\n" + expression + "\n";
-        LibraryManager manager = new Translation(
-                        Map.of(String.valueOf(LIBRARY.getId()), source),
-                        new LibraryManager(
-                                prepare().getModelManager(),
-                                Translation.options(),
-                                libraries,
-                                LazyKt.lazyOf(prepare().getUcumService())))
-                .manager();
-        List<CqlCompilerException> messages = new ArrayList<>();
+        LibraryManager manager = Translation.manager(libraries);
+        CqlCompiler compiler = new CqlCompiler(null, LIBRARY, manager);
         try {
-            manager.resolveLibrary(LIBRARY, messages);
+            TranslatorTracking.alone(() -> compiler.run(source));
         } catch (RuntimeException | StackOverflowError e) {
-            if (messages.isEmpty()) {
+            if (compiler.getExceptions().isEmpty()) {
                 throw new ExpressionException(List.of(new Defect(1, 1, "The expression could not be translated.")));
             }
         }
-        List<Defect> defects = messages.stream()
+        List<Defect> defects = compiler.getExceptions().stream()
                 .filter(message -> message.getSeverity() == CqlCompilerException.ErrorSeverity.Error)
                 .map(AuthoredExpressions::defect)
                 .toList();
         if (!defects.isEmpty()) {
             throw new ExpressionException(defects);
         }
+        libraries.put(LIBRARY, Objects.requireNonNull(compiler.getCompiledLibrary()));
         ExpressionLimits.check(new LibraryResolver(manager).resolve(LIBRARY), 1);
         return compiled.with(manager);
     }

@@ -62,16 +62,16 @@ public final class CqlKnowledge implements AutoCloseable {
         return of(compiled, settings, new AuthoredExpressions(compiled));
     }
 
-    /** The same for content that an author edits: translates only the libraries that the cache does not hold. */
+    /** The same for content that an author edits: translates the libraries that the store does not hold. */
     public static CqlKnowledge compile(
-            KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings, TranslationCache cache) {
-        CompiledKnowledge compiled = KnowledgeCompiler.compile(knowledge, fhir, cache);
+            KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings, TranslationStore store) {
+        CompiledKnowledge compiled = KnowledgeCompiler.compile(knowledge, fhir, store);
         return of(compiled, settings, AuthoredExpressions.ofTranslated(compiled));
     }
 
     /** A later version of the content, under the same limits. */
-    public CqlKnowledge changed(KnowledgeBase knowledge, FhirContext fhir, TranslationCache cache) {
-        CompiledKnowledge changed = KnowledgeCompiler.compile(knowledge, fhir, cache);
+    public CqlKnowledge changed(KnowledgeBase knowledge, FhirContext fhir, TranslationStore store) {
+        CompiledKnowledge changed = KnowledgeCompiler.compile(knowledge, fhir, store);
         return new CqlKnowledge(changed, permits, authorPool, maxTime, AuthoredExpressions.ofTranslated(changed));
     }
 

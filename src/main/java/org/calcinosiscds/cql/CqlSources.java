@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.knowledge.KnowledgeBase;
-import org.cqframework.cql.cql2elm.LibraryManager;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.PlanDefinition;
 
@@ -34,9 +33,5 @@ record CqlSources(
             libraries.add(expressions.library());
         }
         return new CqlSources(Map.copyOf(cql), List.copyOf(libraries), Collections.unmodifiableMap(services));
-    }
-
-    LibraryManager translate() {
-        return TranslatorTracking.withoutCleanUp(() -> new Translation(cql).translate(libraries));
     }
 }

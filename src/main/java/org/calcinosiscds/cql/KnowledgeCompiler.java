@@ -29,13 +29,14 @@ final class KnowledgeCompiler {
                 knowledge,
                 fhir,
                 sources,
-                () -> PrecompiledElm.read(sources.cql()).orElseGet(sources::translate));
+                () -> PrecompiledElm.read(sources.cql())
+                        .orElseGet(() -> ContentTranslation.of(sources, TranslationStore.ofProcess())));
     }
 
-    /** The same, translating only what the cache does not hold. */
-    static CompiledKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, TranslationCache cache) {
+    /** The same from the CQL itself, as authors need it: ELM of the build does not tell the translator what may be called. */
+    static CompiledKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, TranslationStore store) {
         CqlSources sources = CqlSources.of(knowledge);
-        return compile(knowledge, fhir, sources, () -> cache.translate(sources));
+        return compile(knowledge, fhir, sources, () -> ContentTranslation.of(sources, store));
     }
 
     private static CompiledKnowledge compile(

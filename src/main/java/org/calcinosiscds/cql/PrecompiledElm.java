@@ -3,6 +3,7 @@ package org.calcinosiscds.cql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,16 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.cqframework.cql.cql2elm.LibraryManager;
 import org.cqframework.cql.cql2elm.model.CompiledLibrary;
 import org.cqframework.cql.elm.serializing.ElmJsonLibraryReader;
 import org.cqframework.cql.elm.serializing.ElmJsonLibraryWriter;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ELM of the packaged CQL, translated by the build, because translating it takes longer than everything else at
@@ -27,6 +31,10 @@ import org.hl7.elm.r1.VersionedIdentifier;
 final class PrecompiledElm {
     private static final String FOLDER = "elm/";
     private static final String FINGERPRINT = FOLDER + "fingerprint";
+
+    /** What was read, for the next knowledge base of this process. */
+    private static final AtomicReference<@Nullable SoftReference<Map<VersionedIdentifier, CompiledLibrary>>> LAST =
+            new AtomicReference<>();
 
     private PrecompiledElm() {}
 
@@ -45,21 +53,33 @@ final class PrecompiledElm {
     }
 
     /** @param cql library name to source; nothing is returned when any of it is not what the build translated */
-    static Optional<LibraryManager> read(Map<String, String> cql) {
+    static synchronized Optional<LibraryManager> read(Map<String, String> cql) {
         Optional<String> made = text(FINGERPRINT);
         if (made.isEmpty() || !made.get().equals(fingerprint(cql))) {
             return Optional.empty();
         }
+        SoftReference<Map<VersionedIdentifier, CompiledLibrary>> last = LAST.get();
+        Map<VersionedIdentifier, CompiledLibrary> libraries = last == null ? null : last.get();
+        if (libraries == null) {
+            libraries = libraries(cql.keySet());
+            LAST.set(new SoftReference<>(libraries));
+        }
+        Map<VersionedIdentifier, CompiledLibrary> copy = Translation.librariesById();
+        copy.putAll(libraries);
+        return Optional.of(Translation.manager(copy));
+    }
+
+    private static Map<VersionedIdentifier, CompiledLibrary> libraries(Set<String> names) {
         Map<VersionedIdentifier, CompiledLibrary> libraries = Translation.librariesById();
         ElmJsonLibraryReader reader = new ElmJsonLibraryReader();
-        for (String name : cql.keySet()) {
+        for (String name : names) {
             Library library = reader.read(text(FOLDER + name + ".json").orElseThrow());
             CompiledLibrary compiled = new CompiledLibrary();
             compiled.setLibrary(library);
             compiled.setIdentifier(library.getIdentifier());
             libraries.put(library.getIdentifier(), compiled);
         }
-        return Optional.of(Translation.manager(libraries));
+        return libraries;
     }
 
     private static Optional<String> text(String name) {

@@ -15,14 +15,19 @@ public final class TranslatorTracking {
 
     private TranslatorTracking() {}
 
-    /** Runs a translation without the searches for elements that are no longer used; the next access makes one. */
-    public static <T> T withoutCleanUp(Supplier<T> translation) {
+    /** Runs a translation without the searches for elements that are no longer used; the next access makes one. One at a time, as {@link #alone}. */
+    public static synchronized <T> T withoutCleanUp(Supplier<T> translation) {
         setAccesses(Integer.MIN_VALUE);
         try {
             return translation.get();
         } finally {
             setAccesses(WeakIdentityHashMap.OPERATION_CLEANUP_INTERVAL);
         }
+    }
+
+    /** Runs a translation while no other runs in this process: they share models and libraries. */
+    static synchronized <T> T alone(Supplier<T> translation) {
+        return translation.get();
     }
 
     private static void setAccesses(int count) {

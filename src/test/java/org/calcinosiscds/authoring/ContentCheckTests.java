@@ -6,8 +6,8 @@ import ca.uhn.fhir.context.FhirContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.SmallKnowledge;
+import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.knowledge.Content;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,15 +85,16 @@ class ContentCheckTests {
             """)
     void faultIsReportedAtItsCauseAndNothingElseIs(String file, String text, String fault, String expected) {
         SmallKnowledge small = new SmallKnowledge(folder);
-        ContentCheck repeated = new ContentCheck(folder, FHIR, new LibraryTranslator());
+        ContentCheck repeated = new ContentCheck(folder, FHIR, TranslationStore.ofProcess());
         Map<String, String> good = new Content.Folder(folder).texts();
         repeated.report(good);
         small.replacing(file, text, fault == null ? "" : fault);
 
         assertThat(findings()).containsExactly(expected);
-        assertThat(repeated.report(new Content.Folder(folder).texts()))
+        Map<String, String> faulty = new Content.Folder(folder).texts();
+        assertThat(repeated.report(faulty))
                 .as("of a check that has seen the content before")
-                .isEqualTo(ContentCheck.of(folder, FHIR));
+                .isEqualTo(new ContentCheck(folder, FHIR, new TranslationStore()).report(faulty));
         assertThat(repeated.report(good).findings()).isEmpty();
         assertThat(Explanations.of(expected.replaceFirst(".* ", "")))
                 .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));

@@ -2,6 +2,7 @@ package org.calcinosiscds.authoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +11,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.SmallKnowledge;
+import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.knowledge.Content;
+import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,13 +63,21 @@ class RandomEditTests {
                 assertThat(session.look()).as("edit %d", i).isNotNull().matches(ContentSession.Update::isGood);
                 String answer = answer(session.runner(), patient);
                 answers.add(answer);
-                try (CaseRunner fresh = CaseRunner.of(content)) {
+                try (CaseRunner fresh = fresh(content)) {
                     assertThat(answer).as("edit %d", i).isEqualTo(answer(fresh, patient));
                 }
                 assertThat(session.version()).isEqualTo(content.identity().sha256());
             }
         }
         assertThat(answers).as("answers that differ").hasSizeGreaterThan(1);
+    }
+
+    /** The content as it stands, with nothing that was translated before. */
+    private static CaseRunner fresh(Content content) {
+        FhirContext fhir = FhirContext.forR4Cached();
+        KnowledgeBase knowledge = new KnowledgeLoader(fhir, content, null).load();
+        return CaseRunner.of(
+                knowledge, CqlKnowledge.compile(knowledge, fhir, CaseRunner.unlimited(), new TranslationStore()));
     }
 
     /** What is answered; a card of this small content has no presentation, so the answer is then the reason why it failed. */

@@ -20,7 +20,7 @@ class PrecompiledElmTests {
     private static final CqlSources SOURCES = CqlSources.of(SharedKnowledge.COMPILED.knowledge());
     private static final LibraryManager READ =
             PrecompiledElm.read(SOURCES.cql()).orElseThrow();
-    private static final LibraryManager TRANSLATED = SOURCES.translate();
+    private static final LibraryManager TRANSLATED = ContentTranslation.of(SOURCES, TranslationStore.ofProcess());
 
     @Test
     void resourcesAndElementsThatAreReadAreTheSame() {
