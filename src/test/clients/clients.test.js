@@ -5,6 +5,7 @@ import {mkdtempSync} from "node:fs";
 import {tmpdir} from "node:os";
 import path from "node:path";
 import {after, test} from "node:test";
+import {fetchRecord} from "./fetching.js";
 import {Medplum, ISSUER as MEDPLUM} from "./medplum.js";
 import {load} from "./record.js";
 import {Sandbox, ISSUER as SANDBOX, openPage} from "./sandbox.js";
@@ -112,19 +113,7 @@ clients.forEach(([name, make, service], number) => test(name, async t => {
 }));
 
 test("a record of 500 Observations is fetched by the service from pages of 200", async () => {
-  await load(jpa.url, "patient-500", 494);
-  const [service] = (await (await fetch(`${open.url}/cds-services`)).json()).services.filter(each => each.hook === "patient-view");
-  const response = await fetch(`${open.url}/cds-services/${service.id}`, {
-    method: "POST",
-    headers: {"Content-Type": "application/json"},
-    body: JSON.stringify({
-      hook: "patient-view",
-      hookInstance: crypto.randomUUID(),
-      fhirServer: jpa.url,
-      context: {patientId: "patient-500", userId: "Practitioner/clinician"},
-    }),
-  });
-  assert.deepEqual((await response.json()).cards.map(card => card.summary), [HIGH, TREND]);
+  assert.deepEqual(await fetchRecord(jpa.url, open.url), [HIGH, TREND]);
 });
 
 function outcome(card, what) {
