@@ -54,4 +54,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
     CMD ["/bin/busybox", "sh", "-c", "/bin/busybox wget -q -O - http://127.0.0.1:${MANAGEMENT_SERVER_PORT:-$((${SERVER_PORT:-8080} + 1000))}/actuator/health/liveness | /bin/busybox grep -q UP"]
 
 # A process that has once run out of memory is not to be trusted, and something starts it again.
-ENTRYPOINT ["/opt/java/bin/java", "-XX:AOTCache=calcinosis-cds.aot", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "calcinosis-cds-0.1.0.jar"]
+ENTRYPOINT ["/opt/java/bin/java", "-XX:AOTCache=calcinosis-cds.aot", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-jar", "calcinosis-cds-0.1.0.jar"]
