@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * only what the edit reaches. Keeps the {@value #MAX_TRANSLATIONS} that were used last, and fewer when memory is short.
  */
 public final class TranslationStore {
-    /** Some versions of the whole content; a library takes about 2 MB. */
+    /** Some versions of the whole content. */
     private static final int MAX_TRANSLATIONS = 300;
 
     private static final TranslationStore OF_PROCESS = new TranslationStore();
