@@ -2,7 +2,6 @@ package org.calcinosiscds.http;
 
 import java.nio.channels.SelectionKey;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Processor;
@@ -30,7 +29,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     private @Nullable ScheduledFuture<?> watch;
 
     /** What the last look found waiting for a next request. */
-    private Map<SocketWrapperBase<NioChannel>, Waiting> waiting = Map.of();
+    private IdentityHashMap<SocketWrapperBase<NioChannel>, Waiting> waiting = new IdentityHashMap<>();
 
     /**
      * @param lastRead when Tomcat last read from the connection, by a clock that may be set
@@ -55,7 +54,7 @@ public final class LimitedHttp11Protocol extends Http11NioProtocol {
     private void closeSlow() {
         long now = System.nanoTime();
         boolean areNearlyAllTaken = getConnectionCount() * 100 >= (long) getMaxConnections() * PERCENT_TAKEN;
-        Map<SocketWrapperBase<NioChannel>, Waiting> seen = new IdentityHashMap<>();
+        IdentityHashMap<SocketWrapperBase<NioChannel>, Waiting> seen = new IdentityHashMap<>();
         for (SocketWrapperBase<NioChannel> connection : getEndpoint().getConnections()) {
             if (connection instanceof NioSocketWrapper wrapper && isBetweenRequests(wrapper)) {
                 Waiting before = waiting.get(wrapper);
