@@ -26,6 +26,8 @@ test("opens with cards, why and what was near, soon", async () => {
     assert.equal((await summaries(page))[0], HIGH);
     assert.ok((await page.locator(".why .reason").count()) >= 2);
     assert.ok((await page.locator(".near > li").count()) >= 1);
+    await page.waitForFunction(() =>
+      ["first-contentful-paint", "usable"].every(name => performance.getEntriesByName(name).length > 0));
     times.push(await page.evaluate(() => ({
       firstPaintMs: performance.getEntriesByName("first-contentful-paint")[0].startTime,
       usableMs: performance.getEntriesByName("usable")[0].startTime,
