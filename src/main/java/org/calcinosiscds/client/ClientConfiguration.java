@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.http.AdmissionSettings;
 import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.http.RefusalLog;
+import org.calcinosiscds.http.RequestPriorities;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.OutboundClient;
@@ -26,6 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -101,9 +105,26 @@ class ClientConfiguration {
     }
 
     @Bean
+    ClientOrigins clientOrigins(CdsClients clients, OutcomeResponses outcomes) {
+        return new ClientOrigins(clients.corsOrigins(), outcomes);
+    }
+
+    @Bean
     ClientShares clientShares(
-            ClientBulkheads bulkheads, AdmissionSettings settings, OutcomeResponses outcomes, MeterRegistry meters) {
-        return new ClientShares(bulkheads, settings, outcomes, meters);
+            ClientBulkheads bulkheads,
+            AdmissionSettings settings,
+            ClientOrigins origins,
+            OutcomeResponses outcomes,
+            RefusalLog refusals,
+            MeterRegistry meters) {
+        return new ClientShares(bulkheads, settings, origins, outcomes, refusals, meters);
+    }
+
+    /** On the port of the service alone. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> admission(
+            RequestPriorities priorities, CdsClients clients, ClientShares shares, JsonGuard guard) {
+        return factory -> factory.addContextValves(new AdmissionValve(priorities, clients, shares, guard));
     }
 
     @Bean

@@ -5,7 +5,6 @@ import jakarta.servlet.DispatcherType;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.http.OutcomeResponses;
-import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -52,8 +51,6 @@ class SecurityConfiguration {
             HttpSecurity http,
             CdsClients clients,
             ClientSettings settings,
-            ClientShares shares,
-            JsonGuard guard,
             Authenticator authenticator,
             OutcomeResponses outcomes,
             MeterRegistry meters,
@@ -67,8 +64,7 @@ class SecurityConfiguration {
                 .addFilterBefore(
                         new CallerFilter(clients, new HostNames(settings.managementHosts()), outcomes),
                         AuthorizationFilter.class)
-                .addFilterAfter(new CallRateFilter(clients, outcomes, meters), CallerFilter.class)
-                .addFilterBefore(new ClientShareFilter(clients, shares, guard), BearerTokenAuthenticationFilter.class);
+                .addFilterAfter(new CallRateFilter(clients, outcomes, meters), CallerFilter.class);
         if (clients.isEmpty()) {
             return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .build();
@@ -120,8 +116,7 @@ class SecurityConfiguration {
 
     /** In front of everything, so that a browser may read refusals too. Only hooks: browsers post no Bundles. */
     @Bean
-    FilterRegistrationBean<CorsFilter> corsFilter(CdsClients clients, OutcomeResponses outcomes) {
-        ClientOrigins origins = new ClientOrigins(clients.corsOrigins(), outcomes);
+    FilterRegistrationBean<CorsFilter> corsFilter(ClientOrigins origins) {
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.setCorsConfigurations(
                 Map.of(DISCOVERY, origins.configuration(), DISCOVERY + "/**", origins.configuration()));

@@ -1,40 +1,50 @@
 package org.calcinosiscds.client;
 
-import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 import org.calcinosiscds.http.Priority;
+import org.calcinosiscds.http.RequestPriorities;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.limit.Bulkhead;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives each call a place of its client for as long as it is answered, or refuses it. This comes before the token is verified, which
- * costs much more than a refusal: the client is the one that the token names. A call with a false name has a place of that client only
- * until its token is refused, and its body is not read. Calls that name no known client are refused without a place.
+ * Gives each call a place of its client for as long as it is answered, or refuses it. It is in front of all filters and of the verification
+ * of the token, which cost several times as much as a refusal. The client is the one that the token names: a call with a false name has
+ * a place of that client only until its token is refused, and its body is not read. Calls that name no known client go on without a
+ * place, to be refused.
  */
-final class ClientShareFilter extends OncePerRequestFilter {
+final class AdmissionValve extends ValveBase {
+    private final RequestPriorities priorities;
     private final CdsClients clients;
     private final ClientShares shares;
     private final JsonGuard guard;
     private final BearerHeader header = new BearerHeader();
 
-    ClientShareFilter(CdsClients clients, ClientShares shares, JsonGuard guard) {
+    AdmissionValve(RequestPriorities priorities, CdsClients clients, ClientShares shares, JsonGuard guard) {
+        super(true);
+        this.priorities = priorities;
         this.clients = clients;
         this.shares = shares;
         this.guard = guard;
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        Priority priority = priorities.of(request);
+        if (priority == null) {
+            getNext().invoke(request, response);
+            return;
+        }
+        request.setAttribute(Priority.ATTRIBUTE, priority);
         Optional<CdsClient> client = named(request);
-        if (!(request.getAttribute(Priority.ATTRIBUTE) instanceof Priority priority) || client.isEmpty()) {
-            chain.doFilter(request, response);
+        if (client.isEmpty()) {
+            getNext().invoke(request, response);
             return;
         }
         String share = client.get().share();
@@ -44,7 +54,7 @@ final class ClientShareFilter extends OncePerRequestFilter {
             return;
         }
         try {
-            chain.doFilter(request, response);
+            getNext().invoke(request, response);
         } finally {
             places.leave(share);
         }
