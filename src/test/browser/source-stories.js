@@ -45,6 +45,22 @@ test("a misspelled name is found at its place with its page, and mended", async 
   await close();
 });
 
+test("what is typed stands as it was typed, also on a slow machine", async () => {
+  const {page, close} = await openSource("CalciumPhosphateProduct", '"Pair Is Current"');
+  const machine = await page.context().newCDPSession(page);
+  const lines = [];
+  for (const [rate, delay] of [[1, 0], [7, 0], [4, 60], [13, 0], [10, 60], [16, 120], [4, 120], [1, 60]]) {
+    lines.push(`// at ${rate} with ${delay}`);
+    await machine.send("Emulation.setCPUThrottlingRate", {rate});
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(`\n${lines.at(-1)}`, {delay});
+  }
+  await page.waitForFunction(last => document.querySelector(".editor").shadowRoot.querySelector(".cm-content").innerText.includes(last), lines.at(-1), LONG);
+  const shown = (await bound(page).innerText()).split("\n").filter(line => /at \d+ with/.test(line));
+  assert.deepEqual(shown, lines);
+  await close();
+});
+
 test("a threshold that is raised and saved takes the card away, and brings it back", async () => {
   const before = readFileSync(LIMITS, "utf8");
   const {page, close} = await openSource("MineralLimits", 'define "High Product"');

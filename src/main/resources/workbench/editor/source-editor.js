@@ -39,6 +39,8 @@ export class SourceEditor {
   constructor(parent, {texts, label, names, actions, marks = []}) {
     this.#names = names;
     const root = parent.attachShadow({mode: "open"});
+    // Chromium 156 hands CodeMirror the selection of before a typed character, and the next one goes in front of it, unless it was read meanwhile.
+    root.addEventListener("input", () => root.getSelection?.()?.focusOffset, {capture: true});
     const at = action => () => {
       const name = this.nameHere();
       if (name) action(name);
