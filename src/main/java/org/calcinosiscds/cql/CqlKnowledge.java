@@ -18,6 +18,7 @@ import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.record.BundleReader;
 import org.hl7.elm.r1.Library;
@@ -47,10 +48,14 @@ public final class CqlKnowledge implements AutoCloseable {
     }
 
     /** Compiled content with limits of its own. */
-    static CqlKnowledge of(CompiledKnowledge compiled, EvaluationSettings settings, AuthoredExpressions authored) {
+    static CqlKnowledge of(
+            CompiledKnowledge compiled,
+            EvaluationSettings settings,
+            FairSemaphore permits,
+            AuthoredExpressions authored) {
         return new CqlKnowledge(
                 compiled,
-                new EvaluationPermits(settings),
+                new EvaluationPermits(settings, permits),
                 new EvaluationPool(settings.ofAuthors()),
                 settings.maxTime(),
                 authored);
@@ -58,15 +63,29 @@ public final class CqlKnowledge implements AutoCloseable {
 
     /** @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect with its location */
     public static CqlKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings) {
+        return compile(knowledge, fhir, settings, new FairSemaphore(settings.effectiveThreads()));
+    }
+
+    /**
+     * The same under permits that callers may have taken before they evaluate.
+     *
+     * @param permits for work that needs a processor
+     */
+    public static CqlKnowledge compile(
+            KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings, FairSemaphore permits) {
         CompiledKnowledge compiled = KnowledgeCompiler.compile(knowledge, fhir);
-        return of(compiled, settings, new AuthoredExpressions(compiled));
+        return of(compiled, settings, permits, new AuthoredExpressions(compiled));
     }
 
     /** The same for content that an author edits: translates the libraries that the store does not hold. */
     public static CqlKnowledge compile(
             KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings, TranslationStore store) {
         CompiledKnowledge compiled = KnowledgeCompiler.compile(knowledge, fhir, store);
-        return of(compiled, settings, AuthoredExpressions.ofTranslated(compiled));
+        return of(
+                compiled,
+                settings,
+                new FairSemaphore(settings.effectiveThreads()),
+                AuthoredExpressions.ofTranslated(compiled));
     }
 
     /** A later version of the content, under the same limits. */

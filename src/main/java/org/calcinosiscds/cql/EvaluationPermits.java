@@ -6,18 +6,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.OverloadedException;
-import org.calcinosiscds.limit.Bulkhead;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.time.Deadline;
 
-/** Runs evaluations on the threads of their callers. A caller waits while as many as permitted are running. */
+/**
+ * Runs evaluations on the threads of their callers. A caller that has a permit already, as a hook call has, evaluates at once; any other
+ * waits for one.
+ */
 final class EvaluationPermits implements EvaluationLimiter {
+    /** What waits without being part of a hook call gets its turn in the rotation of clients as one of them. */
+    private static final String OPERATIONS = "FHIR operations";
+
     private final Map<Thread, Long> running = new ConcurrentHashMap<>();
-    private final Bulkhead permits;
+    private final FairSemaphore permits;
     private final Duration maxWait;
     private final Duration maxTime;
 
-    EvaluationPermits(EvaluationSettings settings) {
-        this.permits = new Bulkhead(settings.effectiveThreads());
+    EvaluationPermits(EvaluationSettings settings, FairSemaphore permits) {
+        this.permits = permits;
         this.maxWait = settings.maxWait();
         this.maxTime = settings.maxTime();
     }
@@ -31,7 +37,22 @@ final class EvaluationPermits implements EvaluationLimiter {
 
     @Override
     public <T> T run(Function<Deadline, T> evaluation, Deadline deadline) {
-        enter(permits, maxWait, deadline);
+        if (permits.isHeld()) {
+            return evaluate(evaluation, deadline);
+        }
+        acquire(deadline);
+        try {
+            return evaluate(evaluation, deadline);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private <T> T evaluate(Function<Deadline, T> evaluation, Deadline deadline) {
+        if (deadline.isPast()) {
+            // The caller no longer waits for the answer, and another caller needs the permit.
+            throw new DeadlineExceededException();
+        }
         Thread thread = Thread.currentThread();
         running.put(thread, System.nanoTime());
         try {
@@ -40,24 +61,17 @@ final class EvaluationPermits implements EvaluationLimiter {
             throw refused(deadline);
         } finally {
             running.remove(thread);
-            permits.leave();
         }
     }
 
-    /** Returns with a permit, which its holder must give back. */
-    static void enter(Bulkhead permits, Duration maxWait, Deadline deadline) {
+    private void acquire(Deadline deadline) {
         try {
-            if (!permits.enter(deadline.orIn(maxWait))) {
+            if (!permits.acquire(OPERATIONS, deadline.orIn(maxWait))) {
                 throw refused(deadline);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OverloadedException();
-        }
-        if (deadline.isPast()) {
-            // The caller no longer waits for the answer, and another caller needs the permit.
-            permits.leave();
-            throw new DeadlineExceededException();
         }
     }
 

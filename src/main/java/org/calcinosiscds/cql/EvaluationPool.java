@@ -40,7 +40,7 @@ final class EvaluationPool implements EvaluationLimiter, AutoCloseable {
 
     @Override
     public <T> T run(Function<Deadline, T> evaluation, Deadline deadline) {
-        EvaluationPermits.enter(free, maxWait, deadline);
+        enter(deadline);
         Deadline end = deadline.orIn(maxTime);
         try {
             return threads.submit(() -> evaluate(evaluation, end))
@@ -56,6 +56,17 @@ final class EvaluationPool implements EvaluationLimiter, AutoCloseable {
             }
             throw new IllegalStateException("Evaluation failed: "
                     + Objects.requireNonNullElse(e.getCause(), e).getClass().getSimpleName());
+        }
+    }
+
+    private void enter(Deadline deadline) {
+        try {
+            if (!free.enter(deadline.orIn(maxWait))) {
+                throw EvaluationPermits.refused(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OverloadedException();
         }
     }
 

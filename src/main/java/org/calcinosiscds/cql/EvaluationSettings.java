@@ -7,8 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How evaluation uses the machine.
  *
- * @param threads evaluations at the same time; 0 means one for each processor
- * @param maxWait how long a question waits until it may begin before it is refused
+ * @param threads hook calls and evaluations of FHIR operations that are computed at the same time; 0 means one more than there are
+ *     processors, because some wait for the store
+ * @param maxWait how long an evaluation of a FHIR operation waits until it may begin before it is refused; a hook call waits as its
+ *     deadline allows
  * @param maxTime how long an evaluation may take before it is ended and its caller refused
  * @param slowAfter how long an evaluation may run before the service is not ready
  * @param stuckAfter how long an evaluation may run before the service is not alive
@@ -33,7 +35,8 @@ public record EvaluationSettings(
                 stuckAfter);
     }
 
-    int effectiveThreads() {
-        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    /** Never 0. */
+    public int effectiveThreads() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors() + 1;
     }
 }

@@ -53,6 +53,11 @@ public final class FairSemaphore {
         }
     }
 
+    /** Whether the calling thread has a permit. */
+    public boolean isHeld() {
+        return hasPermit.get();
+    }
+
     private boolean await(String client, Waiter waiter, Deadline deadline) throws InterruptedException {
         try {
             for (Duration left = deadline.remaining();
@@ -91,7 +96,7 @@ public final class FairSemaphore {
      * once afterwards, even if all permits are taken: its call has cost work already. Without a permit it only waits.
      */
     public <T> T releasedWhile(Supplier<T> wait) {
-        if (!hasPermit.get()) {
+        if (!isHeld()) {
             return wait.get();
         }
         release();

@@ -16,6 +16,7 @@ import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.record.BundleReader;
 import org.slf4j.Logger;
@@ -50,9 +51,19 @@ class KnowledgeConfiguration {
         return knowledge;
     }
 
+    /**
+     * For reading and assessing hook calls, and for the evaluations of FHIR operations. Without it all calls that were taken on would
+     * share the processors: each would take as long as all of them, and refusals would have to wait, too.
+     */
     @Bean
-    CqlKnowledge cqlKnowledge(KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings) {
-        return CqlKnowledge.compile(knowledge, fhir, settings);
+    FairSemaphore processorPermits(EvaluationSettings settings) {
+        return new FairSemaphore(settings.effectiveThreads());
+    }
+
+    @Bean
+    CqlKnowledge cqlKnowledge(
+            KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings, FairSemaphore processorPermits) {
+        return CqlKnowledge.compile(knowledge, fhir, settings, processorPermits);
     }
 
     /** For authors: what they save is what the next call is answered from. */

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.time.Deadline;
 import org.calcinosiscds.wiring.EvaluationHealth;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +26,13 @@ class EvaluationPermitsTests {
     private final EvaluationPermits permits = permits(LONG, LONG);
 
     private static EvaluationPermits permits(Duration maxWait, Duration maxTime) {
+        return permits(maxWait, maxTime, new FairSemaphore(1));
+    }
+
+    private static EvaluationPermits permits(Duration maxWait, Duration maxTime, FairSemaphore processors) {
         return new EvaluationPermits(
-                new EvaluationSettings(1, maxWait, maxTime, Duration.ofSeconds(10), Duration.ofSeconds(60)));
+                new EvaluationSettings(1, maxWait, maxTime, Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                processors);
     }
 
     @AfterEach
@@ -74,6 +80,19 @@ class EvaluationPermitsTests {
         occupy(impatient);
         assertThatThrownBy(() -> impatient.run(this::counted, Deadline.NONE)).isInstanceOf(OverloadedException.class);
         assertThat(begun).hasValue(0);
+    }
+
+    @Test
+    void callThatHasAPermitEvaluatesAtOnceAndKeepsIt() throws Exception {
+        FairSemaphore processors = new FairSemaphore(1);
+        EvaluationPermits impatient = permits(SHORT, LONG, processors);
+        processors.acquire("client", Deadline.NONE);
+
+        assertThat(impatient.run(this::counted, Deadline.NONE)).isEqualTo(1);
+        assertThat(processors.isHeld()).isTrue();
+        processors.release();
+        assertThat(impatient.run(this::counted, Deadline.NONE)).isEqualTo(2);
+        assertThat(processors.isHeld()).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.calcinosiscds.decision.RuleReferences;
 import org.calcinosiscds.knowledge.ContentSettings;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
@@ -44,7 +45,11 @@ public final class SharedKnowledge implements ApplicationContextInitializer<Conf
                     registry,
                     "cqlKnowledge",
                     CqlKnowledge.class,
-                    () -> CqlKnowledge.of(COMPILED, beans.getBean(EvaluationSettings.class), AUTHORED));
+                    () -> CqlKnowledge.of(
+                            COMPILED,
+                            beans.getBean(EvaluationSettings.class),
+                            beans.getBean(FairSemaphore.class),
+                            AUTHORED));
             replace(registry, "ruleReferences", RuleReferences.class, () -> RULES);
             replace(
                     registry,
