@@ -28,7 +28,7 @@ record LineReader(JsonGuard guard, BundleReader bundles, DataRequirements requir
         try {
             value = guard.read(line, Set.of());
         } catch (RejectedInputException e) {
-            return refused(null, e.kind() == RejectedInputException.Kind.LIMIT ? "too-long" : syntax(line));
+            return refused(null, reason(line, e));
         }
         String type = value.textOf("resourceType");
         try {
@@ -86,6 +86,11 @@ record LineReader(JsonGuard guard, BundleReader bundles, DataRequirements requir
         return patients.isEmpty()
                 ? refused("Bundle", "no-patient")
                 : new PatientLine(Kind.BUNDLE, "Bundle", patients, List.of(), "", List.of(), null);
+    }
+
+    /** Why a line was not read as JSON. */
+    static String reason(byte[] line, RejectedInputException refusal) {
+        return refusal.kind() == RejectedInputException.Kind.LIMIT ? "too-long" : syntax(line);
     }
 
     private static String syntax(byte[] line) {

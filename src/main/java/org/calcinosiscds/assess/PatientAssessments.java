@@ -20,6 +20,7 @@ import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.OverloadedException;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.FhirReader;
+import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.Limits;
@@ -68,6 +69,13 @@ public final class PatientAssessments implements AutoCloseable {
      * @param timeZone where the patients are, as an IANA name: dates are days there
      */
     public record Settings(String content, String hook, String asOf, String timeZone) implements Serializable {}
+
+    /** What rules read of the resources of a type. */
+    public enum Need {
+        NONE,
+        BY_CODE,
+        ALL
+    }
 
     private PatientAssessments(Settings settings) {
         fhir = FhirContext.forR4Cached();
@@ -144,6 +152,29 @@ public final class PatientAssessments implements AutoCloseable {
      */
     public Map<String, String> displays(String codeSystem) {
         return knowledge.displays(LocalCodeSystems.BASE + codeSystem);
+    }
+
+    /** The key by which lines name the patient of that id. */
+    public static String key(String patient) {
+        return LiteralReference.alike(patient);
+    }
+
+    /** Whether a text can be the id of a patient. */
+    public static boolean isId(String text) {
+        return LiteralReference.ID.matcher(text).matches();
+    }
+
+    /** How the rules look for resources of a type. */
+    public Need need(String resourceType) {
+        if (!requirements.readsType(resourceType)) {
+            return Need.NONE;
+        }
+        return requirements.codeElements(resourceType).isEmpty() ? Need.ALL : Need.BY_CODE;
+    }
+
+    /** What a line of a list of deleted resources names; never fails because of what the line holds. */
+    public DeletedResources deleted(byte[] line) {
+        return new DeletionReader(guard).read(line);
     }
 
     /** Whose a line is; never fails because of what the line holds. */

@@ -31,6 +31,11 @@ record Folder(Path path) {
         return path.resolve(name);
     }
 
+    /** Whether a run writes there. */
+    boolean isThere() {
+        return Files.isDirectory(scratch());
+    }
+
     /** Whether it holds a run that ended. */
     boolean isComplete() {
         return Files.exists(of(MANIFEST));

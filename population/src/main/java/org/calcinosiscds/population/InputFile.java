@@ -14,8 +14,10 @@ import org.calcinosiscds.assess.PatientAssessments;
  *
  * @param number of the file in the order of the paths, from 0
  * @param isOneDocument whether it holds one resource or Bundle, and not one in each line
+ * @param isOfDeletions whether it names resources that were deleted
  */
-record InputFile(int number, String path, long bytes, boolean isGzip, boolean isOneDocument) implements Serializable {
+record InputFile(int number, String path, long bytes, boolean isGzip, boolean isOneDocument, boolean isOfDeletions)
+        implements Serializable {
     InputStream open() throws IOException {
         BufferedInputStream file = new BufferedInputStream(Files.newInputStream(Path.of(path)), 1 << 16);
         return isGzip ? new BufferedInputStream(PatientAssessments.uncompressed(file), 1 << 16) : file;

@@ -1,6 +1,9 @@
 package org.calcinosiscds.population;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -9,17 +12,22 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.calcinosiscds.assess.PatientAssessments;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that are read.
  *
  * @param files in the order of their paths
- * @param unread files that are not read, because their names are not those of FHIR in JSON
+ * @param unread files that are not read: their names are not those of FHIR in JSON, or the manifest beside them does not name them
+ * @param errors files in which an export tells what it could not write
  */
-record InputFiles(List<InputFile> files, List<String> unread) {
+record InputFiles(List<InputFile> files, List<String> unread, List<InputFile> errors) {
     /**
      * Looks for files in what was named: files, folders, and patterns such as {@code export/*.ndjson}.
      *
@@ -42,23 +50,70 @@ record InputFiles(List<InputFile> files, List<String> unread) {
                 }
             }
         }
+        Map<Path, ExportManifest> manifests = manifests(paths);
         List<InputFile> files = new ArrayList<>();
         List<String> unread = new ArrayList<>();
+        List<InputFile> errors = new ArrayList<>();
         for (Path path : paths) {
             if (PatientAssessments.isBookkeeping(path)) {
                 continue;
             }
-            String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-            boolean isGzip = name.endsWith(".gz");
-            String plain = isGzip ? name.substring(0, name.length() - ".gz".length()) : name;
-            if (plain.endsWith(".ndjson") || plain.endsWith(".json")) {
-                files.add(new InputFile(
-                        files.size(), path.toString(), Files.size(path), isGzip, plain.endsWith(".json")));
-            } else {
+            ExportManifest manifest = nearest(manifests, path);
+            if (manifest == null ? !isFhir(path) : !manifest.isRead(path)) {
                 unread.add(path.toString());
+            } else if (manifest != null && manifest.error().contains(path)) {
+                errors.add(file(errors.size(), path, false));
+            } else {
+                files.add(file(
+                        files.size(),
+                        path,
+                        manifest != null && manifest.deleted().contains(path)));
             }
         }
-        return new InputFiles(files, unread);
+        return new InputFiles(files, unread, errors);
+    }
+
+    private static Map<Path, ExportManifest> manifests(TreeSet<Path> paths) throws IOException {
+        Map<Path, ExportManifest> manifests = new TreeMap<>();
+        for (Path path : paths) {
+            if (path.getFileName().toString().equals(ExportManifest.NAME)) {
+                Optional<ExportManifest> manifest = ExportManifest.read(path);
+                manifest.ifPresent(each -> manifests.put(path.getParent(), each));
+            }
+        }
+        return manifests;
+    }
+
+    private static @Nullable ExportManifest nearest(Map<Path, ExportManifest> manifests, Path path) {
+        for (Path folder = path.getParent(); folder != null; folder = folder.getParent()) {
+            ExportManifest manifest = manifests.get(folder);
+            if (manifest != null) {
+                return manifest;
+            }
+        }
+        return null;
+    }
+
+    private static InputFile file(int number, Path path, boolean isOfDeletions) throws IOException {
+        return new InputFile(
+                number,
+                path.toString(),
+                Files.size(path),
+                name(path).endsWith(".gz"),
+                plain(path).endsWith(".json"),
+                isOfDeletions);
+    }
+
+    private static boolean isFhir(Path path) {
+        return plain(path).endsWith(".ndjson") || plain(path).endsWith(".json");
+    }
+
+    private static String plain(Path path) {
+        return name(path).replaceFirst("\\.gz$", "");
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString().toLowerCase(Locale.ROOT);
     }
 
     private static List<Path> roots(String name) throws IOException {
@@ -78,5 +133,17 @@ record InputFiles(List<InputFile> files, List<String> unread) {
 
     long bytes() {
         return files.stream().mapToLong(InputFile::bytes).sum();
+    }
+
+    /** How much the export says it could not write: lines of its files of errors. */
+    long exportErrors() throws IOException {
+        long lines = 0;
+        for (InputFile file : errors) {
+            try (BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(file.open(), StandardCharsets.ISO_8859_1))) {
+                lines += reader.lines().filter(line -> !line.isBlank()).count();
+            }
+        }
+        return lines;
     }
 }

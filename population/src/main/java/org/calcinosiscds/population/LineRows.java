@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.calcinosiscds.assess.DeletedResources;
 import org.calcinosiscds.assess.PatientAssessments;
 import org.calcinosiscds.assess.PatientLine;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record LineRows(PatientAssessments.Settings settings) implements FlatMapFunction<Chunk, Row> {
     /** Kind of the row at the end of a part. */
     static final String COUNT = "COUNT";
+
+    /** Kind of the row of a line that says what was deleted: Patients in {@code identifiers}, other resources in {@code references}. */
+    static final String DELETED = "DELETED";
 
     static final StructType SCHEMA = new StructType()
             .add("file", DataTypes.IntegerType)
@@ -90,6 +94,10 @@ record LineRows(PatientAssessments.Settings settings) implements FlatMapFunction
                 ready.add(row(PatientLine.Kind.REFUSED, null, "too-long"));
                 return;
             }
+            if (chunk.file().isOfDeletions()) {
+                ready.add(row(assessments.deleted(text)));
+                return;
+            }
             PatientLine line = assessments.line(text);
             if (line.patients().isEmpty()) {
                 boolean isShared = line.kind() == PatientLine.Kind.SHARED;
@@ -121,6 +129,23 @@ record LineRows(PatientAssessments.Settings settings) implements FlatMapFunction
                         null,
                         null));
             }
+        }
+
+        private Row row(DeletedResources deleted) {
+            return deleted.reason() != null
+                    ? row(PatientLine.Kind.REFUSED, null, deleted.reason())
+                    : row(
+                            lines.number(),
+                            DELETED,
+                            null,
+                            null,
+                            0,
+                            deleted.patients(),
+                            "",
+                            deleted.others(),
+                            null,
+                            null,
+                            null);
         }
 
         private Row row(PatientLine.Kind kind, @Nullable String type, String reason) {

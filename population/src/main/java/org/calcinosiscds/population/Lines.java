@@ -1,18 +1,20 @@
 package org.calcinosiscds.population;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.sum;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.calcinosiscds.assess.PatientLine.Kind;
@@ -24,15 +26,29 @@ import org.calcinosiscds.assess.PatientLine.Kind;
  * @param files that were read
  */
 record Lines(Dataset<Row> rows, List<InputFile> files) {
+    /** Reads the files. @param folder gets what was read */
+    static Lines read(SparkSession spark, List<InputFile> files, Options options, Path folder) {
+        List<Chunk> chunks = Chunk.of(files);
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        spark.createDataFrame(
+                        context.parallelize(chunks, Math.min(chunks.size(), 4 * options.partitions()))
+                                .flatMap(new LineRows(options.settings())),
+                        LineRows.SCHEMA)
+                .write()
+                .option("compression", "zstd")
+                .mode("overwrite")
+                .parquet(folder.toString());
+        return of(spark, files, folder);
+    }
+
+    /** What was read into a folder. */
+    static Lines of(SparkSession spark, List<InputFile> files, Path folder) {
+        return new Lines(spark.read().schema(LineRows.SCHEMA).parquet(folder.toString()), files);
+    }
+
     /** Lines that are not blank. */
     long read() {
         return number(rows.where(col("kind").equalTo(LineRows.COUNT)).agg(sum("read")));
-    }
-
-    /** Patients who were sent. */
-    long patients() {
-        return number(rows.where(col("kind").isin(Kind.PATIENT.name(), Kind.BUNDLE.name()))
-                .agg(countDistinct("patient")));
     }
 
     /** Lines of a kind that belong to no patient. */

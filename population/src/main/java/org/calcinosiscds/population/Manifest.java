@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.calcinosiscds.assess.PatientAssessments;
+import org.jspecify.annotations.Nullable;
 
 /** What a run was made of: versions, options, inputs, times, counts, and the hash of all rows. */
 final class Manifest {
@@ -20,7 +21,12 @@ final class Manifest {
 
     private Manifest() {}
 
-    static Manifest started(Options options, InputFiles inputs, PatientAssessments assessments, Clock clock) {
+    static Manifest started(
+            Options options,
+            InputFiles inputs,
+            @Nullable Subjects subjects,
+            PatientAssessments assessments,
+            Clock clock) {
         Manifest manifest = new Manifest();
         ObjectNode content = manifest.content;
         content.put("knowledgeVersion", assessments.version());
@@ -31,6 +37,8 @@ final class Manifest {
         asked.put("timeZone", options.settings().timeZone());
         asked.put("hook", options.settings().hook());
         asked.put("content", options.settings().content());
+        asked.put("layout", options.layout().option());
+        asked.put("subjects", subjects == null ? null : subjects.sha256());
         ArrayNode formats = asked.putArray("format");
         options.formats().forEach(formats::add);
         asked.put("all", options.all());
@@ -51,7 +59,8 @@ final class Manifest {
         ObjectNode identity = JSON.createObjectNode();
         identity.set("--content", content.get("contentSha256"));
         JsonNode asked = content.path("options");
-        for (String option : List.of("asOf", "timeZone", "hook", "format", "all", "batches", "maxResources")) {
+        for (String option :
+                List.of("asOf", "timeZone", "hook", "subjects", "format", "all", "batches", "maxResources")) {
             identity.set("--" + option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT), asked.get(option));
         }
         identity.set("--in", content.get("inputs"));
@@ -62,7 +71,8 @@ final class Manifest {
         return JSON.createObjectNode()
                 .put("path", file.path())
                 .put("bytes", file.bytes())
-                .put("sha256", file.sha256());
+                .put("sha256", file.sha256())
+                .put("isOfDeletions", file.isOfDeletions());
     }
 
     /** Since this process began with the run. */
@@ -89,6 +99,9 @@ final class Manifest {
         lines.put("filtered", counts.filtered());
         lines.put("quarantined", counts.quarantined());
         ObjectNode patients = content.putObject("patients");
+        patients.put("sent", counts.sent());
+        patients.put("deleted", counts.deleted());
+        patients.put("notAskedFor", counts.notAskedFor());
         patients.put("seen", counts.patients());
         patients.put("assessed", counts.assessed());
         patients.put("quarantined", counts.failed());

@@ -9,9 +9,9 @@ import org.calcinosiscds.assess.PatientAssessments;
 /**
  * What is asked for.
  *
- * @param in files and folders with resources
  * @param out folder of the results
  * @param settings which rules are evaluated, and for which moment
+ * @param layout how resources lie in the files
  * @param formats {@code parquet} for the table of patients, {@code ndjson} for the answers as FHIR
  * @param all whether patients for whom no rule is true have an answer as FHIR, too
  * @param partitions parts in which Spark sorts
@@ -20,9 +20,9 @@ import org.calcinosiscds.assess.PatientAssessments;
  * @param maxResources resources of one patient
  */
 record Options(
-        List<String> in,
         String out,
         PatientAssessments.Settings settings,
+        Layout layout,
         List<String> formats,
         boolean all,
         int partitions,

@@ -115,6 +115,7 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
             int own = (int)
                     group.places().stream().filter(place -> place.owners() == 1).count();
             ready.add(row(group, ofPatient, answer, own));
+            AssessedPatients.add();
         }
 
         private static Row row(PatientGroup group, Place ofPatient, PatientAnswer answer, int own) {

@@ -7,21 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.calcinosiscds.assess.PatientAssessments;
 import org.calcinosiscds.assess.PatientLine.Kind;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** One run: reads the files, sorts the lines by patient, assesses the patients, writes the results and counts everything. */
 final class Run {
@@ -30,16 +26,19 @@ final class Run {
     /** Name of the step in the journal. */
     private static final String SORTED = "sorted";
 
-    private static final Logger log = LoggerFactory.getLogger(Run.class);
-
     private final Options options;
     private final InputFiles inputs;
+    private final @Nullable Subjects subjects;
     private final Folder folder;
+    private final Progress progress;
     private final Clock clock;
 
-    Run(Options options, InputFiles inputs, Clock clock) {
+    /** @param subjects patients who are asked for; null for everybody */
+    Run(Options options, InputFiles inputs, @Nullable Subjects subjects, Progress progress, Clock clock) {
         this.options = options;
         this.inputs = inputs;
+        this.subjects = subjects;
+        this.progress = progress;
         this.folder = new Folder(options.folder());
         this.clock = clock;
     }
@@ -53,7 +52,7 @@ final class Run {
     Counts assess() throws IOException {
         folder.create();
         PatientAssessments assessments = SharedAssessments.of(options.settings());
-        Manifest manifest = Manifest.started(options, inputs, assessments, clock);
+        Manifest manifest = Manifest.started(options, inputs, subjects, assessments, clock);
         Journal journal = Journal.of(folder.path());
         if (journal.isEmpty()) {
             journal.add(manifest.identity());
@@ -67,24 +66,29 @@ final class Run {
             requireFewErrors("lines", lines.read(), lines.refused());
             Batches batches = new Batches(spark, options, folder, assessments.version(), assessments.sha256());
             Map<String, Long> failed = new TreeMap<>();
-            long patients = lines.patients();
+            long patients = selection(lines).patientsSeen();
+            long looked = 0;
+            progress.known(patients, lines.ofNobody(Kind.REFUSED));
+            progress.stage("assessing");
             for (int batch = 0; batch < options.batches(); batch++) {
-                JsonNode done = journal.step(Batches.STEP, batch);
-                if (!batches.isDone(done, batch)) {
+                JsonNode step = journal.step(Batches.STEP, batch);
+                if (!batches.isDone(step, batch)) {
                     journal.done(Batches.STEP, batch, batches.run(sorted(), batch));
-                    done = journal.step(Batches.STEP, batch);
-                    log.info("Assessed batch {} of {}.", batch + 1, options.batches());
+                    step = journal.step(Batches.STEP, batch);
                 }
-                for (Map.Entry<String, JsonNode> code : Objects.requireNonNull(done)
-                        .path("result")
-                        .path("failed")
-                        .properties()) {
+                JsonNode done = Objects.requireNonNull(step);
+                for (Map.Entry<String, JsonNode> code :
+                        done.path("result").path("failed").properties()) {
                     failed.merge(code.getKey(), code.getValue().asLong(), Long::sum);
                 }
+                looked += done.path("result").path("patients").asLong();
+                progress.done(looked, number(failed));
                 requireFewErrors("patients", patients, failed);
             }
+            progress.stage("writing");
             counts = write(lines, batches.results(), manifest, journal);
         }
+        progress.ended();
         folder.clean();
         return counts;
     }
@@ -94,8 +98,11 @@ final class Run {
         if (journal.step(SORTED, 0) != null) {
             return lines(spark);
         }
-        Lines lines = read(spark);
-        SortedLines.of(lines.rows(), options.batches())
+        progress.stage("reading");
+        Lines lines = Lines.read(spark, inputs.files(), options, unsorted());
+        options.layout().require(lines);
+        progress.stage("sorting");
+        SortedLines.of(lines.rows(), selection(lines), options.batches())
                 .repartition(options.partitions(), col("patient"))
                 .write()
                 .partitionBy("batch")
@@ -103,55 +110,19 @@ final class Run {
                 .mode("overwrite")
                 .parquet(sorted().toString());
         journal.done(SORTED, 0, JsonNodeFactory.instance.objectNode());
-        log.info("The lines are sorted by patient.");
         return lines;
+    }
+
+    private Selection selection(Lines lines) {
+        return Selection.of(lines.rows(), subjects);
     }
 
     private Path sorted() {
         return folder.scratch().resolve("sorted");
     }
 
-    /** Reads the files and counts what is in them. */
-    String dryRun() throws IOException {
-        boolean isNew = !Files.exists(folder.path());
-        folder.create();
-        try (SparkSession spark = Sessions.open(options, folder.scratch())) {
-            Lines lines = read(spark);
-            StringBuilder text = new StringBuilder();
-            text.append("%d files of %d bytes, %d lines, %d patients.%n"
-                    .formatted(inputs.files().size(), inputs.bytes(), lines.read(), lines.patients()));
-            lines.refused()
-                    .forEach((code, number) -> text.append("Not assessed: %d lines, %s.%n".formatted(number, code)));
-            lines.rows()
-                    .where(col("type").isNotNull())
-                    .dropDuplicates("file", "chunk", "line")
-                    .groupBy("type")
-                    .count()
-                    .orderBy("type")
-                    .collectAsList()
-                    .forEach(row -> text.append("%10d %s%n".formatted(row.getLong(1), row.getString(0))));
-            return text.toString();
-        } finally {
-            Folder.delete(isNew ? folder.path() : folder.scratch());
-        }
-    }
-
-    private Lines read(SparkSession spark) {
-        List<Chunk> chunks = Chunk.of(inputs.files());
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        spark.createDataFrame(
-                        context.parallelize(chunks, Math.min(chunks.size(), 4 * options.partitions()))
-                                .flatMap(new LineRows(options.settings())),
-                        LineRows.SCHEMA)
-                .write()
-                .option("compression", "zstd")
-                .mode("overwrite")
-                .parquet(unsorted().toString());
-        return lines(spark);
-    }
-
     private Lines lines(SparkSession spark) {
-        return new Lines(spark.read().schema(LineRows.SCHEMA).parquet(unsorted().toString()), inputs.files());
+        return Lines.of(spark, inputs.files(), unsorted());
     }
 
     private Path unsorted() {
@@ -168,6 +139,8 @@ final class Run {
         counts.requireBalance();
         ObjectNode summary = Summary.of(
                 counts,
+                selection(lines).deletions(),
+                inputs.exportErrors(),
                 patients,
                 lines.rows().sparkSession().read().parquet(folder.of(QUARANTINE).toString()));
         folder.write("summary.json", summary.toPrettyString() + "\n");
@@ -193,25 +166,40 @@ final class Run {
                 "urgency", assessments.displays("urgency"));
     }
 
-    private static Counts counts(Lines lines, Dataset<Row> results, Dataset<Row> patients) {
+    private Counts counts(Lines lines, Dataset<Row> results, Dataset<Row> patients) {
+        Selection selection = selection(lines);
         Dataset<Row> used = Quarantine.used(results);
         long usedShared = used.where(col("kind").equalTo(Kind.SHARED.name())).count();
         long kept = Lines.number(patients.agg(sum("own_lines"))) + used.count();
-        long filtered = lines.ofNobody(Kind.UNREAD) + lines.ofNobody(Kind.SHARED) - usedShared;
+        long filtered =
+                lines.ofNobody(Kind.UNREAD) + lines.ofNobody(Kind.SHARED) - usedShared + selection.linesSetAside();
         long quarantined =
                 lines.ofNobody(Kind.REFUSED) + Quarantine.unknown(results).count();
         long failed = patients.where(col("error").isNotNull()).count();
         return new Counts(
-                lines.read(), kept, filtered, quarantined, lines.patients(), patients.count() - failed, failed);
+                lines.read(),
+                kept,
+                filtered,
+                quarantined,
+                selection.sent(),
+                selection.patientsDeleted(),
+                selection.patientsNotAskedFor(),
+                selection.patientsNotSent(),
+                selection.patientsSeen(),
+                patients.count() - failed,
+                failed);
     }
 
     private static Dataset<Row> patients(Dataset<Row> results) {
         return results.where(col("record").equalTo(ResultRows.PATIENT));
     }
 
+    private static long number(Map<String, Long> codes) {
+        return codes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private void requireFewErrors(String what, long number, Map<String, Long> codes) {
-        long errors = codes.values().stream().mapToLong(Long::longValue).sum();
-        if (errors > options.allowedErrors(number)) {
+        if (number(codes) > options.allowedErrors(number)) {
             throw new TooManyErrorsException(what, number, codes);
         }
     }

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.calcinosiscds.assess.PatientLine.Kind;
@@ -23,19 +24,28 @@ final class SortedLines {
     private SortedLines() {}
 
     /** @param lines rows of {@link LineRows} @return rows with a patient, and the batch of the patient */
-    static Dataset<Row> of(Dataset<Row> lines, int batches) {
-        Dataset<Row> owned =
-                byId(lines.where(col("kind").isin(Kind.PATIENT.name(), Kind.RESOURCE.name(), Kind.BUNDLE.name())));
+    static Dataset<Row> of(Dataset<Row> lines, Selection selection, int batches) {
+        Dataset<Row> owned = selection.of(owned(lines));
         return owned.drop("identifiers", "references", "self")
-                .unionByName(shared(owned, lines))
+                .unionByName(shared(owned, selection, lines))
                 .drop("reason", "read")
                 .withColumn(
                         "batch", pmod(xxhash64(col("patient")), lit(batches)).cast("int"));
     }
 
+    /** Rows of resources that belong to patients, each with the id of the patient where that is known. */
+    static Dataset<Row> owned(Dataset<Row> lines) {
+        return byId(lines.where(col("kind").isin(Kind.PATIENT.name(), Kind.RESOURCE.name(), Kind.BUNDLE.name())));
+    }
+
+    /** Whether a row names its patient by an identifier, and nothing tells whose that is. */
+    static Column isByIdentifier() {
+        return col("patient").startsWith(IDENTIFIER);
+    }
+
     /** An identifier that two Patients have names neither: a wrong patient is worse than none. */
     private static Dataset<Row> byId(Dataset<Row> owned) {
-        if (owned.where(col("patient").startsWith(IDENTIFIER)).isEmpty()) {
+        if (owned.where(isByIdentifier()).isEmpty()) {
             return owned;
         }
         Dataset<Row> patients = owned.where(col("kind").equalTo(Kind.PATIENT.name()))
@@ -52,8 +62,9 @@ final class SortedLines {
     }
 
     /** The last version of each shared resource, for each patient who has a resource that refers to it. */
-    private static Dataset<Row> shared(Dataset<Row> owned, Dataset<Row> lines) {
-        Dataset<Row> latest = lines.where(col("kind").equalTo(Kind.SHARED.name()))
+    private static Dataset<Row> shared(Dataset<Row> owned, Selection selection, Dataset<Row> lines) {
+        Dataset<Row> latest = selection
+                .ofShared(lines.where(col("kind").equalTo(Kind.SHARED.name())))
                 .drop("patient", "owners", "identifiers", "references")
                 .groupBy("self")
                 .agg(max_by(

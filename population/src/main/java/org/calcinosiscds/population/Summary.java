@@ -28,16 +28,27 @@ final class Summary {
     private Summary() {}
 
     /**
+     * @param deletions resources of which the export says that they were deleted
+     * @param exportErrors how much the export says it could not write
      * @param patients rows of {@link ResultRows} about patients
      * @param quarantine rows of {@link Quarantine}
      */
-    static ObjectNode of(Counts counts, Dataset<Row> patients, Dataset<Row> quarantine) throws IOException {
+    static ObjectNode of(
+            Counts counts, long deletions, long exportErrors, Dataset<Row> patients, Dataset<Row> quarantine)
+            throws IOException {
         ObjectNode summary = JSON.createObjectNode();
         ObjectNode people = summary.putObject("patients");
+        people.put("sent", counts.sent());
+        people.put("deleted", counts.deleted());
+        people.put("notAskedFor", counts.notAskedFor());
+        people.put("askedForNotSent", counts.notSent());
         people.put("seen", counts.patients());
         people.put("assessed", counts.assessed());
         people.put("quarantined", counts.failed());
         people.put("withResourcesLeftOut", patients.where(col("left_out").gt(0)).count());
+        ObjectNode export = summary.putObject("export");
+        export.put("deletions", deletions);
+        export.put("errors", exportErrors);
         ObjectNode lines = summary.putObject("lines");
         lines.put("read", counts.read());
         lines.put("kept", counts.kept());

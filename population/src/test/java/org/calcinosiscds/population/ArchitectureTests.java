@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.util.Set;
+import org.calcinosiscds.assess.DeletedResources;
 import org.calcinosiscds.assess.PatientAnswer;
 import org.calcinosiscds.assess.PatientAssessments;
 import org.calcinosiscds.assess.PatientLine;
@@ -21,8 +22,11 @@ class ArchitectureTests {
     /** The rules are asked by the classes that answer the hook, through one entry. */
     @Test
     void productIsUsedThroughItsEntryAlone() {
-        Set<String> entry =
-                Set.of(PatientAssessments.class.getName(), PatientLine.class.getName(), PatientAnswer.class.getName());
+        Set<String> entry = Set.of(
+                PatientAssessments.class.getName(),
+                DeletedResources.class.getName(),
+                PatientLine.class.getName(),
+                PatientAnswer.class.getName());
 
         noClasses()
                 .should()

@@ -39,14 +39,14 @@ class ChunkLinesTests {
     void documentIsReadWhole() throws IOException {
         InputFile file = file("{\n}\n");
 
-        assertThat(lines(new Chunk(new InputFile(0, file.path(), 4, false, true), 0, 0, Long.MAX_VALUE)))
+        assertThat(lines(new Chunk(new InputFile(0, file.path(), 4, false, true, false), 0, 0, Long.MAX_VALUE)))
                 .containsExactly("{\n}\n");
     }
 
     private InputFile file(String text) throws IOException {
         Path path = folder.resolve("file");
         Files.writeString(path, text);
-        return new InputFile(0, path.toString(), text.length(), false, false);
+        return new InputFile(0, path.toString(), text.length(), false, false, false);
     }
 
     private static List<String> lines(Chunk chunk) throws IOException {

@@ -44,7 +44,21 @@ class CommandLineTests {
         wrong("There is no file " + in + "x.", "--in", in + "x", "--out", out, "--as-of", asOf);
         wrong("--format must be", "--in", in, "--out", out, "--as-of", asOf, "--format", "csv");
         wrong("--max-errors must be", "--in", in, "--out", out, "--as-of", asOf, "--max-errors", "110%");
-        wrong("--partitions and", "--in", in, "--out", out, "--as-of", asOf, "--partitions", "0");
+        wrong("--max-errors must be", "--in", in, "--out", out, "--as-of", asOf, "--max-errors", "NaN");
+        wrong("--max-resources must be", "--in", in, "--out", out, "--as-of", asOf, "--max-resources", "0");
+        wrong("--batches must be 1 to 256.", "--in", in, "--out", out, "--as-of", asOf, "--batches", "257");
+        wrong(
+                "--layout must be one of auto, types, bundles, mixed.",
+                "--in",
+                in,
+                "--out",
+                out,
+                "--as-of",
+                asOf,
+                "--layout",
+                "x");
+        wrong("--subjects: there is no file", "--in", in, "--out", out, "--as-of", asOf, "--subjects", in + "x");
+        wrong("--partitions must be", "--in", in, "--out", out, "--as-of", asOf, "--partitions", "0");
         assertThat(Path.of(out)).doesNotExist();
     }
 

@@ -203,7 +203,13 @@ class PopulationTests {
         try (var files = Files.list(out)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "patients", "answers", "quarantine", "manifest.json", "summary.json", "summary.html");
+                            "patients",
+                            "answers",
+                            "quarantine",
+                            "manifest.json",
+                            "progress.json",
+                            "summary.json",
+                            "summary.html");
         }
     }
 
