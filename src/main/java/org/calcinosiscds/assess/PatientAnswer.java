@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why the patient could not be assessed: {@code not-r4}, {@code two-versions}, {@code evaluation-failed},
  *     {@code too-slow}; null when the patient was assessed, and all that follows is empty when not
  * @param rules ids of the rules that are true, ascending
+ * @param since for each of these rules the day of the latest resource that is given as a reason for it; null when none has a day, or
+ *     no card with the rule is shown
  * @param urgency highest of the recommendations: {@code info}, {@code warning} or {@code critical}; null without one
  * @param problems codes of what the recommendations are about, in the order in which they are shown
  * @param product calcium times phosphate in {@code unit}
@@ -28,6 +30,7 @@ public record PatientAnswer(
         @Nullable String id,
         @Nullable String error,
         List<String> rules,
+        List<@Nullable LocalDate> since,
         @Nullable String urgency,
         List<String> problems,
         @Nullable BigDecimal product,
@@ -52,7 +55,7 @@ public record PatientAnswer(
     /** No answer. */
     public static PatientAnswer failed(String error) {
         return new PatientAnswer(
-                null, error, List.of(), null, List.of(), null, null, null, null, List.of(), null, null, null, null,
-                null, 0, null);
+                null, error, List.of(), List.of(), null, List.of(), null, null, null, null, List.of(), null, null, null,
+                null, null, 0, null);
     }
 }

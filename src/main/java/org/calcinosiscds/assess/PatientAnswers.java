@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.calcinosiscds.assess.PatientAnswer.AsFhir;
 import org.calcinosiscds.decision.Assessment;
@@ -14,6 +17,7 @@ import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.calcinosiscds.decision.CalciumPhosphateProduct.Measurement;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.outcome.OutcomeIssue;
+import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.DateType;
@@ -50,6 +54,7 @@ record PatientAnswers(FhirContext context, AsFhir answers) {
                 patient.getIdPart(),
                 null,
                 assessment.rules(),
+                since(assessment, assessed.patient()),
                 assessment.recommendations().stream()
                         .map(Recommendation::urgency)
                         .max(Recommendation.Urgency::compareTo)
@@ -71,6 +76,32 @@ record PatientAnswers(FhirContext context, AsFhir answers) {
                 patient.hasGender() ? patient.getGender().toCode() : null,
                 issues.size() + unused,
                 isWritten ? json(assessed, issues) : null);
+    }
+
+    private static List<@Nullable LocalDate> since(Assessment assessment, PatientBundle record) {
+        List<@Nullable LocalDate> days = new ArrayList<>();
+        for (String rule : assessment.rules()) {
+            days.add(assessment.recommendations().stream()
+                    .filter(recommendation -> recommendation.rules().contains(rule))
+                    .flatMap(recommendation -> recommendation.triggers().stream())
+                    .map(reference -> day(reference, record))
+                    .filter(Objects::nonNull)
+                    .max(Comparator.naturalOrder())
+                    .orElse(null));
+        }
+        return days;
+    }
+
+    private static @Nullable LocalDate day(String reference, PatientBundle record) {
+        int slash = reference.indexOf('/');
+        String id = reference.substring(slash + 1);
+        return slash < 0
+                ? null
+                : record.ofType(reference.substring(0, slash)).stream()
+                        .filter(resource -> id.equals(resource.getIdPart()))
+                        .findFirst()
+                        .map(ResourceDay::of)
+                        .orElse(null);
     }
 
     private String json(AssessedPatient assessed, List<OutcomeIssue> issues) {

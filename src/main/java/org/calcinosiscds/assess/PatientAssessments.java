@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.context.HookContext;
 import org.calcinosiscds.cql.CqlKnowledge;
@@ -38,6 +40,9 @@ import org.calcinosiscds.record.PatientRecord;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.record.ReceivedResource;
 import org.calcinosiscds.time.AsOf;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.Expression;
+import org.hl7.fhir.r4.model.PlanDefinition;
 
 /**
  * Assesses patients for a program that gathers their resources itself, such as over the population of a Bulk Data export. Such a
@@ -152,6 +157,39 @@ public final class PatientAssessments implements AutoCloseable {
      */
     public Map<String, String> displays(String codeSystem) {
         return knowledge.displays(LocalCodeSystems.BASE + codeSystem);
+    }
+
+    /** The rules of the hook. */
+    public AssessedRules rules() {
+        PlanDefinition plan = Objects.requireNonNull(
+                knowledge.plans().get(parameters.service().id()));
+        String system = LocalCodeSystems.BASE + "rule";
+        CodeSystem codes = knowledge.codeSystems().get(system);
+        return new AssessedRules(
+                plan.getUrl() + "|" + plan.getVersion(),
+                plan.getTitle(),
+                plan.getLibrary().get(0).getValue(),
+                ((Expression) plan.getExtensionByUrl(CqlKnowledge.TRUE_RULES).getValue()).getExpression(),
+                system,
+                codes == null
+                        ? List.of()
+                        : codes.getConcept().stream()
+                                .filter(this::isOfTheHook)
+                                .map(rule -> new AssessedRules.Rule(
+                                        rule.getCode(),
+                                        rule.getDisplay(),
+                                        rule.hasDefinition() ? rule.getDefinition() : ""))
+                                .sorted(Comparator.comparing(AssessedRules.Rule::id))
+                                .toList());
+    }
+
+    private boolean isOfTheHook(CodeSystem.ConceptDefinitionComponent rule) {
+        return rule.getProperty().stream()
+                .anyMatch(property -> property.getCode().equals("hook")
+                        && parameters
+                                .service()
+                                .hook()
+                                .equals(property.getValue().primitiveValue()));
     }
 
     /** The key by which lines name the patient of that id. */

@@ -28,6 +28,9 @@ import org.hl7.elm.r1.Library;
  * returns may be shared by threads.
  */
 public final class CqlKnowledge implements AutoCloseable {
+    /** Extension of a PlanDefinition whose expression lists the ids of the rules that are true. */
+    public static final String TRUE_RULES = PlanDefinitionLogic.EXTENSIONS + "true-rules";
+
     private final CompiledKnowledge compiled;
     private final EvaluationPermits permits;
     private final EvaluationPool authorPool;

@@ -59,8 +59,7 @@ record PlanDefinitionLogic(
     /** @throws KnowledgeException naming the action whose expression is missing or in an unknown language */
     static PlanDefinitionLogic of(PlanDefinition plan, KnowledgeBase knowledge) {
         Gatherer gatherer = new Gatherer(plan, primaryLibrary(plan, knowledge));
-        String rules = gatherer.add(
-                        "extension true-rules", extension(plan.getExtensionByUrl(EXTENSIONS + "true-rules")))
+        String rules = gatherer.add("extension true-rules", extension(plan.getExtensionByUrl(CqlKnowledge.TRUE_RULES)))
                 .orElseThrow(() -> new KnowledgeException(
                         "PlanDefinition/" + plan.getIdPart() + ": extension true-rules is missing."));
         Optional<String> product = gatherer.add(

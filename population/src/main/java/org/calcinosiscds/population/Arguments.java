@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.calcinosiscds.assess.PatientAssessments;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -68,11 +67,19 @@ final class Arguments {
     private String content = "";
 
     @Option(
+            names = "--compare",
+            paramLabel = "DIR",
+            description =
+                    "Also asks the rules of the content in this folder or package, and writes who would be told otherwise.")
+    private String compared = "";
+
+    @Option(
             names = "--format",
             split = ",",
             paramLabel = "FORMAT",
-            description = "parquet for the table of patients, ndjson for the answers as FHIR; both by default.")
-    private List<String> formats = List.of(Options.PARQUET, Options.NDJSON);
+            description =
+                    "parquet for the table of patients, ndjson for the answers as FHIR, csv for the patients of each rule, measure-report for their numbers as FHIR; all by default.")
+    private List<String> formats = List.of(Options.PARQUET, Options.NDJSON, Options.CSV, Options.MEASURE_REPORT);
 
     @Option(names = "--all", description = "Answers as FHIR also of patients for whom no rule is true.")
     private boolean all;
@@ -102,6 +109,12 @@ final class Arguments {
             paramLabel = "NUMBER",
             description = "Resources of one patient; whoever has more is not assessed. 50000 by default.")
     private int maxResources = 50_000;
+
+    @Option(
+            names = "--suppress-below",
+            paramLabel = "NUMBER",
+            description = "Counts of fewer people are not in measure reports; 5 by default, 0 for all counts.")
+    private int suppressBelow = 5;
 
     String out() {
         return out;
@@ -137,8 +150,8 @@ final class Arguments {
 
     /** @param bytes of the input */
     Options options(long bytes) {
-        if (!Set.of(Options.PARQUET, Options.NDJSON).containsAll(formats)) {
-            throw wrong("--format must be parquet, ndjson or both.");
+        if (!Options.FORMATS.containsAll(formats)) {
+            throw wrong("--format must be of parquet, ndjson, csv and measure-report.");
         }
         if (partitions < 1) {
             throw wrong("--partitions must be 1 or more.");
@@ -146,19 +159,28 @@ final class Arguments {
         if (maxResources < 1) {
             throw wrong("--max-resources must be 1 or more.");
         }
+        if (suppressBelow < 0) {
+            throw wrong("--suppress-below must be 0 or more.");
+        }
         if (batches < 0 || batches > Options.MAX_BATCHES) {
             throw wrong("--batches must be 1 to " + Options.MAX_BATCHES + ".");
         }
         return new Options(
                 out,
-                new PatientAssessments.Settings(content, hook, asOf, timeZone),
+                settings(content),
+                compared.isEmpty() ? null : settings(compared),
                 Layout.of(layout).orElseThrow(() -> wrong("--layout must be one of " + Layout.options() + ".")),
                 List.copyOf(formats),
                 all,
                 partitions,
                 batches == 0 ? (int) Math.min(Options.MAX_BATCHES, 1 + bytes / BYTES_OF_A_BATCH) : batches,
                 share(),
-                maxResources);
+                maxResources,
+                suppressBelow);
+    }
+
+    private PatientAssessments.Settings settings(String folder) {
+        return new PatientAssessments.Settings(folder, hook, asOf, timeZone);
     }
 
     private double share() {

@@ -27,6 +27,7 @@ record Batches(SparkSession spark, Options options, Folder folder, String versio
     static final String[] COLUMNS = {
         "patient",
         "rules",
+        "since",
         "urgency",
         "problems",
         "product",
@@ -130,6 +131,15 @@ record Batches(SparkSession spark, Options options, Folder folder, String versio
                     .option("compression", "gzip")
                     .text(aside);
             folder.publish(Path.of(aside), "answers/" + prefix + ".ndjson.gz", files);
+        }
+        if (options.compared() != null) {
+            Changes.of(patients)
+                    .coalesce(1)
+                    .sortWithinPartitions("patient")
+                    .write()
+                    .mode("overwrite")
+                    .parquet(aside);
+            folder.publish(Path.of(aside), "changes/" + prefix + ".parquet", files);
         }
         result.put("patients", patients.count());
         ObjectNode failed = result.putObject("failed");

@@ -95,11 +95,16 @@ record Folder(Path path) {
                     .findFirst()
                     .orElseThrow();
         }
-        files.put(name, sha256(part));
+        move(part, name, files);
+        delete(written);
+    }
+
+    /** Moves a file to where it belongs. @param files gets its name and SHA-256 */
+    void move(Path written, String name, ObjectNode files) throws IOException {
+        files.put(name, sha256(written));
         Path file = path.resolve(name);
         Files.createDirectories(file.getParent());
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        delete(written);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** SHA-256 of a file as it is stored. */

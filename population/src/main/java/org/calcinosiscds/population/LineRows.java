@@ -17,7 +17,8 @@ import org.calcinosiscds.assess.PatientLine;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a part of a file: a row for each line and each patient whose it is, and at the end one with the number of lines. */
-record LineRows(PatientAssessments.Settings settings) implements FlatMapFunction<Chunk, Row> {
+record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullable Settings compared)
+        implements FlatMapFunction<Chunk, Row> {
     /** Kind of the row at the end of a part. */
     static final String COUNT = "COUNT";
 
@@ -41,20 +42,23 @@ record LineRows(PatientAssessments.Settings settings) implements FlatMapFunction
 
     @Override
     public Iterator<Row> call(Chunk chunk) throws IOException {
-        return new Rows(chunk, SharedAssessments.of(settings));
+        return new Rows(
+                chunk, SharedAssessments.of(settings), compared == null ? null : SharedAssessments.of(compared));
     }
 
     private static final class Rows implements Iterator<Row> {
         private final Chunk chunk;
         private final PatientAssessments assessments;
+        private final @Nullable PatientAssessments compared;
         private final ChunkLines lines;
         private final Queue<Row> ready = new ArrayDeque<>();
         private long read;
         private boolean isAtEnd;
 
-        Rows(Chunk chunk, PatientAssessments assessments) throws IOException {
+        Rows(Chunk chunk, PatientAssessments assessments, @Nullable PatientAssessments compared) throws IOException {
             this.chunk = chunk;
             this.assessments = assessments;
+            this.compared = compared;
             this.lines = new ChunkLines(chunk);
         }
 
@@ -98,7 +102,7 @@ record LineRows(PatientAssessments.Settings settings) implements FlatMapFunction
                 ready.add(row(assessments.deleted(text)));
                 return;
             }
-            PatientLine line = assessments.line(text);
+            PatientLine line = line(text);
             if (line.patients().isEmpty()) {
                 boolean isShared = line.kind() == PatientLine.Kind.SHARED;
                 ready.add(row(
@@ -129,6 +133,12 @@ record LineRows(PatientAssessments.Settings settings) implements FlatMapFunction
                         null,
                         null));
             }
+        }
+
+        /** What rules of neither content read is not read. */
+        private PatientLine line(byte[] text) {
+            PatientLine line = assessments.line(text);
+            return line.kind() == PatientLine.Kind.UNREAD && compared != null ? compared.line(text) : line;
         }
 
         private Row row(DeletedResources deleted) {

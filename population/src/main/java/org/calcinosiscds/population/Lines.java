@@ -32,7 +32,7 @@ record Lines(Dataset<Row> rows, List<InputFile> files) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         spark.createDataFrame(
                         context.parallelize(chunks, Math.min(chunks.size(), 4 * options.partitions()))
-                                .flatMap(new LineRows(options.settings())),
+                                .flatMap(new LineRows(options.settings(), options.compared())),
                         LineRows.SCHEMA)
                 .write()
                 .option("compression", "zstd")

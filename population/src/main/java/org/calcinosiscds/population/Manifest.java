@@ -31,6 +31,10 @@ final class Manifest {
         ObjectNode content = manifest.content;
         content.put("knowledgeVersion", assessments.version());
         content.put("contentSha256", assessments.sha256());
+        PatientAssessments.Settings compared = options.compared();
+        content.put(
+                "comparedContentSha256",
+                compared == null ? null : SharedAssessments.of(compared).sha256());
         content.put("java", System.getProperty("java.version"));
         ObjectNode asked = content.putObject("options");
         asked.put("asOf", options.settings().asOf());
@@ -39,6 +43,7 @@ final class Manifest {
         asked.put("content", options.settings().content());
         asked.put("layout", options.layout().option());
         asked.put("subjects", subjects == null ? null : subjects.sha256());
+        asked.put("compare", compared == null ? null : compared.content());
         ArrayNode formats = asked.putArray("format");
         options.formats().forEach(formats::add);
         asked.put("all", options.all());
@@ -46,6 +51,7 @@ final class Manifest {
         asked.put("partitions", options.partitions());
         asked.put("maxErrors", options.maxErrors());
         asked.put("maxResources", options.maxResources());
+        asked.put("suppressBelow", options.suppressBelow());
         ArrayNode files = content.putArray("inputs");
         inputs.files().parallelStream().map(Manifest::input).toList().forEach(files::add);
         ArrayNode unread = content.putArray("notRead");
@@ -58,6 +64,7 @@ final class Manifest {
     ObjectNode identity() {
         ObjectNode identity = JSON.createObjectNode();
         identity.set("--content", content.get("contentSha256"));
+        identity.set("--compare", content.get("comparedContentSha256"));
         JsonNode asked = content.path("options");
         for (String option :
                 List.of("asOf", "timeZone", "hook", "subjects", "format", "all", "batches", "maxResources")) {
@@ -90,8 +97,9 @@ final class Manifest {
      * The whole manifest as JSON.
      *
      * @param hash of all rows
+     * @param files SHA-256 of the files beside those of the batches, by name
      */
-    String ended(Counts counts, String hash, Journal journal, Clock clock) {
+    String ended(Counts counts, String hash, ObjectNode files, Journal journal, Clock clock) {
         content.put("ended", clock.instant().toString());
         ObjectNode lines = content.putObject("lines");
         lines.put("read", counts.read());
@@ -112,6 +120,7 @@ final class Manifest {
                 batches.add(done.path("result"));
             }
         }
+        content.set("files", files);
         content.put("rowsSha256", hash);
         return content.toPrettyString() + "\n";
     }

@@ -37,6 +37,10 @@ import picocli.CommandLine.Spec;
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --resume",
             "  Rules of another content, of patients in Sydney, with an answer for everybody.",
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T20:00:00+11:00 --time-zone Australia/Sydney --content content/ --all",
+            "  Numbers for a report to others, without counts of fewer than eleven people.",
+            "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --format measure-report --suppress-below 11",
+            "  Whom a changed content would tell otherwise.",
+            "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --compare changed/",
             "  A poor export on a large machine: one line of fifty may fail, a patient may have 200,000 resources.",
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --max-errors 2%% --max-resources 200000 --partitions 64 --batches 32",
             "",
@@ -138,6 +142,9 @@ final class PopulationCommand implements Callable<Integer> {
     private void open(Options options) {
         try {
             SharedAssessments.of(options.settings());
+            if (options.compared() != null) {
+                SharedAssessments.of(options.compared());
+            }
         } catch (IllegalArgumentException e) {
             throw arguments.wrong(String.valueOf(e.getMessage()));
         }

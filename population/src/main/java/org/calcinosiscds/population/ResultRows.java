@@ -1,5 +1,7 @@
 package org.calcinosiscds.population;
 
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -29,6 +31,7 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
             .add("record", DataTypes.StringType)
             .add("patient", DataTypes.StringType)
             .add("rules", DataTypes.createArrayType(DataTypes.StringType))
+            .add("since", DataTypes.createArrayType(DataTypes.DateType))
             .add("urgency", DataTypes.StringType)
             .add("problems", DataTypes.createArrayType(DataTypes.StringType))
             .add("product", DataTypes.createDecimalType(20, 8))
@@ -45,6 +48,10 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
             .add("left_out", DataTypes.IntegerType)
             .add("error", DataTypes.StringType)
             .add("answer", DataTypes.StringType)
+            .add("rules_after", DataTypes.createArrayType(DataTypes.StringType))
+            .add("urgency_after", DataTypes.StringType)
+            .add("tier_after", DataTypes.StringType)
+            .add("error_after", DataTypes.StringType)
             .add("own_lines", DataTypes.IntegerType)
             .add("file", DataTypes.IntegerType)
             .add("chunk", DataTypes.IntegerType)
@@ -56,19 +63,29 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
     /** @param sorted rows of {@link SortedLines}, in the order of the patients */
     @Override
     public Iterator<Row> call(Iterator<Row> sorted) {
-        return new Results(sorted, SharedAssessments.of(options.settings()), options);
+        return new Results(
+                sorted,
+                SharedAssessments.of(options.settings()),
+                options.compared() == null ? null : SharedAssessments.of(options.compared()),
+                options);
     }
 
     private static final class Results implements Iterator<Row> {
         private final Iterator<Row> sorted;
         private final PatientAssessments assessments;
+        private final @Nullable PatientAssessments compared;
         private final Options options;
         private final Queue<Row> ready = new ArrayDeque<>();
         private @Nullable Row next;
 
-        Results(Iterator<Row> sorted, PatientAssessments assessments, Options options) {
+        Results(
+                Iterator<Row> sorted,
+                PatientAssessments assessments,
+                @Nullable PatientAssessments compared,
+                Options options) {
             this.sorted = sorted;
             this.assessments = assessments;
+            this.compared = compared;
             this.options = options;
             this.next = sorted.hasNext() ? sorted.next() : null;
         }
@@ -109,20 +126,29 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
                 return;
             }
             group.places().stream().filter(place -> place.owners() != 1).forEach(place -> ready.add(row(USED, place)));
-            PatientAnswer answer = group.isTooMany()
-                    ? PatientAnswer.failed("too-many")
-                    : assessments.assess(group.patient(), group.texts(), options.asFhir());
+            PatientAnswer answer = answer(group, assessments, options.asFhir());
+            // Without another content nothing differs.
+            PatientAnswer after = compared == null ? answer : answer(group, compared, PatientAnswer.AsFhir.NONE);
             int own = (int)
                     group.places().stream().filter(place -> place.owners() == 1).count();
-            ready.add(row(group, ofPatient, answer, own));
+            ready.add(row(group, ofPatient, answer, after, own));
             AssessedPatients.add();
         }
 
-        private static Row row(PatientGroup group, Place ofPatient, PatientAnswer answer, int own) {
+        private static PatientAnswer answer(
+                PatientGroup group, PatientAssessments assessments, PatientAnswer.AsFhir asFhir) {
+            return group.isTooMany()
+                    ? PatientAnswer.failed("too-many")
+                    : assessments.assess(group.patient(), group.texts(), asFhir);
+        }
+
+        private static Row row(
+                PatientGroup group, Place ofPatient, PatientAnswer answer, PatientAnswer after, int own) {
             return RowFactory.create(
                     PATIENT,
                     answer.id() == null ? group.patient() : answer.id(),
                     answer.rules().toArray(),
+                    answer.since().stream().map(Results::date).toArray(),
                     answer.urgency(),
                     answer.problems().toArray(),
                     answer.product(),
@@ -131,14 +157,18 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
                     answer.tier(),
                     answer.flags().toArray(),
                     answer.reason(),
-                    answer.calcium() == null ? null : java.sql.Date.valueOf(answer.calcium()),
-                    answer.phosphate() == null ? null : java.sql.Date.valueOf(answer.phosphate()),
+                    date(answer.calcium()),
+                    date(answer.phosphate()),
                     answer.age(),
                     answer.sex(),
                     group.places().size(),
                     answer.leftOut(),
                     answer.error(),
                     answer.answer(),
+                    after.rules().toArray(),
+                    after.urgency(),
+                    after.tier(),
+                    after.error(),
                     own,
                     ofPatient.file(),
                     ofPatient.chunk(),
@@ -148,11 +178,16 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
                     ofPatient.owners());
         }
 
+        private static @Nullable Date date(@Nullable LocalDate day) {
+            return day == null ? null : Date.valueOf(day);
+        }
+
         private static Row row(String record, Place place) {
             return RowFactory.create(
                     record,
                     null,
                     new Object[0],
+                    new Object[0],
                     null,
                     new Object[0],
                     null,
@@ -166,6 +201,10 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
                     null,
                     null,
                     null,
+                    null,
+                    null,
+                    null,
+                    new Object[0],
                     null,
                     null,
                     null,

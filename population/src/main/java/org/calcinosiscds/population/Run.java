@@ -133,8 +133,16 @@ final class Run {
         Path aside = folder.scratch().resolve("aside");
         Dataset<Row> quarantine = Quarantine.of(lines, results);
         quarantine.coalesce(1).write().mode("overwrite").parquet(aside.toString());
-        folder.publish(aside, QUARANTINE, JsonNodeFactory.instance.objectNode());
+        ObjectNode files = JsonNodeFactory.instance.objectNode();
+        folder.publish(aside, QUARANTINE, files);
         Dataset<Row> patients = patients(results);
+        PatientAssessments assessments = SharedAssessments.of(options.settings());
+        if (options.formats().contains(Options.CSV)) {
+            new Cohorts(folder, assessments.rules(), options.settings().asOf()).write(patients, files);
+        }
+        if (options.formats().contains(Options.MEASURE_REPORT)) {
+            write("measure-report.json", measures(assessments).of(StratifiedCounts.of(patients)), files);
+        }
         Counts counts = counts(lines, results, patients);
         counts.requireBalance();
         ObjectNode summary = Summary.of(
@@ -143,17 +151,30 @@ final class Run {
                 inputs.exportErrors(),
                 patients,
                 lines.rows().sparkSession().read().parquet(folder.of(QUARANTINE).toString()));
-        folder.write("summary.json", summary.toPrettyString() + "\n");
+        if (options.compared() != null) {
+            Changes.number(summary.putObject("changes"), patients);
+        }
+        write("summary.json", summary, files);
         folder.write(
                 "summary.html",
                 SummaryPage.of(
                         summary,
                         displays(),
                         options.settings().asOf(),
-                        SharedAssessments.of(options.settings()).version(),
+                        assessments.version(),
                         manifest.seconds(clock)));
-        folder.write(Folder.MANIFEST, manifest.ended(counts, RowHash.of(patients), journal, clock));
+        folder.write(Folder.MANIFEST, manifest.ended(counts, RowHash.of(patients), files, journal, clock));
         return counts;
+    }
+
+    private MeasureReports measures(PatientAssessments assessments) {
+        return new MeasureReports(
+                assessments.rules(), options.settings().asOf(), new SmallCounts(options.suppressBelow()));
+    }
+
+    private void write(String name, ObjectNode content, ObjectNode files) throws IOException {
+        folder.write(name, content.toPrettyString() + "\n");
+        files.put(name, Folder.sha256(folder.of(name)));
     }
 
     private Map<String, Map<String, String>> displays() {

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 final class Summary {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String UNKNOWN = "not known";
+    static final String UNKNOWN = "not known";
 
     /** Years at which an age band begins. */
     private static final int[] AGES = {0, 18, 40, 60, 80};
@@ -76,7 +76,8 @@ final class Summary {
         return summary;
     }
 
-    private static Column age() {
+    /** The age band of a patient. */
+    static Column age() {
         Column band = lit(UNKNOWN);
         for (int i = AGES.length - 1; i >= 0; i--) {
             String name = i + 1 == AGES.length ? AGES[i] + " and more" : AGES[i] + " to " + (AGES[i + 1] - 1);

@@ -1,20 +1,38 @@
 package org.calcinosiscds.population;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The numbers of the summary as a page of its own, without script or network: a table beside each chart, to be read or printed. */
+/**
+ * The numbers of the summary as a page of its own, without script or network: a table beside each chart, to be read or printed. All
+ * words are in {@code summary.html}, whose marks are replaced: <code>{path}</code> by a number, what stands between {@code each} and
+ * {@code end} once for each entry, what stands between {@code if} and {@code endif} only where there are entries.
+ */
 final class SummaryPage {
+    private static final Pattern IF = Pattern.compile("<!--if ([\\w/]+)-->(.*?)<!--endif-->", Pattern.DOTALL);
+    private static final Pattern EACH = Pattern.compile("<!--each ([\\w/]+)-->(.*?)<!--end-->", Pattern.DOTALL);
+    private static final Pattern MARK = Pattern.compile("\\{([A-Za-z/]+)\\}");
     private static final int BAR = 200;
 
-    private final StringBuilder page = new StringBuilder();
     private final JsonNode summary;
+    private final Map<String, Map<String, String>> displays;
     private final long assessed;
 
-    private SummaryPage(JsonNode summary) {
+    private SummaryPage(JsonNode summary, Map<String, Map<String, String>> displays) {
         this.summary = summary;
+        this.displays = displays;
         this.assessed = summary.path("patients").path("assessed").asLong();
     }
 
@@ -30,123 +48,77 @@ final class SummaryPage {
      */
     static String of(
             JsonNode summary, Map<String, Map<String, String>> displays, String asOf, String version, double seconds) {
-        return new SummaryPage(summary).page(displays, asOf, version, seconds);
+        SummaryPage page = new SummaryPage(summary, displays);
+        String tables = replaced(
+                EACH,
+                replaced(IF, template(), part -> page.at(part.group(1)).isEmpty() ? "" : part.group(2)),
+                page::rows);
+        Map<String, String> ofTheRun =
+                Map.of("asOf", text(asOf), "version", text(version), "seconds", String.valueOf(Math.round(seconds)));
+        return replaced(
+                MARK,
+                tables,
+                // Braces of the style sheet hold blanks and are no marks.
+                mark -> ofTheRun.getOrDefault(
+                        mark.group(1), String.valueOf(page.at(mark.group(1)).asLong())));
     }
 
-    private String page(Map<String, Map<String, String>> displays, String asOf, String version, double seconds) {
-        page.append(HEAD);
-        JsonNode patients = summary.path("patients");
-        line("<p>As of %s, knowledge version %s.</p>", text(asOf), text(version));
-        line(
-                "<p><strong>%d patients</strong> were sent, %d assessed, %d not; %d were assessed without resources that are not understood.</p>",
-                patients.path("seen").asLong(),
-                assessed,
-                patients.path("quarantined").asLong(),
-                patients.path("withResourcesLeftOut").asLong());
-        JsonNode lines = summary.path("lines");
-        line(
-                "<p>%d lines were read: %d kept, %d that no answer needs, %d not assessed. The run took %.0f seconds.</p>",
-                lines.path("read").asLong(),
-                lines.path("kept").asLong(),
-                lines.path("filtered").asLong(),
-                lines.path("quarantined").asLong(),
-                seconds);
-        section("tiers", "Calcium-phosphate product by tier", displays);
-        section("reasons", "Why the product is not graded", displays);
-        section("urgency", "Highest urgency of the recommendations", displays);
-        section("rules", "Rules that are true", displays);
-        section("problems", "Problems", displays);
-        groups("byAge", "By age", "Years");
-        groups("bySex", "By sex", "Sex");
-        section("quarantinedPatients", "Patients who were not assessed", displays);
-        section("quarantinedLines", "Lines that were not assessed", displays);
-        page.append("</main></body></html>\n");
-        return page.toString();
-    }
-
-    private void section(String name, String title, Map<String, Map<String, String>> displays) {
-        Map<String, Long> counts = new TreeMap<>();
-        summary.path(name)
-                .properties()
-                .forEach(each -> counts.put(each.getKey(), each.getValue().asLong()));
-        if (counts.isEmpty()) {
-            return;
+    private static String template() {
+        try (InputStream file = SummaryPage.class.getResourceAsStream("summary.html")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        boolean isOfAssessed = !name.startsWith("quarantined");
-        long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
-        line(
-                "<section><h2>%s</h2><table id=\"%s\"><thead><tr><th scope=\"col\">Code</th><th scope=\"col\">Meaning</th>",
-                title, name);
-        line(
-                "<th scope=\"col\">Number</th>%s<th scope=\"col\">Chart</th></tr></thead><tbody>",
-                isOfAssessed ? "<th scope=\"col\">Share of the assessed</th>" : "");
-        counts.forEach((code, number) -> {
-            line(
-                    "<tr><th scope=\"row\">%s</th><td>%s</td><td>%d</td>%s<td>%s</td></tr>",
-                    text(code),
-                    text(displays.getOrDefault(name, Map.of()).getOrDefault(code, "")),
-                    number,
-                    isOfAssessed ? "<td>%.1f %%</td>".formatted(100.0 * number / Math.max(1, assessed)) : "",
-                    bar(number, most));
-        });
-        line("</tbody></table></section>");
     }
 
-    private void groups(String name, String title, String column) {
-        JsonNode groups = summary.path(name);
-        line(
-                "<section><h2>%s</h2><table id=\"%s\"><thead><tr><th scope=\"col\">%s</th><th scope=\"col\">Assessed</th>",
-                title, name, column);
-        line(
-                "<th scope=\"col\">With a rule that is true</th><th scope=\"col\">Share</th><th scope=\"col\">Chart</th></tr></thead><tbody>");
-        groups.properties().forEach(group -> {
-            long number = group.getValue().path("assessed").asLong();
-            long withRules = group.getValue().path("withRules").asLong();
-            line(
-                    "<tr><th scope=\"row\">%s</th><td>%d</td><td>%d</td><td>%.1f %%</td><td>%s</td></tr>",
-                    text(group.getKey()),
-                    number,
-                    withRules,
-                    100.0 * withRules / Math.max(1, number),
-                    bar(withRules, Math.max(1, number)));
+    private static String replaced(Pattern pattern, String text, Function<MatchResult, String> by) {
+        return pattern.matcher(text).replaceAll(match -> Matcher.quoteReplacement(by.apply(match)));
+    }
+
+    private JsonNode at(String path) {
+        return summary.at("/" + path);
+    }
+
+    private String rows(MatchResult each) {
+        Map<String, JsonNode> entries = new TreeMap<>();
+        at(each.group(1)).properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+        long most = entries.values().stream().mapToLong(JsonNode::asLong).max().orElse(1);
+        String name = each.group(1).replaceFirst(".*/", "");
+        StringBuilder rows = new StringBuilder();
+        entries.forEach((code, value) -> {
+            Map<String, String> cells = cells(value, most);
+            cells.put("code", text(code));
+            cells.put("meaning", text(displays.getOrDefault(name, Map.of()).getOrDefault(code, "")));
+            rows.append(replaced(MARK, each.group(2), mark -> cells.getOrDefault(mark.group(1), "")));
         });
-        line("</tbody></table></section>");
+        return rows.toString();
+    }
+
+    /** What the marks of a row stand for. @param value a number, or numbers by name */
+    private Map<String, String> cells(JsonNode value, long most) {
+        Map<String, String> cells = new HashMap<>();
+        value.properties()
+                .forEach(number -> cells.put(number.getKey(), number.getValue().asText()));
+        boolean isOfGroup = value.has("withRules");
+        long part = isOfGroup ? value.path("withRules").asLong() : value.asLong();
+        long whole = isOfGroup ? value.path("assessed").asLong() : assessed;
+        cells.put("number", String.valueOf(part));
+        cells.put("share", String.format(Locale.ROOT, "%.1f", 100.0 * part / Math.max(1, whole)));
+        cells.put("bar", bar(part, Math.max(1, isOfGroup ? whole : most)));
+        return cells;
     }
 
     /** The table says the same in numbers, so that a reader of the page aloud passes over the bar. */
     private static String bar(long number, long most) {
-        double width = (double) BAR * number / most;
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"12\" aria-hidden=\"true\"><rect width=\"%s\" height=\"12\" class=\"bar\"/></svg>"
-                .formatted(BAR, String.valueOf(Math.round(width)));
-    }
-
-    private void line(String format, Object... values) {
-        page.append(format.formatted(values)).append('\n');
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + BAR
+                + "\" height=\"12\" aria-hidden=\"true\"><rect width=\"" + Math.round((double) BAR * number / most)
+                + "\" height=\"12\" class=\"bar\"/></svg>";
     }
 
     private static String text(String text) {
-        UnaryOperator<String> escaped =
-                each -> each.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        return escaped.apply(text);
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("{", "&#123;");
     }
-
-    private static final String HEAD = """
-            <!DOCTYPE html>
-            <html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><meta charset="utf-8"/>
-            <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <title>Calcinosis CDS: a population</title>
-            <style>
-            :root { color-scheme: light dark; --text: #1b1b1f; --ground: #ffffff; --line: #767680; --bar: #2f5fa8; }
-            @media (prefers-color-scheme: dark) { :root { --text: #e6e6ea; --ground: #17171b; --line: #8a8a94; --bar: #8db4f0; } }
-            body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); margin: 0; }
-            main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
-            section { overflow-x: auto; }
-            table { border-collapse: collapse; width: 100%; }
-            th, td { text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
-            tbody th { white-space: nowrap; }
-            .bar { fill: var(--bar); }
-            @media print { :root { --text: #000; --ground: #fff; --bar: #555; } tr { break-inside: avoid; } .bar { print-color-adjust: exact; } }
-            </style></head><body><main>
-            <h1>Calcinosis CDS: a population</h1>
-            """;
 }

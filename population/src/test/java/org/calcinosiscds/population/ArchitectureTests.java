@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.util.Set;
+import org.calcinosiscds.assess.AssessedRules;
 import org.calcinosiscds.assess.DeletedResources;
 import org.calcinosiscds.assess.PatientAnswer;
 import org.calcinosiscds.assess.PatientAssessments;
@@ -24,6 +25,7 @@ class ArchitectureTests {
     void productIsUsedThroughItsEntryAlone() {
         Set<String> entry = Set.of(
                 PatientAssessments.class.getName(),
+                AssessedRules.class.getName(),
                 DeletedResources.class.getName(),
                 PatientLine.class.getName(),
                 PatientAnswer.class.getName());

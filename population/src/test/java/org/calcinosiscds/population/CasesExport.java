@@ -67,6 +67,15 @@ final class CasesExport {
         return bundles.size();
     }
 
+    /** The Bundle of the case of that name. */
+    static Path find(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(CASES.resolve("patient-view"))) {
+            return files.filter(file -> file.endsWith(Path.of(name, "Bundle.json")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
     /** The resources of a case, with ids that begin with the prefix. */
     static List<ObjectNode> resources(Path file, String prefix) throws IOException {
         List<ObjectNode> resources = new ArrayList<>();

@@ -42,7 +42,7 @@ class CommandLineTests {
 
         wrong("Missing required option: '--as-of=INSTANT'", "--in", in, "--out", out);
         wrong("There is no file " + in + "x.", "--in", in + "x", "--out", out, "--as-of", asOf);
-        wrong("--format must be", "--in", in, "--out", out, "--as-of", asOf, "--format", "csv");
+        wrong("--format must be", "--in", in, "--out", out, "--as-of", asOf, "--format", "xlsx");
         wrong("--max-errors must be", "--in", in, "--out", out, "--as-of", asOf, "--max-errors", "110%");
         wrong("--max-errors must be", "--in", in, "--out", out, "--as-of", asOf, "--max-errors", "NaN");
         wrong("--max-resources must be", "--in", in, "--out", out, "--as-of", asOf, "--max-resources", "0");

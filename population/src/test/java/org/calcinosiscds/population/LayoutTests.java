@@ -34,13 +34,15 @@ class LayoutTests {
     private final Options options = new Options(
             "out",
             new PatientAssessments.Settings("", "patient-view", "2026-11-21T09:00:00Z", "UTC"),
+            null,
             Layout.AUTO,
             List.of(),
             false,
             1,
             1,
             0,
-            1);
+            1,
+            0);
     private @Nullable SparkSession spark;
 
     @BeforeAll

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.example.data.Group;
@@ -39,7 +40,7 @@ class PopulationTests {
     void run() throws IOException {
         Path in = folder.resolve("export");
         Files.createDirectories(in.resolve("bundles"));
-        List<ObjectNode> dialysis = CasesExport.resources(find("dialysis-product-71-40"), "a-");
+        List<ObjectNode> dialysis = CasesExport.resources(CasesExport.find("dialysis-product-71-40"), "a-");
         List<String> patients = new ArrayList<>(List.of(
                 "{\"resourceType\":\"Patient\",\"id\":\"b\",\"identifier\":[{\"system\":\"urn:h\",\"value\":\"17\"}],\"birthDate\":\"1960-03-02\",\"gender\":\"female\"}",
                 "",
@@ -73,7 +74,7 @@ class PopulationTests {
             String prefix = name.equals("three") ? "g-" : "f-";
             ObjectNode bundle =
                     JSON.createObjectNode().put("resourceType", "Bundle").put("type", "collection");
-            CasesExport.resources(find("dialysis-product-71-40"), prefix)
+            CasesExport.resources(CasesExport.find("dialysis-product-71-40"), prefix)
                     .forEach(resource -> bundle.withArray("entry").addObject().set("resource", resource));
             Files.writeString(in.resolve("bundles/" + name + ".json"), bundle.toPrettyString());
         }
@@ -99,20 +100,16 @@ class PopulationTests {
                     "--partitions",
                     "3",
                     "--batches",
-                    "2");
+                    "2",
+                    "--suppress-below",
+                    "0",
+                    "--compare",
+                    "..");
         } finally {
             System.setErr(standardError);
         }
         messages = captured.toString(StandardCharsets.UTF_8);
         summary = JSON.readTree(out.resolve("summary.json").toFile());
-    }
-
-    private static Path find(String name) throws IOException {
-        try (var files = Files.walk(CASE)) {
-            return files.filter(file -> file.endsWith(Path.of(name, "Bundle.json")))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 
     @Test
@@ -186,6 +183,62 @@ class PopulationTests {
     }
 
     @Test
+    void cohortNamesWhoAndSinceWhen() throws IOException {
+        List<Group> rows = Parquet.rows(out.resolve("patients"));
+        Group dialysis = row(rows, "a-patient");
+        int place = Parquet.texts(dialysis, "rules").indexOf("CC-010");
+        String since = LocalDate.ofEpochDay(
+                        dialysis.getGroup("since", 0).getGroup(0, place).getInteger(0, 0))
+                .toString();
+
+        assertThat(Files.readString(out.resolve("cohorts/CC-010.csv")))
+                .isEqualTo("patient,since\r\na-patient," + since + "\r\ng-patient," + since + "\r\n");
+        JsonNode group = JSON.readTree(out.resolve("cohorts/CC-010.json").toFile());
+        assertThat(group.path("quantity").asInt()).isEqualTo(2);
+        assertThat(group.at("/code/coding/0/display").asText()).isEqualTo("Product above 70 (metastatic risk)");
+        assertThat(group.at("/member/1").toString())
+                .isEqualTo(
+                        "{\"entity\":{\"reference\":\"Patient/g-patient\"},\"period\":{\"start\":\"" + since + "\"}}");
+    }
+
+    @Test
+    void cohortOfNobodyIsEmpty() throws IOException {
+        assertThat(Files.readString(out.resolve("cohorts/CC-061.csv"))).isEqualTo("patient,since\r\n");
+        JsonNode group = JSON.readTree(out.resolve("cohorts/CC-061.json").toFile());
+        assertThat(group.path("quantity").asInt()).isZero();
+        assertThat(group.has("member")).isFalse();
+    }
+
+    @Test
+    void reportCountsAsTheSummaryDoes() throws IOException {
+        JsonNode report = JSON.readTree(out.resolve("measure-report.json").toFile());
+        int number = 0;
+        for (JsonNode entry : report.path("entry")) {
+            JsonNode resource = entry.path("resource");
+            if (resource.path("resourceType").asText().equals("MeasureReport")) {
+                String measure = resource.path("measure").asText();
+                String rule = measure.replaceFirst(".*-(CC-\\d+)\\|.*", "$1");
+                JsonNode populations = resource.at("/group/0/population");
+                assertThat(populations.at("/0/count").asInt()).isEqualTo(6);
+                assertThat(populations.at("/1/count").asInt()).isEqualTo(3);
+                assertThat(populations.at("/2/count").asInt())
+                        .as(rule)
+                        .isEqualTo(summary.path("rules").path(rule).asInt());
+                number += populations.at("/2/count").asInt() > 0 ? 1 : 0;
+            }
+        }
+        assertThat(number).isEqualTo(summary.path("rules").size());
+    }
+
+    /** The content of the repository is the packaged one. */
+    @Test
+    void contentComparedWithItselfHasNoRow() throws IOException {
+        assertThat(Parquet.rows(out.resolve("changes"))).isEmpty();
+        assertThat(summary.path("changes").path("patients").asInt()).isZero();
+        assertThat(summary.path("changes").path("rules")).isEmpty();
+    }
+
+    @Test
     void numbersBalance() {
         assertThat(summary.path("patients").path("seen").asInt()).isEqualTo(6);
         assertThat(summary.path("patients").path("assessed").asInt()).isEqualTo(3);
@@ -206,6 +259,9 @@ class PopulationTests {
                             "patients",
                             "answers",
                             "quarantine",
+                            "cohorts",
+                            "changes",
+                            "measure-report.json",
                             "manifest.json",
                             "progress.json",
                             "summary.json",

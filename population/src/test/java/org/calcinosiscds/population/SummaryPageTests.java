@@ -18,12 +18,13 @@ import org.xml.sax.InputSource;
 
 class SummaryPageTests {
     private static final JsonNode SUMMARY = json("""
-            {"patients": {"seen": 12, "assessed": 10, "quarantined": 2, "withResourcesLeftOut": 1},
+            {"patients": {"sent": 15, "deleted": 1, "notAskedFor": 2, "askedForNotSent": 4, "seen": 12, "assessed": 10, "quarantined": 2, "withResourcesLeftOut": 1},
              "lines": {"read": 40, "kept": 30, "filtered": 4, "quarantined": 6},
              "tiers": {"HIGH": 3, "UNKNOWN": 7}, "reasons": {"no-data": 7}, "urgency": {"critical": 1},
              "rules": {"CC-001": 1, "CC-010": 3}, "problems": {}, "byAge": {"0 to 17": {"assessed": 4, "withRules": 1}},
              "bySex": {"female": {"assessed": 10, "withRules": 4}}, "quarantinedPatients": {"too-many": 2},
-             "quarantinedLines": {"not-json": 6}}
+             "quarantinedLines": {"not-json": 6},
+             "changes": {"patients": 3, "rules": {"CC-010": {"before": 3, "after": 4, "gained": 2, "lost": 1}}, "tiers": {}}}
             """);
 
     private final String page = SummaryPage.of(
@@ -41,7 +42,19 @@ class SummaryPageTests {
         assertThat(rows("rules").get(1)).startsWith("CC-010", "Product > 70 & dialysis", "3", "30.0 %");
         assertThat(rows("byAge").get(0)).startsWith("0 to 17", "4", "1", "25.0 %");
         assertThat(rows("bySex").get(0)).startsWith("female", "10", "4", "40.0 %");
-        assertThat(page).contains("<strong>12 patients</strong> were sent, 10 assessed, 2 not; 1 were");
+        assertThat(page).contains("<strong>12 patients</strong> were to be assessed, 10 were, 2 not; 1 were");
+        assertThat(page).contains("15 patients were sent: the export says that 1 of them were deleted, and 2 were not");
+    }
+
+    @Test
+    void whatAnotherContentAnswersOtherwiseHasATable() throws Exception {
+        assertThat(page).contains("3 patients would be told otherwise.");
+        assertThat(rows("changes-rules"))
+                .containsExactly(List.of("CC-010", "Product > 70 & dialysis", "3", "4", "2", "1"));
+        assertThat(rows("changes-tiers")).isEmpty();
+        assertThat(SummaryPage.of(json("{\"patients\": {}}"), Map.of(), "", "", 0))
+                .doesNotContain("would be told", "Rules that", "<!--")
+                .doesNotContainPattern("\\{[a-zA-Z/]+\\}");
     }
 
     @Test

@@ -1,0 +1,50 @@
+package org.calcinosiscds.assess;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** The day of what a resource tells of. */
+final class ResourceDay {
+    /** When it was so or was done; where that is not said, when it was ordered or written down. */
+    private static final List<String> ELEMENTS = List.of(
+            "effective[x]",
+            "onset[x]",
+            "performed[x]",
+            "occurrence[x]",
+            "period",
+            "start",
+            "authoredOn",
+            "authored",
+            "recordedDate",
+            "date",
+            "issued");
+
+    private static final int DAY = 10;
+
+    private ResourceDay() {}
+
+    /** The day as it is written, in whatever time zone that is; null when the resource has none. */
+    static @Nullable LocalDate of(Resource resource) {
+        for (String element : ELEMENTS) {
+            Property property = resource.getNamedProperty(element);
+            List<Base> values = property == null ? List.of() : property.getValues();
+            LocalDate day = values.isEmpty() ? null : day(values.get(0));
+            if (day != null) {
+                return day;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable LocalDate day(Base value) {
+        Base moment = value instanceof Period period ? period.getStartElement() : value;
+        String text = moment instanceof BaseDateTimeType time ? time.getValueAsString() : null;
+        return text == null || text.length() < DAY ? null : LocalDate.parse(text.substring(0, DAY));
+    }
+}
