@@ -59,10 +59,14 @@ public final class CaseRunner implements AutoCloseable {
         return of(knowledge, CqlKnowledge.compile(knowledge, fhir, unlimited()));
     }
 
-    /** For one author at a time. */
+    /** For one author at a time, who may use every processor: half of the threads are for authors. */
     static EvaluationSettings unlimited() {
         return new EvaluationSettings(
-                0, Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(1));
+                2 * Runtime.getRuntime().availableProcessors(),
+                Duration.ofHours(1),
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                Duration.ofHours(1));
     }
 
     /** @param cql of that knowledge; closed with the runner */

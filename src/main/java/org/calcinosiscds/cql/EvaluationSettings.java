@@ -25,14 +25,10 @@ public record EvaluationSettings(
     private static final Duration AUTHORS_WAIT = Duration.ofSeconds(10);
     private static final Duration AUTHORS_TIME = Duration.ofMinutes(1);
 
-    /** For expressions of authors: no more than half of the processors, and time to translate all of the knowledge base. */
+    /** For expressions of authors: no more than half of the threads, and time to translate all of the knowledge base. */
     EvaluationSettings ofAuthors() {
         return new EvaluationSettings(
-                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-                AUTHORS_WAIT,
-                AUTHORS_TIME,
-                slowAfter,
-                stuckAfter);
+                Math.max(1, effectiveThreads() / 2), AUTHORS_WAIT, AUTHORS_TIME, slowAfter, stuckAfter);
     }
 
     /** Never 0. */
