@@ -32,8 +32,6 @@ class ThresholdTests {
             Map.entry("AcutePhosphateRules.Phosphate Rise", "a multiple"),
             Map.entry("CardWords.Days Of A Month", "a conversion"),
             Map.entry("CalciumPhosphateProduct.Calcium For Albumin", "mg/dL for each g/dL"),
-            Map.entry("CalciumPhosphateProduct.Product Factor", "a conversion"),
-            Map.entry("CalciumPhosphateProduct.Seconds Of A Day", "a conversion"),
             Map.entry("CalciphylaxisRules.Longest Finding", "characters"),
             Map.entry("CalciphylaxisRules.Most Findings", "a count"),
             Map.entry("CardDetail.Longest Detail", "characters"),
