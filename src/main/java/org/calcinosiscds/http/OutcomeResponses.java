@@ -69,6 +69,7 @@ public final class OutcomeResponses {
         note(request, issues);
         response.setStatus(status.value());
         CacheControlValve.forbidStoring(response);
+        response.setHeader("X-Content-Type-Options", "nosniff");
         if (isBusy(status)) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
         }

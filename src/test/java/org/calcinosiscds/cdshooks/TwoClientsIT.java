@@ -65,6 +65,7 @@ class TwoClientsIT extends HookTest {
                     .contentType("application/fhir+json")
                     .header("Retry-After", equalTo("1"))
                     .header("Cache-Control", equalTo("no-store"))
+                    .header("X-Content-Type-Options", equalTo("nosniff"))
                     .header("Access-Control-Allow-Origin", equalTo(ORIGIN))
                     .header("Access-Control-Expose-Headers", containsString("Retry-After"))
                     .body("issue[0].code", equalTo("throttled"));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Answer;
 import org.calcinosiscds.cases.PatientCase;
@@ -33,6 +34,8 @@ final class CaseAnswers {
 
     private static final CqlDecisionSupport SUPPORT =
             new CqlDecisionSupport(COMPILED, List.of(), PatientLimiter.LIMITER);
+
+    private static final Map<String, Map<String, PrefetchQuery>> PREFETCH = new ConcurrentHashMap<>();
 
     private CaseAnswers() {}
 
@@ -67,9 +70,11 @@ final class CaseAnswers {
 
     /** The templates of a service, as discovery lists them. */
     static Map<String, PrefetchQuery> prefetch(String service) {
-        return new PrefetchTemplates(LookBack.of(
-                        Objects.requireNonNull(COMPILED.knowledge().plans().get(service))))
-                .of(needs(service));
+        return PREFETCH.computeIfAbsent(
+                service,
+                name -> new PrefetchTemplates(LookBack.of(Objects.requireNonNull(
+                                COMPILED.knowledge().plans().get(name))))
+                        .of(needs(name)));
     }
 
     static Set<String> services() {

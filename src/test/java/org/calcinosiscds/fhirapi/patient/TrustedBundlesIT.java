@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -177,12 +178,14 @@ class TrustedBundlesIT {
     }
 
     private ValidatableResponse post(RequestSpecification request, String path, String type, String body) {
-        return request.port(port)
+        Response response = request.port(port)
                 .urlEncodingEnabled(false)
                 .header("Content-Type", type + ";charset=utf-8")
                 .body(body.getBytes(StandardCharsets.UTF_8))
-                .post(path)
-                .then();
+                .post(path);
+        // To its end: until then the call has the only place.
+        response.asByteArray();
+        return response.then();
     }
 
     private static void unauthorized(ValidatableResponse response) {
