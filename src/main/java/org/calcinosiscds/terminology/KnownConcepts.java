@@ -3,33 +3,35 @@ package org.calcinosiscds.terminology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.terminology.CsvTable.Row;
 
 /** The codes of {@code codes.csv}, each of which two public sources have confirmed. */
 public final class KnownConcepts {
+    private final SourceSystems systems;
     private final Map<String, KnownConcept> concepts;
 
-    private KnownConcepts(Map<String, KnownConcept> concepts) {
+    private KnownConcepts(SourceSystems systems, Map<String, KnownConcept> concepts) {
+        this.systems = systems;
         this.concepts = concepts;
     }
 
     /** A code with its display as the owner of the code system writes it. */
     public record KnownConcept(String system, String code, String display) {}
 
-    /** @param tables folder of {@code codes.csv} */
+    /** @param tables folder of {@code codes.csv} and {@code code-systems.csv} */
     public static KnownConcepts of(Path tables) throws IOException {
+        SourceSystems systems = SourceSystems.of(tables);
         Map<String, KnownConcept> concepts = new HashMap<>();
         for (Row row : CsvTable.rows(tables.resolve("codes.csv"))) {
-            for (SourceSystem system : SourceSystem.ofUri(row.cell("system"))) {
+            for (SourceSystem system : systems.ofUri(row.cell("system"))) {
                 concepts.put(
                         system.uri() + "|" + row.cell("code"),
                         new KnownConcept(system.uri(), row.cell("code"), row.cell("display")));
             }
         }
-        return new KnownConcepts(concepts);
+        return new KnownConcepts(systems, concepts);
     }
 
     /**
@@ -37,8 +39,9 @@ public final class KnownConcepts {
      * @throws KnowledgeException when the table does not have it
      */
     public KnownConcept of(String code) {
-        List<SourceSystem> systems = SourceSystem.ofAlias(code.substring(0, code.indexOf('|')));
-        KnownConcept concept = concepts.get(systems.get(0).uri() + code.substring(code.indexOf('|')));
+        SourceSystem system =
+                systems.ofAlias(code.substring(0, code.indexOf('|'))).get(0);
+        KnownConcept concept = concepts.get(system.uri() + code.substring(code.indexOf('|')));
         if (concept == null) {
             throw new KnowledgeException("Not in codes.csv: " + code + ".");
         }

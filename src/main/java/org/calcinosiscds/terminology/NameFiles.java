@@ -27,6 +27,7 @@ final class NameFiles {
 
     private record Name(String language, String kind, String value) {}
 
+    private final SourceSystems systems;
     private final Map<String, Set<Name>> medicines;
     private final Map<String, Set<Name>> medicineWords;
     private final Map<String, Set<Name>> conditionWords;
@@ -36,7 +37,8 @@ final class NameFiles {
      * @param tables folder of medicine-names.csv (ingredient, language, kind, name, source), medicine-words.csv and
      *     condition-words.csv (concept, language, word, source)
      */
-    NameFiles(Path tables) throws IOException {
+    NameFiles(Path tables, SourceSystems systems) throws IOException {
+        this.systems = systems;
         medicines = names(CsvTable.rows(tables.resolve("medicine-names.csv")), "ingredient", "name");
         medicineWords = names(CsvTable.rows(tables.resolve("medicine-words.csv")), "concept", "word");
         conditionWords = names(CsvTable.rows(tables.resolve("condition-words.csv")), "concept", "word");
@@ -70,8 +72,8 @@ final class NameFiles {
         Map<String, String> conditions = new TreeMap<>();
         conditionWords.keySet().forEach(concept -> conditions.put(concept, words(concept)));
         return Map.of(
-                SourceSystem.ofAlias("name").get(0), medicineDisplays,
-                SourceSystem.ofAlias("word").get(0), conditions);
+                systems.ofAlias("name").get(0), medicineDisplays,
+                systems.ofAlias("word").get(0), conditions);
     }
 
     /**

@@ -16,8 +16,9 @@ public final class TerminologyFiles {
      * @throws KnowledgeException when a table names an unknown group, set, code or ingredient
      */
     public static Map<String, String> texts(Path tables) throws IOException {
-        var names = new NameFiles(tables);
-        var valueSets = new ValueSetFiles(tables, names);
+        var systems = SourceSystems.of(tables);
+        var names = new NameFiles(tables, systems);
+        var valueSets = new ValueSetFiles(tables, systems, names);
         Map<String, String> texts = new TreeMap<>(valueSets.texts());
         texts.putAll(names.texts(valueSets.codesOf("name")));
         return texts;

@@ -36,6 +36,7 @@ final class ValueSetFiles {
         }
     }
 
+    private final SourceSystems systems;
     private final Map<String, Concept> concepts = new LinkedHashMap<>();
     private final Map<String, Set<Concept>> groups = new LinkedHashMap<>();
     private final Map<String, List<String>> tableSets = new LinkedHashMap<>();
@@ -43,9 +44,11 @@ final class ValueSetFiles {
 
     /**
      * @param tables folder of codes.csv, value-sets.csv and value-set-definitions.csv; orderables.csv is in the folder content beside it
+     * @param systems code systems of these tables
      * @param names concepts of the CodeSystems of names, which the tables may use like any other code
      */
-    ValueSetFiles(Path tables, NameFiles names) throws IOException {
+    ValueSetFiles(Path tables, SourceSystems systems, NameFiles names) throws IOException {
+        this.systems = systems;
         names.displays()
                 .forEach((system, displays) -> displays.forEach((code, display) ->
                         concepts.put(system.uri() + "|" + code, new Concept(system, code, display))));
@@ -98,7 +101,7 @@ final class ValueSetFiles {
         if (!USABLE.contains(row.cell("status"))) {
             throw new KnowledgeException("Not verified: " + row.cell("system") + "|" + row.cell("code") + ".");
         }
-        for (SourceSystem system : SourceSystem.ofUri(row.cell("system"))) {
+        for (SourceSystem system : systems.ofUri(row.cell("system"))) {
             String key = system.uri() + "|" + row.cell("code");
             var concept = new Concept(system, row.cell("code"), row.cell("display"));
             Concept known = concepts.putIfAbsent(key, concept);
@@ -149,7 +152,7 @@ final class ValueSetFiles {
         if (member.contains("|")) {
             String alias = member.substring(0, member.indexOf('|'));
             String code = member.substring(member.indexOf('|'));
-            return SourceSystem.ofAlias(alias).stream()
+            return systems.ofAlias(alias).stream()
                     .map(system -> known(concepts, system.uri() + code))
                     .toList();
         }
@@ -161,7 +164,7 @@ final class ValueSetFiles {
             return known(groups, part);
         }
         String uri = part.substring(5, part.indexOf('|'));
-        return SourceSystem.ofUri(uri).stream()
+        return systems.ofUri(uri).stream()
                 .map(system -> known(concepts, system.uri() + part.substring(part.indexOf('|'))))
                 .toList();
     }
@@ -194,7 +197,7 @@ final class ValueSetFiles {
 
     private String json(Definition definition) {
         Set<Concept> members = members(definition.members());
-        List<SourceSystem> used = SourceSystem.ALL.stream()
+        List<SourceSystem> used = systems.all().stream()
                 .filter(system ->
                         members.stream().anyMatch(concept -> concept.system().equals(system)))
                 .toList();
