@@ -28,6 +28,7 @@ import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.Limits;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.knowledge.KnownFiles;
 import org.calcinosiscds.order.DraftOrders;
@@ -114,11 +115,15 @@ public final class PatientAssessments implements AutoCloseable {
     /**
      * Loads and compiles the content.
      *
-     * @throws IllegalArgumentException when the content has no service of the hook, or the time or the time zone is none
-     * @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect of the content
+     * @throws IllegalArgumentException when the content is none or has defects, which the message lists, when it has no service of the
+     *     hook, or when the time or the time zone is none
      */
     public static PatientAssessments open(Settings settings) {
-        return new PatientAssessments(settings);
+        try {
+            return new PatientAssessments(settings);
+        } catch (KnowledgeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private static ZonedDateTime asOf(Settings settings) {
