@@ -73,7 +73,7 @@ class ClientConfiguration {
                             meters))
                     .toList();
             published.addAll(ofClient);
-            return new PublishedKeys(ofClient, client.deadline());
+            return new RemoteJwkSets(ofClient, client.deadline());
         });
         refresh.start(published);
         settings.clients()

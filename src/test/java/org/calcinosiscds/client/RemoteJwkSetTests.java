@@ -29,7 +29,7 @@ class RemoteJwkSetTests {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final RemoteJwkSet keys =
             new RemoteJwkSet("ehr", "ehr.example.org", this::fetch, Runnable::run, HOLD_FOR, nanoTime::get, meters);
-    private final PublishedKeys client = new PublishedKeys(List.of(keys), Duration.ofSeconds(1));
+    private final RemoteJwkSets client = new RemoteJwkSets(List.of(keys), Duration.ofSeconds(1));
 
     private List<JWK> fetch() throws RemoteCallException {
         fetches.incrementAndGet();
@@ -183,7 +183,7 @@ class RemoteJwkSetTests {
                 HOLD_FOR,
                 nanoTime::get,
                 meters);
-        PublishedKeys both = new PublishedKeys(List.of(keys, other), Duration.ofSeconds(1));
+        RemoteJwkSets both = new RemoteJwkSets(List.of(keys, other), Duration.ofSeconds(1));
         isDown = true;
 
         assertThat(both.areKnown()).isFalse();

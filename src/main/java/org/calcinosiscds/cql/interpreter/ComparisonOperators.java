@@ -69,7 +69,7 @@ final class ComparisonOperators {
         if (in.getValueset() == null) {
             return frame -> InValueSetEvaluator.inValueSet(code.value(frame), valueSet.value(frame), frame.state());
         }
-        Object constant = Terms.valueSet(in.getValueset(), by);
+        Object constant = TerminologyOperators.valueSet(in.getValueset(), by);
         return frame -> InValueSetEvaluator.inValueSet(code.value(frame), constant, frame.state());
     }
 

@@ -11,7 +11,7 @@ public final class Operators {
 
     static {
         ReferenceOperators.addTo(TABLE);
-        Terms.addTo(TABLE);
+        TerminologyOperators.addTo(TABLE);
         LogicOperators.addTo(TABLE);
         ComparisonOperators.addTo(TABLE);
         StructureOperators.addTo(TABLE);

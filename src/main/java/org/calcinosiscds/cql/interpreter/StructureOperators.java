@@ -40,8 +40,8 @@ final class StructureOperators {
             return frame -> frame.run.retrieve(key);
         }
         if (retrieve.getCodes() instanceof ValueSetRef reference) {
-            RetrieveKey key =
-                    positions.retrieve(type, path, Terms.valueSet(reference, by).getId());
+            RetrieveKey key = positions.retrieve(
+                    type, path, TerminologyOperators.valueSet(reference, by).getId());
             return frame -> frame.run.retrieve(key);
         }
         RetrieveKey key = positions.retrieve(type, path, null);

@@ -17,13 +17,13 @@ import org.opencds.cqf.cql.engine.runtime.ValueSet;
 import org.opencds.cqf.cql.engine.terminology.ValueSetInfo;
 
 /** Codes and value sets by name. They mean the same for every patient. */
-final class Terms {
-    private Terms() {}
+final class TerminologyOperators {
+    private TerminologyOperators() {}
 
     static void addTo(OperatorTable table) {
-        table.kind(ValueSetRef.class, Terms::reference)
-                .kind(CodeRef.class, Terms::code)
-                .kind(ExpandValueSet.class, Terms::expansion);
+        table.kind(ValueSetRef.class, TerminologyOperators::reference)
+                .kind(CodeRef.class, TerminologyOperators::code)
+                .kind(ExpandValueSet.class, TerminologyOperators::expansion);
     }
 
     /** The value set that a name means. */

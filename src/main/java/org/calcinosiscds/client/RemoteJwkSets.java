@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  *
  * @param timeout how long a call waits for a key that is not known yet
  */
-record PublishedKeys(List<RemoteJwkSet> sets, Duration timeout) implements ClientKeys {
+record RemoteJwkSets(List<RemoteJwkSet> sets, Duration timeout) implements ClientKeys {
     @Override
     public List<JWK> ofId(String kid) {
         List<JWK> keys = known(kid);
