@@ -1,12 +1,15 @@
 package org.calcinosiscds.cdshooks;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +35,8 @@ class TwoClientsIT extends HookTest {
     private static final TokenMaker KEY = TokenMaker.es384("first");
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00.123Z");
 
+    private static final String ASSESS = "/fhir/$assess";
+    private static final String NDJSON = "application/fhir+ndjson;charset=utf-8";
     private static final String ORIGIN = "https://ehr.example.org";
 
     @TempDir
@@ -80,6 +85,46 @@ class TwoClientsIT extends HookTest {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void streamsAreSharedToo() throws Exception {
+        try (Socket stream = streamThatGoesOn("flooding")) {
+            assertThat(new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.US_ASCII))
+                            .readLine())
+                    .startsWith("HTTP/1.1 200");
+
+            stream("flooding").statusCode(503).body("issue[0].code", equalTo("throttled"));
+            stream("quiet").statusCode(200);
+        }
+    }
+
+    private ValidatableResponse stream(String issuer) {
+        return given().port(port)
+                .urlEncodingEnabled(false)
+                .header("Authorization", "Bearer " + KEY.token(ASSESS, NOW, issuer))
+                .header("Content-Type", NDJSON)
+                .body("no JSON\n".getBytes(StandardCharsets.US_ASCII))
+                .post(ASSESS)
+                .then();
+    }
+
+    /** The first line is answered at once, because it is no JSON; the last never comes. */
+    private Socket streamThatGoesOn(String issuer) throws IOException {
+        Socket socket = new Socket("localhost", port);
+        socket.getOutputStream().write("""
+                        POST %s HTTP/1.1\r
+                        Host: localhost\r
+                        Authorization: Bearer %s\r
+                        Content-Type: %s\r
+                        Transfer-Encoding: chunked\r
+                        \r
+                        8\r
+                        no JSON
+                        \r
+                        """.formatted(ASSESS, KEY.token(ASSESS, NOW, issuer), NDJSON)
+                .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private ValidatableResponse call(String token) {
