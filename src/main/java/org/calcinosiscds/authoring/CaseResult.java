@@ -3,6 +3,7 @@ package org.calcinosiscds.authoring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.calcinosiscds.authoring.shortcase.ShortCaseUpdate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param differences a sentence for each difference between what is expected and what came; empty when the case passed
  * @param seconds that it took
- * @param updated {@code expected.json} with what came; null when no answer came
+ * @param updated {@code expected.json} with what came, or the lists of a short case that change; null when no answer came
  */
 public record CaseResult(
         ContentCase of,
@@ -22,12 +23,19 @@ public record CaseResult(
         return differences.isEmpty();
     }
 
-    /** Writes what came into {@code expected.json}; false when no answer came, or a short case is edited by hand. */
+    /** Writes what came into the case; false when no answer came, or nothing that came can be written. */
     public boolean write() throws IOException {
-        if (updated == null || of.isShort()) {
+        if (updated == null) {
             return false;
         }
-        Files.writeString(of.path().resolve(ContentCase.EXPECTED), CaseJson.text(updated));
+        if (!of.isShort()) {
+            Files.writeString(of.path().resolve(ContentCase.EXPECTED), CaseJson.text(updated));
+            return true;
+        }
+        if (updated.isEmpty()) {
+            return false;
+        }
+        Files.writeString(of.path(), ShortCaseUpdate.of(Files.readString(of.path()), updated));
         return true;
     }
 }

@@ -89,7 +89,13 @@ public final class CaseRunner implements AutoCloseable {
             AssessmentRequest question = questions.of(each);
             CaseAnswer actual = CaseAnswer.of(cql.assess(question, each.parameters()));
             List<String> differences = differences(each, question, actual);
-            return new CaseResult(each, differences, since(start), CaseUpdate.of(each.expected(), actual));
+            return new CaseResult(
+                    each,
+                    differences,
+                    since(start),
+                    each.isShort()
+                            ? CaseUpdate.ofShort(each.expected(), actual)
+                            : CaseUpdate.of(each.expected(), actual));
         } catch (KnowledgeException | EvaluationException | RejectedInputException e) {
             return new CaseResult(each, List.of("It has no answer: " + e.getMessage()), since(start), null);
         } catch (RequestException e) {

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.authoring.CaseAnswer.CaseCard;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes what came into {@code expected.json}, in its order and with all that the answer does not state. */
+/** Writes what came into what a case expects, in its order and with all that the answer does not state. */
 final class CaseUpdate {
     /** Digits after the decimal point of a product. */
     private static final int PRODUCT_SCALE = 2;
+
+    /** What a short case states of a card that it did not expect. */
+    private static final List<String> NEW_CARD = List.of("problem", "indicator", "summary");
 
     private CaseUpdate() {}
 
@@ -36,6 +40,33 @@ final class CaseUpdate {
             actual.cards().forEach(card -> put(cards.addObject(), card));
         }
         return updated;
+    }
+
+    /** The lists {@code rules} and {@code cards} of a short case that change. A card states what it stated before. */
+    static ObjectNode ofShort(ObjectNode expected, CaseAnswer actual) {
+        CaseAnswer before = CaseAnswer.stated(expected, actual);
+        ObjectNode changed = JsonNodeFactory.instance.objectNode();
+        if (!actual.rules().equals(before.rules())) {
+            strings(changed.putArray("rules"), actual.rules());
+        }
+        if (!actual.cards().equals(before.cards())) {
+            ArrayNode cards = changed.putArray("cards");
+            actual.cards().forEach(card -> {
+                ObjectNode whole = JsonNodeFactory.instance.objectNode();
+                put(whole, card);
+                cards.add(whole.retain(stated(expected, card.problem())));
+            });
+        }
+        return changed;
+    }
+
+    private static List<String> stated(ObjectNode expected, String problem) {
+        return expected.path("cards")
+                .valueStream()
+                .filter(card -> card.path("problem").asString("").equals(problem))
+                .findFirst()
+                .map(card -> List.copyOf(card.propertyNames()))
+                .orElse(NEW_CARD);
     }
 
     private static void put(ObjectNode node, CaseCard card) {

@@ -59,9 +59,7 @@ public final class TestCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or junit.")
     private Format format = Format.text;
 
-    @Option(
-            names = "--update",
-            description = "Write what came into expected.json of the cases that failed, after asking.")
+    @Option(names = "--update", description = "Write what came into the cases that failed, after asking.")
     private boolean update;
 
     @Option(names = "--yes", description = "Do not ask before --update writes.")
@@ -129,7 +127,7 @@ public final class TestCommand implements Callable<Integer> {
     }
 
     private static boolean isAgreed(int files, PrintWriter messages) throws IOException {
-        messages.printf("Write what came into %d files expected.json? [y/N] ", files);
+        messages.printf("Write what came into %d cases? [y/N] ", files);
         messages.flush();
         String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         return answer != null && answer.strip().equalsIgnoreCase("y");

@@ -108,7 +108,8 @@ final class RunController {
                 .orElseThrow(() -> RequestException.unprocessable("There is no such case, or it cannot be read."));
         CaseResult result = state.runner().run(found);
         if (!result.write()) {
-            throw RequestException.unprocessable("No answer came to the case.");
+            throw RequestException.unprocessable(
+                    "No answer came to the case, or what differs is to be edited by hand.");
         }
         return run(path, state);
     }

@@ -105,10 +105,20 @@ class TestCommandTests {
         assertThat(run("--case sarcoidosis")).isZero();
 
         write(SHORT, sarcoidosis.replace("366 days", "365 days"));
-        assertThat(run("--case sarcoidosis --update --yes")).isEqualTo(1);
+        assertThat(run("--case sarcoidosis --update --yes")).isZero();
         assertThat(output.getOut())
                 .contains("patient-view/CC-043/sarcoidosis-366\n", "  CC-043 is expected to be true and is not.");
-        assertThat(output.getErr()).contains("Wrote 0 files.");
+        assertThat(output.getErr()).contains("Wrote 1 files.");
+        assertThat(Files.readString(content.resolve(SHORT)))
+                .isEqualTo(sarcoidosis
+                        .replace("366 days", "365 days")
+                        .replaceFirst("rules: .*", "rules: [ ]")
+                        .replaceFirst("cards: .*", "cards: [ ]"));
+
+        write(SHORT, sarcoidosis.replaceFirst("rules: .*", "rules: [ ]").replaceFirst("O-CA, ", ""));
+        assertThat(run("--case sarcoidosis --update --yes")).isZero();
+        assertThat(Files.readString(content.resolve(SHORT)))
+                .isEqualTo(sarcoidosis.replace("O-CA, O-ALB, O-CREAT, O-ALP", "O-ALB, O-ALP, O-CA, O-CREAT"));
 
         write(SHORT, sarcoidosis.replace("CC-044: calcium", "CC-043: calcium").replace("rules: [ CC-043 ]\n", ""));
         assertThat(run("--rule CC-043")).isEqualTo(1);
