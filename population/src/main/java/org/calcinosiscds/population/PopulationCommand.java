@@ -82,7 +82,9 @@ final class PopulationCommand implements Callable<Integer> {
         return new CommandLine(new PopulationCommand(clock))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println(Failure.text(failure));
+                    if (!Interruption.isUnderWay()) {
+                        command.getErr().println(Failure.text(failure));
+                    }
                     return 3;
                 })
                 .execute(arguments);
@@ -121,7 +123,12 @@ final class PopulationCommand implements Callable<Integer> {
                 spec().commandLine().getOut().flush();
                 return 0;
             }
-            counts = new Run(options, inputs, subjects, progress, clock).assess();
+            Interruption interruption = Interruption.expected(messages);
+            try {
+                counts = new Run(options, inputs, subjects, progress, clock).assess();
+            } finally {
+                interruption.notExpected();
+            }
         } catch (OtherRunException e) {
             throw arguments.wrong(String.valueOf(e.getMessage()));
         } catch (LayoutException e) {

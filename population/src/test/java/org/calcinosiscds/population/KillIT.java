@@ -43,6 +43,9 @@ class KillIT {
             kill(start(in, out, i % 2 == 0 ? ELSEWHERE : "", resume(i)), moments.get(i));
             assertThat(out.resolve("manifest.json")).doesNotExist();
         }
+        Path progress = out.resolve("progress.json");
+        Files.deleteIfExists(progress);
+        stop(start(in, out, "", "--resume"), () -> Files.exists(progress));
         long firstBatch =
                 Files.getLastModifiedTime(out.resolve("patients/0000.parquet")).toMillis();
 
@@ -96,13 +99,27 @@ class KillIT {
 
     /** Kills the process, which the script has become, at that moment. */
     private static void kill(Process process, BooleanSupplier moment) throws Exception {
+        await(process, moment);
+        assertThat(process.destroyForcibly().waitFor()).isEqualTo(128 + 9);
+    }
+
+    private static void await(Process process, BooleanSupplier moment) throws Exception {
         while (!moment.getAsBoolean()) {
             assertThat(process.isAlive())
                     .as(Files.readString(folder.resolve("log")))
                     .isTrue();
             TimeUnit.MILLISECONDS.sleep(2);
         }
-        assertThat(process.destroyForcibly().waitFor()).isEqualTo(128 + 9);
+    }
+
+    /** As Ctrl-C and a machine that shuts down do. */
+    private static void stop(Process process, BooleanSupplier moment) throws Exception {
+        await(process, moment);
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(128 + 15);
+        assertThat(Files.readString(folder.resolve("log")))
+                .contains("Stopped by a signal. --resume goes on.")
+                .doesNotContain("Failed with");
     }
 
     private static boolean has(Path out, String text) {
