@@ -63,20 +63,20 @@ class ArchitectureTests {
         "authoring, content terminology assess context cql decision knowledge recognition order record fhir json outcome time",
         "context,   decision order record fhir json outcome",
         "assess,    context cql decision knowledge recognition order record fhir json outcome time",
-        "feedback,  decision knowledge store",
+        "feedback,  decision knowledge store outcome",
         "fhirclient, client outbound limit record json outcome time",
         "client,    startup outbound store http limit json outcome time",
         "outbound,  time",
         "http,      decision limit json outcome",
         "openapi,   client http outcome",
         "decision,  order record outcome time",
-        "cql,       decision knowledge recognition limit order record fhir json time",
+        "cql,       decision knowledge recognition limit order record fhir json outcome time",
         "recognition, knowledge record fhir",
         "knowledge, record",
         "content,   terminology knowledge",
         "terminology, knowledge",
-        "store,     startup time",
-        "audit,     startup outbound time",
+        "store,     startup outcome time",
+        "audit,     startup outbound outcome time",
         "record,    fhir json outcome",
         "order,     ''",
         "fhir,      json outcome",
@@ -84,7 +84,7 @@ class ArchitectureTests {
         "outcome,   ''",
         "limit,     time",
         "time,      ''",
-        "tracing,   http"
+        "tracing,   http outcome"
     })
     void packageUsesOnlyThoseItMay(String name, String allowed) {
         String[] packages = Arrays.stream((name + " " + allowed).split(" "))

@@ -1,5 +1,7 @@
 package org.calcinosiscds.assess;
 
+import static org.calcinosiscds.outcome.SettingRange.requirePositive;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,8 +17,7 @@ public record NdjsonSettings(
         @DefaultValue("5000") int pendingResources,
         @DefaultValue("2") int streams) {
     public NdjsonSettings {
-        if (pendingResources < 1 || streams < 1) {
-            throw new IllegalArgumentException("Settings under calcinosis.ndjson must be at least 1.");
-        }
+        requirePositive(pendingResources, "calcinosis.ndjson.pending-resources");
+        requirePositive(streams, "calcinosis.ndjson.streams");
     }
 }

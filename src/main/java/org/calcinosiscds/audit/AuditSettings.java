@@ -1,5 +1,7 @@
 package org.calcinosiscds.audit;
 
+import static org.calcinosiscds.outcome.SettingRange.requirePositive;
+
 import org.calcinosiscds.outbound.BaseUrl;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,9 +32,8 @@ public record AuditSettings(
         if (!fhirServer.isEmpty()) {
             requireEncrypted(fhirServer);
         }
-        if (files < 1 || fileSize.toBytes() < 1) {
-            throw new IllegalArgumentException("calcinosis.audit.files and file-size must be 1 or more.");
-        }
+        requirePositive(files, "calcinosis.audit.files");
+        requirePositive(fileSize.toBytes(), "calcinosis.audit.file-size");
     }
 
     /** As for the FHIR servers of clients: events name patients. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.calcinosiscds.outbound.BaseUrl;
+import org.calcinosiscds.outcome.SettingRange;
 import org.jspecify.annotations.Nullable;
 
 /** Finds mistakes in {@link ClientSettings} and names the setting, but never its value: it may be a secret by mistake. */
@@ -199,8 +200,6 @@ final class ClientSettingsCheck {
     }
 
     private static void require(boolean isGood, String location, String what) {
-        if (!isGood) {
-            throw new IllegalArgumentException("Setting calcinosis." + location + " " + what + ".");
-        }
+        SettingRange.require(isGood, "calcinosis." + location, what);
     }
 }

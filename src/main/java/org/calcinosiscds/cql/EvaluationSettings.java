@@ -1,5 +1,8 @@
 package org.calcinosiscds.cql;
 
+import static org.calcinosiscds.outcome.SettingRange.require;
+import static org.calcinosiscds.outcome.SettingRange.requirePositive;
+
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,6 +27,14 @@ public record EvaluationSettings(
         @DefaultValue("60s") Duration stuckAfter) {
     private static final Duration AUTHORS_WAIT = Duration.ofSeconds(10);
     private static final Duration AUTHORS_TIME = Duration.ofMinutes(1);
+
+    public EvaluationSettings {
+        require(threads >= 0, "calcinosis.evaluation.threads", "must not be negative");
+        require(!maxWait.isNegative(), "calcinosis.evaluation.max-wait", "must not be negative");
+        requirePositive(maxTime.toMillis(), "calcinosis.evaluation.max-time");
+        requirePositive(slowAfter.toMillis(), "calcinosis.evaluation.slow-after");
+        requirePositive(stuckAfter.toMillis(), "calcinosis.evaluation.stuck-after");
+    }
 
     /** For expressions of authors: no more than half of the threads, and time to translate all of the knowledge base. */
     EvaluationSettings ofAuthors() {

@@ -1,5 +1,8 @@
 package org.calcinosiscds.feedback;
 
+import static org.calcinosiscds.outcome.SettingRange.require;
+import static org.calcinosiscds.outcome.SettingRange.requirePositive;
+
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,13 +28,15 @@ public record FeedbackSettings(
         @DefaultValue("2s") Duration maxWait) {
 
     public FeedbackSettings {
-        if (!key.isEmpty() && key.length() < 32) {
-            throw new IllegalArgumentException("calcinosis.feedback.key must have 32 characters or more.");
-        }
-        if (items < 1 || comment < 0 || maxAge.toDays() < 1 || maxAge.toDays() > 366) {
-            throw new IllegalArgumentException(
-                    "calcinosis.feedback: items must be 1 or more, comment not negative, max-age 1d to 366d.");
-        }
+        require(key.isEmpty() || key.length() >= 32, "calcinosis.feedback.key", "must have 32 characters or more");
+        requirePositive(body.toBytes(), "calcinosis.feedback.body");
+        requirePositive(items, "calcinosis.feedback.items");
+        require(comment >= 0, "calcinosis.feedback.comment", "must not be negative");
+        require(
+                maxAge.toDays() >= 1 && maxAge.toDays() <= 366,
+                "calcinosis.feedback.max-age",
+                "must be from 1 to 366 days");
+        require(!maxWait.isNegative(), "calcinosis.feedback.max-wait", "must not be negative");
     }
 
     /** Without the key, so that it may end up in a log. */

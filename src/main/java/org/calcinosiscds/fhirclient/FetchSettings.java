@@ -1,5 +1,8 @@
 package org.calcinosiscds.fhirclient;
 
+import static org.calcinosiscds.outcome.SettingRange.require;
+import static org.calcinosiscds.outcome.SettingRange.requirePositive;
+
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,14 +37,15 @@ public record FetchSettings(
         @DefaultValue("1s") Duration openDuration) {
 
     public FetchSettings {
-        if (parallel < 1 || perServer < 1 || pages < 1 || bytes.toBytes() < 1 || references < 1) {
-            throw new IllegalArgumentException("Settings under calcinosis.fetch must be at least 1.");
-        }
-        if (capabilitiesEvery.isNegative()) {
-            throw new IllegalArgumentException("Setting calcinosis.fetch.capabilities-every must not be negative.");
-        }
-        if (openDuration.isNegative() || openDuration.toMinutes() > 1) {
-            throw new IllegalArgumentException("Setting calcinosis.fetch.open-duration must be from 0 to one minute.");
-        }
+        requirePositive(parallel, "calcinosis.fetch.parallel");
+        requirePositive(perServer, "calcinosis.fetch.per-server");
+        requirePositive(pages, "calcinosis.fetch.pages");
+        requirePositive(bytes.toBytes(), "calcinosis.fetch.bytes");
+        requirePositive(references, "calcinosis.fetch.references");
+        require(!capabilitiesEvery.isNegative(), "calcinosis.fetch.capabilities-every", "must not be negative");
+        require(
+                !openDuration.isNegative() && openDuration.toMinutes() <= 1,
+                "calcinosis.fetch.open-duration",
+                "must be from 0 to one minute");
     }
 }

@@ -1,5 +1,8 @@
 package org.calcinosiscds.http;
 
+import static org.calcinosiscds.outcome.SettingRange.require;
+import static org.calcinosiscds.outcome.SettingRange.requirePositive;
+
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,9 +26,10 @@ public record AdmissionSettings(
         @DefaultValue("0B") DataSize bytes,
         @DefaultValue("0s") Duration shutdownDelay) {
     public AdmissionSettings {
-        if (calls < 1 || feedback < 1 || bundles < 1 || bytes.isNegative() || shutdownDelay.isNegative()) {
-            throw new IllegalArgumentException(
-                    "calcinosis.admission: calls, feedback and bundles must be 1 or more, bytes and shutdown-delay not negative.");
-        }
+        requirePositive(calls, "calcinosis.admission.calls");
+        requirePositive(feedback, "calcinosis.admission.feedback");
+        requirePositive(bundles, "calcinosis.admission.bundles");
+        require(!bytes.isNegative(), "calcinosis.admission.bytes", "must not be negative");
+        require(!shutdownDelay.isNegative(), "calcinosis.admission.shutdown-delay", "must not be negative");
     }
 }

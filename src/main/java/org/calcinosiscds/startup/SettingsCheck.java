@@ -25,6 +25,7 @@ import org.springframework.core.env.Environment;
  */
 final class SettingsCheck implements BeanFactoryPostProcessor {
     private static final String OWN = "calcinosis";
+    private static final int HIGHEST_PORT = 65535;
     /** Read by conditions, which no settings class holds. */
     private static final List<String> OTHERS = List.of("calcinosis.authoring.enabled", "calcinosis.log.patient-data");
 
@@ -50,6 +51,8 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
         Set<String> known = new TreeSet<>(OTHERS);
         classes.forEach((prefix, type) -> known.addAll(SettingNames.of(prefix, type)));
         refuseUnknown(known);
+        refusePort("server.port");
+        refusePort("management.server.port");
         Binder binder = Binder.get(environment);
         classes.forEach((prefix, type) -> binder.bindOrCreate(prefix, Bindable.of(type)));
     }
@@ -62,7 +65,8 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
                 all.stream()
                         .filter(name -> ConfigurationPropertyName.of(OWN).isAncestorOf(name))
                         .filter(name -> !uniform.contains(SettingNames.uniform(name.toString())))
-                        .forEach(name -> unknown.add("There is no setting " + name + location(source, name) + "."
+                        .forEach(name -> unknown.add("There is no setting " + name
+                                + SettingOrigin.of(Origin.from(source.getConfigurationProperty(name))) + "."
                                 + SimilarNames.suggestion(name.toString(), known)));
             }
         }
@@ -72,8 +76,14 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
         }
     }
 
-    private static String location(ConfigurationPropertySource source, ConfigurationPropertyName name) {
-        Origin origin = Origin.from(source.getConfigurationProperty(name));
-        return origin == null ? "" : " (" + origin + ")";
+    /** Spring Boot takes any number and fails when it opens the port, which is after the knowledge was loaded. */
+    private void refusePort(String setting) {
+        int port = environment.getProperty(setting, Integer.class, 0);
+        if (port > HIGHEST_PORT) {
+            throw new StartRefusedException(
+                    "Setting " + setting + SettingOrigin.of(environment, setting) + " is no port.",
+                    "Ports are at most " + HIGHEST_PORT
+                            + "; the default is 8080, and management has the port 1000 above.");
+        }
     }
 }

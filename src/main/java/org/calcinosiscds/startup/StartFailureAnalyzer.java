@@ -1,6 +1,10 @@
 package org.calcinosiscds.startup;
 
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,8 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Says why the service does not start: what, where and what to do, in at most five lines. Values are not repeated, since they may be
@@ -23,25 +29,28 @@ import org.springframework.core.env.Environment;
 final class StartFailureAnalyzer implements FailureAnalyzer {
     private static final Logger log = LoggerFactory.getLogger(StartFailureAnalyzer.class);
 
-    private final Environment environment;
+    private static final Pattern OWN_SETTING = Pattern.compile("calcinosis(\\.[a-z0-9-]+(\\[\\d+])?)+");
 
-    StartFailureAnalyzer(Environment environment) {
+    /** Null when the start failed before there was one, because a file of settings cannot be read. */
+    private final @Nullable Environment environment;
+
+    StartFailureAnalyzer(@Nullable Environment environment) {
         this.environment = environment;
     }
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
-        if (environment.getProperty("debug") != null) {
+        if (environment != null && environment.getProperty("debug") != null) {
             log.info("Where the start failed:", failure);
         }
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .map(StartFailureAnalyzer::analysis)
+                .map(this::analysis)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static @Nullable FailureAnalysis analysis(Throwable cause) {
+    private @Nullable FailureAnalysis analysis(Throwable cause) {
         if (cause instanceof StartRefusedException refused) {
             return new FailureAnalysis(refused.getMessage(), refused.remedy(), cause);
         }
@@ -52,9 +61,18 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
                     cause);
         }
         if (cause instanceof BindException bind) {
+            return new FailureAnalysis(problem(bind), "docs/configuration.md says what the setting may be.", cause);
+        }
+        if (cause instanceof MarkedYAMLException yaml) {
+            // Not its whole message, which quotes the line: that may hold a password.
+            Mark mark = yaml.getProblemMark();
             return new FailureAnalysis(
-                    "Setting " + bind.getName() + location(bind) + ": " + reason(bind),
-                    "docs/configuration.md says what the setting may be.",
+                    "A file of settings is no YAML"
+                            + (mark == null
+                                    ? ""
+                                    : " in line %d, column %d".formatted(mark.getLine() + 1, mark.getColumn() + 1))
+                            + ": " + yaml.getProblem() + ".",
+                    "Correct application.yaml, in config/ beside the jar or where spring.config names it.",
                     cause);
         }
         if (cause instanceof PortInUseException port) {
@@ -70,22 +88,35 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         return null;
     }
 
-    /** The message of the check that failed; of a conversion only what was expected, as its message quotes the value. */
-    private static String reason(BindException bind) {
+    /**
+     * The message of the check that failed, with the place where the setting in it is written; of a conversion only what was expected,
+     * as its message quotes the value.
+     */
+    private String problem(BindException bind) {
         Throwable deepest = bind;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
         boolean isOwnCheck = deepest.getStackTrace().length > 0
                 && deepest.getStackTrace()[0].getClassName().startsWith("org.calcinosiscds.");
-        return isOwnCheck && deepest.getMessage() != null
-                ? deepest.getMessage()
-                : "the value is no "
-                        + bind.getTarget().getType().resolve(Object.class).getSimpleName() + ".";
+        String message = deepest.getMessage();
+        if (isOwnCheck && message != null && environment != null) {
+            Matcher setting = OWN_SETTING.matcher(message);
+            return setting.find()
+                    ? message.substring(0, setting.end())
+                            + SettingOrigin.of(environment, setting.group())
+                            + message.substring(setting.end())
+                    : message;
+        }
+        return "Setting " + bind.getName() + SettingOrigin.of(Origin.from(bind.getProperty())) + ": the value is "
+                + kind(bind.getTarget().getType().resolve(Object.class)) + ".";
     }
 
-    private static String location(BindException bind) {
-        Origin origin = Origin.from(bind.getProperty());
-        return origin == null ? "" : " (" + origin + ")";
+    private static String kind(Class<?> expected) {
+        return expected.isEnum()
+                ? Stream.of(expected.getEnumConstants())
+                        .map(each -> each.toString().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ", "none of ", ""))
+                : "no " + expected.getSimpleName();
     }
 }

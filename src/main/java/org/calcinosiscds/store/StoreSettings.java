@@ -1,5 +1,7 @@
 package org.calcinosiscds.store;
 
+import static org.calcinosiscds.outcome.SettingRange.require;
+
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,14 +27,13 @@ public record StoreSettings(
     private static final Duration SHORTEST = Duration.ofSeconds(2);
 
     public StoreSettings {
-        if (!url.equals("none") && !url.startsWith("jdbc:sqlite:") && !url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException(
-                    "calcinosis.store.url must begin with jdbc:sqlite: or jdbc:postgresql:, or be none.");
-        }
-        if (retention.toDays() < 1 || purgeInterval.toSeconds() < 1) {
-            throw new IllegalArgumentException(
-                    "calcinosis.store.retention must be a day or more, calcinosis.store.purge-interval a second or more.");
-        }
+        require(
+                url.equals("none") || url.startsWith("jdbc:sqlite:") || url.startsWith("jdbc:postgresql:"),
+                "calcinosis.store.url",
+                "must begin with jdbc:sqlite: or jdbc:postgresql:, or be none");
+        require(!maxWait.isNegative(), "calcinosis.store.max-wait", "must not be negative");
+        require(retention.toDays() >= 1, "calcinosis.store.retention", "must be a day or more");
+        require(purgeInterval.toSeconds() >= 1, "calcinosis.store.purge-interval", "must be a second or more");
     }
 
     /** False when the service is to keep nothing. */

@@ -1,5 +1,7 @@
 package org.calcinosiscds.tracing;
 
+import static org.calcinosiscds.outcome.SettingRange.require;
+
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,12 +17,12 @@ public record TracingSettings(
         @DefaultValue("") String endpoint,
         @DefaultValue("1.0") double sample) {
     public TracingSettings {
-        if (!endpoint.isEmpty()
-                && (!endpoint.matches("https?://.+") || URI.create(endpoint).getHost() == null)) {
-            throw new IllegalArgumentException("Setting calcinosis.tracing.endpoint must be an http or https URL.");
-        }
-        if (!(sample >= 0 && sample <= 1)) {
-            throw new IllegalArgumentException("Setting calcinosis.tracing.sample must be from 0 to 1.");
-        }
+        require(
+                endpoint.isEmpty()
+                        || (endpoint.matches("https?://.+")
+                                && URI.create(endpoint).getHost() != null),
+                "calcinosis.tracing.endpoint",
+                "must be an http or https URL");
+        require(sample >= 0 && sample <= 1, "calcinosis.tracing.sample", "must be from 0 to 1");
     }
 }

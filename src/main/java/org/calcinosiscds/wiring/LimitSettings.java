@@ -1,5 +1,8 @@
 package org.calcinosiscds.wiring;
 
+import static org.calcinosiscds.outcome.SettingRange.require;
+import static org.calcinosiscds.outcome.SettingRange.requirePositive;
+
 import java.time.Duration;
 import org.calcinosiscds.json.Limits;
 import org.calcinosiscds.limit.FreeHeap;
@@ -23,6 +26,20 @@ public record LimitSettings(
         @DefaultValue("50") int contained) {
     /** Smallest objects and their names, seen while bodies of nothing else were read, and the garbage of that. */
     private static final int MEMORY_OF_A_TOKEN = 160;
+
+    public LimitSettings {
+        requirePositive(body.toBytes(), "calcinosis.limits.body");
+        requirePositive(bodyTime.toMillis(), "calcinosis.limits.body-time");
+        requirePositive(depth, "calcinosis.limits.depth");
+        requirePositive(nameLength, "calcinosis.limits.name-length");
+        requirePositive(stringLength, "calcinosis.limits.string-length");
+        requirePositive(numberLength, "calcinosis.limits.number-length");
+        require(exponent >= 0, "calcinosis.limits.exponent", "must not be negative");
+        requirePositive(tokens, "calcinosis.limits.tokens");
+        requirePositive(entries, "calcinosis.limits.entries");
+        requirePositive(resources, "calcinosis.limits.resources");
+        require(contained >= 0, "calcinosis.limits.contained", "must not be negative");
+    }
 
     /** With fewer tokens than the setting says when the heap has no memory for one body of so many. */
     public Limits limits() {

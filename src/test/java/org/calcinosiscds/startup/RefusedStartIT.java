@@ -31,11 +31,19 @@ class RefusedStartIT {
         calcinosis.fetch.pagez=3              | There is no setting calcinosis.fetch.pagez ("calcinosis.fetch.pagez" from property source "commandLineArgs"). Did you mean "calcinosis.fetch.pages"?
         calcinosis.clients[0].isuer=x         | There is no setting calcinosis.clients[0].isuer
         calcinosis.nothing.like.it=1          | There is no setting calcinosis.nothing.like.it
-        calcinosis.fetch.pages=0              | Setting calcinosis.fetch: Settings under calcinosis.fetch must be at least 1.
+        calcinosis.fetch.pages=0              | Setting calcinosis.fetch.pages ("calcinosis.fetch.pages" from property source "commandLineArgs") must be 1 or more.
+        calcinosis.limits.depth=0             | Setting calcinosis.limits.depth ("calcinosis.limits.depth" from property source "commandLineArgs") must be 1 or more.
+        calcinosis.evaluation.max-time=0s     | Setting calcinosis.evaluation.max-time
+        calcinosis.open.deadline=2m           | Setting calcinosis.open.deadline ("calcinosis.open.deadline" from property source "commandLineArgs") must be from 50 ms to 60 s.
+        calcinosis.on-store-failure=perhaps   | the value is none of accept, reject.
+        calcinosis.authoring.enabled=perhaps  | Setting calcinosis.authoring.enabled ("calcinosis.authoring.enabled" from property source "commandLineArgs") must be true or false.
+        calcinosis.log.patient-data=perhaps   | Setting calcinosis.log.patient-data ("calcinosis.log.patient-data" from property source "commandLineArgs"): the value is no boolean.
+        logging.level.org.calcinosiscds=loud  | Setting logging.level.org.calcinosiscds ("logging.level.org.calcinosiscds" from property source "commandLineArgs"): the value is none of trace, debug
+        server.port=65536                     | Setting server.port ("server.port" from property source "commandLineArgs") is no port.
         calcinosis.fetch.pages=many           | Setting calcinosis.fetch.pages ("calcinosis.fetch.pages" from property source "commandLineArgs"): the value is no int.
         calcinosis.keys-max-age=soon         | Setting calcinosis.keys-max-age ("calcinosis.keys-max-age" from property source "commandLineArgs"): the value is no Duration.
-        calcinosis.feedback.key=short         | calcinosis.feedback.key must have 32 characters or more.
-        calcinosis.store.url=jdbc:h2:mem:x    | calcinosis.store.url must begin with jdbc:sqlite:
+        calcinosis.feedback.key=short         | Setting calcinosis.feedback.key ("calcinosis.feedback.key" from property source "commandLineArgs") must have 32 characters or more.
+        calcinosis.store.url=jdbc:h2:mem:x    | Setting calcinosis.store.url ("calcinosis.store.url" from property source "commandLineArgs") must begin with jdbc:sqlite:
         server.address=0.0.0.0                | server.address is not a loopback address.
         """)
     void settingThatIsWrongIsNamed(String setting, String expected, CapturedOutput output) {
@@ -63,6 +71,29 @@ class RefusedStartIT {
 
         assertThat(messageOf(output, "spring.config.additional-location=file:" + file))
                 .contains("site.yaml", "4:12");
+    }
+
+    @Test
+    void valueOutOfRangeInAFileIsNamedWithItsLine(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(folder.resolve("site.yaml"), "calcinosis:\n  fetch:\n    pages: 0\n");
+
+        assertThat(messageOf(output, "spring.config.additional-location=file:" + file))
+                .contains("calcinosis.fetch.pages (", "site.yaml", "3:12", "must be 1 or more.");
+    }
+
+    @Test
+    void fileThatIsNoYamlIsNamedByLineWithoutItsContent(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(folder.resolve("site.yaml"), "calcinosis:\n  store:\n\tpassword: Rosalind\n");
+
+        assertThat(messageOf(output, "spring.config.additional-location=file:" + file))
+                .contains("A file of settings is no YAML in line 3, column 1: ");
+        assertThat(output.getAll()).doesNotContain("Rosalind");
+    }
+
+    @Test
+    void fileOfSettingsThatIsNotThereIsNamed(CapturedOutput output) {
+        assertThat(messageOf(output, "spring.config.additional-location=file:" + folder.resolve("absent.yaml")))
+                .contains("absent.yaml");
     }
 
     @Test
