@@ -123,9 +123,10 @@ public final class FhirClient implements AutoCloseable {
         refused.note(server, query.query());
     }
 
-    /** What a server did, to follow its name in a sentence; of a limit that was met, with its value and the setting. */
+    /** What a server did, to follow its name in a sentence; of a limit that was met, with the setting. */
     public String phrase(Problem problem) {
         String limit = switch (problem) {
+            case TIMEOUT -> " (setting deadline of the client)";
             case TOO_MANY_PAGES -> " (calcinosis.fetch.pages is %d)".formatted(settings.pages());
             case TOO_MANY_REFERENCES -> " (calcinosis.fetch.references is %d)".formatted(settings.references());
             case TOO_LARGE ->

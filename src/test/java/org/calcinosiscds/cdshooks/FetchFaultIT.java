@@ -162,7 +162,9 @@ class FetchFaultIT extends FetchTest {
 
         hook(call().without("prefetch.observations"))
                 .statusCode(412)
-                .body("issue[0].diagnostics", containsString("The FHIR server did not answer in time."));
+                .body(
+                        "issue[0].diagnostics",
+                        containsString("The FHIR server did not answer in time (setting deadline of the client)."));
     }
 
     @Test
