@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.calcinosiscds.cql.CqlKnowledge;
+import org.calcinosiscds.cql.PlanExpression;
 import org.calcinosiscds.cql.TranslatorMessage;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
@@ -35,9 +37,15 @@ final class PlanExpressionCheck {
         if (library.isEmpty()) {
             return; // Reported as a canonical that does not resolve.
         }
-        Map<String, String> paths = new LinkedHashMap<>();
-        collectExtensions("extension", plan.getExtension(), library.get(), paths);
-        collect("action", plan.getAction(), library.get(), paths);
+        if (!plan.hasExtension(CqlKnowledge.TRUE_RULES)) {
+            findings.add(Finding.error(
+                    file,
+                    SourcePosition.FILE,
+                    "CDS027",
+                    "The extension " + CqlKnowledge.TRUE_RULES
+                            + ", the define that lists the true rules, is missing."));
+        }
+        Map<String, String> paths = paths(file, plan, library.get());
         List<String> expressions = List.copyOf(paths.keySet());
         StringBuilder source = new StringBuilder(head(library.get(), plan));
         List<Integer> lines = new ArrayList<>();
@@ -60,6 +68,24 @@ final class PlanExpressionCheck {
                         message.text().replaceFirst("\\.?$", ".")));
             }
         }
+    }
+
+    /** Where each CQL of the plan stands first. */
+    private Map<String, String> paths(String file, PlanDefinition plan, String library) {
+        Map<String, Expression> found = new LinkedHashMap<>();
+        collectExtensions("extension", plan.getExtension(), found);
+        collect("action", plan.getAction(), found);
+        Map<String, String> paths = new LinkedHashMap<>();
+        found.forEach((path, expression) -> PlanExpression.cql(expression, library)
+                .ifPresentOrElse(
+                        cql -> paths.putIfAbsent(cql, path + ".expression"),
+                        () -> findings.add(Finding.error(
+                                file,
+                                resources.text(file).at(path + ".language"),
+                                "CDS027",
+                                "The language " + expression.getLanguage()
+                                        + " is not text/cql or text/cql-identifier."))));
+        return paths;
     }
 
     private Optional<String> library(PlanDefinition plan) {
@@ -89,41 +115,30 @@ final class PlanExpressionCheck {
     }
 
     private static void collect(
-            String path, List<PlanDefinitionActionComponent> actions, String library, Map<String, String> paths) {
+            String path, List<PlanDefinitionActionComponent> actions, Map<String, Expression> found) {
         for (int i = 0; i < actions.size(); i++) {
             PlanDefinitionActionComponent action = actions.get(i);
             String actionPath = path + "[" + i + "]";
             for (int j = 0; j < action.getCondition().size(); j++) {
-                add(
+                found.put(
                         actionPath + ".condition[" + j + "].expression",
-                        action.getCondition().get(j).getExpression(),
-                        library,
-                        paths);
+                        action.getCondition().get(j).getExpression());
             }
             for (int j = 0; j < action.getDynamicValue().size(); j++) {
-                add(
+                found.put(
                         actionPath + ".dynamicValue[" + j + "].expression",
-                        action.getDynamicValue().get(j).getExpression(),
-                        library,
-                        paths);
+                        action.getDynamicValue().get(j).getExpression());
             }
-            collectExtensions(actionPath + ".extension", action.getExtension(), library, paths);
-            collect(actionPath + ".action", action.getAction(), library, paths);
+            collectExtensions(actionPath + ".extension", action.getExtension(), found);
+            collect(actionPath + ".action", action.getAction(), found);
         }
     }
 
-    private static void collectExtensions(
-            String path, List<Extension> extensions, String library, Map<String, String> paths) {
+    private static void collectExtensions(String path, List<Extension> extensions, Map<String, Expression> found) {
         for (int i = 0; i < extensions.size(); i++) {
             if (extensions.get(i).getValue() instanceof Expression expression) {
-                add(path + "[" + i + "].valueExpression", expression, library, paths);
+                found.put(path + "[" + i + "].valueExpression", expression);
             }
         }
-    }
-
-    private static void add(String path, Expression expression, String library, Map<String, String> paths) {
-        String text = String.valueOf(expression.getExpression());
-        boolean isName = String.valueOf(expression.getLanguage()).matches("text/cql[-.]identifier");
-        paths.putIfAbsent(isName ? library + ".\"" + text + "\"" : text, path + ".expression");
     }
 }

@@ -15,6 +15,9 @@ import picocli.CommandLine.Spec;
 
 /** What the commands that add to content have in common. */
 abstract class NewAddition implements Callable<Integer> {
+    static final String EXIT_CODES =
+            "Exit codes: 0 it was written, 2 it does not fit the content and nothing was written, 3 it failed.";
+
     @Spec
     private @Nullable CommandSpec spec;
 

@@ -15,8 +15,10 @@ import picocli.CommandLine.Parameters;
         description = "Adds a case as a copy of another.",
         footer = {
             "",
-            "Example:",
-            "  cds new case calcium-two-years --from sarcoidosis-no-calcium --why \"A calcium of two years is overdue.\""
+            "Example: a copy in which the calcium is to be changed.",
+            "  cds new case calcium-two-years --from sarcoidosis-no-calcium --why \"A calcium of two years is overdue.\"",
+            "",
+            NewAddition.EXIT_CODES
         })
 final class NewCaseCommand extends NewAddition {
     @Parameters(paramLabel = "NAME", description = "Name that says what it shows, such as calcium-366-days.")

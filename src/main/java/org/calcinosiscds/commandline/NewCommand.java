@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "Example: an order that cards about minerals can propose.",
             "  cds new order O-PLP --title \"Pyridoxal 5-phosphate\" --window 180 --cards MINERAL",
             "",
-            "Exit codes: 0 it was written, 2 it does not fit the content and nothing was written, 3 it failed."
+            NewAddition.EXIT_CODES
         })
 public final class NewCommand implements Callable<Integer> {
     @Spec

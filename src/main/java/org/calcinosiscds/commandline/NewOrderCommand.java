@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Adds an order: a line of src/content/orderables.csv and what is generated from it.",
-        footer = {"", "Example:", "  cds new order O-PLP --title \"Pyridoxal 5-phosphate\" --window 180 --cards MINERAL"
+        footer = {
+            "",
+            "Example: an order that cards about minerals can propose.",
+            "  cds new order O-PLP --title \"Pyridoxal 5-phosphate\" --window 180 --cards MINERAL",
+            "",
+            NewAddition.EXIT_CODES
         })
 final class NewOrderCommand extends NewAddition {
     @Parameters(paramLabel = "ID", description = "Id, such as O-PLP.")

@@ -13,7 +13,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Adds a problem, and so a card, to the plans of hooks. It comes after every other.",
-        footer = {"", "Example:", "  cds new problem HYPOPHOSPHATASIA --title \"Hypophosphatasia, known or suspected\""
+        footer = {
+            "",
+            "Example: a card of its own.",
+            "  cds new problem HYPOPHOSPHATASIA --title \"Hypophosphatasia, known or suspected\"",
+            "",
+            NewAddition.EXIT_CODES
         })
 final class NewProblemCommand extends NewAddition {
     @Parameters(paramLabel = "ID", description = "Key, such as HYPOPHOSPHATASIA.")

@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: a rule that is never true until its condition is written.",
             "  cds new rule CC-045 --library MineralRules --title \"Low alkaline phosphatase\" --problem MINERAL --orders O-ALP "
-                    + "--sources SRC-ATS20 --facts F31"
+                    + "--sources SRC-ATS20 --facts F31",
+            "",
+            NewAddition.EXIT_CODES
         })
 final class NewRuleCommand extends NewAddition {
     @Parameters(paramLabel = "ID", description = "Id, such as CC-045.")

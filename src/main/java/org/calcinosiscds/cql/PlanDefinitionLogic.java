@@ -18,8 +18,8 @@ import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
  * The expressions of one PlanDefinition, gathered into one library of defines so that a service is compiled at start
  * and evaluated in one pass.
  *
- * <p>Expressions are inline CQL ({@code text/cql}) that names the PlanDefinition's library, or the name of one of its
- * defines ({@code text/cql-identifier}).
+ * <p>Expressions are inline CQL that names the PlanDefinition's library, or the name of one of its defines
+ * ({@link PlanExpression}). An action without a condition applies.
  *
  * @param library identifier of the gathered library
  * @param source its CQL
@@ -30,6 +30,8 @@ import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
 record PlanDefinitionLogic(
         VersionedIdentifier library, String source, String rules, Optional<String> product, List<Action> actions) {
     static final String EXTENSIONS = "https://calcinosis-cds.org/fhir/StructureDefinition/";
+    private static final Expression ALWAYS =
+            new Expression().setLanguage("text/cql").setExpression("true");
 
     /**
      * One action: the defines of its expressions.
@@ -56,7 +58,7 @@ record PlanDefinitionLogic(
             String label,
             List<Action> children) {}
 
-    /** @throws KnowledgeException naming the action whose expression is missing or in an unknown language */
+    /** @throws KnowledgeException naming the action whose expression is in an unknown language */
     static PlanDefinitionLogic of(PlanDefinition plan, KnowledgeBase knowledge) {
         Gatherer gatherer = new Gatherer(plan, primaryLibrary(plan, knowledge));
         String rules = gatherer.add("extension true-rules", extension(plan.getExtensionByUrl(CqlKnowledge.TRUE_RULES)))
@@ -172,15 +174,13 @@ record PlanDefinitionLogic(
         }
 
         private Action action(String path, PlanDefinitionActionComponent action) {
-            Optional<Expression> applicability = action.getCondition().stream()
+            Expression applicability = action.getCondition().stream()
                     .filter(condition -> condition.getKind() == ActionConditionKind.APPLICABILITY)
                     .map(PlanDefinition.PlanDefinitionActionConditionComponent::getExpression)
-                    .findFirst();
-            String condition = add(path + ".condition", applicability)
-                    .orElseThrow(() -> new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " " + path
-                            + ": an applicability condition is required."));
+                    .findFirst()
+                    .orElse(ALWAYS);
             return new Action(
-                    condition,
+                    add(path + ".condition", applicability),
                     dynamic(path, action, "title"),
                     dynamic(path, action, "description"),
                     dynamic(path, action, "priority"),
@@ -206,19 +206,14 @@ record PlanDefinitionLogic(
         }
 
         Optional<String> add(String path, Optional<Expression> expression) {
-            return expression.map(found -> names.computeIfAbsent(cql(path, found), text -> path));
+            return expression.map(found -> add(path, found));
         }
 
-        private String cql(String path, Expression expression) {
-            String language = String.valueOf(expression.getLanguage());
-            if (language.equals("text/cql")) {
-                return expression.getExpression();
-            }
-            if (language.equals("text/cql-identifier")) {
-                return library.getName() + ".\"" + expression.getExpression() + "\"";
-            }
-            throw new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " " + path + ": language " + language
-                    + " is not text/cql or text/cql-identifier.");
+        private String add(String path, Expression expression) {
+            String cql = PlanExpression.cql(expression, library.getName())
+                    .orElseThrow(() -> new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " " + path
+                            + ": language " + expression.getLanguage() + " is not text/cql or text/cql-identifier."));
+            return names.computeIfAbsent(cql, text -> path);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.Library;
@@ -59,7 +60,7 @@ public final class KnowledgeLoader {
         KnowledgeBase knowledge = new KnowledgeBase(
                 ContentIdentity.of(content.name(), texts),
                 plans.values().stream()
-                        .map(PlanDefinition::getVersion)
+                        .flatMap(plan -> Stream.ofNullable(plan.getVersion()))
                         .findFirst()
                         .orElse("unknown"),
                 cql(texts),

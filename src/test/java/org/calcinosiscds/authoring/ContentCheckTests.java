@@ -82,6 +82,8 @@ class ContentCheckTests {
             fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\".summary | Small.\\"Card\\".summery | fhir-resources/plan-definition/PlanDefinition-small.json:7:72 CDS026
             fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\".summary | Smal.\\"Card\\".summary | fhir-resources/plan-definition/PlanDefinition-small.json:7:72 CDS026
             fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\" is not null | Small.\\"Card\\" is not | fhir-resources/plan-definition/PlanDefinition-small.json:6:77 CDS026
+            fhir-resources/plan-definition/PlanDefinition-small.json | StructureDefinition/true-rules | StructureDefinition/rules | fhir-resources/plan-definition/PlanDefinition-small.json CDS027
+            fhir-resources/plan-definition/PlanDefinition-small.json | "title","expression":{"language":"text/cql" | "title","expression":{"language":"text/fhirpath" | fhir-resources/plan-definition/PlanDefinition-small.json:7:50 CDS027
             """)
     void faultIsReportedAtItsCauseAndNothingElseIs(String file, String text, String fault, String expected) {
         SmallKnowledge small = new SmallKnowledge(folder);

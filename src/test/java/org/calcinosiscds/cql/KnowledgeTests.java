@@ -11,6 +11,8 @@ import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Broken content stops the start, and the message names its place. */
 class KnowledgeTests {
@@ -154,13 +156,37 @@ class KnowledgeTests {
     }
 
     @Test
-    void actionWithoutConditionNamesPlanAndPath() {
+    void actionWithoutConditionApplies() {
         knowledge.replacing(
                 "fhir-resources/plan-definition/PlanDefinition-small.json",
-                "\"kind\":\"applicability\"",
-                "\"kind\":\"start\"");
+                "\"kind\":\"applicability\",\"expression\":{\"language\":\"text/cql\",\"expression\":\"Small",
+                "\"kind\":\"start\",\"expression\":{\"language\":\"text/cql\",\"expression\":\"Small");
 
-        defects().contains("PlanDefinition/small action[0]: an applicability condition is required.");
+        assertThat(knowledge.compile().services().get("small"))
+                .extracting(PlanDefinitionLogic::source)
+                .asString()
+                .contains("define \"action[0].condition\":\n  true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"language\":\"text/cql.identifier\",", ""})
+    void nameOfADefineIsReadInAllItsSpellings(String language) {
+        knowledge.replacing(
+                "fhir-resources/plan-definition/PlanDefinition-small.json",
+                "\"language\":\"text/cql-identifier\",",
+                language);
+
+        assertThat(knowledge.compile().services().get("small"))
+                .extracting(PlanDefinitionLogic::source)
+                .asString()
+                .contains("Small.\"Rules True\"");
+    }
+
+    @Test
+    void planWithoutVersionIsNamed() {
+        knowledge.replacing("fhir-resources/plan-definition/PlanDefinition-small.json", "\"version\":\"1.0.0\",", "");
+
+        defects().contains("PlanDefinition-small.json: url, version and status are required.");
     }
 
     @Test
