@@ -45,6 +45,16 @@ final class PlanExpressionCheck {
                     "The extension " + CqlKnowledge.TRUE_RULES
                             + ", the define that lists the true rules, is missing."));
         }
+        for (int i = 0; i < plan.getAction().size(); i++) {
+            if (!plan.getAction().get(i).hasExtension(CqlKnowledge.CARD_PRESENTATION)) {
+                findings.add(Finding.error(
+                        file,
+                        resources.text(file).at("action[" + i + "]"),
+                        "CDS027",
+                        "The extension " + CqlKnowledge.CARD_PRESENTATION
+                                + ", what the card says besides its text, is missing."));
+            }
+        }
         Map<String, String> paths = paths(file, plan, library.get());
         List<String> expressions = List.copyOf(paths.keySet());
         StringBuilder source = new StringBuilder(head(library.get(), plan));

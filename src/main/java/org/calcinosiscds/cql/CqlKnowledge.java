@@ -31,6 +31,9 @@ public final class CqlKnowledge implements AutoCloseable {
     /** Extension of a PlanDefinition whose expression lists the ids of the rules that are true. */
     public static final String TRUE_RULES = PlanDefinitionLogic.EXTENSIONS + "true-rules";
 
+    /** Extension with the define of what a card says besides its text: source, links, override reasons, evidence. */
+    public static final String CARD_PRESENTATION = PlanDefinitionLogic.EXTENSIONS + "card-presentation";
+
     private final CompiledKnowledge compiled;
     private final EvaluationPermits permits;
     private final EvaluationPool authorPool;

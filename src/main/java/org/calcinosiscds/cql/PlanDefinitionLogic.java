@@ -97,9 +97,13 @@ record PlanDefinitionLogic(
         return names;
     }
 
-    /** A card has suggestions, a suggestion has orders and removals. */
+    /** A card says its source and evidence and has suggestions, a suggestion has orders and removals. */
     private static void requireContents(PlanDefinition plan, List<Action> cards) {
         for (Action card : cards) {
+            if (card.presentation().isEmpty()) {
+                throw new KnowledgeException("PlanDefinition/" + plan.getIdPart() + " \"" + card.condition()
+                        + "\": extension card-presentation is missing.");
+            }
             for (Action suggestion : card.children()) {
                 for (Action content : suggestion.children()) {
                     if (content.definition().isEmpty() && content.removed().isEmpty()) {
@@ -184,7 +188,7 @@ record PlanDefinitionLogic(
                     dynamic(path, action, "title"),
                     dynamic(path, action, "description"),
                     dynamic(path, action, "priority"),
-                    add(path + ".extension", extension(action.getExtensionByUrl(EXTENSIONS + "card-presentation"))),
+                    add(path + ".extension", extension(action.getExtensionByUrl(CqlKnowledge.CARD_PRESENTATION))),
                     Optional.ofNullable(action.getDefinition())
                                     .map(Object::toString)
                                     .isPresent()

@@ -76,7 +76,7 @@ class ContentCheckTests {
             fhir-resources/value-set/ValueSet-dialysis.json | "compose":{ | "compose":{"exclude":[{"valueSet":["https://example.org/fhir/ValueSet/other"]}], | fhir-resources/value-set/ValueSet-dialysis.json:2:56 CDS022
             fhir-resources/value-set/ValueSet-dialysis.json | "concept":[{"code":"105502003"}] | "filter":[{"property":"concept","op":"is-a","value":"105502003"}] | fhir-resources/value-set/ValueSet-dialysis.json:2:43 CDS022
             fhir-resources/plan-definition/PlanDefinition-small.json | Library/Small | Library/Smal | fhir-resources/plan-definition/PlanDefinition-small.json:4:13 CDS024
-            fhir-resources/plan-definition/PlanDefinition-small.json | ActivityDefinition/pth | ActivityDefinition/phos | fhir-resources/plan-definition/PlanDefinition-small.json:12:8 CDS025
+            fhir-resources/plan-definition/PlanDefinition-small.json | ActivityDefinition/pth | ActivityDefinition/phos | fhir-resources/plan-definition/PlanDefinition-small.json:14:8 CDS025
             fhir-resources/plan-definition/PlanDefinition-small.json | "Rules True" | "Rules Treu" | fhir-resources/plan-definition/PlanDefinition-small.json:3:56 CDS026
             fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\" is not null | Small.\\"Crad\\" is not null | fhir-resources/plan-definition/PlanDefinition-small.json:6:77 CDS026
             fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\".summary | Small.\\"Card\\".summery | fhir-resources/plan-definition/PlanDefinition-small.json:7:72 CDS026
@@ -84,6 +84,7 @@ class ContentCheckTests {
             fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\" is not null | Small.\\"Card\\" is not | fhir-resources/plan-definition/PlanDefinition-small.json:6:77 CDS026
             fhir-resources/plan-definition/PlanDefinition-small.json | StructureDefinition/true-rules | StructureDefinition/rules | fhir-resources/plan-definition/PlanDefinition-small.json CDS027
             fhir-resources/plan-definition/PlanDefinition-small.json | "title","expression":{"language":"text/cql" | "title","expression":{"language":"text/fhirpath" | fhir-resources/plan-definition/PlanDefinition-small.json:7:50 CDS027
+            fhir-resources/plan-definition/PlanDefinition-small.json | StructureDefinition/card-presentation | StructureDefinition/card | fhir-resources/plan-definition/PlanDefinition-small.json:5:12 CDS027
             """)
     void faultIsReportedAtItsCauseAndNothingElseIs(String file, String text, String fault, String expected) {
         SmallKnowledge small = new SmallKnowledge(folder);

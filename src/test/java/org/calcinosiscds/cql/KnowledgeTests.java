@@ -183,6 +183,14 @@ class KnowledgeTests {
     }
 
     @Test
+    void cardWithoutPresentationIsNamed() {
+        knowledge.replacing(
+                "fhir-resources/plan-definition/PlanDefinition-small.json", "/card-presentation\"", "/card\"");
+
+        defects().contains("PlanDefinition/small \"action[0].condition\": extension card-presentation is missing.");
+    }
+
+    @Test
     void planWithoutVersionIsNamed() {
         knowledge.replacing("fhir-resources/plan-definition/PlanDefinition-small.json", "\"version\":\"1.0.0\",", "");
 

@@ -57,6 +57,8 @@ public final class SmallKnowledge {
                  "action":[{
                    "condition":[{"kind":"applicability","expression":{"language":"text/cql","expression":"Small.\\"Card\\" is not null"}}],
                    "dynamicValue":[{"path":"title","expression":{"language":"text/cql","expression":"Small.\\"Card\\".summary"}}],
+                   "extension":[{"url":"https://calcinosis-cds.org/fhir/StructureDefinition/card-presentation",
+                     "valueExpression":{"language":"text/cql","expression":"Small.\\"Card\\""}}],
                    "action":[{
                      "condition":[{"kind":"applicability","expression":{"language":"text/cql","expression":"true"}}],
                      "action":[{

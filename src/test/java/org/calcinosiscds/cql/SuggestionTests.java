@@ -48,12 +48,7 @@ class SuggestionTests {
     void writeContent() {
         knowledge = new SmallKnowledge(folder)
                 .replacing(
-                        PLAN,
-                        "\"dynamicValue\":[{\"path\":\"title\"",
-                        "\"extension\":[{\"url\":\"https://calcinosis-cds.org/fhir/StructureDefinition/card-presentation\","
-                                + "\"valueExpression\":{\"language\":\"text/cql\",\"expression\":"
-                                + "\"" + PRESENTATION + "\"}}],"
-                                + "\"dynamicValue\":[{\"path\":\"title\"");
+                        PLAN, "\"expression\":\"Small.\\\"Card\\\"\"}}]", "\"expression\":\"" + PRESENTATION + "\"}}]");
     }
 
     @Test
