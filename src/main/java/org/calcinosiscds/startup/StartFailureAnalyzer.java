@@ -81,6 +81,12 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
                     "End what uses it, or set server.port (and management.server.port, by default 1000 above it).",
                     cause);
         }
+        if (cause instanceof java.net.BindException) {
+            return new FailureAnalysis(
+                    "The service cannot listen on the address or port that is set: " + cause.getMessage() + ".",
+                    "Set server.address and management.server.address to addresses of this machine, and ports that its user may open.",
+                    cause);
+        }
         if (cause instanceof OutOfMemoryError) {
             // What to do is said when the process ends, which it does wherever memory runs out.
             return new FailureAnalysis("Java ran out of memory.", null, cause);

@@ -3,6 +3,7 @@ package org.calcinosiscds.tracing;
 import static org.calcinosiscds.outcome.SettingRange.require;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,12 +18,15 @@ public record TracingSettings(
         @DefaultValue("") String endpoint,
         @DefaultValue("1.0") double sample) {
     public TracingSettings {
-        require(
-                endpoint.isEmpty()
-                        || (endpoint.matches("https?://.+")
-                                && URI.create(endpoint).getHost() != null),
-                "calcinosis.tracing.endpoint",
-                "must be an http or https URL");
+        require(endpoint.isEmpty() || isUrl(endpoint), "calcinosis.tracing.endpoint", "must be an http or https URL");
         require(sample >= 0 && sample <= 1, "calcinosis.tracing.sample", "must be from 0 to 1");
+    }
+
+    private static boolean isUrl(String endpoint) {
+        try {
+            return endpoint.matches("https?://.+") && new URI(endpoint).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

@@ -39,6 +39,7 @@ class RefusedStartIT {
         calcinosis.authoring.enabled=perhaps  | Setting calcinosis.authoring.enabled ("calcinosis.authoring.enabled" from property source "commandLineArgs") must be true or false.
         calcinosis.log.patient-data=perhaps   | Setting calcinosis.log.patient-data ("calcinosis.log.patient-data" from property source "commandLineArgs"): the value is no boolean.
         logging.level.org.calcinosiscds=loud  | Setting logging.level.org.calcinosiscds ("logging.level.org.calcinosiscds" from property source "commandLineArgs"): the value is none of trace, debug
+        calcinosis.tracing.endpoint=http://a b | Setting calcinosis.tracing.endpoint ("calcinosis.tracing.endpoint" from property source "commandLineArgs") must be an http or https URL.
         server.port=65536                     | Setting server.port ("server.port" from property source "commandLineArgs") is no port.
         calcinosis.fetch.pages=many           | Setting calcinosis.fetch.pages ("calcinosis.fetch.pages" from property source "commandLineArgs"): the value is no int.
         calcinosis.keys-max-age=soon         | Setting calcinosis.keys-max-age ("calcinosis.keys-max-age" from property source "commandLineArgs"): the value is no Duration.
@@ -105,6 +106,12 @@ class RefusedStartIT {
     }
 
     @Test
+    void addressOfAnotherMachineIsNamedAsTheCause(CapturedOutput output) {
+        assertThat(messageOf(output, "management.server.address=192.0.2.9", "management.server.port=0"))
+                .contains("cannot listen on the address or port", "management.server.address");
+    }
+
+    @Test
     void stackTraceIsThereOnlyWhenItIsAskedFor(CapturedOutput output) {
         assertThatThrownBy(() -> start("calcinosis.fetch.pages=0", "debug")).isNotNull();
 
@@ -121,8 +128,8 @@ class RefusedStartIT {
     }
 
     /** The lines of the one message at ERROR; nothing else may look like a fault. */
-    private static String messageOf(CapturedOutput output, String setting) {
-        assertThatThrownBy(() -> start(setting)).isNotNull();
+    private static String messageOf(CapturedOutput output, String... settings) {
+        assertThatThrownBy(() -> start(settings)).isNotNull();
 
         List<String> lines = output.getAll().lines().toList();
         List<String> message = lines.stream()
