@@ -58,7 +58,7 @@ class ArchitectureTests {
         "workbench, wiring authoring cdshooks decision knowledge outbound http outcome time openapi",
         "startup,   knowledge outcome",
         "fhirapi,   startup assess context decision knowledge audit client http limit order record fhir json outcome time openapi",
-        "wiring,    authoring assess context decision knowledge recognition cql limit order record fhir json outcome time",
+        "wiring,    authoring assess context decision knowledge recognition cql http limit order record fhir json outcome time",
         "commandline, wiring authoring content assess decision feedback store knowledge recognition outcome json fhir record order cql time",
         "authoring, content terminology assess context cql decision knowledge recognition order record fhir json outcome time",
         "context,   decision order record fhir json outcome",
@@ -186,6 +186,22 @@ class ArchitectureTests {
             }
         }
         assertThat(named.keySet()).containsExactly("ContentLibraries.java");
+    }
+
+    /** {@code Endpoints} answers what this package asks about them. */
+    @Test
+    void httpNamesNoAddressAndNoHook() throws IOException {
+        Pattern address = Pattern.compile("\"/[\\w$]");
+        Pattern hook =
+                Pattern.compile("\"(?:patient|order|appointment|encounter|problem|allergyintolerance|medication)-\\w+");
+
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/org/calcinosiscds/http"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java")))
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(file -> assertThat(Files.readString(file))
+                            .doesNotContainPattern(address)
+                            .doesNotContainPattern(hook));
+        }
     }
 
     /** What has names of its own is a record: a map from names to anything says neither which names nor which values. */

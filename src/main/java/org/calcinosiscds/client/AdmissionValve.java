@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.calcinosiscds.http.Endpoints;
 import org.calcinosiscds.http.Priority;
-import org.calcinosiscds.http.RequestPriorities;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.limit.Bulkhead;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
@@ -20,15 +20,15 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
  * place, to be refused.
  */
 final class AdmissionValve extends ValveBase {
-    private final RequestPriorities priorities;
+    private final Endpoints endpoints;
     private final CdsClients clients;
     private final ClientShares shares;
     private final JsonGuard guard;
     private final BearerHeader header = new BearerHeader();
 
-    AdmissionValve(RequestPriorities priorities, CdsClients clients, ClientShares shares, JsonGuard guard) {
+    AdmissionValve(Endpoints endpoints, CdsClients clients, ClientShares shares, JsonGuard guard) {
         super(true);
-        this.priorities = priorities;
+        this.endpoints = endpoints;
         this.clients = clients;
         this.shares = shares;
         this.guard = guard;
@@ -36,7 +36,7 @@ final class AdmissionValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        Priority priority = priorities.of(request);
+        Priority priority = endpoints.priority(request);
         if (priority == null) {
             getNext().invoke(request, response);
             return;

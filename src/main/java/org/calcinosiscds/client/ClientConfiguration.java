@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.http.AdmissionSettings;
+import org.calcinosiscds.http.Endpoints;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.http.RefusalLog;
-import org.calcinosiscds.http.RequestPriorities;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.OutboundClient;
@@ -123,8 +123,8 @@ class ClientConfiguration {
     /** On the port of the service alone. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> admission(
-            RequestPriorities priorities, CdsClients clients, ClientShares shares, JsonGuard guard) {
-        return factory -> factory.addContextValves(new AdmissionValve(priorities, clients, shares, guard));
+            Endpoints endpoints, CdsClients clients, ClientShares shares, JsonGuard guard) {
+        return factory -> factory.addContextValves(new AdmissionValve(endpoints, clients, shares, guard));
     }
 
     @Bean

@@ -43,10 +43,10 @@ final class ClientShares {
     }
 
     Bulkhead places(Priority priority) {
-        return switch (priority) {
+        return switch (priority.places()) {
             case FEEDBACK -> feedback;
-            case BUNDLE -> bundles;
-            default -> calls;
+            case BUNDLES -> bundles;
+            case CALLS -> calls;
         };
     }
 
@@ -59,7 +59,7 @@ final class ClientShares {
                     .increment();
         }
         refusals.refused();
-        if (priority != Priority.BUNDLE) {
+        if (priority.places() != Priority.Places.BUNDLES) {
             origins.processRequest(origins.configuration(), request, response);
         }
         outcomes.writeBusy(request, response);

@@ -21,12 +21,17 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 25)
 class AcceptedJsonFilter extends OncePerRequestFilter {
+    private final Endpoints endpoints;
+
+    AcceptedJsonFilter(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean isFhir = request.getRequestURI().startsWith("/fhir");
         boolean acceptsJson = AcceptedTypes.of(request).name(MediaTypes.OTHER_JSON_NAMES);
-        chain.doFilter(!isFhir && acceptsJson ? new WithJson(request) : request, response);
+        chain.doFilter(acceptsJson && !endpoints.isFhir(request) ? new WithJson(request) : request, response);
     }
 
     private static final class WithJson extends HttpServletRequestWrapper {

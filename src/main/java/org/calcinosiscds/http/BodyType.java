@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
@@ -15,14 +14,18 @@ import org.springframework.http.MediaType;
  * the header disagree, a body could pass as a stream in front of a limit and as JSON behind it.
  *
  * @param type null when the request names none
- * @param isStream whether the body is NDJSON for {@code $assess}: a file of any length, whose reader holds each line to the limits of a
+ * @param isStream whether the body is NDJSON for an endpoint that reads a file of any length, whose reader holds each line to the limits of a
  *     body
  */
 public record BodyType(@Nullable MediaType type, boolean isStream) {
     private static final String ATTRIBUTE = "org.calcinosiscds.http.BodyType";
 
-    /** Reads the type of a request's body; empty when there are several headers, or one that is no media type of text in UTF-8. */
-    static Optional<BodyType> decide(HttpServletRequest request) {
+    /**
+     * Reads the type of a request's body; empty when there are several headers, or one that is no media type of text in UTF-8.
+     *
+     * @param takesStream whether the endpoint of the request reads NDJSON of any length
+     */
+    static Optional<BodyType> decide(HttpServletRequest request, boolean takesStream) {
         List<String> headers = Collections.list(request.getHeaders(HttpHeaders.CONTENT_TYPE));
         if (headers.isEmpty()) {
             return Optional.of(new BodyType(null, false));
@@ -30,12 +33,9 @@ public record BodyType(@Nullable MediaType type, boolean isStream) {
         if (headers.size() > 1) {
             return Optional.empty();
         }
-        boolean isAssessment = HttpMethod.POST.matches(request.getMethod())
-                && "/fhir".equals(request.getServletPath())
-                && "/$assess".equals(request.getPathInfo());
         return MediaTypes.parseContentType(headers.get(0))
                 .map(type ->
-                        new BodyType(type, isAssessment && MediaTypes.NDJSON_NAMES.contains(MediaTypes.name(type))));
+                        new BodyType(type, takesStream && MediaTypes.NDJSON_NAMES.contains(MediaTypes.name(type))));
     }
 
     void noteIn(HttpServletRequest request) {

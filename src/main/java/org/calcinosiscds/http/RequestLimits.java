@@ -36,17 +36,19 @@ class RequestLimits extends OncePerRequestFilter {
     private final Limits limits;
     private final OutcomeResponses outcomes;
     private final BodyMemoryBudget budget;
+    private final Endpoints endpoints;
 
-    RequestLimits(Limits limits, OutcomeResponses outcomes, BodyMemoryBudget budget) {
+    RequestLimits(Limits limits, OutcomeResponses outcomes, BodyMemoryBudget budget, Endpoints endpoints) {
         this.limits = limits;
         this.outcomes = outcomes;
         this.budget = budget;
+        this.endpoints = endpoints;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<BodyType> type = BodyType.decide(request);
+        Optional<BodyType> type = BodyType.decide(request, endpoints.takesStream(request));
         HttpStatus refusal = refusal(request, type);
         if (refusal != null) {
             outcomes.write(request, response, refusal, List.of(OutcomeResponses.issue(refusal)));
@@ -102,8 +104,7 @@ class RequestLimits extends OncePerRequestFilter {
         @Override
         public ServletInputStream getInputStream() throws IOException {
             if (stream == null) {
-                Priority priority =
-                        getAttribute(Priority.ATTRIBUTE) instanceof Priority known ? known : Priority.BUNDLE;
+                Priority priority = getAttribute(Priority.ATTRIBUTE) instanceof Priority known ? known : Priority.OTHER;
                 stream = new LimitedStream(
                         super.getInputStream(),
                         limits,

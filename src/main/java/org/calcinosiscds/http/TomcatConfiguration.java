@@ -15,11 +15,12 @@ import org.springframework.context.annotation.Configuration;
 class TomcatConfiguration {
     /** Limits the time of reading from a socket in every reader: the time of a head, the rest of a refused body. Closes them at the end. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections(ShutdownDelay shutdown) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections(
+            ShutdownDelay shutdown, Endpoints endpoints) {
         return factory -> {
             factory.setProtocol(LimitedHttp11Protocol.class.getName());
             factory.addEngineValves(
-                    new ClosingValve(shutdown::isEnding), new CacheControlValve(), new UnreadBodyValve());
+                    new ClosingValve(shutdown::isEnding), new CacheControlValve(endpoints), new UnreadBodyValve());
             factory.addContextValves(new RequestTargetValve());
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {

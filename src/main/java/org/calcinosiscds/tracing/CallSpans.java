@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import org.calcinosiscds.http.Endpoints;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.http.LogField;
 import org.jspecify.annotations.Nullable;
@@ -46,15 +47,17 @@ final class CallSpans extends OncePerRequestFilter {
             "leftOver");
 
     private final Tracer tracer;
+    private final Endpoints endpoints;
 
-    CallSpans(Tracer tracer) {
+    CallSpans(Tracer tracer, Endpoints endpoints) {
         this.tracer = tracer;
+        this.endpoints = endpoints;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!isCall(request.getRequestURI())) {
+        if (!endpoints.isHook(request) && !endpoints.isFhir(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -69,10 +72,6 @@ final class CallSpans extends OncePerRequestFilter {
             describe(span, request, response.getStatus());
             span.end();
         }
-    }
-
-    private static boolean isCall(String path) {
-        return path.startsWith("/cds-services/") || path.equals("/fhir") || path.startsWith("/fhir/");
     }
 
     private static void describe(Span span, HttpServletRequest request, int status) {

@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.calcinosiscds.http.Endpoints;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -41,9 +42,9 @@ class TracingConfiguration {
 
         /** Around the log of calls. */
         @Bean
-        FilterRegistrationBean<CallSpans> callSpans(SdkTracerProvider provider) {
+        FilterRegistrationBean<CallSpans> callSpans(SdkTracerProvider provider, Endpoints endpoints) {
             FilterRegistrationBean<CallSpans> registration =
-                    new FilterRegistrationBean<>(new CallSpans(provider.get("org.calcinosiscds")));
+                    new FilterRegistrationBean<>(new CallSpans(provider.get("org.calcinosiscds"), endpoints));
             registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 9);
             return registration;
         }

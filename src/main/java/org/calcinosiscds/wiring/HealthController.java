@@ -1,4 +1,4 @@
-package org.calcinosiscds.http;
+package org.calcinosiscds.wiring;
 
 import java.util.Map;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
