@@ -68,7 +68,7 @@ public final class Commands {
                 .addSubcommand(new CommandLine(new PopulationCommand()).setUnmatchedOptionsArePositionalParams(true))
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new TestCommand())
-                .addSubcommand(new ExplainCommand())
+                .addSubcommand(new ExplainCommand(clock))
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new DiffCommand())
                 .addSubcommand(new NewCommand())

@@ -108,8 +108,7 @@ final class CqlDecisionSupport implements DecisionSupport {
                 EngineParameters.of(request, compiled.knowledge().settings());
         parameters.putAll(values);
         PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(request.serviceId()), "serviceId");
-        return limiter.run(
-                end -> RuleReasons.of(compiled, evaluation(request, parameters, end), plan.library()), Deadline.NONE);
+        return limiter.run(end -> RuleReasons.of(compiled, evaluation(request, parameters, end), plan), Deadline.NONE);
     }
 
     private Assessment answer(AssessmentRequest request, boolean isFull, Deadline end) {

@@ -33,7 +33,7 @@ final class MissingConditions {
      * @param met number of conditions that are true, without those that exclude
      */
     record Way(List<RuleExplanation> missing, int met) {
-        private Way and(Way other) {
+        Way and(Way other) {
             return new Way(
                     Stream.concat(missing.stream(), other.missing.stream()).toList(), met + other.met);
         }
@@ -47,6 +47,10 @@ final class MissingConditions {
 
     Way of(Library library, ExpressionDef define) {
         return way(library, define, Objects.requireNonNull(define.getExpression()), true);
+    }
+
+    Way of(JudgedRules.Place place, Expression condition) {
+        return way(place.library(), place.define(), condition, true);
     }
 
     private Way way(Library library, ExpressionDef define, Expression part, boolean expected) {

@@ -68,6 +68,17 @@ final class RuleExplainer {
                 : named(library, part, evaluation.value(library, define, part), 1);
     }
 
+    /** A condition and its value alone. */
+    RuleExplanation inOneLine(JudgedRules.Place place, Expression part) {
+        Object value = evaluation.value(place.library(), place.define(), part);
+        return new RuleExplanation(
+                name(place.library()),
+                position(part.getLocator())[0],
+                source(place.library(), part.getLocator()),
+                ExplainedValue.text(value),
+                List.of());
+    }
+
     private RuleExplanation explain(Library library, ExpressionDef define, int depth) {
         Object value = evaluation.value(library, define, Objects.requireNonNull(define.getExpression()));
         String name = name(library) + ".\"" + define.getName() + '"';
@@ -163,7 +174,8 @@ final class RuleExplainer {
             int end = i == lines.size() - 1 ? Math.min(position[3], line.length()) : line.length();
             text.append(line, i == 0 ? Math.min(position[1] - 1, end) : 0, end).append(' ');
         }
-        return text.toString().replaceAll("\\s+", " ").strip();
+        // The position of a condition that is all of a where is that of its clause.
+        return text.toString().replaceAll("\\s+", " ").strip().replaceFirst("^where ", "");
     }
 
     /** First line and column and last line and column, from 1; zeros when the locator names none. */

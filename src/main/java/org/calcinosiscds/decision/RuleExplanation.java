@@ -12,6 +12,12 @@ import java.util.List;
  * @param because what decides it: of an {@code and} that is false what is false, of one that is null what is null, and so on
  */
 public record RuleExplanation(String library, int line, String condition, String value, List<RuleExplanation> because) {
+    /** Values of a condition; what has another value is what a condition reads. */
+    public static final String TRUE = "true";
+
+    public static final String FALSE = "false";
+    public static final String UNDETERMINED = "null";
+
     /** Says nothing of the patient, so that it may end up in a log. */
     @Override
     public String toString() {

@@ -2,10 +2,14 @@ package org.calcinosiscds.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.calcinosiscds.cases.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -41,14 +45,82 @@ class ExplainCommandTests {
                 .filter(each -> each.startsWith("{"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Json.read(line).at("/because/0/because/0/value").asString()).isEqualTo("[]");
+        assertThat(Json.read(line)
+                        .at("/rules/0/explanation/because/0/because/0/value")
+                        .asString())
+                .isEqualTo("[]");
     }
 
     @Test
-    void unknownCaseAndUnknownRuleAreNamed(CapturedOutput output) {
+    void withoutARuleThoseThatAreTrueHaveTheirConditionsAndTheOthersALine(CapturedOutput output) {
+        assertThat(run(CASE)).isZero();
+        assertThat(output.getOut())
+                .containsPattern("CC-010 true\\R  Record.\"Cards Are Allowed\" = true  CalcinosisPatientView.cql:[1-9]")
+                .containsPattern("CC-043 false: exists Causes.\"Sarcoidosis\" is false  MineralRules.cql:[1-9]")
+                .doesNotContain("CC-101");
+    }
+
+    @Test
+    void rulesAreThoseOfTheHook(CapturedOutput output) {
+        assertThat(run("patient-deceased", "--rule=CC-062")).isZero();
+        assertThat(run(CASE, "--hook=order-sign")).isZero();
+        assertThat(run(CASE, "--hook=order-sign", "--rule=CC-010")).isEqualTo(2);
+        assertThat(output.getOut())
+                .containsSubsequence("CC-062 false", "Record.\"Cards Are Allowed\" = false", "Patient.deceased")
+                .contains("CC-101 false: exists \"Vitamin K Antagonist Drafts\" is false");
+        assertThat(output.getErr()).contains("The hook order-sign has no rule CC-010.");
+    }
+
+    @Test
+    void patientOfABundleIsJudgedForTheInstantThatIsNamed(CapturedOutput output) {
+        String bundle = "fhir-resources/tests/patient-view/CC-010/" + CASE + "/Bundle.json";
+        assertThat(run(bundle, "--rule=CC-010", "--as-of=2026-11-21T09:00:00Z")).isZero();
+        assertThat(run(bundle, "--rule=CC-010", "--as-of=2028-11-21T09:00:00Z")).isZero();
+        assertThat(output.getOut())
+                .containsSubsequence(
+                        "CC-010 true", "CC-010 false", "CalciumPhosphateProduct.\"Pair Is Current\" = false");
+    }
+
+    @Test
+    void contextOfTheHookIsThatOfTheFile(@TempDir Path folder, CapturedOutput output) throws IOException {
+        String named = "fhir-resources/tests/order-sign/CC-101/";
+        Path drafted;
+        try (var cases = Files.list(Path.of(named))) {
+            drafted = cases.filter(each -> Files.exists(each.resolve("context.json")))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+        }
+        String[] options = {"--hook=order-sign", "--rule=CC-101", "--as-of=2026-11-21T09:00:00Z"};
+        assertThat(run(drafted.resolve("Bundle.json").toString(), options)).isZero();
+        assertThat(output.getOut()).contains("exists \"Vitamin K Antagonist Drafts\" = false");
+        assertThat(run(
+                        drafted.resolve("Bundle.json").toString(),
+                        options[0],
+                        options[1],
+                        options[2],
+                        "--context=" + drafted.resolve("context.json")))
+                .isZero();
+        assertThat(output.getOut()).contains("exists \"Vitamin K Antagonist Drafts\" = true");
+    }
+
+    @Test
+    void whatCannotBeReadIsNamed(@TempDir Path folder, CapturedOutput output) throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "calcium");
         assertThat(run("no-such-case", "--rule=CC-043")).isEqualTo(2);
         assertThat(run(CASE, "--rule=CC-999")).isEqualTo(2);
-        assertThat(output.getErr()).contains("There is no case no-such-case.", "There is no define \"CC-999 Fires\".");
+        assertThat(run(CASE, "--hook=no-such-hook")).isEqualTo(2);
+        assertThat(run(CASE, "--as-of=yesterday")).isEqualTo(2);
+        assertThat(run(CASE, "--context=" + text)).isEqualTo(2);
+        assertThat(run(text.toString())).isEqualTo(2);
+        assertThat(output.getErr())
+                .contains(
+                        "There is no case and no file no-such-case.",
+                        "The hook patient-view has no rule CC-999.",
+                        "--hook must be one of encounter-discharge, ",
+                        "--as-of must be an instant with a time zone",
+                        text + " is no JSON object.",
+                        "Found text that is not JSON near byte 0 as the body, expected JSON.");
     }
 
     private static int run(String name, String... options) {
