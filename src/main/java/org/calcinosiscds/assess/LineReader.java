@@ -19,8 +19,16 @@ import org.calcinosiscds.record.ReceivedResource;
 import org.hl7.fhir.r4.model.Patient;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from one line whose it is. */
-record LineReader(JsonGuard guard, BundleReader bundles, DataRequirements requirements) {
+/**
+ * Reads from one line whose it is.
+ *
+ * @param filter what rules read; null when every line is checked and kept
+ */
+record LineReader(
+        JsonGuard guard,
+        BundleReader bundles,
+        DataRequirements requirements,
+        @Nullable RecordFilter filter) {
     private static final String PATIENT = "Patient/";
 
     PatientLine read(byte[] line) {
@@ -32,7 +40,10 @@ record LineReader(JsonGuard guard, BundleReader bundles, DataRequirements requir
         }
         String type = value.textOf("resourceType");
         try {
-            return isBundle(value) ? bundle(value) : resource(value, type);
+            if (isBundle(value)) {
+                return bundle(value);
+            }
+            return filter == null || filter.keeps(value) ? resource(value, type) : unread(value, filter);
         } catch (RejectedInputException e) {
             return refused(null, e.kind() == RejectedInputException.Kind.LIMIT ? "too-long" : "not-r4");
         }
@@ -53,7 +64,7 @@ record LineReader(JsonGuard guard, BundleReader bundles, DataRequirements requir
         PatientOf owner = PatientOf.of(only.resource());
         if (owner.isOfNoPatient()) {
             Kind kind = requirements.readsType(known) ? Kind.SHARED : Kind.UNREAD;
-            return new PatientLine(kind, known, List.of(), List.of(), owner.self(), List.of(), null);
+            return new PatientLine(kind, known, List.of(), List.of(), owner.self(), List.of(), null, null);
         }
         if (owner.patients().isEmpty()) {
             return refused(known, "no-patient");
@@ -71,11 +82,29 @@ record LineReader(JsonGuard guard, BundleReader bundles, DataRequirements requir
                 isPatient ? owner.patients().subList(1, owner.patients().size()) : List.of(),
                 owner.self(),
                 references,
+                null,
+                null);
+    }
+
+    /** Of what no rule reads only the patient is looked for, and what shared resources it refers to. */
+    private PatientLine unread(JsonValue value, RecordFilter filter) {
+        RecordFilter.Identity identity = filter.identity(value);
+        PatientOf owner = identity.owner();
+        return new PatientLine(
+                Kind.UNREAD,
+                identity.type(),
+                owner.patients(),
+                List.of(),
+                owner.self(),
+                owner.patients().isEmpty() ? List.of() : identity.references(),
+                null,
                 null);
     }
 
     /** The patients of a Bundle by its own references, as when it is assessed. */
-    private PatientLine bundle(JsonValue value) {
+    private PatientLine bundle(JsonValue whole) {
+        byte[] part = filter == null ? null : filter.partOf(whole);
+        JsonValue value = part == null ? whole : guard.read(part, Set.of());
         List<String> patients =
                 PatientPartition.of(bundles.readStrictly(value).resources(), requirements).records().stream()
                         .map(record -> record.bundle().patient().getIdPart())
@@ -85,7 +114,7 @@ record LineReader(JsonGuard guard, BundleReader bundles, DataRequirements requir
                         .toList();
         return patients.isEmpty()
                 ? refused("Bundle", "no-patient")
-                : new PatientLine(Kind.BUNDLE, "Bundle", patients, List.of(), "", List.of(), null);
+                : new PatientLine(Kind.BUNDLE, "Bundle", patients, List.of(), "", List.of(), part, null);
     }
 
     /** Why a line was not read as JSON. */
@@ -103,6 +132,6 @@ record LineReader(JsonGuard guard, BundleReader bundles, DataRequirements requir
     }
 
     private static PatientLine refused(@Nullable String type, String reason) {
-        return new PatientLine(Kind.REFUSED, type, List.of(), List.of(), "", List.of(), reason);
+        return new PatientLine(Kind.REFUSED, type, List.of(), List.of(), "", List.of(), null, reason);
     }
 }

@@ -52,6 +52,20 @@ public record PatientAnswer(
         ALL
     }
 
+    /**
+     * Whether another answer says the same about the patient. It may have been made without resources that no rule reads, so that how many
+     * were left out is not compared.
+     */
+    public boolean isSameAs(PatientAnswer other) {
+        return withoutNumberLeftOut().equals(other.withoutNumberLeftOut());
+    }
+
+    private PatientAnswer withoutNumberLeftOut() {
+        return new PatientAnswer(
+                id, error, rules, since, urgency, problems, product, corrected, unit, tier, flags, reason, calcium,
+                phosphate, age, sex, 0, answer);
+    }
+
     /** No answer. */
     public static PatientAnswer failed(String error) {
         return new PatientAnswer(

@@ -44,6 +44,7 @@ import org.calcinosiscds.time.AsOf;
 import org.hl7.fhir.r4.model.CodeSystem;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.PlanDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assesses patients for a program that gathers their resources itself, such as over the population of a Bulk Data export. Such a
@@ -61,6 +62,7 @@ public final class PatientAssessments implements AutoCloseable {
     private final KnowledgeBase knowledge;
     private final CqlKnowledge cql;
     private final JsonGuard guard;
+    private final FhirReader reader;
     private final BundleReader bundles;
     private final DataRequirements requirements;
     private final PatientAssessor patients;
@@ -95,7 +97,8 @@ public final class PatientAssessments implements AutoCloseable {
                 new EvaluationSettings(0, Duration.ofHours(1), MAX_TIME, MAX_TIME, Duration.ofMinutes(1)));
         requirements = cql.dataRequirements();
         guard = new JsonGuard(LIMITS, fhir);
-        bundles = new BundleReader(guard, new FhirReader(fhir, requirements));
+        reader = new FhirReader(fhir, requirements);
+        bundles = new BundleReader(guard, reader);
         DecisionSupport support = cql.decisionSupport();
         LocalCodeSystems codes = new LocalCodeSystems(knowledge);
         patients = new PatientAssessor(
@@ -220,9 +223,20 @@ public final class PatientAssessments implements AutoCloseable {
         return new DeletionReader(guard).read(line);
     }
 
-    /** Whose a line is; never fails because of what the line holds. */
+    /** Whose a line is, checked as when it is assessed; never fails because of what the line holds. */
     public PatientLine line(byte[] line) {
-        return new LineReader(guard, bundles, requirements).read(line);
+        return new LineReader(guard, bundles, requirements, null).read(line);
+    }
+
+    /**
+     * The same of what rules may read. Other resources are only told apart: whether they are of FHIR R4 is not checked. A patient has the
+     * same answer without them, unless they are versions of resources that are read.
+     *
+     * @param compared other rules that the same records are for; null when there are none
+     */
+    public PatientLine lineForRules(byte[] line, @Nullable PatientAssessments compared) {
+        List<FhirReader> readers = compared == null ? List.of(reader) : List.of(reader, compared.reader);
+        return new LineReader(guard, bundles, requirements, new RecordFilter(readers)).read(line);
     }
 
     /**

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param identifiers of a Patient, as keys
  * @param self type and id
  * @param references type and id of other resources that are no Patients
+ * @param part of a Bundle what rules may read of it, as a Bundle; null when that is all of it
  * @param reason why the line cannot be assessed: {@code not-utf8}, {@code not-json}, {@code too-long}, {@code not-r4},
  *     {@code no-patient}; null when it can
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record PatientLine(
         Kind kind,
         @Nullable String type,
@@ -21,6 +23,7 @@ public record PatientLine(
         List<String> identifiers,
         String self,
         List<String> references,
+        byte @Nullable [] part,
         @Nullable String reason) {
     /** What a line holds. */
     public enum Kind {
@@ -32,7 +35,7 @@ public record PatientLine(
         SHARED,
         /** A Bundle with the records of one or more patients, which is assessed by itself. */
         BUNDLE,
-        /** A resource of a type that no rule reads and that belongs to no patient. */
+        /** A resource that no rule reads. Its patients are known where it names them. */
         UNREAD,
         /** What cannot be assessed. */
         REFUSED

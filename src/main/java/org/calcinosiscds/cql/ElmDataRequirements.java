@@ -12,6 +12,7 @@ import org.calcinosiscds.cql.elm.DataNeeds;
 import org.calcinosiscds.cql.elm.ElementReads;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.ObservationComponents;
+import org.calcinosiscds.recognition.Recognition;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -37,9 +38,11 @@ final class ElmDataRequirements implements DataRequirements {
     private final Map<String, List<DataNeeds.Need>> needs = new HashMap<>();
     private final Map<String, Set<String>> elements;
     private final LocalTerminology terminology;
+    private final Recognition recognition;
 
     ElmDataRequirements(CompiledKnowledge compiled) {
         this.terminology = compiled.terminology();
+        this.recognition = compiled.recognition();
         DataNeeds.of(
                         compiled.libraries(),
                         compiled.libraries().getCompiledLibraries().keySet())
@@ -89,7 +92,8 @@ final class ElmDataRequirements implements DataRequirements {
         if (resource instanceof Observation observation) {
             read.addAll(ObservationComponents.asResults(observation));
         } else {
-            read.add(resource);
+            // A name may stand for a code, as when the resource is evaluated.
+            read.add(recognition.recognise(resource));
         }
         return read.stream()
                 .anyMatch(each -> ofType.stream()

@@ -89,11 +89,21 @@ public final class FhirReader {
 
     /** An error is ignored where the codes could be read and no rule looks for them. */
     private Reading withError(JsonValue value, String type, RejectedInputException error) {
-        Set<String> codeElements = requirements.codeElements(type);
-        if (!codeElements.isEmpty() && !mayHaveReadCodes(value, codeElements)) {
-            return Reading.PASSED_OVER;
+        return mayBeRead(value, type) ? new Reading(identityOf(value, type), error) : Reading.PASSED_OVER;
+    }
+
+    /**
+     * Whether rules may read a resource. They do not when they read none of its type, or when its codes can be read and no rule looks for
+     * them.
+     *
+     * @param type a type of R4
+     */
+    public boolean mayBeRead(JsonValue value, String type) {
+        if (!requirements.readsType(type)) {
+            return false;
         }
-        return new Reading(identityOf(value, type), error);
+        Set<String> codeElements = requirements.codeElements(type);
+        return codeElements.isEmpty() || mayHaveReadCodes(value, codeElements);
     }
 
     private boolean mayHaveReadCodes(JsonValue value, Set<String> codeElements) {
@@ -123,8 +133,12 @@ public final class FhirReader {
                 "nothing that changes what the rest means");
     }
 
-    /** The elements that identify the resource and its patient; the type alone when they cannot be read. */
-    private Resource identityOf(JsonValue value, String type) {
+    /**
+     * The elements that identify the resource and its patient; the type alone when they cannot be read.
+     *
+     * @param type a type of R4
+     */
+    public Resource identityOf(JsonValue value, String type) {
         try {
             return parseLeniently(ReadElements.identityOf(value), value);
         } catch (RejectedInputException e) {
@@ -176,6 +190,11 @@ public final class FhirReader {
             throw new RejectedInputException(
                     Kind.VALUE, value.location() + ".birthDate", "a date with a time", "a date");
         }
+    }
+
+    /** Whether rules read resources of a type. */
+    public boolean readsType(String type) {
+        return requirements.readsType(type);
     }
 
     /** Whether R4 has a resource type of that name. */

@@ -21,6 +21,9 @@ final class ReadElements {
     private static final Set<String> IDENTITY = Set.of(
             "resourceType", "id", "meta", "implicitRules", "modifierExtension", "contained", "participant", "actor");
 
+    /** Types of values in which a retrieve looks for codes. */
+    private static final Set<String> CODED = Set.of("CodeableConcept", "Coding");
+
     private static final Set<String> OF_META = Set.of("versionId", "lastUpdated");
 
     private final FhirContext context;
@@ -57,27 +60,43 @@ final class ReadElements {
     /** The resource with nothing but the elements by whose codes it may be looked for. */
     byte[] codesOf(JsonValue resource, Set<String> codeElements) {
         Map<String, @Nullable Object> tree = JsonTree.object(resource.bytes());
-        Map<String, @Nullable Object> codes = codes(tree, codeElements);
-        codes.put("resourceType", tree.get("resourceType"));
+        String type = String.valueOf(tree.get("resourceType"));
+        Map<String, @Nullable Object> codes = codes(tree, context.getResourceDefinition(type), codeElements);
+        codes.put("resourceType", type);
         return JsonTree.bytes(resource(codes));
     }
 
-    private static Map<String, @Nullable Object> codes(Map<?, ?> element, Set<String> codeElements) {
+    private static Map<String, @Nullable Object> codes(
+            Map<?, ?> element, BaseRuntimeElementCompositeDefinition<?> definition, Set<String> codeElements) {
         Map<String, @Nullable Object> codes = new LinkedHashMap<>();
         element.forEach((key, value) -> {
             String name = String.valueOf(key);
-            if (name.equals("component") && value instanceof List<?> components) {
+            BaseRuntimeChildDefinition child = definition.getChildByName(name);
+            if (child == null) {
+                if (codeElements.contains(name)) {
+                    codes.put(name, value); // Not of R4: whoever parses it says so.
+                }
+                return;
+            }
+            BaseRuntimeElementDefinition<?> type = child.getChildByName(name);
+            if (name.equals("component")
+                    && value instanceof List<?> components
+                    && type instanceof BaseRuntimeElementCompositeDefinition<?> component) {
                 codes.put(
                         name,
                         components.stream()
-                                .map(each ->
-                                        each instanceof Map<?, ?> component ? codes(component, codeElements) : each)
+                                .map(each -> each instanceof Map<?, ?> one ? codes(one, component, codeElements) : each)
                                 .toList());
-            } else if (codeElements.contains(name.replaceFirst("CodeableConcept$", ""))) {
+            } else if (codeElements.contains(elementName(child)) && CODED.contains(type.getName())) {
                 codes.put(name, value);
             }
         });
         return codes;
+    }
+
+    /** The name of a choice element is the same whichever type its value has. */
+    private static String elementName(BaseRuntimeChildDefinition child) {
+        return child.getElementName().replace("[x]", "");
     }
 
     private Map<String, @Nullable Object> resource(Map<String, @Nullable Object> resource) {
@@ -103,7 +122,7 @@ final class ReadElements {
     }
 
     private boolean isKept(String type, BaseRuntimeChildDefinition child) {
-        String name = child.getElementName().replace("[x]", "");
+        String name = elementName(child);
         if (type.equals("Meta")) {
             return OF_META.contains(name);
         }

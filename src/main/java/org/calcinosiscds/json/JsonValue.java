@@ -1,5 +1,6 @@
 package org.calcinosiscds.json;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -128,6 +129,23 @@ public final class JsonValue {
     /** The original bytes of an object or array. */
     public byte[] bytes() {
         return Arrays.copyOfRange(document, start, end);
+    }
+
+    /**
+     * The original bytes of an object or array, with another text where some of the values inside it stood.
+     *
+     * @param parts objects or arrays inside this value, in the order of the document
+     */
+    public byte[] bytesWith(byte[] other, List<JsonValue> parts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(end - start);
+        int from = start;
+        for (JsonValue part : parts) {
+            bytes.write(document, from, part.start - from);
+            bytes.writeBytes(other);
+            from = part.end;
+        }
+        bytes.write(document, from, end - from);
+        return bytes.toByteArray();
     }
 
     /** Whether the original bytes have that text between quotes, as a name or as a value, or an escape that could spell it. */
