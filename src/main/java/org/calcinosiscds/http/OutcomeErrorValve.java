@@ -29,7 +29,8 @@ public final class OutcomeErrorValve extends ErrorReportValve {
     }
 
     static void write(Response response) throws IOException {
-        CacheControlValve.forbidStoring(response);
+        AnswerHeadersValve.protect(response.getRequest(), response);
+        AnswerHeadersValve.forbidStoring(response);
         response.setContentType(MediaTypes.FHIR_JSON);
         response.setContentLength(BODY.length);
         response.getOutputStream().write(BODY);

@@ -68,8 +68,7 @@ public final class OutcomeResponses {
             throws IOException {
         note(request, issues);
         response.setStatus(status.value());
-        CacheControlValve.forbidStoring(response);
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        AnswerHeadersValve.forbidStoring(response);
         if (isBusy(status)) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
         }

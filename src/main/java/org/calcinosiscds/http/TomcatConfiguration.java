@@ -20,7 +20,7 @@ class TomcatConfiguration {
         return factory -> {
             factory.setProtocol(LimitedHttp11Protocol.class.getName());
             factory.addEngineValves(
-                    new ClosingValve(shutdown::isEnding), new CacheControlValve(endpoints), new UnreadBodyValve());
+                    new ClosingValve(shutdown::isEnding), new AnswerHeadersValve(endpoints), new UnreadBodyValve());
             factory.addContextValves(new RequestTargetValve());
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
