@@ -68,6 +68,16 @@ final class HookLogEntry implements LogEntry {
         return service == null ? null : service.id();
     }
 
+    /** Empty when the call was refused before its client was known. */
+    String clientName() {
+        return client == null ? "" : client.name();
+    }
+
+    /** Code of the refusal; empty when there was none. */
+    String refusalCode() {
+        return issue == null ? "" : issue.code();
+    }
+
     /** @param snoozed how many cards were left out because a clinician has answered them */
     void snoozed(int snoozed) {
         this.snoozed = snoozed;

@@ -1,6 +1,7 @@
 package org.calcinosiscds.cdshooks;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.calcinosiscds.http.RefusalLog;
 import org.calcinosiscds.http.RequestLogFilter;
 import org.springframework.core.Ordered;
@@ -32,5 +33,8 @@ class HookLogFilter extends RequestLogFilter<HookLogEntry> {
     protected void answered(HookLogEntry entry, int status, long nanos) {
         String service = entry.serviceId();
         metrics.answered(service == null ? "none" : service, status, nanos);
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            metrics.tooLate(entry.clientName(), entry.refusalCode());
+        }
     }
 }

@@ -83,6 +83,17 @@ public class HookMetrics {
         registry.counter("calcinosis.hooks.missing", "cause", cause.code()).increment();
     }
 
+    /**
+     * A call that had a place was refused.
+     *
+     * @param client name of the client
+     * @param code {@code throttled} when it waited too long for its turn, {@code timeout} when it had begun too late to be answered
+     */
+    void tooLate(String client, String code) {
+        registry.counter("calcinosis.hooks.late", "client", client, "code", code)
+                .increment();
+    }
+
     void feedback(FeedbackItem item, List<String> rules) {
         rules.forEach(rule -> count(rule, item.outcome().code()));
     }

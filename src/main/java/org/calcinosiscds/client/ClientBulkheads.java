@@ -1,6 +1,5 @@
 package org.calcinosiscds.client;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,27 +18,25 @@ public final class ClientBulkheads {
                                 .toList()));
     }
 
-    /** Shared by all clients. */
+    /** Shared by all clients; none is refused while it uses no more than its share. */
     public Bulkhead ofSize(int capacity) {
-        return of(capacity, clients.keySet());
+        return new Bulkhead(capacity, clients.keySet(), true, System::nanoTime);
     }
 
     /**
-     * Shared by the clients that have a FHIR server at an origin.
+     * Shared by the clients that have a FHIR server at an origin, which is never asked for more than the capacity at a time.
      *
      * @param origin scheme, host and port
      */
     public Bulkhead ofServer(int capacity, String origin) {
-        return of(
+        return new Bulkhead(
                 capacity,
                 clients.entrySet().stream()
                         .filter(each -> each.getValue().stream().anyMatch(client -> client.uses(origin)))
                         .map(Map.Entry::getKey)
-                        .toList());
-    }
-
-    private static Bulkhead of(int capacity, Collection<String> names) {
-        return new Bulkhead(capacity, names, System::nanoTime);
+                        .toList(),
+                false,
+                System::nanoTime);
     }
 
     /** Whether there is more than one client. */

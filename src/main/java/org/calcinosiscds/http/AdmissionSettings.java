@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much is taken on at the same time; what is more is answered 503 before its body is read.
+ * How much is taken on at the same time; what is more is answered 503 before its body is read. Calls that keep within the share of
+ * their client are taken on even while that is lent to another one.
  *
  * @param calls hook calls; the less pressing hooks get a part of them, so that the pressing ones still find room
  * @param feedback feedback calls

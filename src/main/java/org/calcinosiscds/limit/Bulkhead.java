@@ -18,8 +18,8 @@ import org.calcinosiscds.time.Deadline;
  *
  * <p>Clients share the capacity. Each has a right to the capacity divided by the number of clients; free capacity is lent to any
  * client. The share of a client that has called within ten seconds is not lent, and of the share of each other client one unit stays
- * free:
- * its first call enters at once, and what was lent comes back as the calls of the others end.
+ * free: its first call enters at once, and what was lent comes back as the calls of the others end. Where the capacity is that of this
+ * service, a client may use its share even before that, so that for a time more than the capacity is in use, at most twice as much.
  */
 public final class Bulkhead {
     private static final long ACTIVE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -27,6 +27,7 @@ public final class Bulkhead {
     private static final int WHOLE = 100;
 
     private final long capacity;
+    private final boolean isExceededForShares;
     private final LongSupplier nanoTime;
     private final Map<String, Use> uses = new HashMap<>();
     private final Queue<Waiter> waiting = new ArrayDeque<>();
@@ -34,15 +35,17 @@ public final class Bulkhead {
 
     /** Clients share it that have used it. */
     public Bulkhead(long capacity) {
-        this(capacity, List.of(), System::nanoTime);
+        this(capacity, List.of(), false, System::nanoTime);
     }
 
     /**
      * @param clients that share it from the start, by their name; others do once they have used it
+     * @param isExceededForShares whether a client uses its share also while that is lent
      * @param nanoTime {@link System#nanoTime()}
      */
-    public Bulkhead(long capacity, Collection<String> clients, LongSupplier nanoTime) {
+    public Bulkhead(long capacity, Collection<String> clients, boolean isExceededForShares, LongSupplier nanoTime) {
         this.capacity = capacity;
+        this.isExceededForShares = isExceededForShares;
         this.nanoTime = nanoTime;
         clients.forEach(this::use);
     }
@@ -139,6 +142,9 @@ public final class Bulkhead {
     private boolean fits(Use use, long amount, int percent) {
         long limit = Math.max(1, capacity * percent / WHOLE);
         if (taken == 0) {
+            return true;
+        }
+        if (isExceededForShares && use.taken + amount <= limit / uses.size()) {
             return true;
         }
         if (taken + amount > limit) {

@@ -2,9 +2,10 @@ package org.calcinosiscds.limit;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,17 +14,24 @@ import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permits for work that needs a processor. Calls that wait for a permit get it client by client in rotation, and those of one client in
- * the order in which they came: a client with one call waits for at most one call of each other client. In contrast to
- * {@link Bulkhead} no permit stays free for a client that does not call, because the work is short.
+ * Permits for work that needs a processor. A client that has none gets one at once, even if all are taken: its first call waits for no
+ * other client, and no pause of the process while it waits uses up its time. Further calls wait for a permit, which they get client by
+ * client in rotation, and those of one client in the order in which they came. In contrast to {@link Bulkhead} no permit stays free for
+ * a client that does not call, because the work is short and the processors are shared anyway: at most one for each client is more than
+ * there are.
  */
 public final class FairSemaphore {
     private final int permits;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ThreadLocal<Boolean> hasPermit = ThreadLocal.withInitial(() -> false);
+
+    /** Whose permit the thread has; null when it has none. */
+    private final ThreadLocal<@Nullable String> holder = new ThreadLocal<>();
 
     /** Waiting calls by client; the client that got a permit last is at the end. */
     private final Map<String, Queue<Waiter>> waiting = new LinkedHashMap<>();
+
+    /** Permits of each client that has any. */
+    private final Map<String, Integer> takenBy = new HashMap<>();
 
     private int taken;
 
@@ -40,9 +48,9 @@ public final class FairSemaphore {
     public boolean acquire(String client, Deadline deadline) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (taken < permits) {
-                taken++;
-                hasPermit.set(true);
+            if (isFreeFor(client)) {
+                take(client);
+                holder.set(client);
                 return true;
             }
             Waiter waiter = new Waiter(lock.newCondition());
@@ -55,7 +63,7 @@ public final class FairSemaphore {
 
     /** Whether the calling thread has a permit. */
     public boolean isHeld() {
-        return hasPermit.get();
+        return holder.get() != null;
     }
 
     private boolean await(String client, Waiter waiter, Deadline deadline) throws InterruptedException {
@@ -67,7 +75,7 @@ public final class FairSemaphore {
             }
         } catch (InterruptedException e) {
             if (waiter.hasPermit) {
-                passOn();
+                giveBack(client);
             }
             throw e;
         } finally {
@@ -76,16 +84,19 @@ public final class FairSemaphore {
                 waiting.remove(client);
             }
         }
-        hasPermit.set(waiter.hasPermit);
+        if (waiter.hasPermit) {
+            holder.set(client);
+        }
         return waiter.hasPermit;
     }
 
     /** Gives the permit of the calling thread back. */
     public void release() {
-        hasPermit.remove();
+        String client = Objects.requireNonNull(holder.get());
+        holder.remove();
         lock.lock();
         try {
-            passOn();
+            giveBack(client);
         } finally {
             lock.unlock();
         }
@@ -96,7 +107,8 @@ public final class FairSemaphore {
      * once afterwards, even if all permits are taken: its call has cost work already. Without a permit it only waits.
      */
     public <T> T releasedWhile(Supplier<T> wait) {
-        if (!isHeld()) {
+        String client = holder.get();
+        if (client == null) {
             return wait.get();
         }
         release();
@@ -105,41 +117,43 @@ public final class FairSemaphore {
         } finally {
             lock.lock();
             try {
-                taken++;
-                hasPermit.set(true);
+                take(client);
+                holder.set(client);
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    private void passOn() {
+    private boolean isFreeFor(String client) {
+        return taken < permits || !takenBy.containsKey(client);
+    }
+
+    private void take(String client) {
+        taken++;
+        takenBy.merge(client, 1, Integer::sum);
+    }
+
+    private void giveBack(String client) {
         taken--;
-        if (taken >= permits) {
-            return;
-        }
-        Waiter next = next();
-        if (next != null) {
-            taken++;
-            next.hasPermit = true;
-            next.granted.signal();
+        takenBy.computeIfPresent(client, (name, permitsOfIt) -> permitsOfIt > 1 ? permitsOfIt - 1 : null);
+        String next = waiting.containsKey(client) && !takenBy.containsKey(client)
+                ? client
+                : waiting.keySet().stream().findFirst().orElse(null);
+        if (next != null && isFreeFor(next)) {
+            grant(next);
         }
     }
 
-    private @Nullable Waiter next() {
-        Iterator<Map.Entry<String, Queue<Waiter>>> clients = waiting.entrySet().iterator();
-        if (!clients.hasNext()) {
-            return null;
-        }
-        Map.Entry<String, Queue<Waiter>> client = clients.next();
-        String name = client.getKey();
-        Queue<Waiter> ofClient = client.getValue();
-        clients.remove();
-        Waiter next = ofClient.poll();
+    private void grant(String client) {
+        Queue<Waiter> ofClient = Objects.requireNonNull(waiting.remove(client));
+        Waiter next = ofClient.remove();
         if (!ofClient.isEmpty()) {
-            waiting.put(name, ofClient);
+            waiting.put(client, ofClient);
         }
-        return next;
+        take(client);
+        next.hasPermit = true;
+        next.granted.signal();
     }
 
     private static final class Waiter {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class BulkheadTests {
     private final AtomicLong nanoTime = new AtomicLong();
-    private final Bulkhead bulkhead = new Bulkhead(10, List.of("a", "b"), nanoTime::get);
+    private final Bulkhead bulkhead = new Bulkhead(10, List.of("a", "b"), false, nanoTime::get);
 
     @Test
     void freePlacesAreLentAndOneStaysForAClientThatIsQuiet() {
@@ -50,9 +50,42 @@ class BulkheadTests {
     }
 
     @Test
+    void clientUsesItsShareBesideWhatIsLentOfIt() {
+        Bulkhead exceeded = new Bulkhead(10, List.of("a", "b"), true, nanoTime::get);
+        assertThat(entered(exceeded, "a", 20)).isEqualTo(9);
+
+        assertThat(entered(exceeded, "b", 20)).isEqualTo(5);
+        exceeded.leave("b");
+        assertThat(exceeded.enter("a", 1, 100)).as("more than all are taken").isFalse();
+        assertThat(exceeded.enter("b", 1, 100)).isTrue();
+        exceeded.leave("a", 9);
+        assertThat(entered(exceeded, "a", 20)).as("nothing is lent any more").isEqualTo(5);
+    }
+
+    @Test
+    void lessPressingCallsHaveAShareOfTheirPart() {
+        Bulkhead exceeded = new Bulkhead(10, List.of("a", "b"), true, nanoTime::get);
+        entered(exceeded, "a", 20);
+        int entered = 0;
+        while (exceeded.enter("b", 1, 80)) {
+            entered++;
+        }
+
+        assertThat(entered).isEqualTo(4);
+    }
+
+    @Test
+    void moreClientsThanPlacesDoNotExceedThem() {
+        Bulkhead few = new Bulkhead(2, List.of("a", "b", "c"), true, nanoTime::get);
+
+        assertThat(few.enter("a") && few.enter("b")).isTrue();
+        assertThat(few.enter("c")).isFalse();
+    }
+
+    @Test
     void oneClientAloneHasAllPlaces() {
-        Bulkhead alone = new Bulkhead(10, List.of("a"), nanoTime::get);
-        Bulkhead open = new Bulkhead(2, List.of(), nanoTime::get);
+        Bulkhead alone = new Bulkhead(10, List.of("a"), false, nanoTime::get);
+        Bulkhead open = new Bulkhead(2, List.of(), false, nanoTime::get);
 
         for (int location = 0; location < 10; location++) {
             assertThat(alone.enter("a", 1, 100)).isTrue();
@@ -64,7 +97,7 @@ class BulkheadTests {
 
     @Test
     void fewerPlacesThanClientsGoToClientsThatHaveNone() {
-        Bulkhead few = new Bulkhead(2, List.of("a", "b", "c"), nanoTime::get);
+        Bulkhead few = new Bulkhead(2, List.of("a", "b", "c"), false, nanoTime::get);
 
         assertThat(few.enter("a", 1, 100)).isTrue();
         assertThat(few.enter("a", 1, 100)).isFalse();
@@ -192,10 +225,14 @@ class BulkheadTests {
         }
     }
 
-    private int entered(String issuer, int calls) {
+    private int entered(String client, int calls) {
+        return entered(bulkhead, client, calls);
+    }
+
+    private static int entered(Bulkhead into, String client, int calls) {
         int entered = 0;
         for (int call = 0; call < calls; call++) {
-            entered += bulkhead.enter(issuer, 1, 100) ? 1 : 0;
+            entered += into.enter(client, 1, 100) ? 1 : 0;
         }
         return entered;
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.calcinosiscds.time.Deadline;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.Test;
 class FairSemaphoreTests {
     private static final Deadline LATER = Deadline.in(Duration.ofMinutes(1));
 
-    private final FairSemaphore semaphore = new FairSemaphore(1);
+    private static final Deadline PAST = Deadline.in(Duration.ZERO);
+
+    private final CountDownLatch end = new CountDownLatch(1);
+    private FairSemaphore semaphore = new FairSemaphore(1);
     private final List<Thread> threads = new ArrayList<>();
     private final List<String> order = new CopyOnWriteArrayList<>();
 
@@ -23,14 +27,44 @@ class FairSemaphoreTests {
         threads.forEach(Thread::interrupt);
     }
 
+    /** Also when its deadline is past: a pause of the process may have lasted until then. */
     @Test
-    void waitingClientsGetPermitsInRotation() throws Exception {
+    void clientWithoutAPermitGetsOneAtOnceBesideAFlood() throws Exception {
         semaphore.acquire("flooding", LATER);
+        waiting("flooding");
+        AtomicReference<Boolean> acquired = new AtomicReference<>();
+
+        started(() -> acquired.set(semaphore.acquire("quiet", PAST))).join();
+
+        assertThat(acquired.get()).isTrue();
+    }
+
+    @Test
+    void permitOfAClientGoesToItsNextCall() throws Exception {
+        semaphore.acquire("flooding", LATER);
+        Thread flooding = waiting("flooding");
+        holding("quiet");
+        Thread quiet = waiting("quiet");
+        end.countDown();
+        quiet.join();
+
+        assertThat(order).containsExactly("quiet");
+        assertThat(flooding.getState()).isEqualTo(Thread.State.TIMED_WAITING);
+    }
+
+    @Test
+    void waitingClientsGetFurtherPermitsInRotation() throws Exception {
+        semaphore = new FairSemaphore(4);
+        for (String name : List.of("flooding", "quiet", "other")) {
+            holding(name);
+        }
+        semaphore.acquire("flooding", LATER);
+        List<Thread> waiting = new ArrayList<>();
         for (String name : List.of("flooding", "flooding", "flooding", "quiet", "other", "quiet")) {
-            waiting(name);
+            waiting.add(waiting(name));
         }
         semaphore.release();
-        for (Thread thread : threads) {
+        for (Thread thread : waiting) {
             thread.join();
         }
 
@@ -41,25 +75,25 @@ class FairSemaphoreTests {
     void callIsRefusedAtItsDeadlineAndLeavesNothingBehind() throws Exception {
         semaphore.acquire("a", LATER);
         AtomicReference<Boolean> acquired = new AtomicReference<>();
-        Thread thread = started(() -> acquired.set(semaphore.acquire("b", Deadline.in(Duration.ofMillis(20)))));
-        thread.join();
+        started(() -> acquired.set(semaphore.acquire("a", Deadline.in(Duration.ofMillis(20)))))
+                .join();
 
         assertThat(acquired.get()).isFalse();
         semaphore.release();
-        assertThat(semaphore.acquire("a", Deadline.in(Duration.ZERO))).isTrue();
+        assertThat(semaphore.acquire("a", PAST)).isTrue();
     }
 
     @Test
     void interruptedCallLeavesItsPermitToTheNext() throws Exception {
         semaphore.acquire("a", LATER);
-        Thread interrupted = waiting("b");
-        waiting("c");
+        Thread interrupted = waiting("a");
+        Thread next = waiting("a");
         interrupted.interrupt();
         interrupted.join();
         semaphore.release();
-        threads.get(1).join();
+        next.join();
 
-        assertThat(order).containsExactly("c");
+        assertThat(order).containsExactly("a");
     }
 
     @Test
@@ -73,14 +107,14 @@ class FairSemaphoreTests {
         assertThat(acquiredByAnother(semaphore)).isTrue();
     }
 
-    /** More are taken then than there are, and none is given until one is free. */
+    /** More are taken then than there are, and no further one is given until one is free. */
     @Test
     void threadGoesOnAfterWaitingEvenWhenAllPermitsAreTaken() throws Exception {
         semaphore.acquire("a", LATER);
         AtomicReference<Thread> other = new AtomicReference<>();
         semaphore.releasedWhile(() -> {
             other.set(started(() -> {
-                semaphore.acquire("b", LATER);
+                semaphore.acquire("a", LATER);
                 Thread.sleep(60_000);
             }));
             return awaitState(other.get(), Thread.State.TIMED_WAITING);
@@ -126,6 +160,18 @@ class FairSemaphoreTests {
         return thread;
     }
 
+    /** A thread that has a permit until the end of the test. */
+    private void holding(String client) throws InterruptedException {
+        CountDownLatch hasPermit = new CountDownLatch(1);
+        started(() -> {
+            semaphore.acquire(client, LATER);
+            hasPermit.countDown();
+            end.await();
+            semaphore.release();
+        });
+        hasPermit.await();
+    }
+
     private static boolean awaitState(Thread thread, Thread.State state) {
         while (thread.getState() != state) {
             Thread.onSpinWait();
@@ -133,11 +179,11 @@ class FairSemaphoreTests {
         return true;
     }
 
-    /** Whether another thread gets a permit at once; it gives it back. */
+    /** Whether another thread of the same client gets a permit at once; it gives it back. */
     private boolean acquiredByAnother(FairSemaphore of) {
         AtomicReference<Boolean> acquired = new AtomicReference<>(false);
         Thread thread = started(() -> {
-            if (of.acquire("other", Deadline.in(Duration.ZERO))) {
+            if (of.acquire("a", PAST)) {
                 acquired.set(true);
                 of.release();
             }

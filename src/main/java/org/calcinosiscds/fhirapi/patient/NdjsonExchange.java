@@ -51,7 +51,7 @@ class NdjsonExchange {
         this.streams = bulkheads.ofSize(settings.streams());
     }
 
-    /** @throws OverloadedException when as many files are being assessed as are allowed, or the other clients need their share */
+    /** @throws OverloadedException when the client assesses as many files as its share allows, and no other place is free */
     void answer(HttpServletRequest request, HttpServletResponse response, FhirLogEntry call) throws IOException {
         AssessParameters parameters = parametersReader.read(
                 OperationInput.of(request.getParameterMap(), null, AssessParametersReader.NAMES),
