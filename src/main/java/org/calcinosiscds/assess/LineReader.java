@@ -63,7 +63,9 @@ record LineReader(
         String known = only.resource().fhirType();
         PatientOf owner = PatientOf.of(only.resource());
         if (owner.isOfNoPatient()) {
-            Kind kind = requirements.readsType(known) ? Kind.SHARED : Kind.UNREAD;
+            // What the filter keeps is read, if only by the rules it is compared with.
+            boolean isRead = filter != null || requirements.readsType(known);
+            Kind kind = isRead ? Kind.SHARED : Kind.UNREAD;
             return new PatientLine(kind, known, List.of(), List.of(), owner.self(), List.of(), null, null);
         }
         if (owner.patients().isEmpty()) {

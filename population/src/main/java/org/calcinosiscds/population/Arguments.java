@@ -36,6 +36,13 @@ final class Arguments {
     private String layout = Layout.AUTO.option();
 
     @Option(
+            names = "--strict",
+            paramLabel = "LINES",
+            description =
+                    "Which lines are checked as the service checks them, and sorted: read for those that rules may read, the default, or all.")
+    private String strict = Strict.READ.option();
+
+    @Option(
             names = "--subjects",
             paramLabel = "FILE",
             description = "Only patients whose ids stand in this file, one in each line.")
@@ -170,6 +177,7 @@ final class Arguments {
                 settings(content),
                 compared.isEmpty() ? null : settings(compared),
                 Layout.of(layout).orElseThrow(() -> wrong("--layout must be one of " + Layout.options() + ".")),
+                Strict.of(strict).orElseThrow(() -> wrong("--strict must be one of " + Strict.options() + ".")),
                 List.copyOf(formats),
                 all,
                 partitions,

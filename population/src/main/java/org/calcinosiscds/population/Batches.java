@@ -2,6 +2,7 @@ package org.calcinosiscds.population;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -91,7 +92,7 @@ record Batches(SparkSession spark, Options options, Folder folder, String versio
      *
      * @param sorted folder with rows of {@link SortedLines}, by batch
      * @param batch from 0
-     * @return number of patients, how many failed by the code of the reason, and the hashes of the files
+     * @return number of patients, how many failed by the code of the reason, the sample, and the hashes of the files
      */
     ObjectNode run(Path sorted, int batch) throws IOException {
         ObjectNode result = JSON.createObjectNode();
@@ -149,6 +150,8 @@ record Batches(SparkSession spark, Options options, Folder folder, String versio
                 .orderBy("error")
                 .collectAsList()
                 .forEach(row -> failed.put(row.getString(0), row.getLong(1)));
+        result.put("sampled", patients.where(col("same_with_all").isNotNull()).count());
+        result.put("differing", patients.where(not(col("same_with_all"))).count());
         result.set("files", files);
         return result;
     }

@@ -17,7 +17,7 @@ import org.calcinosiscds.assess.PatientLine;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a part of a file: a row for each line and each patient whose it is, and at the end one with the number of lines. */
-record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullable Settings compared)
+record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullable Settings compared, Strict strict)
         implements FlatMapFunction<Chunk, Row> {
     /** Kind of the row at the end of a part. */
     static final String COUNT = "COUNT";
@@ -36,26 +36,35 @@ record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullab
             .add("identifiers", DataTypes.createArrayType(DataTypes.StringType))
             .add("self", DataTypes.StringType)
             .add("references", DataTypes.createArrayType(DataTypes.StringType))
+            // What rules may read of the line; null where that is nothing.
             .add("text", DataTypes.BinaryType)
+            // The line, where they may read less.
+            .add("whole", DataTypes.BinaryType)
             .add("reason", DataTypes.StringType)
             .add("read", DataTypes.LongType);
 
     @Override
     public Iterator<Row> call(Chunk chunk) throws IOException {
         return new Rows(
-                chunk, SharedAssessments.of(settings), compared == null ? null : SharedAssessments.of(compared));
+                chunk,
+                SharedAssessments.of(settings),
+                compared == null ? null : SharedAssessments.of(compared),
+                strict);
     }
 
     private static final class Rows implements Iterator<Row> {
         private final Chunk chunk;
         private final PatientAssessments assessments;
         private final @Nullable PatientAssessments compared;
+        private final Strict strict;
         private final ChunkLines lines;
         private final Queue<Row> ready = new ArrayDeque<>();
         private long read;
         private boolean isAtEnd;
 
-        Rows(Chunk chunk, PatientAssessments assessments, @Nullable PatientAssessments compared) throws IOException {
+        Rows(Chunk chunk, PatientAssessments assessments, @Nullable PatientAssessments compared, Strict strict)
+                throws IOException {
+            this.strict = strict;
             this.chunk = chunk;
             this.assessments = assessments;
             this.compared = compared;
@@ -86,7 +95,7 @@ record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullab
             byte[] text = lines.next();
             if (text == null) {
                 isAtEnd = true;
-                ready.add(row(lines.number(), COUNT, null, null, 0, List.of(), "", List.of(), null, null, read));
+                ready.add(row(lines.number(), COUNT, null, null, 0, List.of(), "", List.of(), null, null, null, read));
                 lines.close();
                 return;
             }
@@ -115,10 +124,13 @@ record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullab
                         line.self(),
                         List.of(),
                         isShared ? text : null,
+                        null,
                         line.reason(),
                         null));
                 return;
             }
+            boolean isUnread = line.kind() == PatientLine.Kind.UNREAD;
+            byte[] read = isUnread ? null : line.part() == null ? text : line.part();
             for (String patient : line.patients()) {
                 ready.add(row(
                         lines.number(),
@@ -129,7 +141,8 @@ record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullab
                         line.identifiers(),
                         line.self(),
                         line.references(),
-                        text,
+                        read,
+                        read == text ? null : text,
                         null,
                         null));
             }
@@ -137,6 +150,9 @@ record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullab
 
         /** What rules of neither content read is not read. */
         private PatientLine line(byte[] text) {
+            if (strict == Strict.READ) {
+                return assessments.lineForRules(text, compared);
+            }
             PatientLine line = assessments.line(text);
             return line.kind() == PatientLine.Kind.UNREAD && compared != null ? compared.line(text) : line;
         }
@@ -155,11 +171,12 @@ record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullab
                             deleted.others(),
                             null,
                             null,
+                            null,
                             null);
         }
 
         private Row row(PatientLine.Kind kind, @Nullable String type, String reason) {
-            return row(lines.number(), kind.name(), type, null, 0, List.of(), "", List.of(), null, reason, null);
+            return row(lines.number(), kind.name(), type, null, 0, List.of(), "", List.of(), null, null, reason, null);
         }
 
         private Row row(
@@ -172,6 +189,7 @@ record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullab
                 String self,
                 List<String> references,
                 byte @Nullable [] text,
+                byte @Nullable [] whole,
                 @Nullable String reason,
                 @Nullable Long read) {
             return RowFactory.create(
@@ -186,6 +204,7 @@ record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullab
                     self,
                     references.toArray(),
                     text,
+                    whole,
                     reason,
                     read);
         }

@@ -32,7 +32,7 @@ record Lines(Dataset<Row> rows, List<InputFile> files) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         spark.createDataFrame(
                         context.parallelize(chunks, Math.min(chunks.size(), 4 * options.partitions()))
-                                .flatMap(new LineRows(options.settings(), options.compared())),
+                                .flatMap(new LineRows(options.settings(), options.compared(), options.strict())),
                         LineRows.SCHEMA)
                 .write()
                 .option("compression", "zstd")
@@ -51,8 +51,8 @@ record Lines(Dataset<Row> rows, List<InputFile> files) {
         return number(rows.where(col("kind").equalTo(LineRows.COUNT)).agg(sum("read")));
     }
 
-    /** Lines of a kind that belong to no patient. */
-    long ofNobody(Kind kind) {
+    /** Lines of a kind that belong to one patient at most. */
+    long of(Kind kind) {
         return rows.where(col("kind").equalTo(kind.name())).count();
     }
 

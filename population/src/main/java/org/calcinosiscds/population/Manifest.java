@@ -42,6 +42,7 @@ final class Manifest {
         asked.put("hook", options.settings().hook());
         asked.put("content", options.settings().content());
         asked.put("layout", options.layout().option());
+        asked.put("strict", options.strict().option());
         asked.put("subjects", subjects == null ? null : subjects.sha256());
         asked.put("compare", compared == null ? null : compared.content());
         ArrayNode formats = asked.putArray("format");
@@ -67,7 +68,7 @@ final class Manifest {
         identity.set("--compare", content.get("comparedContentSha256"));
         JsonNode asked = content.path("options");
         for (String option :
-                List.of("asOf", "timeZone", "hook", "subjects", "format", "all", "batches", "maxResources")) {
+                List.of("asOf", "timeZone", "hook", "strict", "subjects", "format", "all", "batches", "maxResources")) {
             identity.set("--" + option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT), asked.get(option));
         }
         identity.set("--in", content.get("inputs"));

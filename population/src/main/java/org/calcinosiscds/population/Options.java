@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings which rules are evaluated, and for which moment
  * @param compared the same of another content, whose answers are compared; null for none
  * @param layout how resources lie in the files
+ * @param strict which lines are checked, and sorted
  * @param formats {@code parquet} for the table of patients, {@code ndjson} for the answers as FHIR, {@code csv} for the
  *     patients of each rule, {@code measure-report} for their numbers as MeasureReports
  * @param all whether patients for whom no rule is true have an answer as FHIR, too
@@ -29,6 +30,7 @@ record Options(
         PatientAssessments.Settings settings,
         PatientAssessments.@Nullable Settings compared,
         Layout layout,
+        Strict strict,
         List<String> formats,
         boolean all,
         int partitions,

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 import org.calcinosiscds.assess.PatientLine.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of one patient. The text is kept of so many lines as a patient may have; of the others only where they stand. */
+/** The lines of one patient: those that rules may read, and of a patient in the sample the others too. The text is kept of so many lines as a patient may have; of the others only where they stand. */
 final class PatientGroup {
     /**
      * Where a line stands, and what it is.
@@ -30,6 +30,9 @@ final class PatientGroup {
     private final String patient;
     private final int maxResources;
     private final List<byte[]> texts = new ArrayList<>();
+    private final List<byte[]> wholes = new ArrayList<>();
+    private final List<byte[]> unread = new ArrayList<>();
+    private boolean isSampled;
     private final List<Place> places = new ArrayList<>();
     private final Set<Place> known = new HashSet<>();
 
@@ -40,6 +43,14 @@ final class PatientGroup {
 
     /** Adds a line; one that names the patient twice is added once. */
     void add(Row row) {
+        byte[] text = row.getAs("text");
+        byte[] whole = row.getAs("whole");
+        if (text == null) {
+            if (unread.size() <= maxResources) {
+                unread.add(whole);
+            }
+            return;
+        }
         Place place = new Place(
                 row.getAs("file"),
                 row.getAs("chunk"),
@@ -51,12 +62,27 @@ final class PatientGroup {
             return;
         }
         places.add(place);
+        boolean isInSample = row.getAs("sampled");
+        isSampled |= isInSample;
         if (isTooMany()) {
             texts.clear();
+            wholes.clear();
         } else {
-            byte[] text = row.getAs("text");
             texts.add(text);
+            wholes.add(whole == null ? text : whole);
         }
+    }
+
+    /** Whether the patient is in the sample, and there are not too many resources to look at all of them. */
+    boolean isSampled() {
+        return isSampled && !isTooMany() && unread.size() <= maxResources;
+    }
+
+    /** What was sent of the patient, those that no rule reads at the end. */
+    List<byte[]> allTexts() {
+        List<byte[]> all = new ArrayList<>(wholes);
+        all.addAll(unread);
+        return all;
     }
 
     String patient() {

@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --format measure-report --suppress-below 11",
             "  Whom a changed content would tell otherwise.",
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --compare changed/",
-            "  A poor export on a large machine: one line of fifty may fail, a patient may have 200,000 resources.",
-            "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --max-errors 2%% --max-resources 200000 --partitions 64 --batches 32",
+            "  A poor export on a large machine: every line is checked, one of fifty may fail, a patient may have 200,000 resources.",
+            "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --strict all --max-errors 2%% --max-resources 200000 --partitions 64 --batches 32",
             "",
             "Exit codes: 0 everybody was assessed, 1 somebody or something was not, 2 the command line is wrong, 3 it failed."
         })

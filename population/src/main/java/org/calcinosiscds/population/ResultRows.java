@@ -27,6 +27,8 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
     /** A row for each line that is used and that others may use, too: a shared one, or one of several patients. */
     static final String USED = "used";
 
+    private static final String TOO_SLOW = "too-slow";
+
     static final StructType SCHEMA = new StructType()
             .add("record", DataTypes.StringType)
             .add("patient", DataTypes.StringType)
@@ -52,6 +54,8 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
             .add("urgency_after", DataTypes.StringType)
             .add("tier_after", DataTypes.StringType)
             .add("error_after", DataTypes.StringType)
+            // Of a patient in the sample whether the answer is the same with all resources.
+            .add("same_with_all", DataTypes.BooleanType)
             .add("own_lines", DataTypes.IntegerType)
             .add("file", DataTypes.IntegerType)
             .add("chunk", DataTypes.IntegerType)
@@ -131,8 +135,22 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
             PatientAnswer after = compared == null ? answer : answer(group, compared, PatientAnswer.AsFhir.NONE);
             int own = (int)
                     group.places().stream().filter(place -> place.owners() == 1).count();
-            ready.add(row(group, ofPatient, answer, after, own));
+            ready.add(row(group, ofPatient, answer, after, isSameWithAll(group), own));
             AssessedPatients.add();
+        }
+
+        /** Null when the patient is not in the sample. */
+        private @Nullable Boolean isSameWithAll(PatientGroup group) {
+            return group.isSampled()
+                    ? isSameWithAll(group, assessments) && (compared == null || isSameWithAll(group, compared))
+                    : null;
+        }
+
+        private static boolean isSameWithAll(PatientGroup group, PatientAssessments assessments) {
+            PatientAnswer filtered = assessments.assess(group.patient(), group.texts(), PatientAnswer.AsFhir.ALL);
+            PatientAnswer all = assessments.assess(group.patient(), group.allTexts(), PatientAnswer.AsFhir.ALL);
+            // How long an evaluation takes is no matter of the filter.
+            return TOO_SLOW.equals(filtered.error()) || TOO_SLOW.equals(all.error()) || filtered.isSameAs(all);
         }
 
         private static PatientAnswer answer(
@@ -143,7 +161,12 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
         }
 
         private static Row row(
-                PatientGroup group, Place ofPatient, PatientAnswer answer, PatientAnswer after, int own) {
+                PatientGroup group,
+                Place ofPatient,
+                PatientAnswer answer,
+                PatientAnswer after,
+                @Nullable Boolean isSameWithAll,
+                int own) {
             return RowFactory.create(
                     PATIENT,
                     answer.id() == null ? group.patient() : answer.id(),
@@ -169,6 +192,7 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
                     after.urgency(),
                     after.tier(),
                     after.error(),
+                    isSameWithAll,
                     own,
                     ofPatient.file(),
                     ofPatient.chunk(),
@@ -205,6 +229,7 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
                     null,
                     null,
                     new Object[0],
+                    null,
                     null,
                     null,
                     null,

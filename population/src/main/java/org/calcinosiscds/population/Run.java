@@ -68,7 +68,7 @@ final class Run {
             Map<String, Long> failed = new TreeMap<>();
             long patients = selection(lines).patientsSeen();
             long looked = 0;
-            progress.known(patients, lines.ofNobody(Kind.REFUSED));
+            progress.known(patients, lines.of(Kind.REFUSED));
             progress.stage("assessing");
             for (int batch = 0; batch < options.batches(); batch++) {
                 JsonNode step = journal.step(Batches.STEP, batch);
@@ -82,6 +82,7 @@ final class Run {
                     failed.merge(code.getKey(), code.getValue().asLong(), Long::sum);
                 }
                 looked += done.path("result").path("patients").asLong();
+                Sample.requireSame(done.path("result"));
                 progress.done(looked, number(failed));
                 requireFewErrors("patients", patients, failed);
             }
@@ -102,7 +103,10 @@ final class Run {
         Lines lines = Lines.read(spark, inputs.files(), options, unsorted());
         options.layout().require(lines);
         progress.stage("sorting");
-        SortedLines.of(lines.rows(), selection(lines), options.batches())
+        Selection selection = selection(lines);
+        Sample sample = options.strict() == Strict.ALL ? Sample.NOBODY : Sample.of(selection.patientsToAssess());
+        new SortedLines(lines.rows(), selection)
+                .of(sample, options.batches())
                 .repartition(options.partitions(), col("patient"))
                 .write()
                 .partitionBy("batch")
@@ -147,6 +151,7 @@ final class Run {
         counts.requireBalance();
         ObjectNode summary = Summary.of(
                 counts,
+                options.strict(),
                 selection(lines).deletions(),
                 inputs.exportErrors(),
                 patients,
@@ -192,10 +197,10 @@ final class Run {
         Dataset<Row> used = Quarantine.used(results);
         long usedShared = used.where(col("kind").equalTo(Kind.SHARED.name())).count();
         long kept = Lines.number(patients.agg(sum("own_lines"))) + used.count();
+        long versions = options.strict() == Strict.ALL ? 0 : new SortedLines(lines.rows(), selection).versions();
         long filtered =
-                lines.ofNobody(Kind.UNREAD) + lines.ofNobody(Kind.SHARED) - usedShared + selection.linesSetAside();
-        long quarantined =
-                lines.ofNobody(Kind.REFUSED) + Quarantine.unknown(results).count();
+                lines.of(Kind.UNREAD) - versions + lines.of(Kind.SHARED) - usedShared + selection.linesSetAside();
+        long quarantined = lines.of(Kind.REFUSED) + Quarantine.unknown(results).count();
         long failed = patients.where(col("error").isNotNull()).count();
         return new Counts(
                 lines.read(),

@@ -69,9 +69,12 @@ record Selection(Dataset<Row> lines, @Nullable Dataset<Row> asked, boolean hasDe
 
     /** Patients who were sent and are to be assessed. */
     long patientsSeen() {
-        return asked == null && !hasDeletions
-                ? sent()
-                : of(patients().withColumn("self", lit(""))).count();
+        return asked == null && !hasDeletions ? sent() : patientsToAssess().count();
+    }
+
+    /** Keys of the patients who are to be assessed. */
+    Dataset<Row> patientsToAssess() {
+        return of(patients().withColumn("self", lit("")));
     }
 
     /** Patients who were sent and of whom the export says that they were deleted. */

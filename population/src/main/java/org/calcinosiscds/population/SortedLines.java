@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import org.apache.spark.sql.Column;
@@ -16,26 +17,66 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.calcinosiscds.assess.PatientLine.Kind;
 
-/** Gives each line to its patient: by id, by an identifier of the Patient, or because a resource of the patient refers to it. */
-final class SortedLines {
+/**
+ * Gives each line to its patient: by id, by an identifier of the Patient, or because a resource of the patient refers to it.
+ *
+ * @param lines rows of {@link LineRows}
+ */
+record SortedLines(Dataset<Row> lines, Selection selection) {
     /** With which keys begin that are no ids; no id has a blank. */
     private static final String IDENTIFIER = "identifier ";
 
-    private SortedLines() {}
-
-    /** @param lines rows of {@link LineRows} @return rows with a patient, and the batch of the patient */
-    static Dataset<Row> of(Dataset<Row> lines, Selection selection, int batches) {
+    /**
+     * The lines that rules may read, and all lines of the patients in the sample.
+     *
+     * @return rows with a patient, the batch of the patient, and whether the patient is in the sample
+     */
+    Dataset<Row> of(Sample sample, int batches) {
         Dataset<Row> owned = selection.of(owned(lines));
-        return owned.drop("identifiers", "references", "self")
-                .unionByName(shared(owned, selection, lines))
+        Dataset<Row> unread = selection.of(unread(lines));
+        return owned.unionByName(versions(owned, unread))
+                .unionByName(unread.where(sample.has(col("patient"))))
+                .drop("identifiers", "references", "self")
+                .unionByName(shared(owned.unionByName(unread)))
                 .drop("reason", "read")
+                .withColumn("sampled", sample.has(col("patient")))
+                .withColumn("whole", when(col("sampled"), col("whole")))
                 .withColumn(
                         "batch", pmod(xxhash64(col("patient")), lit(batches)).cast("int"));
     }
 
     /** Rows of resources that belong to patients, each with the id of the patient where that is known. */
     static Dataset<Row> owned(Dataset<Row> lines) {
-        return byId(lines.where(col("kind").isin(Kind.PATIENT.name(), Kind.RESOURCE.name(), Kind.BUNDLE.name())));
+        return byId(
+                lines.where(col("kind").isin(Kind.PATIENT.name(), Kind.RESOURCE.name(), Kind.BUNDLE.name())), lines);
+    }
+
+    /** The same of resources that no rule reads. */
+    private static Dataset<Row> unread(Dataset<Row> lines) {
+        return byId(
+                lines.where(col("kind")
+                        .equalTo(Kind.UNREAD.name())
+                        .and(col("patient").isNotNull())),
+                lines);
+    }
+
+    /** How many lines that no rule reads are kept all the same. */
+    long versions() {
+        return versions(selection.of(owned(lines)), selection.of(unread(lines))).count();
+    }
+
+    /** Other versions of resources that are read: without the later one the earlier would count. */
+    private static Dataset<Row> versions(Dataset<Row> owned, Dataset<Row> unread) {
+        Dataset<Row> read = owned.where(col("kind").equalTo(Kind.RESOURCE.name()))
+                .select(col("patient").as("reader"), col("self").as("name"))
+                .distinct();
+        return unread.join(
+                        read,
+                        col("patient").equalTo(col("reader")).and(col("self").equalTo(col("name"))),
+                        "left_semi")
+                .withColumn("kind", lit(Kind.RESOURCE.name()))
+                .withColumn("text", col("whole"))
+                .withColumn("whole", lit(null).cast("binary"));
     }
 
     /** Whether a row names its patient by an identifier, and nothing tells whose that is. */
@@ -44,11 +85,11 @@ final class SortedLines {
     }
 
     /** An identifier that two Patients have names neither: a wrong patient is worse than none. */
-    private static Dataset<Row> byId(Dataset<Row> owned) {
-        if (owned.where(isByIdentifier()).isEmpty()) {
-            return owned;
+    private static Dataset<Row> byId(Dataset<Row> rows, Dataset<Row> lines) {
+        if (rows.where(isByIdentifier()).isEmpty()) {
+            return rows;
         }
-        Dataset<Row> patients = owned.where(col("kind").equalTo(Kind.PATIENT.name()))
+        Dataset<Row> patients = lines.where(col("kind").equalTo(Kind.PATIENT.name()))
                 .select(
                         explode(col("identifiers")).as("identifier"),
                         col("patient").as("id"))
@@ -56,19 +97,19 @@ final class SortedLines {
                 .agg(countDistinct(col("id")).as("ids"), min(col("id")).as("id"))
                 .where(col("ids").equalTo(1))
                 .drop("ids");
-        return owned.join(patients, owned.col("patient").equalTo(patients.col("identifier")), "left")
+        return rows.join(patients, rows.col("patient").equalTo(patients.col("identifier")), "left")
                 .withColumn("patient", coalesce(col("id"), col("patient")))
                 .drop("identifier", "id");
     }
 
     /** The last version of each shared resource, for each patient who has a resource that refers to it. */
-    private static Dataset<Row> shared(Dataset<Row> owned, Selection selection, Dataset<Row> lines) {
+    private Dataset<Row> shared(Dataset<Row> owned) {
         Dataset<Row> latest = selection
                 .ofShared(lines.where(col("kind").equalTo(Kind.SHARED.name())))
                 .drop("patient", "owners", "identifiers", "references")
                 .groupBy("self")
                 .agg(max_by(
-                                struct("file", "chunk", "line", "kind", "type", "text", "reason", "read"),
+                                struct("file", "chunk", "line", "kind", "type", "text", "whole", "reason", "read"),
                                 struct("file", "chunk", "line"))
                         .as("version"))
                 .select("self", "version.*");

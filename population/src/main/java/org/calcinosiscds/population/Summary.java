@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -28,13 +29,19 @@ final class Summary {
     private Summary() {}
 
     /**
+     * @param strict which lines were checked
      * @param deletions resources of which the export says that they were deleted
      * @param exportErrors how much the export says it could not write
      * @param patients rows of {@link ResultRows} about patients
      * @param quarantine rows of {@link Quarantine}
      */
     static ObjectNode of(
-            Counts counts, long deletions, long exportErrors, Dataset<Row> patients, Dataset<Row> quarantine)
+            Counts counts,
+            Strict strict,
+            long deletions,
+            long exportErrors,
+            Dataset<Row> patients,
+            Dataset<Row> quarantine)
             throws IOException {
         ObjectNode summary = JSON.createObjectNode();
         ObjectNode people = summary.putObject("patients");
@@ -54,6 +61,10 @@ final class Summary {
         lines.put("kept", counts.kept());
         lines.put("filtered", counts.filtered());
         lines.put("quarantined", counts.quarantined());
+        summary.put("strict", strict.option());
+        ObjectNode sample = summary.putObject("sample");
+        sample.put("patients", patients.where(col("same_with_all").isNotNull()).count());
+        sample.put("differing", patients.where(not(col("same_with_all"))).count());
         Dataset<Row> assessed = patients.where(col("error").isNull());
         number(summary.putObject("tiers"), assessed, "tier");
         number(summary.putObject("reasons"), assessed, "reason");

@@ -14,14 +14,17 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of the summary as a page of its own, without script or network: a table beside each chart, to be read or printed. All
  * words are in {@code summary.html}, whose marks are replaced: <code>{path}</code> by a number, what stands between {@code each} and
- * {@code end} once for each entry, what stands between {@code if} and {@code endif} only where there are entries.
+ * {@code end} once for each entry, what stands between {@code if} and {@code endif} only where there are entries,
+ * or where the summary has the value that is named.
  */
 final class SummaryPage {
-    private static final Pattern IF = Pattern.compile("<!--if ([\\w/]+)-->(.*?)<!--endif-->", Pattern.DOTALL);
+    private static final Pattern IF =
+            Pattern.compile("<!--if ([\\w/]+)(?:=(\\w+))?-->(.*?)<!--endif-->", Pattern.DOTALL);
     private static final Pattern EACH = Pattern.compile("<!--each ([\\w/]+)-->(.*?)<!--end-->", Pattern.DOTALL);
     private static final Pattern MARK = Pattern.compile("\\{([A-Za-z/]+)\\}");
     private static final int BAR = 200;
@@ -51,7 +54,7 @@ final class SummaryPage {
         SummaryPage page = new SummaryPage(summary, displays);
         String tables = replaced(
                 EACH,
-                replaced(IF, template(), part -> page.at(part.group(1)).isEmpty() ? "" : part.group(2)),
+                replaced(IF, template(), part -> page.isShown(part.group(1), part.group(2)) ? part.group(3) : ""),
                 page::rows);
         Map<String, String> ofTheRun =
                 Map.of("asOf", text(asOf), "version", text(version), "seconds", String.valueOf(Math.round(seconds)));
@@ -77,6 +80,11 @@ final class SummaryPage {
 
     private JsonNode at(String path) {
         return summary.at("/" + path);
+    }
+
+    /** @param value which the summary has there; null for any entries */
+    private boolean isShown(String path, @Nullable String value) {
+        return value == null ? !at(path).isEmpty() : at(path).asText().equals(value);
     }
 
     private String rows(MatchResult each) {

@@ -57,6 +57,7 @@ class CommandLineTests {
                 asOf,
                 "--layout",
                 "x");
+        wrong("--strict must be one of all, read.", "--in", in, "--out", out, "--as-of", asOf, "--strict", "x");
         wrong("--subjects: there is no file", "--in", in, "--out", out, "--as-of", asOf, "--subjects", in + "x");
         wrong("--partitions must be", "--in", in, "--out", out, "--as-of", asOf, "--partitions", "0");
         assertThat(Path.of(out)).doesNotExist();

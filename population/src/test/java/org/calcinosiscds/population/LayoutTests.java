@@ -36,6 +36,7 @@ class LayoutTests {
             new PatientAssessments.Settings("", "patient-view", "2026-11-21T09:00:00Z", "UTC"),
             null,
             Layout.AUTO,
+            Strict.READ,
             List.of(),
             false,
             1,

@@ -93,6 +93,8 @@ class PopulationTests {
                     out.toString(),
                     "--as-of",
                     AS_OF,
+                    "--strict",
+                    "all",
                     "--max-errors",
                     "60%",
                     "--max-resources",

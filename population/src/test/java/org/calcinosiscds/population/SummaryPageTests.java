@@ -19,6 +19,7 @@ import org.xml.sax.InputSource;
 class SummaryPageTests {
     private static final JsonNode SUMMARY = json("""
             {"patients": {"sent": 15, "deleted": 1, "notAskedFor": 2, "askedForNotSent": 4, "seen": 12, "assessed": 10, "quarantined": 2, "withResourcesLeftOut": 1},
+             "strict": "read", "sample": {"patients": 7, "differing": 0},
              "lines": {"read": 40, "kept": 30, "filtered": 4, "quarantined": 6},
              "tiers": {"HIGH": 3, "UNKNOWN": 7}, "reasons": {"no-data": 7}, "urgency": {"critical": 1},
              "rules": {"CC-001": 1, "CC-010": 3}, "problems": {}, "byAge": {"0 to 17": {"assessed": 4, "withRules": 1}},
@@ -55,6 +56,14 @@ class SummaryPageTests {
         assertThat(SummaryPage.of(json("{\"patients\": {}}"), Map.of(), "", "", 0))
                 .doesNotContain("would be told", "Rules that", "<!--")
                 .doesNotContainPattern("\\{[a-zA-Z/]+\\}");
+    }
+
+    @Test
+    void pageSaysWhichLinesWereChecked() {
+        assertThat(page).contains("7 patients were assessed with them too").doesNotContain("Every line was checked");
+        assertThat(SummaryPage.of(json("{\"strict\": \"all\"}"), Map.of(), "", "", 0))
+                .contains("Every line was checked.")
+                .doesNotContain("with them too");
     }
 
     @Test
