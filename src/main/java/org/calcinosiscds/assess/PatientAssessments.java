@@ -26,6 +26,7 @@ import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.Limits;
+import org.calcinosiscds.knowledge.Canonicals;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -174,7 +175,7 @@ public final class PatientAssessments implements AutoCloseable {
         String system = LocalCodeSystems.BASE + "rule";
         CodeSystem codes = knowledge.codeSystems().get(system);
         return new AssessedRules(
-                plan.getUrl() + "|" + plan.getVersion(),
+                Canonicals.of(plan),
                 plan.getTitle(),
                 plan.getLibrary().get(0).getValue(),
                 ((Expression) plan.getExtensionByUrl(CqlKnowledge.TRUE_RULES).getValue()).getExpression(),

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.calcinosiscds.cql.CqlKnowledge;
+import org.calcinosiscds.knowledge.Canonicals;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -146,7 +147,7 @@ public final class ContentPackage {
     /** All codes, as of the date of the value set. */
     private ValueSetExpansionComponent expansion(ValueSet valueSet) {
         ValueSetExpansionComponent expansion = new ValueSetExpansionComponent();
-        expansion.setIdentifier(valueSet.getUrl() + "|" + valueSet.getVersion());
+        expansion.setIdentifier(Canonicals.of(valueSet));
         expansion.setTimestampElement(new DateTimeType(valueSet.getDateElement().getValueAsString()));
         knowledge.codings(valueSet).forEach(code -> expansion.addContains(ValueSetCodes.contains(code)));
         return expansion.setTotal(expansion.getContains().size());

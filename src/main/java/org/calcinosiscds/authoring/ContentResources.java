@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.calcinosiscds.knowledge.Content;
+import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -99,15 +100,20 @@ final class ContentResources {
                     "After its type and id the file must be called " + expected + "."));
         }
         if (resource instanceof MetadataResource metadata) {
-            requireElement(file, "url", metadata.hasUrl());
-            requireElement(file, "version", metadata.hasVersion());
-            requireElement(file, "status", metadata.hasStatus());
+            if (metadata instanceof Library) {
+                advise(file, "url", metadata.hasUrl());
+            } else if (!metadata.hasUrl()) {
+                findings.add(Finding.error(file, SourcePosition.FILE, "CDS004", "The element url is required."));
+            }
+            advise(file, "version", metadata.hasVersion());
+            advise(file, "status", metadata.hasStatus());
         }
     }
 
-    private void requireElement(String file, String name, boolean isThere) {
+    /** Guidelines are kept without them in their repositories and get them when they are published. */
+    private void advise(String file, String name, boolean isThere) {
         if (!isThere) {
-            findings.add(Finding.error(file, SourcePosition.FILE, "CDS004", "The element " + name + " is required."));
+            findings.add(Finding.warning(file, SourcePosition.FILE, "CDS004", "The element " + name + " is missing."));
         }
     }
 

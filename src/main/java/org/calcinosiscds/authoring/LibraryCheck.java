@@ -35,7 +35,7 @@ final class LibraryCheck {
             CqlText library, @Nullable Library resource, ContentResources resources, List<Finding> findings) {
         SourcePosition declaration = library.declaration();
         if (library.version().isEmpty()) {
-            findings.add(Finding.error(library.file(), declaration, "CDS009", "The library has no version."));
+            findings.add(Finding.warning(library.file(), declaration, "CDS009", "The library has no version."));
         }
         String file = "fhir-resources/library/Library-" + library.name() + ".json";
         if (resource == null && !resources.isUnreadable(file)) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.calcinosiscds.cql.CqlKnowledge;
+import org.calcinosiscds.cql.PlainPlan;
 import org.calcinosiscds.cql.PlanExpression;
 import org.calcinosiscds.cql.TranslatorMessage;
 import org.hl7.fhir.r4.model.Expression;
@@ -37,23 +38,10 @@ final class PlanExpressionCheck {
         if (library.isEmpty()) {
             return; // Reported as a canonical that does not resolve.
         }
-        if (!plan.hasExtension(CqlKnowledge.TRUE_RULES)) {
-            findings.add(Finding.error(
-                    file,
-                    SourcePosition.FILE,
-                    "CDS027",
-                    "The extension " + CqlKnowledge.TRUE_RULES
-                            + ", the define that lists the true rules, is missing."));
-        }
-        for (int i = 0; i < plan.getAction().size(); i++) {
-            if (!plan.getAction().get(i).hasExtension(CqlKnowledge.CARD_PRESENTATION)) {
-                findings.add(Finding.error(
-                        file,
-                        resources.text(file).at("action[" + i + "]"),
-                        "CDS027",
-                        "The extension " + CqlKnowledge.CARD_PRESENTATION
-                                + ", what the card says besides its text, is missing."));
-            }
+        if (PlainPlan.is(plan)) {
+            nameIgnored(file, "action", plan.getAction());
+        } else {
+            requireExtensions(file, plan);
         }
         Map<String, String> paths = paths(file, plan, library.get());
         List<String> expressions = List.copyOf(paths.keySet());
@@ -76,6 +64,48 @@ final class PlanExpressionCheck {
                         resources.text(file).at(path),
                         "CDS026",
                         message.text().replaceFirst("\\.?$", ".")));
+            }
+        }
+    }
+
+    private void requireExtensions(String file, PlanDefinition plan) {
+        if (!plan.hasExtension(CqlKnowledge.TRUE_RULES)) {
+            findings.add(Finding.error(
+                    file,
+                    SourcePosition.FILE,
+                    "CDS027",
+                    "The extension " + CqlKnowledge.TRUE_RULES
+                            + ", the define that lists the true rules, is missing."));
+        }
+        for (int i = 0; i < plan.getAction().size(); i++) {
+            if (!plan.getAction().get(i).hasExtension(CqlKnowledge.CARD_PRESENTATION)) {
+                findings.add(Finding.error(
+                        file,
+                        resources.text(file).at("action[" + i + "]"),
+                        "CDS027",
+                        "The extension " + CqlKnowledge.CARD_PRESENTATION
+                                + ", what the card says besides its text, is missing."));
+            }
+        }
+    }
+
+    /** Names actions of a plain plan that no card shows. */
+    private void nameIgnored(String file, String path, List<PlanDefinitionActionComponent> actions) {
+        for (int i = 0; i < actions.size(); i++) {
+            PlanDefinitionActionComponent card = actions.get(i);
+            String place = path + "[" + i + "].action";
+            if (PlainPlan.isGroup(card)) {
+                nameIgnored(file, place, card.getAction());
+                continue;
+            }
+            for (int j = 0; j < card.getAction().size(); j++) {
+                if (PlainPlan.isIgnored(card.getAction().get(j))) {
+                    findings.add(Finding.warning(
+                            file,
+                            resources.text(file).at(place + "[" + j + "]"),
+                            "CDS027",
+                            "The action has no definition, no reason and no actions: no card shows it."));
+                }
             }
         }
     }

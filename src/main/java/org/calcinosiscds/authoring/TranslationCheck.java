@@ -121,7 +121,17 @@ final class TranslationCheck {
             trouble = "The library includes itself by way of \"" + include.library() + "\".";
         } else {
             translate(include.library(), path);
-            if (!include.library().equals(FHIR_HELPERS) && !include.version().equals(included.version())) {
+            if (include.version().isEmpty() && !included.version().isEmpty()) {
+                cause(
+                        List.of(library.name(), include.alias(), "version"),
+                        Finding.warning(
+                                library.file(),
+                                include.position(),
+                                "CDS010",
+                                "\"" + include.library() + "\" is included without its version '" + included.version()
+                                        + "'."));
+            } else if (!include.library().equals(FHIR_HELPERS)
+                    && !include.version().equals(included.version())) {
                 trouble = "\"" + include.library() + "\" is included as version '" + include.version()
                         + "' and is version '" + included.version() + "'.";
             }

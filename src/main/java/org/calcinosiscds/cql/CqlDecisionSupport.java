@@ -127,7 +127,7 @@ final class CqlDecisionSupport implements DecisionSupport {
     private Assessment answer(AssessmentRequest request, Evaluation evaluation, boolean withProduct) {
         PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(request.serviceId()), "serviceId");
         DefineValues values = new DefineValues(evaluation, compiled.library(plan.library()));
-        List<PlanDefinitionLogic.Action> cards = plan.actions().stream()
+        List<PlanAction> cards = plan.actions().stream()
                 .filter(action -> values.isTrue(action.condition()))
                 .toList();
         return new Assessment(
@@ -139,7 +139,7 @@ final class CqlDecisionSupport implements DecisionSupport {
     }
 
     private List<Recommendation> recommendations(
-            List<PlanDefinitionLogic.Action> cards, DefineValues values, AssessmentRequest request) {
+            List<PlanAction> cards, DefineValues values, AssessmentRequest request) {
         RecommendationReader reader = new RecommendationReader(
                 compiled.knowledge(),
                 values,

@@ -9,9 +9,15 @@ import org.calcinosiscds.decision.UnsavedChanges;
 
 /** The CQL parameters of an evaluation. */
 final class EngineParameters {
+    /** The name that guidelines of others give to the encounter of $apply. */
+    private static final String ENCOUNTER = "encounter";
+
+    /** The name that guidelines of others give to the prescriptions of the context. */
+    private static final String PRESCRIPTIONS = "ContextPrescriptions";
+
     private EngineParameters() {}
 
-    /** Settings of the site, and the parameters of {@code PatientRecord}, {@code HookContext}, {@code CardMerging}. */
+    /** Settings of the site, and the parameters of {@code PatientRecord}, {@code HookContext}, {@code CardMerging}, and those of other guidelines. */
     static Map<String, Object> of(AssessmentRequest request, Map<String, Object> settings) {
         Map<String, Object> parameters = new HashMap<>(settings);
         if (request.userType() != null) {
@@ -19,9 +25,17 @@ final class EngineParameters {
         }
         UnsavedChanges session = request.session();
         parameters.put("Draft Orders", session.drafts());
+        if (!session.drafts().isEmpty()) {
+            parameters.put(
+                    PRESCRIPTIONS,
+                    request.patient().ofType("MedicationRequest").stream()
+                            .filter(each -> session.drafts().contains("MedicationRequest/" + each.getIdPart()))
+                            .toList());
+        }
         parameters.put("New Conditions", session.newConditions());
         if (request.encounterId() != null) {
             parameters.put("Current Encounter", "Encounter/" + request.encounterId());
+            parameters.put(ENCOUNTER, "Encounter/" + request.encounterId());
         }
         if (session.selections() != null) {
             parameters.put("Selections", session.selections());

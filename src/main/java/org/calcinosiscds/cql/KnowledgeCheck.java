@@ -82,7 +82,7 @@ final class KnowledgeCheck {
         }
     }
 
-    private void checkDefinitions(String path, List<PlanDefinitionLogic.Action> actions, List<String> defects) {
+    private void checkDefinitions(String path, List<PlanAction> actions, List<String> defects) {
         for (int i = 0; i < actions.size(); i++) {
             String action = path + "[" + i + "]";
             checkDefinition(action, actions.get(i), defects);
@@ -90,24 +90,22 @@ final class KnowledgeCheck {
         }
     }
 
-    private void checkDefinition(String path, PlanDefinitionLogic.Action action, List<String> defects) {
+    private void checkDefinition(String path, PlanAction action, List<String> defects) {
         action.definition().ifPresent(canonical -> {
             if (!compiled.knowledge().hasActivity(canonical)) {
                 defects.add(path + ".definition: " + canonical + " has no ActivityDefinition file.");
             } else if (!isOrderable(compiled.knowledge().activity(canonical))) {
                 defects.add("ActivityDefinition/"
                         + compiled.knowledge().activity(canonical).getIdPart()
-                        + ": a ServiceRequest with code.text or a MedicationRequest with productCodeableConcept.text is"
-                        + " required.");
+                        + ": a ServiceRequest with code or a MedicationRequest with productCodeableConcept is required, with"
+                        + " a text or a display.");
             }
         });
     }
 
     private static boolean isOrderable(ActivityDefinition activity) {
-        return activity.getKind() == ActivityDefinitionKind.MEDICATIONREQUEST
-                ? activity.hasProductCodeableConcept()
-                        && activity.getProductCodeableConcept().hasText()
-                : activity.getKind() == ActivityDefinitionKind.SERVICEREQUEST
-                        && activity.getCode().hasText();
+        ActivityDefinitionKind kind = activity.getKind();
+        return (kind == ActivityDefinitionKind.MEDICATIONREQUEST || kind == ActivityDefinitionKind.SERVICEREQUEST)
+                && RecommendationReader.title(activity).isPresent();
     }
 }

@@ -114,7 +114,7 @@ final class PartialEvaluation {
                 .filter(card -> conditions.isTrue(card.condition()))
                 .forEach(card -> {
                     defines.add(card.condition());
-                    defines.addAll(PlanDefinitionLogic.defines(card));
+                    defines.addAll(card.defines());
                 });
         evaluation.evaluate(plan.library(), List.copyOf(defines));
         Set<ExpressionDef> ofPlan = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -1,7 +1,10 @@
 package org.calcinosiscds.cql;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.calcinosiscds.cql.elm.DataNeeds;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.knowledge.KnowledgeBase;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a PlanDefinition says of its service: names, hook, prefetch templates, texts for missing data. */
 final class ServiceDescription {
     private ServiceDescription() {}
+
+    /** Of a plain plan that names no event: a check of the whole patient. */
+    private static final String HOOK_WITHOUT_TRIGGER = "patient-view";
 
     private static final String CODE_SYSTEMS = "https://calcinosis-cds.org/fhir/CodeSystem/";
 
@@ -26,9 +32,9 @@ final class ServiceDescription {
                 plan.getIdPart(),
                 hook(plan),
                 text(plan, "hook-version"),
-                plan.getTitle(),
-                plan.getDescription(),
-                plan.getVersion(),
+                Objects.requireNonNullElse(plan.getTitle(), plan.getIdPart()),
+                Objects.requireNonNullElse(plan.getDescription(), plan.getIdPart()),
+                Objects.requireNonNullElse(plan.getVersion(), ""),
                 text(plan, "usage-requirements"),
                 new PrefetchTemplates(LookBack.of(plan)).of(needs),
                 PrefetchTemplates.references(needs),
@@ -57,11 +63,14 @@ final class ServiceDescription {
 
     /** The hook is the name of the event that triggers the actions, as the CPG profile has it. */
     private static String hook(PlanDefinition plan) {
-        return plan.getAction().stream()
+        Optional<String> event = plan.getAction().stream()
                 .flatMap(action -> action.getTrigger().stream())
-                .map(org.hl7.fhir.r4.model.TriggerDefinition::getName)
-                .findFirst()
-                .orElseThrow(() -> new KnowledgeException(
-                        "PlanDefinition/" + plan.getIdPart() + " action.trigger: a named event is required."));
+                .flatMap(trigger -> Stream.ofNullable(trigger.getName()))
+                .findFirst();
+        if (event.isEmpty() && !PlainPlan.is(plan)) {
+            throw new KnowledgeException(
+                    "PlanDefinition/" + plan.getIdPart() + " action.trigger: a named event is required.");
+        }
+        return event.orElse(HOOK_WITHOUT_TRIGGER);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules ids of the rules on the card, ascending; at least one
  * @param problem key of the problem it is about, a code of the CodeSystem {@code problem}
  * @param types suspected types of calcification; null where the service does not judge the type
- * @param product the calcium-phosphate product of the patient, whether or not a rule rests on it
+ * @param product the calcium-phosphate product of the patient, whether or not a rule rests on it; null where the plan does not compute it
  * @param trend the newest results of calcium, phosphate and parathyroid hormone, newest first
  * @param because what in the record made the rules true
  * @param unrecognised entries of the record that were not recognised; null when all were
@@ -20,12 +20,17 @@ public record Evidence(
         List<String> rules,
         String problem,
         @Nullable List<String> types,
-        CalciumPhosphateProduct product,
+        @Nullable CalciumPhosphateProduct product,
         List<NewestResult> trend,
         List<Trigger> because,
         @Nullable UnrecognisedEntries unrecognised,
         List<String> sources,
         @Nullable List<String> notAvailable) {
+
+    /** The evidence of a card that is a rule and a problem of its own, and of which nothing more is known. */
+    public static Evidence ofOneRule(String key) {
+        return new Evidence(List.of(key), key, null, null, List.of(), List.of(), null, List.of(), null);
+    }
 
     /** The same with the resource types that could not be looked at; an empty list means that all could. */
     public Evidence withNotAvailable(List<String> types) {

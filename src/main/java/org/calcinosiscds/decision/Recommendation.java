@@ -24,6 +24,8 @@ public record Recommendation(
         List<String> background,
         Evidence evidence,
         List<Suggestion> proposals) {
+    /** Characters of a summary, which CDS Hooks limits to fewer than 140. */
+    public static final int MAX_SUMMARY = 139;
 
     /** The same with other proposals. */
     public Recommendation with(List<Suggestion> others) {
@@ -49,9 +51,9 @@ public record Recommendation(
                 .toList();
     }
 
-    /** Tier of the calcium-phosphate product. */
+    /** Tier of the calcium-phosphate product; empty where it is not computed. */
     public String tier() {
-        return evidence.product().tier();
+        return evidence.product() == null ? "" : evidence.product().tier();
     }
 
     /** How soon the reader must act, in FHIR's words for it and in those of CDS Hooks. */

@@ -55,8 +55,10 @@ final class SnoozeTimes {
                 assessments(knowledge),
                 read(knowledge, "rule", "reminder", defects),
                 read(knowledge, "rule", "reminder-stays", defects));
+        // Content that does not say how long cards stay away has no snooze.
+        boolean hasSnooze = knowledge.codeSystems().containsKey(SYSTEMS + "urgency");
         for (Urgency urgency : Urgency.values()) {
-            if (!times.byUrgency.containsKey(code(urgency))) {
+            if (hasSnooze && !times.byUrgency.containsKey(code(urgency))) {
                 defects.add("CodeSystem/urgency concept(" + code(urgency) + "): property snooze is missing.");
             }
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +73,9 @@ final class ContentFiles {
         if (!name.equals(expected)) {
             defects.add(name + " id: the file must be called " + expected + ".");
         }
-        if (resource instanceof MetadataResource metadata
-                && (!metadata.hasUrl() || !metadata.hasVersion() || !metadata.hasStatus())) {
-            defects.add(name + ": url, version and status are required.");
+        // A library is found by its name.
+        if (resource instanceof MetadataResource metadata && !(metadata instanceof Library) && !metadata.hasUrl()) {
+            defects.add(name + ": url is required.");
         }
     }
 }

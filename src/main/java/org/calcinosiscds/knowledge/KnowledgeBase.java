@@ -77,12 +77,17 @@ public record KnowledgeBase(
         return Optional.ofNullable(plans.get(plan))
                 .map(definition -> definition.getExtensionByUrl(extension))
                 .map(found -> found.getValue().primitiveValue())
-                .map(canonical -> libraries.values().stream()
-                        .filter(library -> canonical.equals(library.getUrl() + "|" + library.getVersion()))
-                        .findFirst()
+                .map(canonical -> library(canonical)
                         .orElseThrow(() -> new KnowledgeException(
                                 "PlanDefinition/" + plan + " extension: " + canonical + " does not resolve."))
                         .getName());
+    }
+
+    /** The library of a canonical with or without its version. */
+    public Optional<Library> library(String canonical) {
+        return libraries.values().stream()
+                .filter(library -> Canonicals.matches(library, canonical))
+                .findFirst();
     }
 
     /** The types of which there are resources. */

@@ -2,7 +2,6 @@ package org.calcinosiscds.knowledge;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.calcinosiscds.knowledge.CompiledLogic.Need;
@@ -39,7 +38,7 @@ public final class ModuleDefinitions {
     /** The definition of a PlanDefinition. */
     public Library of(PlanDefinition plan) {
         List<Library> libraries = plan.getLibrary().stream()
-                .flatMap(canonical -> named(canonical.getValue()).stream())
+                .flatMap(canonical -> knowledge.library(canonical.getValue()).stream())
                 .toList();
         return of(plan, libraries, logic.needs(plan));
     }
@@ -53,11 +52,11 @@ public final class ModuleDefinitions {
         module.setType(new CodeableConcept(new Coding(LIBRARY_TYPE, "module-definition", "Module Definition")));
         Set<String> dependencies = new TreeSet<>();
         libraries.forEach(library -> {
-            dependencies.add(library.getUrl() + "|" + library.getVersion());
+            dependencies.add(Canonicals.of(library));
             included(library, dependencies);
             logic.parameters(library.getName()).forEach((name, type) -> parameter(name, type, module));
         });
-        dependencies.remove(subject.getUrl() + "|" + subject.getVersion());
+        dependencies.remove(Canonicals.of(subject));
         needs.stream()
                 .map(Need::valueSet)
                 .filter(valueSet -> !valueSet.isEmpty())
@@ -75,14 +74,7 @@ public final class ModuleDefinitions {
                 .filter(related -> related.getType() == RelatedArtifactType.DEPENDSON)
                 .map(RelatedArtifact::getResource)
                 .filter(canonicals::add)
-                .forEach(canonical -> named(canonical).ifPresent(found -> included(found, canonicals)));
-    }
-
-    private Optional<Library> named(String canonical) {
-        return knowledge.libraries().values().stream()
-                .filter(library -> library.getUrl().equals(canonical)
-                        || (library.getUrl() + "|" + library.getVersion()).equals(canonical))
-                .findFirst();
+                .forEach(canonical -> knowledge.library(canonical).ifPresent(found -> included(found, canonicals)));
     }
 
     private static DataRequirement requirement(Need need) {

@@ -32,6 +32,21 @@ class ContentCheckTests {
         assertThat(findings()).isEmpty();
     }
 
+    /** What guidelines lack before they are published is no error, and what no card shows is named. */
+    @ParameterizedTest
+    @CsvSource({
+        "order, CDS004 CDS004 CDS004 CDS004 CDS004",
+        "guideline, CDS027",
+        "table, CDS009 CDS009 CDS004 CDS004 CDS004 CDS004 CDS004"
+    })
+    void planWithoutOurExtensionsHasWarningsOnly(String shape, String codes) {
+        List<Finding> findings = ContentCheck.of(Path.of("src/test/resources/plain-plans", shape), FHIR)
+                .findings();
+
+        assertThat(findings).extracting(Finding::code).containsExactly(codes.split(" "));
+        assertThat(findings).extracting(Finding::severity).containsOnly(Finding.Severity.WARNING);
+    }
+
     @Test
     void defectOfAShortCaseIsReportedWhereItIs() {
         new SmallKnowledge(folder).with("fhir-resources/tests/patient-view/R-1/short.yaml", """

@@ -68,7 +68,7 @@ class AuthoringTests {
         assertThat(homes).hasSizeGreaterThan(50);
         assertThat(CaseAnswers.COMPILED.services().values().stream()
                         .flatMap(service -> service.actions().stream())
-                        .map(PlanDefinitionLogic.Action::toString))
+                        .map(PlanAction::toString))
                 .noneMatch(action -> action.contains("CC-"));
     }
 

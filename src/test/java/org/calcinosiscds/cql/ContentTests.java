@@ -231,7 +231,7 @@ class ContentTests {
                 .toList();
     }
 
-    private static Stream<String> definitions(PlanDefinitionLogic.Action action) {
+    private static Stream<String> definitions(PlanAction action) {
         return Stream.concat(
                 action.definition().stream(), action.children().stream().flatMap(ContentTests::definitions));
     }

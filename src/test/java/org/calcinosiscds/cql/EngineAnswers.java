@@ -31,9 +31,9 @@ final class EngineAnswers {
     static List<String> asked(PlanDefinitionLogic plan) {
         List<String> asked = new ArrayList<>(List.of(plan.rules()));
         plan.product().ifPresent(asked::add);
-        for (PlanDefinitionLogic.Action card : plan.actions()) {
+        for (PlanAction card : plan.actions()) {
             asked.add(card.condition());
-            asked.addAll(PlanDefinitionLogic.defines(card));
+            asked.addAll(card.defines());
         }
         return asked.stream().distinct().toList();
     }

@@ -191,10 +191,13 @@ class KnowledgeTests {
     }
 
     @Test
-    void planWithoutVersionIsNamed() {
-        knowledge.replacing("fhir-resources/plan-definition/PlanDefinition-small.json", "\"version\":\"1.0.0\",", "");
+    void planWithoutUrlIsNamed() {
+        knowledge.replacing(
+                "fhir-resources/plan-definition/PlanDefinition-small.json",
+                "\"url\":\"https://example.org/fhir/PlanDefinition/small\",",
+                "");
 
-        defects().contains("PlanDefinition-small.json: url, version and status are required.");
+        defects().contains("PlanDefinition-small.json: url is required.");
     }
 
     @Test

@@ -118,8 +118,7 @@ class SuggestionTests {
 
         assertThatExceptionOfType(KnowledgeException.class)
                 .isThrownBy(knowledge::compile)
-                .withMessageContaining(
-                        "ActivityDefinition/pth: a ServiceRequest with code.text or a MedicationRequest");
+                .withMessageContaining("ActivityDefinition/pth: a ServiceRequest with code or a MedicationRequest");
     }
 
     private void removing(String references) {

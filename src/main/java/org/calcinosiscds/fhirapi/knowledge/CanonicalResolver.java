@@ -3,6 +3,7 @@ package org.calcinosiscds.fhirapi.knowledge;
 import java.util.List;
 import java.util.Optional;
 import org.calcinosiscds.assess.OperationInput;
+import org.calcinosiscds.knowledge.Canonicals;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
@@ -46,8 +47,7 @@ public class CanonicalResolver {
 
     private Optional<MetadataResource> byUrl(Class<? extends MetadataResource> type, @Nullable String canonical) {
         return knowledge.resources().getOrDefault(type, java.util.Map.of()).values().stream()
-                .filter(resource -> resource.getUrl().equals(canonical)
-                        || (resource.getUrl() + "|" + resource.getVersion()).equals(canonical))
+                .filter(resource -> canonical != null && Canonicals.matches(resource, canonical))
                 .findFirst();
     }
 }

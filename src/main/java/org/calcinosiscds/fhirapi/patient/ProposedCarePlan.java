@@ -7,6 +7,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Recommendation.Source;
 import org.calcinosiscds.decision.Suggestion;
+import org.calcinosiscds.knowledge.Canonicals;
 import org.calcinosiscds.order.DraftOrder;
 import org.calcinosiscds.order.DraftOrders;
 import org.calcinosiscds.time.AsOf;
@@ -67,7 +68,7 @@ class ProposedCarePlan {
         }
 
         String canonical() {
-            return plan.getUrl() + "|" + plan.getVersion();
+            return Canonicals.of(plan);
         }
     }
 

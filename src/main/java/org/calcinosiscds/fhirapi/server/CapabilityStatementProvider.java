@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.fhirapi.OfferedOperations;
 import org.calcinosiscds.http.MediaTypes;
+import org.calcinosiscds.knowledge.Canonicals;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.outcome.RequestException;
 import org.hl7.fhir.r4.model.CapabilityStatement;
@@ -99,7 +100,7 @@ public class CapabilityStatementProvider {
     private static CapabilityStatementRestResourceOperationComponent operation(OperationDefinition definition) {
         return new CapabilityStatementRestResourceOperationComponent()
                 .setName(definition.getCode())
-                .setDefinition(definition.getUrl() + "|" + definition.getVersion())
+                .setDefinition(Canonicals.of(definition))
                 .setDocumentation(definition.getDescription());
     }
 
