@@ -25,7 +25,6 @@ import org.springframework.core.env.Environment;
  */
 final class SettingsCheck implements BeanFactoryPostProcessor {
     private static final String OWN = "calcinosis";
-    private static final int HIGHEST_PORT = 65535;
     /** Read by conditions, which no settings class holds. */
     private static final List<String> OTHERS = List.of("calcinosis.authoring.enabled", "calcinosis.log.patient-data");
 
@@ -38,6 +37,7 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         TreeMap<String, Class<?>> classes = new TreeMap<>();
+        TreeMap<String, Class<?>> ofServer = new TreeMap<>();
         for (String bean : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
             ConfigurationProperties prefix = beans.findAnnotationOnBean(bean, ConfigurationProperties.class);
             Class<?> type = beans.getType(bean);
@@ -46,15 +46,16 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
                     && type.isRecord()
                     && prefix.value().startsWith(OWN)) {
                 classes.put(prefix.value(), type);
+            } else if (prefix != null && type != null && ServerSettingsCheck.isOfServer(prefix.value())) {
+                ofServer.put(prefix.value(), type);
             }
         }
         Set<String> known = new TreeSet<>(OTHERS);
         classes.forEach((prefix, type) -> known.addAll(SettingNames.of(prefix, type)));
         refuseUnknown(known);
-        refusePort("server.port");
-        refusePort("management.server.port");
         Binder binder = Binder.get(environment);
         classes.forEach((prefix, type) -> binder.bindOrCreate(prefix, Bindable.of(type)));
+        new ServerSettingsCheck(environment).check(ofServer);
     }
 
     private void refuseUnknown(Set<String> known) {
@@ -73,17 +74,6 @@ final class SettingsCheck implements BeanFactoryPostProcessor {
         if (!unknown.isEmpty()) {
             throw new StartRefusedException(
                     String.join("\n", unknown), "Correct the name; docs/configuration.md lists all settings.");
-        }
-    }
-
-    /** Spring Boot takes any number and fails when it opens the port, which is after the knowledge was loaded. */
-    private void refusePort(String setting) {
-        int port = environment.getProperty(setting, Integer.class, 0);
-        if (port > HIGHEST_PORT) {
-            throw new StartRefusedException(
-                    "Setting " + setting + SettingOrigin.of(environment, setting) + " is no port.",
-                    "Ports are at most " + HIGHEST_PORT
-                            + "; the default is 8080, and management has the port 1000 above.");
         }
     }
 }

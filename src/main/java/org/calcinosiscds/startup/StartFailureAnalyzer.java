@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -87,11 +90,44 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
                     "Set server.address and management.server.address to addresses of this machine, and ports that its user may open.",
                     cause);
         }
+        if (cause instanceof WebServerException
+                || (cause instanceof ApplicationContextException context
+                        && String.valueOf(context.getMessage()).contains("web server"))) {
+            return ofServer(cause);
+        }
+        if (cause instanceof InvalidConfigurationPropertyValueException invalid) {
+            return new FailureAnalysis(
+                    "Setting " + invalid.getName()
+                            + (environment == null ? "" : SettingOrigin.of(environment, invalid.getName()))
+                            + ": the value is none that it may have.",
+                    "docs/configuration.md says what the setting may be; for those of Spring Boot its reference does.",
+                    cause);
+        }
         if (cause instanceof OutOfMemoryError) {
             // What to do is said when the process ends, which it does wherever memory runs out.
             return new FailureAnalysis("Java ran out of memory.", null, cause);
         }
         return null;
+    }
+
+    /** Unless the failure behind it is known itself, such as a port in use. */
+    private @Nullable FailureAnalysis ofServer(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+            FailureAnalysis known = analysis(deepest);
+            if (known != null) {
+                return known;
+            }
+        }
+        return new FailureAnalysis(
+                "The web server cannot start: " + deepest.getClass().getSimpleName() + ", "
+                        + String.valueOf(deepest.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("") + ".",
+                "Correct the settings of server, management.server and spring.ssl; --debug shows where the start failed.",
+                failure);
     }
 
     /**

@@ -128,7 +128,7 @@ class RefusedStartIT {
     }
 
     /** The lines of the one message at ERROR; nothing else may look like a fault. */
-    private static String messageOf(CapturedOutput output, String... settings) {
+    static String messageOf(CapturedOutput output, String... settings) {
         assertThatThrownBy(() -> start(settings)).isNotNull();
 
         List<String> lines = output.getAll().lines().toList();
