@@ -13,6 +13,7 @@ import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.outbound.RemoteCallException.Problem;
 import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Asks a FHIR server several things at once, within one deadline.
@@ -129,11 +130,14 @@ public final class FhirClient implements AutoCloseable {
             case TIMEOUT -> " (setting deadline of the client)";
             case TOO_MANY_PAGES -> " (calcinosis.fetch.pages is %d)".formatted(settings.pages());
             case TOO_MANY_REFERENCES -> " (calcinosis.fetch.references is %d)".formatted(settings.references());
-            case TOO_LARGE ->
-                " (calcinosis.fetch.bytes is %d MB)".formatted(settings.bytes().toMegabytes());
+            case TOO_LARGE -> " (calcinosis.fetch.bytes is %s)".formatted(text(settings.bytes()));
             default -> "";
         };
         return problem.phrase() + limit;
+    }
+
+    private static String text(DataSize size) {
+        return size.toMegabytes() > 0 ? size.toMegabytes() + " MB" : size.toBytes() + " bytes";
     }
 
     /** How many resources may be read one by one in one call. */
