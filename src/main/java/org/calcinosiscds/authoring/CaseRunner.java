@@ -17,6 +17,7 @@ import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.EvaluationException;
+import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReason;
 import org.calcinosiscds.decision.RuleReferences;
@@ -147,8 +148,13 @@ public final class CaseRunner implements AutoCloseable {
         return cql.assess(request, parameters);
     }
 
-    /** Of each rule that the service judges why it is true or not, by id. */
-    public Map<String, RuleReason> reasons(AssessmentRequest request, Map<String, Object> parameters) {
+    /** Why each rule of the hook is true, false or undetermined, by id. */
+    public List<ExplainedRule> explain(AssessmentRequest request, Map<String, Object> parameters) {
+        return cql.explain(request, parameters);
+    }
+
+    /** The same with what is missing to make them true. */
+    public List<RuleReason> reasons(AssessmentRequest request, Map<String, Object> parameters) {
         return cql.reasons(request, parameters);
     }
 

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +18,7 @@ import org.calcinosiscds.authoring.CaseInput;
 import org.calcinosiscds.authoring.CaseRunner;
 import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.decision.AssessmentRequest;
-import org.calcinosiscds.decision.RuleReason;
+import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.outcome.RejectedInputException;
@@ -111,7 +110,7 @@ public final class ExplainCommand implements Callable<Integer> {
      *
      * @param rules by id; the one that was asked for, or all of the hook
      */
-    record Explained(String hook, String asOf, Collection<RuleReason> rules) {}
+    record Explained(String hook, String asOf, List<ExplainedRule> rules) {}
 
     @Override
     public Integer call() throws IOException {
@@ -135,17 +134,18 @@ public final class ExplainCommand implements Callable<Integer> {
                 + "; loading the rules first.");
         messages.flush();
         try (CaseRunner runner = CaseRunner.of(content)) {
-            Map<String, RuleReason> reasons = runner.reasons(request(runner, input), input.parameters());
-            if (rule != null && !reasons.containsKey(rule)) {
-                throw mistake("The hook " + input.hook() + " has no rule " + rule + ".");
+            List<ExplainedRule> all = runner.explain(request(runner, input), input.parameters());
+            List<ExplainedRule> asked = all.stream()
+                    .filter(each -> rule == null || each.rule().equals(rule))
+                    .toList();
+            if (asked.isEmpty()) {
+                throw mistake("The hook " + input.hook() + " has no rule " + (rule == null ? "" : rule) + ".");
             }
-            Collection<RuleReason> asked =
-                    rule == null ? reasons.values() : List.of(Objects.requireNonNull(reasons.get(rule)));
             if (format == Format.json) {
                 out.println(new JsonMapper()
                         .writeValueAsString(new Explained(input.hook(), AsOf.text(input.asOf()), asked)));
             } else if (rule != null) {
-                asked.forEach(reason -> ExplanationText.tree(reason).forEach(out::println));
+                asked.forEach(each -> ExplanationText.tree(each).forEach(out::println));
             } else {
                 ExplanationText.of(asked).forEach(out::println);
             }

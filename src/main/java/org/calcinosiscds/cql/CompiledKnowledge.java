@@ -15,6 +15,7 @@ import org.opencds.cqf.cql.engine.model.ModelResolver;
  *
  * @param services the gathered expressions of each PlanDefinition, by its id
  * @param program the libraries, ready to be evaluated
+ * @param texts of their conditions
  */
 record CompiledKnowledge(
         KnowledgeBase knowledge,
@@ -23,7 +24,8 @@ record CompiledKnowledge(
         ModelResolver model,
         LocalTerminology terminology,
         Recognition recognition,
-        Program program) {
+        Program program,
+        ConditionTexts texts) {
     /** URI of the data model of records. */
     static final String FHIR = "http://hl7.org/fhir";
 
@@ -41,7 +43,8 @@ record CompiledKnowledge(
                 model,
                 terminology,
                 recognition,
-                Program.of(libraries, FHIR, model, terminology));
+                Program.of(libraries, FHIR, model, terminology),
+                new ConditionTexts(knowledge.cql()));
     }
 
     /** The same, with other libraries. */

@@ -12,6 +12,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.PartialJudgement;
 import org.calcinosiscds.decision.ProductReport;
 import org.calcinosiscds.decision.Recommendation;
@@ -102,13 +103,37 @@ final class CqlDecisionSupport implements DecisionSupport {
                 end -> RuleExplainer.of(compiled, evaluation(request, parameters, end), define), Deadline.NONE);
     }
 
-    /** Of each rule of the service why it is true or not, by id. */
-    Map<String, RuleReason> reasons(AssessmentRequest request, Map<String, Object> values) {
+    @Override
+    public List<ExplainedRule> explain(AssessmentRequest request, Deadline deadline) {
+        return explain(request, Map.of(), deadline);
+    }
+
+    /** As {@link #explain(AssessmentRequest, Deadline)}, with values of CQL parameters that no caller can set. */
+    List<ExplainedRule> explain(AssessmentRequest request, Map<String, Object> values, Deadline deadline) {
+        return rules(request, values, deadline, RuleReasons::explanations);
+    }
+
+    /** Of each rule of the service why it is true or not, and what is missing. */
+    List<RuleReason> reasons(AssessmentRequest request, Map<String, Object> values) {
+        return rules(request, values, Deadline.NONE, RuleReasons::reasons);
+    }
+
+    private interface Explaining<T> {
+        List<T> of(CompiledKnowledge compiled, Evaluation evaluation, PlanDefinitionLogic service, Citations citations);
+    }
+
+    private <T> List<T> rules(
+            AssessmentRequest request, Map<String, Object> values, Deadline deadline, Explaining<T> explaining) {
         Map<String, Object> parameters =
                 EngineParameters.of(request, compiled.knowledge().settings());
         parameters.putAll(values);
         PlanDefinitionLogic plan = Objects.requireNonNull(compiled.services().get(request.serviceId()), "serviceId");
-        return limiter.run(end -> RuleReasons.of(compiled, evaluation(request, parameters, end), plan), Deadline.NONE);
+        return limiter.run(
+                end -> {
+                    Evaluation evaluation = evaluation(request, parameters, end);
+                    return explaining.of(compiled, evaluation, plan, new Citations(evaluation));
+                },
+                deadline);
     }
 
     private Assessment answer(AssessmentRequest request, boolean isFull, Deadline end) {

@@ -11,6 +11,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReason;
 import org.calcinosiscds.decision.RuleReferences;
@@ -21,6 +22,7 @@ import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.record.BundleReader;
+import org.calcinosiscds.time.Deadline;
 import org.hl7.elm.r1.Library;
 
 /**
@@ -177,11 +179,16 @@ public final class CqlKnowledge implements AutoCloseable {
     }
 
     /**
-     * Of each rule that the service judges why it is true or not, by id.
+     * Why each rule of the service is true, false or undetermined, by id.
      *
      * @param parameters as for {@link #assess}
      */
-    public Map<String, RuleReason> reasons(AssessmentRequest question, Map<String, Object> parameters) {
+    public List<ExplainedRule> explain(AssessmentRequest question, Map<String, Object> parameters) {
+        return new CqlDecisionSupport(compiled, List.of(), authorPool).explain(question, parameters, Deadline.NONE);
+    }
+
+    /** The same with what is missing to make them true. */
+    public List<RuleReason> reasons(AssessmentRequest question, Map<String, Object> parameters) {
         return new CqlDecisionSupport(compiled, List.of(), authorPool).reasons(question, parameters);
     }
 

@@ -20,12 +20,14 @@ import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.debug.SourceLocator;
 import org.opencds.cqf.cql.engine.exception.CqlException;
 import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import org.opencds.cqf.cql.engine.execution.Environment;
 import org.opencds.cqf.cql.engine.execution.State;
+import org.opencds.cqf.cql.engine.retrieve.RetrieveProvider;
 import org.opencds.cqf.cql.engine.runtime.DateTime;
 
 /**
@@ -41,6 +43,7 @@ final class Evaluation {
     private final PatientBundle patient;
     private final ZonedDateTime asOf;
     private final Map<String, Object> parameters;
+    private final Deadline end;
     private final Run run;
 
     Evaluation(CompiledKnowledge compiled, PatientBundle patient, ZonedDateTime asOf, Map<String, Object> parameters) {
@@ -73,6 +76,7 @@ final class Evaluation {
         this.patient = patient;
         this.asOf = asOf;
         this.parameters = Map.copyOf(parameters);
+        this.end = end;
         this.run = compiled.program()
                 .run(state(compiled, record, patient, asOf, parameters), record, asOf.getZone(), end, listener);
     }
@@ -83,6 +87,7 @@ final class Evaluation {
         this.patient = earlier.patient;
         this.asOf = earlier.asOf;
         this.parameters = Map.copyOf(parameters);
+        this.end = end;
         this.run = compiled.program()
                 .run(earlier.run, state(compiled, record, patient, asOf, parameters), end, evaluatedAnew);
     }
@@ -98,6 +103,28 @@ final class Evaluation {
         return new Evaluation(this, others, ParameterReaders.of(changed, compiled.libraries()), end);
     }
 
+    private Evaluation(Evaluation whole, Set<String> removed) {
+        this.compiled = whole.compiled;
+        this.record = whole.record;
+        this.patient = whole.patient;
+        this.asOf = whole.asOf;
+        this.parameters = whole.parameters;
+        this.end = whole.end;
+        RetrieveProvider rest = record.without(removed);
+        this.run = compiled.program()
+                .run(state(compiled, rest, patient, asOf, parameters), rest, asOf.getZone(), end, null);
+    }
+
+    /** The resources that were read so far, by reference, without the Patient. */
+    Map<String, Resource> read() {
+        return record.retrieved();
+    }
+
+    /** The same evaluation, not begun, of the record without some resources. */
+    Evaluation without(Set<String> references) {
+        return new Evaluation(this, references);
+    }
+
     /** Every record comes here on its way to the CQL, wherever it was sent: names are recognised here and nowhere else. */
     static PatientRetrieveProvider record(CompiledKnowledge compiled, PatientBundle patient) {
         return new PatientRetrieveProvider(compiled.recognition().recognise(patient), compiled.terminology());
@@ -106,7 +133,7 @@ final class Evaluation {
     /** The engine's state at the begin of an evaluation. */
     static State state(
             CompiledKnowledge compiled,
-            PatientRetrieveProvider record,
+            RetrieveProvider record,
             PatientBundle patient,
             ZonedDateTime asOf,
             Map<String, Object> parameters) {

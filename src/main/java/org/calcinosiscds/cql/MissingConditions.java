@@ -20,10 +20,10 @@ final class MissingConditions {
     private final LibraryResolver libraries;
     private final RuleExplainer explainer;
 
-    MissingConditions(CompiledKnowledge compiled, Evaluation evaluation) {
+    MissingConditions(CompiledKnowledge compiled, Evaluation evaluation, Citations citations) {
         this.evaluation = evaluation;
         this.libraries = new LibraryResolver(compiled.libraries());
-        this.explainer = new RuleExplainer(compiled, evaluation);
+        this.explainer = new RuleExplainer(compiled, evaluation, citations);
     }
 
     /**
@@ -79,17 +79,7 @@ final class MissingConditions {
             return new Way(List.of(), expected ? 1 : 0);
         }
         RuleExplanation condition = explainer.condition(library, define, part);
-        return new Way(
-                List.of(
-                        expected
-                                ? condition
-                                : new RuleExplanation(
-                                        condition.library(),
-                                        condition.line(),
-                                        "not " + condition.condition(),
-                                        condition.value(),
-                                        condition.because())),
-                0);
+        return new Way(List.of(expected ? condition : condition.named("not " + condition.condition())), 0);
     }
 
     private static boolean isConnected(Expression expression) {

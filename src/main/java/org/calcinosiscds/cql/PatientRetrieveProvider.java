@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.StreamSupport;
 import org.calcinosiscds.fhir.ObservationComponents;
@@ -40,6 +41,9 @@ final class PatientRetrieveProvider implements RetrieveProvider {
     private final Map<String, List<Resource>> byType = new HashMap<>();
     private final Map<String, Map<Coded, List<Resource>>> byCode = new HashMap<>();
     private final Map<String, List<Resource>> answers = new HashMap<>();
+    private final List<List<Resource>> retrieved = new ArrayList<>();
+    private final Map<String, Resource> byReference = new TreeMap<>();
+    private int named;
 
     private record Coded(String system, String code) {}
 
@@ -62,10 +66,42 @@ final class PatientRetrieveProvider implements RetrieveProvider {
             @Nullable String dateLowPath,
             @Nullable String dateHighPath,
             @Nullable Interval dateRange) {
-        return Collections.unmodifiableList(
-                codePath != null && valueSet != null
-                        ? matching(dataType, codePath, valueSet)
-                        : codePath != null && codes != null ? coded(dataType, codePath, codes) : all(dataType));
+        List<Resource> found = find(dataType, codePath, codes, valueSet);
+        retrieved.add(found);
+        return Collections.unmodifiableList(found);
+    }
+
+    private List<Resource> find(
+            String type, @Nullable String path, @Nullable Iterable<Code> codes, @Nullable String valueSet) {
+        return path != null && valueSet != null
+                ? matching(type, path, valueSet)
+                : path != null && codes != null ? coded(type, path, codes) : all(type);
+    }
+
+    /** What was retrieved so far, by reference, without the Patient. Of a panel that has several results it is one of them. */
+    Map<String, Resource> retrieved() {
+        for (; named < retrieved.size(); named++) {
+            retrieved.get(named).forEach(resource -> byReference.putIfAbsent(reference(resource), resource));
+        }
+        byReference.remove(reference(patient.patient()));
+        return byReference;
+    }
+
+    private static String reference(Resource resource) {
+        return resource.fhirType() + '/' + resource.getIdPart();
+    }
+
+    /** The same record without some resources. */
+    RetrieveProvider without(Set<String> references) {
+        return (context, contextPath, contextValue, type, template, path, codes, valueSet, date, low, high, range) -> {
+            List<Resource> found = find(type, path, codes, valueSet);
+            return Collections.unmodifiableList(
+                    references.stream().anyMatch(each -> each.startsWith(type + '/'))
+                            ? found.stream()
+                                    .filter(resource -> !references.contains(reference(resource)))
+                                    .toList()
+                            : found);
+        };
     }
 
     /** Single codes, which only the expressions of authors use. */

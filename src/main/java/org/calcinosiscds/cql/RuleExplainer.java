@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.decision.CitedResource;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
 import org.hl7.elm.r1.And;
@@ -29,12 +30,14 @@ final class RuleExplainer {
 
     private final CompiledKnowledge compiled;
     private final Evaluation evaluation;
+    private final Citations citations;
     private final LibraryResolver libraries;
     private final Set<String> shown = new HashSet<>();
 
-    RuleExplainer(CompiledKnowledge compiled, Evaluation evaluation) {
+    RuleExplainer(CompiledKnowledge compiled, Evaluation evaluation, Citations citations) {
         this.compiled = compiled;
         this.evaluation = evaluation;
+        this.citations = citations;
         this.libraries = new LibraryResolver(compiled.libraries());
     }
 
@@ -44,7 +47,8 @@ final class RuleExplainer {
             Library library = Objects.requireNonNull(each.getLibrary());
             Optional<ExpressionDef> found = define(library, define);
             if (found.isPresent()) {
-                return Optional.of(new RuleExplainer(compiled, evaluation).explain(library, found.get(), 0));
+                return Optional.of(
+                        new RuleExplainer(compiled, evaluation, Citations.NONE).explain(library, found.get(), 0));
             }
         }
         return Optional.empty();
@@ -65,29 +69,30 @@ final class RuleExplainer {
     RuleExplanation condition(Library library, ExpressionDef define, Expression part) {
         return part instanceof ExpressionRef reference && !(part instanceof FunctionRef)
                 ? referenced(library, reference, 1)
-                : named(library, part, evaluation.value(library, define, part), 1);
+                : named(library, define, part, evaluation.value(library, define, part), 1);
     }
 
     /** A condition and its value alone. */
     RuleExplanation inOneLine(JudgedRules.Place place, Expression part) {
         Object value = evaluation.value(place.library(), place.define(), part);
-        return new RuleExplanation(
-                name(place.library()),
-                position(part.getLocator())[0],
-                source(place.library(), part.getLocator()),
-                ExplainedValue.text(value),
-                List.of());
+        return node(place.library(), place.define(), part, value, List.of());
     }
 
     private RuleExplanation explain(Library library, ExpressionDef define, int depth) {
         Object value = evaluation.value(library, define, Objects.requireNonNull(define.getExpression()));
-        String name = name(library) + ".\"" + define.getName() + '"';
+        String name = ConditionTexts.name(library) + ".\"" + define.getName() + '"';
         // Of a list or a quantity the value says enough; what was shown is not shown again.
         List<RuleExplanation> because = (value == null || value instanceof Boolean) && depth < DEPTH && shown.add(name)
                 ? parts(library, define, Objects.requireNonNull(define.getExpression()), value, depth + 1)
                 : List.of();
-        return new RuleExplanation(
-                name(library), position(define.getLocator())[0], name, ExplainedValue.text(value), because);
+        return node(
+                library,
+                define,
+                Objects.requireNonNull(define.getExpression()),
+                name,
+                ConditionTexts.line(define.getLocator()),
+                value,
+                because);
     }
 
     private List<RuleExplanation> parts(
@@ -105,19 +110,59 @@ final class RuleExplainer {
         if (part instanceof ExpressionRef reference && !(part instanceof FunctionRef)) {
             return List.of(referenced(library, reference, depth));
         }
-        return List.of(named(library, part, value, depth));
+        return List.of(named(library, define, part, value, depth));
     }
 
-    private RuleExplanation named(Library library, Expression part, @Nullable Object value, int depth) {
+    private RuleExplanation named(
+            Library library, ExpressionDef define, Expression part, @Nullable Object value, int depth) {
         List<RuleExplanation> inputs = references(part).stream()
                 .map(reference -> referenced(library, reference, depth))
                 .toList();
+        return node(library, define, part, value, inputs);
+    }
+
+    private RuleExplanation node(
+            Library library,
+            ExpressionDef define,
+            Expression part,
+            String condition,
+            int line,
+            @Nullable Object value,
+            List<RuleExplanation> because) {
+        String text = ExplainedValue.text(value);
+        Set<String> known = new HashSet<>();
+        boolean isExplained = false;
+        for (RuleExplanation each :
+                because.stream().flatMap(RuleExplanation::all).toList()) {
+            each.resources().forEach(resource -> known.add(resource.reference()));
+            isExplained |= !each.resources().isEmpty() || !each.alternatives().isEmpty();
+        }
+        List<CitedResource> resources = citations.of(library, define, part, text, known);
         return new RuleExplanation(
-                name(library),
-                position(part.getLocator())[0],
-                source(library, part.getLocator()),
-                ExplainedValue.text(value),
-                inputs);
+                ConditionTexts.name(library),
+                line,
+                condition,
+                text,
+                because,
+                resources,
+                isExplained || !resources.isEmpty() ? List.of() : citations.alternatives(library, define, part, text));
+    }
+
+    /** A part of a define, whose text is its name. */
+    private RuleExplanation node(
+            Library library,
+            ExpressionDef define,
+            Expression part,
+            @Nullable Object value,
+            List<RuleExplanation> because) {
+        return node(
+                library,
+                define,
+                part,
+                compiled.texts().text(library, part.getLocator()),
+                ConditionTexts.line(part.getLocator()),
+                value,
+                because);
     }
 
     /** Both operands when the value needs both, else those that have the value. */
@@ -156,39 +201,5 @@ final class RuleExplainer {
             }
         }.visitExpression(part, found);
         return List.copyOf(found.values());
-    }
-
-    private String source(Library library, @Nullable String locator) {
-        int[] position = position(locator);
-        String cql = compiled.knowledge().cql().get(name(library));
-        if (cql == null || position[0] == 0) {
-            return "";
-        }
-        List<String> lines = cql.lines()
-                .skip(position[0] - 1L)
-                .limit(position[2] - position[0] + 1L)
-                .toList();
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            int end = i == lines.size() - 1 ? Math.min(position[3], line.length()) : line.length();
-            text.append(line, i == 0 ? Math.min(position[1] - 1, end) : 0, end).append(' ');
-        }
-        // The position of a condition that is all of a where is that of its clause.
-        return text.toString().replaceAll("\\s+", " ").strip().replaceFirst("^where ", "");
-    }
-
-    /** First line and column and last line and column, from 1; zeros when the locator names none. */
-    private static int[] position(@Nullable String locator) {
-        int[] position = new int[4];
-        String[] numbers = locator == null ? new String[0] : locator.split("[:-]");
-        for (int i = 0; i < position.length && numbers.length >= 2; i++) {
-            position[i] = Integer.parseInt(numbers[i < numbers.length ? i : i - 2]);
-        }
-        return position;
-    }
-
-    private static String name(Library library) {
-        return String.valueOf(Objects.requireNonNull(library.getIdentifier()).getId());
     }
 }

@@ -2,11 +2,10 @@ package org.calcinosiscds.cql;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.calcinosiscds.cql.JudgedRules.Gate;
 import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReason;
 import org.hl7.elm.r1.ExpressionDef;
@@ -17,20 +16,42 @@ import org.hl7.elm.r1.Library;
 final class RuleReasons {
     private final CompiledKnowledge compiled;
     private final Evaluation evaluation;
+    private final Citations citations;
 
-    private RuleReasons(CompiledKnowledge compiled, Evaluation evaluation) {
+    private RuleReasons(CompiledKnowledge compiled, Evaluation evaluation, Citations citations) {
         this.compiled = compiled;
         this.evaluation = evaluation;
+        this.citations = citations;
     }
 
-    /** By id, the rules that the service lists. */
-    static Map<String, RuleReason> of(CompiledKnowledge compiled, Evaluation evaluation, PlanDefinitionLogic service) {
-        Map<String, RuleReason> reasons = new TreeMap<>();
-        RuleReasons each = new RuleReasons(compiled, evaluation);
+    /** Why each rule that the service lists is what it is, by id. */
+    static List<ExplainedRule> explanations(
+            CompiledKnowledge compiled, Evaluation evaluation, PlanDefinitionLogic service, Citations citations) {
+        RuleReasons each = new RuleReasons(compiled, evaluation, citations);
+        List<ExplainedRule> explained = new ArrayList<>();
+        each.eachRule(
+                service,
+                (rule, judged, fires) -> explained.add(new ExplainedRule(rule, each.explanation(judged, fires))));
+        return explained;
+    }
+
+    /** The same with what is missing to make them true. */
+    static List<RuleReason> reasons(
+            CompiledKnowledge compiled, Evaluation evaluation, PlanDefinitionLogic service, Citations citations) {
+        RuleReasons each = new RuleReasons(compiled, evaluation, citations);
+        List<RuleReason> reasons = new ArrayList<>();
+        each.eachRule(service, (rule, judged, fires) -> reasons.add(each.reason(rule, judged, fires)));
+        return reasons;
+    }
+
+    private interface Rule {
+        void use(String rule, JudgedRules.Judged judged, ExpressionDef fires);
+    }
+
+    private void eachRule(PlanDefinitionLogic service, Rule use) {
         JudgedRules.of(compiled.libraries(), compiled.library(service.library()), service.rules())
                 .forEach((rule, judged) -> define(judged.library(), RuleDefines.fires(rule))
-                        .ifPresent(fires -> reasons.put(rule, each.reason(rule, judged, fires))));
-        return reasons;
+                        .ifPresent(fires -> use.use(rule, judged, fires)));
     }
 
     private static Optional<ExpressionDef> define(Library library, String name) {
@@ -41,7 +62,7 @@ final class RuleReasons {
     }
 
     private RuleReason reason(String rule, JudgedRules.Judged judged, ExpressionDef fires) {
-        MissingConditions missing = new MissingConditions(compiled, evaluation);
+        MissingConditions missing = new MissingConditions(compiled, evaluation, citations);
         MissingConditions.Way way = missing.of(judged.library(), fires);
         for (Gate gate : judged.gates()) {
             way = way.and(missing.of(gate.place(), gate.condition()));
@@ -51,7 +72,7 @@ final class RuleReasons {
 
     /** Of the rule's own define and what the lists ask beside it: what is not true of these, or a line for each and why the rule is true. */
     private RuleExplanation explanation(JudgedRules.Judged judged, ExpressionDef fires) {
-        RuleExplainer explainer = new RuleExplainer(compiled, evaluation);
+        RuleExplainer explainer = new RuleExplainer(compiled, evaluation, citations);
         RuleExplanation own = explainer.explain(judged.library(), fires);
         List<Gate> closed = judged.gates().stream()
                 .filter(gate -> !Boolean.TRUE.equals(
@@ -72,6 +93,14 @@ final class RuleReasons {
             }
             value = RuleExplanation.FALSE;
         }
-        return new RuleExplanation(own.library(), own.line(), own.condition(), value, because);
+        // Behind a condition that is not met the rule's own value decides nothing.
+        return new RuleExplanation(
+                own.library(),
+                own.line(),
+                own.condition(),
+                value,
+                because,
+                closed.isEmpty() ? own.resources() : List.of(),
+                closed.isEmpty() ? own.alternatives() : List.of());
     }
 }

@@ -65,4 +65,16 @@ public interface DecisionSupport {
      * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
      */
     Assessment assessFully(AssessmentRequest request);
+
+    /**
+     * Why each rule of one service is true, false or undetermined for one patient, by id. Takes several times as long as an assessment.
+     *
+     * @param deadline after which the caller does not wait any longer
+     * @throws OverloadedException when no evaluation slot became free in time
+     * @throws DeadlineExceededException when the deadline was past before there was an answer
+     * @throws EvaluationException when an expression failed: a defect of the knowledge, not of the request
+     */
+    default List<ExplainedRule> explain(AssessmentRequest request, Deadline deadline) {
+        return List.of();
+    }
 }

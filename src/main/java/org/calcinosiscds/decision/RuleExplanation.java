@@ -1,6 +1,7 @@
 package org.calcinosiscds.decision;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A condition, its value for a patient, and the conditions that decide it. It holds patient data.
@@ -10,13 +11,33 @@ import java.util.List;
  * @param condition text of the CQL, or the name of a define
  * @param value as text: {@code true}, {@code false}, {@code null}, a value with its unit, or the resources
  * @param because what decides it: of an {@code and} that is false what is false, of one that is null what is null, and so on
+ * @param resources without each of which the condition has another value, apart from those of what decides it
+ * @param alternatives resources any of which is enough for the value: without all of them it is another; only where {@code resources},
+ *     here and below, are none
  */
-public record RuleExplanation(String library, int line, String condition, String value, List<RuleExplanation> because) {
+public record RuleExplanation(
+        String library,
+        int line,
+        String condition,
+        String value,
+        List<RuleExplanation> because,
+        List<CitedResource> resources,
+        List<CitedResource> alternatives) {
     /** Values of a condition; what has another value is what a condition reads. */
     public static final String TRUE = "true";
 
     public static final String FALSE = "false";
     public static final String UNDETERMINED = "null";
+
+    /** The same with other words for the condition. */
+    public RuleExplanation named(String other) {
+        return new RuleExplanation(library, line, other, value, because, resources, alternatives);
+    }
+
+    /** This condition and those below it. */
+    public Stream<RuleExplanation> all() {
+        return Stream.concat(Stream.of(this), because.stream().flatMap(RuleExplanation::all));
+    }
 
     /** Says nothing of the patient, so that it may end up in a log. */
     @Override

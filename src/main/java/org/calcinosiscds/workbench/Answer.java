@@ -50,17 +50,17 @@ record Answer(
             ContentView content,
             String response,
             @Nullable CalciumPhosphateProduct product,
-            Map<String, RuleReason> reasons,
+            List<RuleReason> reasons,
             Map<String, RuleReference> texts) {
         return new Answer(
                 content,
                 response,
                 product,
-                reasons.values().stream()
+                reasons.stream()
                         .filter(reason -> reason.missing().isEmpty())
                         .map(reason -> Reason.of(reason, texts))
                         .toList(),
-                reasons.values().stream()
+                reasons.stream()
                         .filter(RuleReason::isNear)
                         .sorted(Comparator.comparingInt(RuleReason::met)
                                 .reversed()

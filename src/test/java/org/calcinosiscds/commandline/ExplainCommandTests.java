@@ -12,6 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ExplainCommandTests {
@@ -58,6 +61,38 @@ class ExplainCommandTests {
                 .containsPattern("CC-010 true\\R  Record.\"Cards Are Allowed\" = true  CalcinosisPatientView.cql:[1-9]")
                 .containsPattern("CC-043 false: exists Causes.\"Sarcoidosis\" is false  MineralRules.cql:[1-9]")
                 .doesNotContain("CC-101");
+    }
+
+    @Test
+    void resourcesThatAConditionRestsOnAreCited(CapturedOutput output) {
+        assertThat(run(CASE, "--rule=CC-010")).isZero();
+        assertThat(output.getOut())
+                .containsSubsequence(
+                        "CalciumPhosphateProduct.\"Tier\" = HIGH",
+                        "        Observation/ca 10.2 mg/dL 2026-11-11T14:25:00+05:30",
+                        "        Observation/phos 7.0 mg/dL 2026-11-11T14:25:00+05:30",
+                        "CalciumPhosphateProduct.\"Pair Is Current\" = true");
+    }
+
+    @Test
+    void resourcesOfWhichOneIsEnoughAreMarked(@TempDir Path folder, CapturedOutput output) throws IOException {
+        ObjectNode bundle = (ObjectNode) Json.read(
+                Files.readString(Path.of("fhir-resources/tests/patient-view/CC-010/" + CASE + "/Bundle.json")));
+        ArrayNode entries = (ArrayNode) bundle.path("entry");
+        for (JsonNode entry : entries.deepCopy()) {
+            if (entry.at("/resource/id").asString("").equals("ca")) {
+                ((ObjectNode) entry.path("resource")).put("id", "another");
+                entries.add(entry);
+            }
+        }
+        Path twice = Files.writeString(folder.resolve("Bundle.json"), bundle.toString());
+        assertThat(run(twice.toString(), "--rule=CC-043", "--as-of=2026-11-21T09:00:00Z"))
+                .isZero();
+        assertThat(output.getOut())
+                .containsSubsequence(
+                        "Orders.\"Done\"('O-CA', Orders.\"Yearly\") = true",
+                        "    one of Observation/another 10.2 mg/dL",
+                        "    one of Observation/ca 10.2 mg/dL");
     }
 
     @Test

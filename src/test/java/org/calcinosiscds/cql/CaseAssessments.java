@@ -50,7 +50,8 @@ public final class CaseAssessments {
                 compiled.model(),
                 compiled.terminology(),
                 compiled.recognition(),
-                compiled.program());
+                compiled.program(),
+                compiled.texts());
         return new CqlDecisionSupport(withSettings, List.of(), PatientLimiter.LIMITER);
     }
 }

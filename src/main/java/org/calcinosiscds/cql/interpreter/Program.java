@@ -1,6 +1,7 @@
 package org.calcinosiscds.cql.interpreter;
 
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -32,6 +33,10 @@ public final class Program {
     private final LibraryManager libraries;
     private final ProgramContext context;
     private final IdentityHashMap<Library, LibraryCode> code = new IdentityHashMap<>();
+
+    /** Parts of defines that were asked for on their own. */
+    private final Map<Expression, Body.Compiled> parts = Collections.synchronizedMap(new IdentityHashMap<>());
+
     private @Nullable Program observed;
 
     private Program(LibraryManager libraries, ProgramContext context) {
@@ -126,7 +131,10 @@ public final class Program {
      * @throws CqlException as {@link #value(Run, Library, String)}
      */
     public @Nullable Object value(Run run, Library library, ExpressionDef define, Expression part) {
-        return compile(of(run).library(library), define, part).evaluate(run);
+        Program program = of(run);
+        return program.parts
+                .computeIfAbsent(part, each -> compile(program.library(library), define, each))
+                .evaluate(run);
     }
 
     /** The program that has the positions of that evaluation. */
