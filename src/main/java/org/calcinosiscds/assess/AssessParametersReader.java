@@ -12,13 +12,16 @@ import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.time.AsOf;
 
-/** Reads the parameters of an assessment other than the data: hook, asOf, subject, context. */
+/** Reads the parameters of an assessment other than the data: hook, asOf, subject, context, explain. */
 public class AssessParametersReader {
     /** The hook of an assessment that names none. */
     private static final String DEFAULT_HOOK = "patient-view";
 
+    /** Whether the answer says why each rule is what it is. */
+    public static final String EXPLAIN = "explain";
+
     /** The parameters that every assessment has. */
-    public static final Set<String> NAMES = Set.of("subject", "hook", "asOf");
+    public static final Set<String> NAMES = Set.of("subject", "hook", "asOf", EXPLAIN);
 
     private static final Pattern SUBJECT = Pattern.compile("\\S{1,512}");
 
@@ -44,7 +47,11 @@ public class AssessParametersReader {
         }
         DecisionService service = service(input);
         return new AssessParameters(
-                service, asOf(input, zone), subject, contexts.read(input.parameter("context"), service.hook()));
+                service,
+                asOf(input, zone),
+                subject,
+                contexts.read(input.parameter("context"), service.hook()),
+                input.flag(EXPLAIN));
     }
 
     private DecisionService service(OperationInput input) {

@@ -124,6 +124,15 @@ public final class OperationInput {
         return Integer.valueOf(text);
     }
 
+    /** Whether a parameter is true; not when it was not given. */
+    public boolean flag(String name) {
+        String text = text(name);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw refused(location(name), "Parameter '" + name + "' must be true or false.");
+        }
+        return "true".equals(text);
+    }
+
     /** The resource in a parameter, its inside not kept; null when it was not given. */
     @Nullable
     public JsonValue resource(String name) {
@@ -175,7 +184,8 @@ public final class OperationInput {
         if (text != null) {
             return text;
         }
-        throw refused(received.location, "The parameter must have a value that is text, a number or a Reference.");
+        throw refused(
+                received.location, "The parameter must have a value that is text, a number, a boolean or a Reference.");
     }
 
     private static RequestException refused(String location, String diagnostics) {

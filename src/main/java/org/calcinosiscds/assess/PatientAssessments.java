@@ -113,7 +113,8 @@ public final class PatientAssessments implements AutoCloseable {
                         .orElseThrow(() -> new IllegalArgumentException("The content has no service of that hook.")),
                 asOf(settings),
                 null,
-                HookContext.NONE);
+                HookContext.NONE,
+                false);
     }
 
     /**
@@ -269,7 +270,7 @@ public final class PatientAssessments implements AutoCloseable {
 
     private PatientAnswer bundle(JsonValue bundle, String patient, PatientAnswers writer) {
         AssessParameters ofPatient = new AssessParameters(
-                parameters.service(), parameters.asOf(), "Patient/" + patient, parameters.context());
+                parameters.service(), parameters.asOf(), "Patient/" + patient, parameters.context(), false);
         BundleResult result = new BundleAssessor(bundles, patients, requirements).assess(bundle, ofPatient);
         return writer.only(result.patients(), result.unusedResources().size(), parameters.asOf());
     }

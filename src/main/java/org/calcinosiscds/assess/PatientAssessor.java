@@ -12,6 +12,7 @@ import org.calcinosiscds.outcome.FaultLog;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientRecord;
+import org.calcinosiscds.time.Deadline;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.ServiceRequest;
@@ -38,7 +39,7 @@ public class PatientAssessor {
     }
 
     /**
-     * The result for one patient: the product, then each problem with the orders proposed for it, and issues for data that was left out
+     * The result for one patient: the product, then each problem with the orders proposed for it, the explanation if it is asked for, and issues for data that was left out
      * because it is not understood; an OperationOutcome alone when the Patient is not understood or our own logic failed.
      *
      * @throws OverloadedException when the service is busy; nothing is known of the patient then
@@ -58,13 +59,14 @@ public class PatientAssessor {
 
     private AssessedPatient answer(PatientBundle patient, AssessParameters parameters) {
         HookContext context = parameters.context();
-        Assessment assessment = decisionSupport.assessFully(new AssessmentRequest(
+        AssessmentRequest question = new AssessmentRequest(
                 parameters.service().id(),
                 patient,
                 parameters.asOf(),
                 context.userType(),
                 context.encounterOf(patient),
-                context.session(patient, parameters.service().hook())));
+                context.session(patient, parameters.service().hook()));
+        Assessment assessment = decisionSupport.assessFully(question);
         String id = patient.patient().getIdPart();
         Reference subject = new Reference("Patient/" + id);
         PatientResources answer = new PatientResources(id
@@ -87,6 +89,9 @@ public class PatientAssessor {
                         }
                         answer.add(order);
                     });
+        }
+        if (parameters.isExplained()) {
+            answer.add(ExplanationParameters.of(subject, decisionSupport.explain(question, Deadline.NONE)));
         }
         return new AssessedPatient(subject.getReference(), patient, assessment, answer.entries());
     }

@@ -29,6 +29,9 @@ import org.springframework.stereotype.Component;
 class CdsRequestReader {
     private static final String EXTENSION = Card.Extension.VENDOR;
 
+    private static final String AS_OF = "asOf";
+    private static final String EXPLAIN = "explain";
+
     private static final Set<String> FIELDS = Set.of(
             "hook",
             "hookInstance",
@@ -49,7 +52,8 @@ class CdsRequestReader {
             "prefetch",
             "extension",
             EXTENSION,
-            "asOf");
+            AS_OF,
+            EXPLAIN);
 
     private static final ContextFields.Format UUID = new ContextFields.Format("a UUID", LiteralReference.UUID);
 
@@ -98,6 +102,7 @@ class CdsRequestReader {
                 patientId,
                 hookContext,
                 asOf(request, zone),
+                isExplained(request),
                 prefetch(request));
     }
 
@@ -118,16 +123,27 @@ class CdsRequestReader {
 
     /** {@code extension."org.calcinosis-cds".asOf}; extensions of others and of other shapes are ignored. */
     private ZonedDateTime asOf(JsonValue request, ZoneId zone) {
-        JsonValue extension = request.property("extension");
-        JsonValue ours = extension == null ? null : extension.property(EXTENSION);
+        JsonValue ours = extension(request);
         try {
-            return AsOf.of(ours == null ? null : StringFields.optional(ours, "asOf"), zone, clock);
+            return AsOf.of(ours == null ? null : StringFields.optional(ours, AS_OF), zone, clock);
         } catch (DateTimeException e) {
             throw RequestException.badRequest(
                     "extension." + EXTENSION + ".asOf",
                     "Field 'extension.%s.asOf' must be an instant with a time zone between 1900 and 2200."
                             .formatted(EXTENSION));
         }
+    }
+
+    /** {@code extension."org.calcinosis-cds".explain} */
+    private static boolean isExplained(JsonValue request) {
+        JsonValue ours = extension(request);
+        JsonValue explain = ours == null ? null : ours.property(EXPLAIN);
+        return explain != null && explain.require(Kind.BOOLEAN).isTrue();
+    }
+
+    private static @Nullable JsonValue extension(JsonValue request) {
+        JsonValue extension = request.property("extension");
+        return extension == null ? null : extension.property(EXTENSION);
     }
 
     private static Map<String, JsonValue> prefetch(JsonValue request) {

@@ -31,6 +31,7 @@ class CdsServiceController {
     private final ReferencedResources referencedResources;
     private final DecisionSupport decisionSupport;
     private final HookResponder responder;
+    private final Explaining explaining;
     private final FairSemaphore processors;
 
     CdsServiceController(
@@ -40,6 +41,7 @@ class CdsServiceController {
             ReferencedResources referencedResources,
             DecisionSupport decisionSupport,
             HookResponder responder,
+            Explaining explaining,
             FairSemaphore processors) {
         this.requests = requests;
         this.prefetch = prefetch;
@@ -47,6 +49,7 @@ class CdsServiceController {
         this.referencedResources = referencedResources;
         this.decisionSupport = decisionSupport;
         this.responder = responder;
+        this.explaining = explaining;
         this.processors = processors;
     }
 
@@ -88,6 +91,7 @@ class CdsServiceController {
 
     private CdsResponse answer(byte[] body, DecisionService service, HookLogEntry call, CdsClient client) {
         CdsRequest request = requests.read(body, service, client.timeZone(), call);
+        Explaining.check(request, client);
         ContextResources.Unsaved unsaved;
         PatientChart chart;
         try {
@@ -97,7 +101,9 @@ class CdsServiceController {
             chart = referencedResources.addTo(
                     new PatientChart(unsaved.record(), saved.gaps()), service, request, client, deadline);
         } catch (IncompleteRecordException e) {
-            return responder.missingDataOnly(e.gaps(), service, request, client, call);
+            return responder
+                    .missingDataOnly(e.gaps(), service, request, client, call)
+                    .with(Explaining.ofMissingData(request));
         }
         AssessmentRequest assessmentRequest = new AssessmentRequest(
                 service.id(),
@@ -106,8 +112,12 @@ class CdsServiceController {
                 request.context().userType(),
                 request.context().encounterId(),
                 unsaved.changes());
-        return chart.gaps().isEmpty()
-                ? new CdsResponse(responder.cards(assessmentRequest, request, client, call))
-                : responder.partialCards(assessmentRequest, chart, service, request, client, call);
+        if (!chart.gaps().isEmpty()) {
+            return responder
+                    .partialCards(assessmentRequest, chart, service, request, client, call)
+                    .with(Explaining.ofMissingData(request));
+        }
+        CdsResponse response = new CdsResponse(responder.cards(assessmentRequest, request, client, call));
+        return response.with(explaining.of(assessmentRequest, request, call.deadlineOfEvaluation(client)));
     }
 }

@@ -23,6 +23,7 @@ public final class CdsClient {
     private final Duration deadline;
     private final boolean isVersion3;
     private final boolean degradedCard;
+    private final boolean explanations;
     private final ZoneId timeZone;
 
     private CdsClient(
@@ -34,6 +35,7 @@ public final class CdsClient {
             Duration deadline,
             String cdsHooks,
             boolean degradedCard,
+            boolean explanations,
             ZoneId timeZone) {
         this.name = name;
         this.issuer = issuer;
@@ -43,6 +45,7 @@ public final class CdsClient {
         this.deadline = deadline;
         this.isVersion3 = cdsHooks.equals("3.0");
         this.degradedCard = degradedCard;
+        this.explanations = explanations;
         this.timeZone = timeZone;
     }
 
@@ -59,6 +62,7 @@ public final class CdsClient {
                 settings.deadline(),
                 settings.cdsHooks(),
                 settings.degradedCard(),
+                settings.explanations(),
                 settings.timeZone());
     }
 
@@ -73,6 +77,7 @@ public final class CdsClient {
                 settings.deadline(),
                 settings.cdsHooks(),
                 settings.degradedCard(),
+                settings.explanations(),
                 settings.timeZone());
     }
 
@@ -119,6 +124,11 @@ public final class CdsClient {
     /** Whether it gets a card that says so when data is missing. */
     public boolean degradedCard() {
         return degradedCard;
+    }
+
+    /** Whether it may ask why each rule is what it is. */
+    public boolean explanations() {
+        return explanations;
     }
 
     /** Resource types that its FHIR servers do not have. */

@@ -77,6 +77,7 @@ public record ClientSettings(
      * @param cdsHooks version it speaks: {@code 2.0.1}, or {@code 3.0} for prefetch templates with FHIRPath
      * @param callsPerSecond how often it may call each replica on the long run; 0 for as often as there is room
      * @param degradedCard whether it gets a card that says so when data is missing; otherwise the status 412
+     * @param explanations whether it may ask why each rule is what it is
      * @param timeZone where its patients are, as an IANA name such as {@code Australia/Sydney}: dates in records are days there
      */
     public record Client(
@@ -98,6 +99,7 @@ public record ClientSettings(
             @DefaultValue("2.0.1") String cdsHooks,
             @DefaultValue("0") int callsPerSecond,
             @DefaultValue("true") boolean degradedCard,
+            @DefaultValue("false") boolean explanations,
             @DefaultValue("UTC") ZoneId timeZone) {
 
         /** The client as it is at each of its sites, each with issuers, keys and servers of its own; itself when it names no sites. */
@@ -133,6 +135,7 @@ public record ClientSettings(
                     cdsHooks,
                     callsPerSecond,
                     degradedCard,
+                    explanations,
                     timeZone);
         }
 
@@ -161,5 +164,6 @@ public record ClientSettings(
             @DefaultValue("2s") Duration deadline,
             @DefaultValue("2.0.1") String cdsHooks,
             @DefaultValue("true") boolean degradedCard,
+            @DefaultValue("false") boolean explanations,
             @DefaultValue("UTC") ZoneId timeZone) {}
 }

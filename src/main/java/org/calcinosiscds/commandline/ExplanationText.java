@@ -30,7 +30,7 @@ final class ExplanationText {
     /** What a rule is and every condition that decides it, each in a line below what it decides. */
     static List<String> tree(ExplainedRule rule) {
         List<String> lines = new ArrayList<>();
-        lines.add(rule.rule() + " " + state(rule.explanation().value()));
+        lines.add(rule.rule() + " " + rule.explanation().state());
         rule.explanation().because().forEach(each -> add(each, "  ", lines));
         return lines;
     }
@@ -54,9 +54,9 @@ final class ExplanationText {
         return "%s %s: %s is %s  %s"
                 .formatted(
                         rule.rule(),
-                        state(rule.explanation().value()),
+                        rule.explanation().state(),
                         deciding.condition(),
-                        state(deciding.value()),
+                        deciding.state(),
                         place(deciding));
     }
 
@@ -66,10 +66,6 @@ final class ExplanationText {
                 .findFirst()
                 .map(ExplanationText::deciding)
                 .orElse(each);
-    }
-
-    private static String state(String value) {
-        return value.equals(RuleExplanation.UNDETERMINED) ? "undetermined" : value;
     }
 
     private static String place(RuleExplanation each) {

@@ -34,6 +34,11 @@ public record RuleExplanation(
         return new RuleExplanation(library, line, other, value, because, resources, alternatives);
     }
 
+    /** The value of a rule in words: {@code true}, {@code false} or {@code undetermined}. */
+    public String state() {
+        return value.equals(UNDETERMINED) ? "undetermined" : value;
+    }
+
     /** This condition and those below it. */
     public Stream<RuleExplanation> all() {
         return Stream.concat(Stream.of(this), because.stream().flatMap(RuleExplanation::all));

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 public final class ParameterText {
     private ParameterText() {}
 
-    /** Text, a number, or where a Reference leads; null when the parameter has no such value. */
+    /** Text, a number, a boolean, or where a Reference leads; null when the parameter has no such value. */
     public static @Nullable String of(JsonValue parameter) {
         for (Map.Entry<String, JsonValue> property : parameter.properties().entrySet()) {
             if (property.getKey().startsWith("value")) {
                 JsonValue value = property.getValue();
                 BigDecimal number = value.number();
+                if (value.kind() == JsonValue.Kind.BOOLEAN) {
+                    return String.valueOf(value.isTrue());
+                }
                 if (value.text() != null) {
                     return value.text();
                 }

@@ -117,6 +117,11 @@ public final class JsonValue {
         return number;
     }
 
+    /** Whether it is the boolean true. */
+    public boolean isTrue() {
+        return kind == Kind.BOOLEAN && document[start] == 't';
+    }
+
     /** Returns this value when it is of that kind. @throws RejectedInputException naming the location when it is not */
     public JsonValue require(Kind expected) {
         if (kind != expected) {

@@ -17,6 +17,11 @@ public final class RequestException extends RuntimeException {
         return new RequestException(Status.BAD_REQUEST, List.of(new OutcomeIssue("value", diagnostics, location)));
     }
 
+    /** Status 403: what is asked is not for this client. */
+    public static RequestException forbidden(String location, String diagnostics) {
+        return new RequestException(Status.FORBIDDEN, List.of(new OutcomeIssue("forbidden", diagnostics, location)));
+    }
+
     /** Status 412: data that the decision needs is missing. */
     public static RequestException preconditionFailed(List<OutcomeIssue> issues) {
         return new RequestException(Status.PRECONDITION_FAILED, issues);

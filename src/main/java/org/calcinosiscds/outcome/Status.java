@@ -3,6 +3,7 @@ package org.calcinosiscds.outcome;
 /** HTTP status codes of requests that are refused. */
 public enum Status {
     BAD_REQUEST(400),
+    FORBIDDEN(403),
     NOT_FOUND(404),
     NOT_ACCEPTABLE(406),
     REQUEST_TIMEOUT(408),

@@ -49,6 +49,7 @@ public final class CaseQuestions {
                 patient.patientId(),
                 HookContextReader.read(new CallContext(context, PatientRecords.bundles()), patient.hook()),
                 patient.asOf(),
+                false,
                 Map.of());
     }
 }

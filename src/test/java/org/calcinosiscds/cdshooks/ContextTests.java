@@ -251,6 +251,7 @@ class ContextTests {
                         HookContextReader.read(
                                 new CallContext(value.properties().get("context"), PatientRecords.bundles()), hook),
                         ZonedDateTime.parse("2026-11-21T09:00:00Z"),
+                        false,
                         Map.of()));
     }
 

@@ -54,6 +54,20 @@ class PatientViewIT extends HookTest {
     }
 
     @Test
+    void explanationIsRefusedToClientsWhoseSettingsDoNotAllowIt() {
+        String extension = "{\"org.calcinosis-cds\":{\"explain\":%s}}";
+        call(HookRequest.patientView().with("extension", extension.formatted("true")))
+                .statusCode(403)
+                .body("issue[0].code", equalTo("forbidden"))
+                .body("issue[0].expression", contains("extension.org.calcinosis-cds.explain"));
+        call(HookRequest.patientView().with("extension", extension.formatted("false")))
+                .statusCode(200)
+                .body("$", not(hasKey("extension")));
+        call(HookRequest.patientView().with("extension", extension.formatted("\"yes\"")))
+                .statusCode(400);
+    }
+
+    @Test
     void cardCarriesSummaryDetailSourceAndIndicator() {
         call(HookRequest.patientView())
                 .statusCode(200)

@@ -16,7 +16,8 @@ public final class SampleClients {
 
     /** Callers on this machine. */
     public static CdsClient open() {
-        return CdsClient.open(new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC));
+        return CdsClient.open(
+                new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, false, ZoneOffset.UTC));
     }
 
     /** One that is configured, with these FHIR servers. */
@@ -47,6 +48,7 @@ public final class SampleClients {
                 Duration.ofSeconds(1),
                 "2.0.1",
                 0,
+                false,
                 false,
                 ZoneOffset.UTC);
     }

@@ -46,7 +46,7 @@ class TokenFuzz {
                 new ClientSettings(
                         TokenMaker.PUBLIC_URL,
                         List.of(client),
-                        new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC),
+                        new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, false, ZoneOffset.UTC),
                         Duration.ofHours(4),
                         OnStoreFailure.ACCEPT,
                         200_000,

@@ -66,11 +66,12 @@ class TokenVerifierTests {
                 "2.0.1",
                 0,
                 false,
+                false,
                 ZoneOffset.UTC);
         ClientSettings settings = new ClientSettings(
                 TokenMaker.PUBLIC_URL + "/",
                 List.of(client),
-                new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, ZoneOffset.UTC),
+                new Open(Set.of(), Set.of(), Duration.ofSeconds(1), "2.0.1", false, false, ZoneOffset.UTC),
                 Duration.ofHours(4),
                 OnStoreFailure.ACCEPT,
                 200_000,

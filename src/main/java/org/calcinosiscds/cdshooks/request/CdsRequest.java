@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param patientId logical id of the patient
  * @param context what the user is doing; it always names the user
  * @param asOf the moment to evaluate for: now in the time zone of the client, or the moment that the call names (replays, examples)
+ * @param isExplained whether the response says why each rule is what it is
  * @param prefetch the prefetched data by key, as received; also keys that the service did not ask for, and JSON nulls
  */
 public record CdsRequest(
@@ -25,6 +26,7 @@ public record CdsRequest(
         String patientId,
         HookContext context,
         ZonedDateTime asOf,
+        boolean isExplained,
         Map<String, JsonValue> prefetch) {
 
     /** Says nothing of the content, so that it may end up in a log. */

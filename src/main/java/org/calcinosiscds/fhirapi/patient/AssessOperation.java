@@ -59,7 +59,7 @@ public class AssessOperation implements FhirOperation {
             throw OutcomeResponses.refusal(Status.UNSUPPORTED_MEDIA_TYPE);
         }
         AssessRequest asked = requests.read(body, request.getParameterMap(), CallerZone.of(request));
-        BundleResult result = bundles.assess(asked.data(), asked.parameters());
+        BundleResult result = bundles.assess(asked.data(), AllowedExplanation.check(asked.parameters(), request));
         result.patients()
                 .forEach(each ->
                         decisions.note(request, asked.parameters().service().id(), each));

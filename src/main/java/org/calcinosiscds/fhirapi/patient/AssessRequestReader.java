@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 /** Turns the body and the query string of {@code $assess} into an {@link AssessRequest} or says what is wrong with them. */
 @Component
 class AssessRequestReader {
-    private static final Set<String> NAMES = Set.of("data", "subject", "hook", "asOf", "context");
+    private static final Set<String> NAMES =
+            Set.of("data", "subject", "hook", "asOf", "context", AssessParametersReader.EXPLAIN);
 
     private final JsonGuard guard;
     private final AssessParametersReader parameters;

@@ -53,9 +53,11 @@ class NdjsonExchange {
 
     /** @throws OverloadedException when the client assesses as many files as its share allows, and no other place is free */
     void answer(HttpServletRequest request, HttpServletResponse response, FhirLogEntry call) throws IOException {
-        AssessParameters parameters = parametersReader.read(
-                OperationInput.of(request.getParameterMap(), null, AssessParametersReader.NAMES),
-                CallerZone.of(request));
+        AssessParameters parameters = AllowedExplanation.check(
+                parametersReader.read(
+                        OperationInput.of(request.getParameterMap(), null, AssessParametersReader.NAMES),
+                        CallerZone.of(request)),
+                request);
         CdsClient client = (CdsClient) request.getAttribute(CdsClient.ATTRIBUTE);
         if (!streams.enter(client.share())) {
             throw new OverloadedException();

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,27 @@ class AssessErrorIT extends AssessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?asOf=yesterday", "?hook=order", "?asOf=2026-11-21T09:00:00Z&asOf=2026-11-21T09:00:00Z"})
+    @ValueSource(strings = {"application/fhir+json", "application/fhir+ndjson"})
+    void explanationIsRefusedToClientsWhoseSettingsDoNotAllowIt(String type) throws IOException {
+        given().port(port)
+                .contentType(type + ";charset=utf-8")
+                .body(bundle(DIALYSIS).toString().getBytes(StandardCharsets.UTF_8))
+                .post("/fhir/$assess?explain=true")
+                .then()
+                .statusCode(403)
+                .body("issue[0].code", equalTo("forbidden"))
+                .body("issue[0].diagnostics", equalTo("The settings of this client do not allow parameter 'explain'."));
+        post("?explain=false", bundle(DIALYSIS).toString()).statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?asOf=yesterday",
+                "?hook=order",
+                "?explain=perhaps",
+                "?asOf=2026-11-21T09:00:00Z&asOf=2026-11-21T09:00:00Z"
+            })
     void wrongParameterOfTheAddressIsRefused(String query) throws IOException {
         post(query, bundle(DIALYSIS).toString()).statusCode(400);
     }
