@@ -1,6 +1,7 @@
 package org.calcinosiscds.authoring;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,18 +39,7 @@ public record ChangedRules(Set<String> rules, boolean isAll) {
     public static ChangedRules between(Map<String, String> before, Map<String, String> after) {
         Set<String> files = files(before, after);
         Set<Definitions.Key> changed = new HashSet<>();
-        Map<Definitions.Key, Set<Definitions.Key>> users = new HashMap<>();
-        Map<String, DefinitionTexts> libraries = new HashMap<>();
-        after.forEach((path, text) -> {
-            if (path.startsWith(Content.CQL)) {
-                DefinitionTexts library = DefinitionTexts.of(path, text);
-                libraries.put(path, library);
-                library.uses()
-                        .forEach(
-                                (user, used) -> used.forEach(each -> users.computeIfAbsent(each, key -> new HashSet<>())
-                                        .add(user)));
-            }
-        });
+        Map<String, DefinitionTexts> libraries = libraries(after);
         boolean isAll = false;
         for (String file : files) {
             if (file.startsWith(Content.CQL)) {
@@ -63,8 +53,30 @@ public record ChangedRules(Set<String> rules, boolean isAll) {
                 isAll = true;
             }
         }
-        Set<String> rules = rules(changed, users);
+        Set<String> rules = rules(changed, libraries.values());
         return new ChangedRules(rules, isAll || (rules.isEmpty() && !changed.isEmpty()));
+    }
+
+    /**
+     * The rules that stand in a library or use it, as if all of it were changed.
+     *
+     * @param library name
+     * @param texts of the files by path
+     */
+    public static ChangedRules using(String library, Map<String, String> texts) {
+        Map<String, DefinitionTexts> libraries = libraries(texts);
+        DefinitionTexts used = libraries.get(Content.CQL + library + ".cql");
+        return used == null ? NONE : new ChangedRules(rules(used.texts().keySet(), libraries.values()), false);
+    }
+
+    private static Map<String, DefinitionTexts> libraries(Map<String, String> texts) {
+        Map<String, DefinitionTexts> libraries = new HashMap<>();
+        texts.forEach((path, text) -> {
+            if (path.startsWith(Content.CQL)) {
+                libraries.put(path, DefinitionTexts.of(path, text));
+            }
+        });
+        return libraries;
     }
 
     private static Set<Definitions.Key> changed(String file, @Nullable String before, @Nullable DefinitionTexts after) {
@@ -78,7 +90,11 @@ public record ChangedRules(Set<String> rules, boolean isAll) {
     }
 
     /** Ids of the rules among what is changed and what uses it. */
-    private static Set<String> rules(Set<Definitions.Key> changed, Map<Definitions.Key, Set<Definitions.Key>> users) {
+    private static Set<String> rules(Set<Definitions.Key> changed, Collection<DefinitionTexts> libraries) {
+        Map<Definitions.Key, Set<Definitions.Key>> users = new HashMap<>();
+        libraries.forEach(library -> library.uses()
+                .forEach((user, used) -> used.forEach(each ->
+                        users.computeIfAbsent(each, key -> new HashSet<>()).add(user))));
         Set<String> rules = new TreeSet<>();
         Set<Definitions.Key> reached = new HashSet<>(changed);
         Deque<Definitions.Key> next = new ArrayDeque<>(changed);

@@ -67,6 +67,7 @@ public final class ContentCheck {
                 findings.stream()
                         .filter(finding -> !isAccepted(finding, translation.libraries()))
                         .filter(finding -> !isOfPackage(finding, folder))
+                        .map(finding -> withPath(finding, texts))
                         .distinct()
                         .sorted()
                         .toList(),
@@ -86,6 +87,13 @@ public final class ContentCheck {
             resourceTexts = now;
         }
         return last;
+    }
+
+    private static Finding withPath(Finding finding, Map<String, String> texts) {
+        String text = texts.get(finding.file());
+        return finding.line() > 0 && text != null && finding.file().endsWith(".json")
+                ? finding.at(JsonText.of(text).path(new SourcePosition(finding.line(), finding.column())))
+                : finding;
     }
 
     /** A warning about a file that is not in the folder but in a package, which its author has to answer. */

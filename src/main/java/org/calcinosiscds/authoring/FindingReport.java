@@ -45,7 +45,11 @@ public final class FindingReport {
         if (finding.file().isEmpty()) {
             return;
         }
-        ObjectNode place = result.putArray("locations").addObject().putObject("physicalLocation");
+        ObjectNode location = result.putArray("locations").addObject();
+        if (!finding.path().isEmpty()) {
+            location.putArray("logicalLocations").addObject().put("fullyQualifiedName", finding.path());
+        }
+        ObjectNode place = location.putObject("physicalLocation");
         place.putObject("artifactLocation").put("uri", finding.file());
         if (finding.line() > 0) {
             ObjectNode region = place.putObject("region").put("startLine", finding.line());

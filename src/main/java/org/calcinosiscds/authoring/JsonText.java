@@ -67,6 +67,20 @@ record JsonText(
         return positions.getOrDefault(path, SourcePosition.FILE);
     }
 
+    /** Path of what stands at a position, or of the last that begins before it; empty before all. */
+    String path(SourcePosition position) {
+        String found = "";
+        for (Map.Entry<String, SourcePosition> each : positions.entrySet()) {
+            if (each.getValue().line() > position.line()
+                    || (each.getValue().line() == position.line()
+                            && each.getValue().column() > position.column())) {
+                break;
+            }
+            found = each.getKey();
+        }
+        return found;
+    }
+
     /** Paths that match a regular expression, in the order of the document. */
     List<String> paths(String pattern) {
         return positions.keySet().stream().filter(path -> path.matches(pattern)).toList();

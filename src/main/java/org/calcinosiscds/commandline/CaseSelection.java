@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.calcinosiscds.authoring.ChangedRules;
 import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ final class CaseSelection {
             description = "Only cases about this rule: those that expect it, and those in its folder.")
     private @Nullable String rule;
 
+    @Option(
+            names = "--library",
+            paramLabel = "NAME",
+            description = "Only cases about rules of this library or that use it, and those in its folder.")
+    private @Nullable String library;
+
     Path folder() {
         return folder;
     }
@@ -38,8 +45,16 @@ final class CaseSelection {
             messages.println(content().withoutContent());
             return List.of();
         }
+        if (library != null && !content().texts().containsKey(Content.CQL + library + ".cql")) {
+            messages.println("There is no library " + library + " in " + folder.resolve(Content.CQL) + ".");
+            return List.of();
+        }
+        ChangedRules using =
+                library == null ? null : ChangedRules.using(library, content().texts());
         List<ContentCase> cases = ContentCase.in(folder).stream()
                 .filter(each -> each.toString().contains(text) && (rule == null || each.isAbout(rule)))
+                .filter(each ->
+                        using == null || using.reach(each) || each.topic().equals(library))
                 .toList();
         if (cases.isEmpty()) {
             messages.println("There is no such case in " + folder.resolve("fhir-resources/tests") + ".");

@@ -101,7 +101,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     private void print(CheckReport report, double seconds, PrintWriter out) {
         for (Finding finding : report.findings()) {
-            out.println(FindingText.of(finding));
+            out.println(FindingText.of(finding, Terminal.ansi()));
             if (finding.consequences() > 0) {
                 out.println("    " + finding.consequences()
                         + (finding.consequences() == 1 ? " more message follows" : " more messages follow")
@@ -111,7 +111,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (all && !report.followUps().isEmpty()) {
             out.println();
             out.println("What follows from these errors:");
-            report.followUps().forEach(finding -> out.println(FindingText.of(finding)));
+            report.followUps().forEach(finding -> out.println(FindingText.of(finding, Terminal.ansi())));
         }
         out.println(String.format(
                 Locale.ROOT,

@@ -1,7 +1,6 @@
 package org.calcinosiscds.commandline;
 
 import java.io.BufferedOutputStream;
-import java.io.Console;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +26,7 @@ final class Progress {
 
     /** Begins now. */
     Progress(PrintWriter messages) {
-        this(messages, isTerminal(), System::nanoTime);
+        this(messages, Terminal.isTerminal(), System::nanoTime);
     }
 
     /** @param nanoTime as {@link System#nanoTime} */
@@ -84,20 +83,6 @@ final class Progress {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             end();
             out.write(bytes, offset, length);
-        }
-    }
-
-    /** From JDK 22 on there is a console also where there is no terminal. */
-    @SuppressWarnings("SystemConsoleNull") // It still is null before JDK 22.
-    private static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-        } catch (ReflectiveOperationException e) {
-            return true;
         }
     }
 }

@@ -58,7 +58,7 @@ public final class WatchCommand implements Callable<Integer> {
         spec.commandLine().getErr().flush();
         try (ContentSession session = new ContentSession(content)) {
             session.look();
-            session.findings().forEach(finding -> out.println(FindingText.of(finding)));
+            session.findings().forEach(finding -> out.println(FindingText.of(finding, Terminal.ansi())));
             out.println("Waiting for changes.");
             out.flush();
             for (int seen = 0; seen < edits; ) {
@@ -79,7 +79,7 @@ public final class WatchCommand implements Callable<Integer> {
             throws IOException {
         out.println("Changed: " + String.join(", ", update.files()));
         if (!update.isGood()) {
-            session.findings().forEach(finding -> out.println(FindingText.of(finding)));
+            session.findings().forEach(finding -> out.println(FindingText.of(finding, Terminal.ansi())));
             out.println(session.hasContent() ? "The last good content is kept." : "There is no good content yet.");
         } else {
             List<ContentCase> cases = ContentCase.in(folder).stream()

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import org.calcinosiscds.authoring.Finding;
 import org.calcinosiscds.cql.SmallKnowledge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import picocli.CommandLine.Help.Ansi;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,6 +63,31 @@ class CheckCommandTests {
                 .isEqualTo("cql/Kidney.cql");
         assertThat(result.at("/locations/0/physicalLocation/region/startLine").asInt())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void findingInJsonHasThePathOfItsElement(CapturedOutput output) {
+        new SmallKnowledge(folder)
+                .replacing("fhir-resources/value-set/ValueSet-dialysis.json", "\"system\"", "\"sytem\"");
+
+        assertThat(run("check", folder.toString())).isEqualTo(1);
+        assertThat(run("check", "--format", "sarif", folder.toString())).isEqualTo(1);
+        assertThat(output.getOut())
+                .containsPattern("error  CDS002  Unknown element 'sytem' .*  compose\\.include\\[0]\\.sytem")
+                .contains("\"fullyQualifiedName\" : \"compose.include[0].sytem\"");
+    }
+
+    @Test
+    void findingIsColouredForAPersonAlone() {
+        Finding finding = new Finding(
+                "fhir-resources/a.json", 3, 5, "url", Finding.Severity.WARNING, "CDS009", "It has @|bold marks|@.", 0);
+
+        assertThat(FindingText.of(finding, Ansi.OFF))
+                .isEqualTo("fhir-resources/a.json:3:5  warn   CDS009  It has @|bold marks|@.  url");
+        assertThat(FindingText.of(finding, Ansi.ON))
+                .contains("\033[33mwarn \033[0m")
+                .contains("It has @|bold marks|@.")
+                .endsWith("\033[2murl\033[0m");
     }
 
     @Test

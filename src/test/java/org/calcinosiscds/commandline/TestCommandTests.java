@@ -50,6 +50,15 @@ class TestCommandTests {
     }
 
     @Test
+    void casesOfALibraryAreThoseAboutRulesThatUseIt(CapturedOutput output) {
+        assertThat(run("--library KidneyMineralRules")).isZero();
+        assertThat(output.getOut()).contains("1 of 1 cases passed.");
+        assertThat(run("--library CalciumPhosphateProduct")).isZero();
+        assertThat(run("--library NoLibrary")).isEqualTo(2);
+        assertThat(output.getErr()).contains("There is no library NoLibrary in ");
+    }
+
+    @Test
     void failureSaysWhatWasExpectedAndWhatCame(CapturedOutput output) throws IOException {
         Files.writeString(
                 expected(),
