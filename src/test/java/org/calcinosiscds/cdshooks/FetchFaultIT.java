@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.hasSize;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -122,7 +123,49 @@ class FetchFaultIT extends FetchTest {
                 Arguments.of(
                         okJson(whole).withHeader("Content-Type", "application/fhir+json; fhirVersion=4.3"),
                         "in another version of FHIR than 4.0."),
-                Arguments.of(next(whole, "broken"), "failed."));
+                Arguments.of(aResponse().withStatus(429).withHeader("Retry-After", "120"), "failed."),
+                Arguments.of(okJson(whole).withHeader("Content-Length", "100000"), "could not be reached."),
+                Arguments.of(
+                        aResponse()
+                                .withHeader("Content-Type", "application/fhir+json;charset=ISO-8859-1")
+                                .withBody(whole.replace("final", "gr\u00fcn").getBytes(StandardCharsets.ISO_8859_1)),
+                        "something other than what was requested"),
+                Arguments.of(
+                        aResponse().withBody(whole.getBytes(StandardCharsets.UTF_16)),
+                        "something other than what was requested"),
+                Arguments.of(next(whole, "broken"), "failed."),
+                Arguments.of(next(whole, "expired"), "refused."));
+    }
+
+    /** What a server mixes in of others, or sends twice, is sorted out; the answer is that of the patient. */
+    static Stream<String> mixed() {
+        String right = HookRequest.observation("a", "p1", "12");
+        return Stream.of(
+                HookRequest.searchset(HookRequest.observation("b", "p2", "99"), right),
+                HookRequest.searchset(right, right),
+                HookRequest.searchset(
+                        updated(HookRequest.observation("a", "p1", "99"), "2026-01-01"), updated(right, "2026-01-02")));
+    }
+
+    private static String updated(String resource, String day) {
+        return resource.replaceFirst("\\{", "{\"meta\":{\"lastUpdated\":\"%sT00:00:00Z\"},".formatted(day));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mixed")
+    void resourcesOfOthersAndOlderVersionsAreLeftOut(String searchset) {
+        answer(okJson(searchset));
+
+        hook(call().without("prefetch.observations"))
+                .statusCode(200)
+                .body("cards[0].extension.'org.calcinosis-cds'.product.value", equalToObject(12));
+    }
+
+    @Test
+    void anotherPatientThanWasAskedForIsNone() {
+        BROKEN.stubFor(get(urlEqualTo("/fhir/Patient/p1")).willReturn(okJson(HookRequest.patient("p2"))));
+
+        hook(bare("p1").with("fhirServer", HookRequest.quoted(broken()))).statusCode(412);
     }
 
     private static ResponseDefinitionBuilder next(String searchset, String link) {
@@ -136,6 +179,8 @@ class FetchFaultIT extends FetchTest {
             ResponseDefinitionBuilder fault, String said, CapturedOutput output) {
         answer(fault);
         BROKEN.stubFor(get(urlPathMatching("/fhir/endless.*")).willReturn(fault));
+        BROKEN.stubFor(
+                get(urlPathEqualTo("/fhir/expired")).willReturn(aResponse().withStatus(401)));
         BROKEN.stubFor(
                 get(urlPathEqualTo("/fhir/broken")).willReturn(aResponse().withStatus(500)));
 

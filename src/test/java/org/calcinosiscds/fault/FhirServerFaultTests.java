@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,13 +26,22 @@ import org.junit.jupiter.api.io.TempDir;
 class FhirServerFaultTests {
     private static final int CALLS = Length.of(200, 200);
     private static final int RATE = 20;
+    private static final int MORE_THAN_TAKEN = 2 * 1024 * 1024;
     private static final String NO_RESULTS = "{\"resourceType\":\"Bundle\",\"type\":\"searchset\"}";
 
-    private final WireMockServer server = new WireMockServer(
-            WireMockConfiguration.options().dynamicPort().containerThreads(100).asynchronousResponseEnabled(true));
+    private final WireMockServer server = new WireMockServer(WireMockConfiguration.options()
+            .dynamicPort()
+            .containerThreads(100)
+            .asynchronousResponseEnabled(true)
+            .gzipDisabled(true)
+            .disableRequestJournal());
 
     @TempDir
     private Path folder;
+
+    private static String next(String link) {
+        return NO_RESULTS.replace("\"type\"", "\"link\":[{\"relation\":\"next\",\"url\":\"" + link + "\"}],\"type\"");
+    }
 
     private static Map<String, ResponseDefinitionBuilder> faults() {
         Map<String, ResponseDefinitionBuilder> faults = new LinkedHashMap<>();
@@ -45,19 +55,39 @@ class FhirServerFaultTests {
         faults.put("reset in the body", aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
         faults.put("empty answer", aResponse().withFault(Fault.EMPTY_RESPONSE));
         faults.put("garbage", aResponse().withBody("<html>Log in</html>"));
+        faults.put("garbage before the connection ends", aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
+        faults.put("half of the body", aResponse().withBody(NO_RESULTS).withHeader("Content-Length", "100000"));
+        faults.put("half of the JSON", aResponse().withBody(NO_RESULTS.substring(0, 30)));
+        faults.put("said to be gzip", aResponse().withBody(NO_RESULTS).withHeader("Content-Encoding", "gzip"));
+        faults.put("UTF-16", aResponse().withBody(NO_RESULTS.getBytes(StandardCharsets.UTF_16)));
+        faults.put("more than is taken", aResponse().withBody(" ".repeat(MORE_THAN_TAKEN) + NO_RESULTS));
+        faults.put("status 429", aResponse().withStatus(429).withHeader("Retry-After", "120"));
+        faults.put(
+                "redirect to another host",
+                aResponse().withStatus(307).withHeader("Location", "http://other.example.org/fhir"));
+        faults.put("OperationOutcome", aResponse().withBody("{\"resourceType\":\"OperationOutcome\"}"));
+        faults.put(
+                "another version of FHIR",
+                aResponse().withBody(NO_RESULTS).withHeader("Content-Type", "application/fhir+json; fhirVersion=4.3"));
+        faults.put("page of another host", aResponse().withBody(next("http://other.example.org/fhir?page=2")));
+        faults.put("page that leads to itself", aResponse().withBody(next("Observation?patient=p")));
+        faults.put("another patient", aResponse().withBody("{\"resourceType\":\"Patient\",\"id\":\"another\"}"));
         faults.put(
                 "endless pages",
                 aResponse()
-                        .withBody(
-                                "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[{\"relation\":\"next\",\"url\":\"Observation?patient=p\"}]}"));
+                        .withBody(next("Observation?page={{randomValue length=9 type='NUMERIC'}}"))
+                        .withTransformers("response-template"));
         return faults;
     }
 
     @Test
     void callsThatNeedNoServerAreAnsweredAndTheOthersAfterTheFault() throws Exception {
         server.start();
-        try (ServiceProcess service =
-                new ServiceProcess(folder, "--calcinosis.open.degraded-card=false", "--calcinosis.open.deadline=1s")) {
+        try (ServiceProcess service = new ServiceProcess(
+                folder,
+                "--calcinosis.open.degraded-card=false",
+                "--calcinosis.open.deadline=1s",
+                "--calcinosis.fetch.bytes=1MB")) {
             PatientCalls calls = new PatientCalls(service);
             new Load(number -> calls.about(number).build()).run(50, Duration.ofSeconds(15));
             for (Map.Entry<String, ResponseDefinitionBuilder> fault : faults().entrySet()) {

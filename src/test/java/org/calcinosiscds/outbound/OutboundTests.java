@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.outbound.RemoteCallException.Problem;
 import org.calcinosiscds.time.Deadline;
@@ -26,7 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutboundTests {
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
-            .options(WireMockConfiguration.options().dynamicPort().gzipDisabled(true))
+            .options(WireMockConfiguration.options()
+                    .dynamicPort()
+                    .dynamicHttpsPort()
+                    .gzipDisabled(true))
             .build();
 
     private static final OutboundClient OUTBOUND = new OutboundClient();
@@ -114,6 +118,26 @@ class OutboundTests {
         SERVER.verify(0, getRequestedFor(urlEqualTo("/x")));
     }
 
+    /** A part of a name that is longer than DNS has it is resolved nowhere, and no name server is asked. */
+    @Test
+    void nameThatIsNotResolvedIsNotReached() {
+        assertProblem("x".repeat(64) + ".invalid", AddressPolicy.PUBLIC, Duration.ofSeconds(10), Problem.UNREACHABLE);
+    }
+
+    /** One port has a certificate that nobody has signed, the other has no TLS at all. */
+    @Test
+    void serverWhoseTlsFailsIsNotAsked() {
+        answer(aResponse().withBody("x"));
+        for (int port : List.of(SERVER.getHttpsPort(), SERVER.getPort())) {
+            assertProblem(
+                    URI.create("https://localhost:" + port + "/x"),
+                    AddressPolicy.LOOPBACK,
+                    Duration.ofSeconds(10),
+                    Problem.UNREACHABLE);
+        }
+        SERVER.verify(0, getRequestedFor(urlEqualTo("/x")));
+    }
+
     @Test
     void privateNetworkIsReachedWhenAllowed() throws RemoteCallException {
         answer(aResponse().withBody("x"));
@@ -128,17 +152,24 @@ class OutboundTests {
     }
 
     private static void assertProblem(String host, AddressPolicy policy, Duration time, Problem problem) {
-        assertThatThrownBy(() -> fetch(host, policy, time))
+        assertProblem(address(host), policy, time, problem);
+    }
+
+    private static void assertProblem(URI address, AddressPolicy policy, Duration time, Problem problem) {
+        assertThatThrownBy(() -> fetch(address, policy, time))
                 .isInstanceOfSatisfying(
                         RemoteCallException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 
     private static byte[] fetch(String host, AddressPolicy policy, Duration time) throws RemoteCallException {
-        return OUTBOUND.get(
-                URI.create("http://" + host + ":" + SERVER.getPort() + "/x"),
-                policy,
-                Map.of("Accept", "application/fhir+json"),
-                Deadline.in(time),
-                MAX);
+        return fetch(address(host), policy, time);
+    }
+
+    private static URI address(String host) {
+        return URI.create("http://" + host + ":" + SERVER.getPort() + "/x");
+    }
+
+    private static byte[] fetch(URI address, AddressPolicy policy, Duration time) throws RemoteCallException {
+        return OUTBOUND.get(address, policy, Map.of("Accept", "application/fhir+json"), Deadline.in(time), MAX);
     }
 }
