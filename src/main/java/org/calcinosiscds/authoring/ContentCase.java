@@ -199,20 +199,28 @@ public record ContentCase(Path path, String hook, String topic, String name, Obj
      * @param folder of Bundles in JSON, each with one patient
      */
     public static List<ContentCase> ofBundles(Path folder, ZonedDateTime asOf) throws IOException {
-        ObjectNode nothing = (ObjectNode) CaseJson.read("{}");
-        nothing.put("asOf", asOf.toOffsetDateTime().toString());
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
-                    .map(file -> new ContentCase(
-                            file,
-                            PATIENT_VIEW,
-                            "patients",
-                            folder.relativize(file).toString(),
-                            nothing,
-                            new CaseFiles.InBundle(file)))
+                    .map(file ->
+                            ofPatient(file, folder.relativize(file).toString(), asOf, new CaseFiles.InBundle(file)))
                     .toList();
         }
+    }
+
+    /**
+     * One of them, in a line of a file.
+     *
+     * @param number of the line, from 1
+     */
+    public static ContentCase ofLine(Path file, long number, String bundle, ZonedDateTime asOf) {
+        return ofPatient(file, file.getFileName() + ".line[" + number + "]", asOf, new CaseFiles.InText(bundle));
+    }
+
+    private static ContentCase ofPatient(Path file, String name, ZonedDateTime asOf, CaseFiles files) {
+        ObjectNode nothing = (ObjectNode) CaseJson.read("{}");
+        nothing.put("asOf", asOf.toOffsetDateTime().toString());
+        return new ContentCase(file, PATIENT_VIEW, "patients", name, nothing, files);
     }
 
     /** The moment that the rules treat as now, in the time zone of its offset. */

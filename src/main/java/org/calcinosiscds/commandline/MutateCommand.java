@@ -26,6 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code mutate}: whether the cases notice small changes of the CQL. */
 @Command(
@@ -66,6 +67,35 @@ public final class MutateCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Chooses the changes of --limit; 1 by default.")
     private long seed = 1;
 
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
+    private Format format = Format.text;
+
+    /** Names are those of the option. */
+    enum Format {
+        text,
+        json
+    }
+
+    /**
+     * What programs read.
+     *
+     * @param refused changes that the checks refuse, which are not among those that are made
+     * @param outOfDate what is wrong with reasons
+     */
+    record Mutations(long made, long noticed, long refused, List<Survivor> survivors, List<String> outOfDate) {}
+
+    /** @param nearest case that comes nearest to noticing it; empty when none evaluates it */
+    record Survivor(
+            String file,
+            int line,
+            int column,
+            String library,
+            String definition,
+            String change,
+            int number,
+            String nearest,
+            @Nullable String reason) {}
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
@@ -88,12 +118,17 @@ public final class MutateCommand implements Callable<Integer> {
                 "Making %d of %d changes of %s; running all %d cases first.%n",
                 chosen.size(), all.size(), content.name(), cases.size());
         messages.flush();
-        List<Outcome> outcomes = run(content, cases, chosen, reasons, out, messages);
+        List<Outcome> outcomes = run(content, cases, chosen, reasons, format == Format.text ? out : null, messages);
         List<String> outOfDate = reasons.outOfDate(all, outcomes);
-        outOfDate.forEach(out::println);
-        boolean isUnexplained = print(outcomes, reasons, out);
+        Mutations found = found(outcomes, reasons, outOfDate);
+        if (format == Format.json) {
+            out.println(new JsonMapper().writeValueAsString(found));
+        } else {
+            outOfDate.forEach(out::println);
+            print(found, out);
+        }
         out.flush();
-        return isUnexplained || !outOfDate.isEmpty() ? 1 : 0;
+        return unexplained(found) > 0 || !outOfDate.isEmpty() ? 1 : 0;
     }
 
     /** By library, because each change back and forth between libraries is a translation. */
@@ -116,7 +151,7 @@ public final class MutateCommand implements Callable<Integer> {
             List<ContentCase> cases,
             List<Mutant> chosen,
             SurvivorReasons reasons,
-            PrintWriter out,
+            @Nullable PrintWriter out,
             PrintWriter messages)
             throws IOException {
         Progress progress = new Progress(messages);
@@ -125,7 +160,7 @@ public final class MutateCommand implements Callable<Integer> {
                 MutationRun.of(content, cases, done -> progress.at(() -> done + " of " + cases.size() + " cases"))) {
             run.run(chosen, outcome -> {
                 outcomes.add(outcome);
-                if (isSurvivor(outcome)) {
+                if (out != null && isSurvivor(outcome)) {
                     progress.end();
                     print(outcome, reasons.byMutant().get(outcome.mutant().key()), out);
                 }
@@ -155,26 +190,45 @@ public final class MutateCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** Whether a survivor has no reason. */
-    private static boolean print(List<Outcome> outcomes, SurvivorReasons reasons, PrintWriter out) {
+    private static Mutations found(List<Outcome> outcomes, SurvivorReasons reasons, List<String> outOfDate) {
         long refused = outcomes.stream()
                 .filter(each -> each.result() == Result.REFUSED)
                 .count();
-        List<Outcome> survivors =
-                outcomes.stream().filter(MutateCommand::isSurvivor).toList();
-        long explained = survivors.stream()
-                .filter(each -> reasons.byMutant().containsKey(each.mutant().key()))
-                .count();
+        List<Survivor> survivors = outcomes.stream()
+                .filter(MutateCommand::isSurvivor)
+                .map(outcome -> survivor(outcome, reasons))
+                .toList();
         long made = outcomes.size() - refused;
+        return new Mutations(made, made - survivors.size(), refused, survivors, outOfDate);
+    }
+
+    private static Survivor survivor(Outcome outcome, SurvivorReasons reasons) {
+        Mutant mutant = outcome.mutant();
+        return new Survivor(
+                mutant.file(),
+                mutant.position().line(),
+                mutant.position().column(),
+                mutant.library(),
+                mutant.definition(),
+                mutant.change(),
+                mutant.number(),
+                outcome.nearest(),
+                reasons.byMutant().get(mutant.key()));
+    }
+
+    private static long unexplained(Mutations found) {
+        return found.survivors().stream().filter(each -> each.reason() == null).count();
+    }
+
+    private static void print(Mutations found, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "%d of %d changes are noticed by a case (%.1f %%); %d survive with a reason, %d without; %d more are refused by the checks.%n",
-                made - survivors.size(),
-                made,
-                made == 0 ? 100.0 : 100.0 * (made - survivors.size()) / made,
-                explained,
-                survivors.size() - explained,
-                refused);
-        return explained < survivors.size();
+                found.noticed(),
+                found.made(),
+                found.made() == 0 ? 100.0 : 100.0 * found.noticed() / found.made(),
+                found.survivors().size() - unexplained(found),
+                unexplained(found),
+                found.refused());
     }
 }

@@ -3,11 +3,15 @@ package org.calcinosiscds.commandline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.calcinosiscds.cases.CaseFolder;
+import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.knowledge.Content;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
 
 /** The content of the jar and a copy in which the product is high above 72, not above 70. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -63,6 +68,35 @@ class DiffCommandIT {
     }
 
     @Test
+    void patientsCanBeLinesOfAFile(CapturedOutput output) throws IOException {
+        String bundle = Json.read(Files.readString(
+                        CaseFolder.named(CASE).orElseThrow().path().resolve("Bundle.json")))
+                .toString();
+        Path lines = content.resolve("patients.ndjson.gz");
+        try (OutputStream file = new GZIPOutputStream(Files.newOutputStream(lines))) {
+            file.write((bundle + "\n\n{\"resourceType\":\n" + bundle + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(run("diff", "-", content.toString(), lines.toString())).isEqualTo(1);
+        assertThat(run("diff", "-", content.toString(), lines.toString(), "--format=json"))
+                .isEqualTo(1);
+        assertThat(output.getOut())
+                .contains(
+                        "patient-view/patients/patients.ndjson.gz.line[1]",
+                        "patient-view/patients/patients.ndjson.gz.line[4]",
+                        "2 of 2 patients are answered otherwise. Cards for 1,000 patients: 1000, were 2000.");
+        assertThat(output.getErr()).contains("patients.ndjson.gz.line[3]: Found ");
+        JsonNode json = Json.read(output.getOut()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(json.at("/rules/CC-010/lost").asInt()).isEqualTo(2);
+        assertThat(json.at("/differences/0/differences/0").asString()).startsWith("loses CC-010: ");
+        assertThat(json.path("notRead")).hasSize(1);
+    }
+
+    @Test
     void wrongMomentAndMissingFolderAreSaid(CapturedOutput output) {
         assertThat(run("diff", "-", content.toString(), "--as-of=today")).isEqualTo(2);
         assertThat(run(
@@ -71,7 +105,7 @@ class DiffCommandIT {
                         content.toString(),
                         content.resolve("nobody").toString()))
                 .isEqualTo(2);
-        assertThat(output.getErr()).contains("--as-of must be an instant", "There is no folder");
+        assertThat(output.getErr()).contains("--as-of must be an instant", "There is no file and no folder ");
     }
 
     @Test

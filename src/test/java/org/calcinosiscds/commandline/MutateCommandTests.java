@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.calcinosiscds.cases.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
 
 /** The command on a copy of our content with one case. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -47,6 +49,24 @@ class MutateCommandTests {
         Files.writeString(table, "library,definition,change,number,reason\n" + rows);
         assertThat(run("--rule CC-043")).isZero();
         assertThat(output.getOut()).contains("Reason: one case cannot notice it", " with a reason, 0 without;");
+    }
+
+    @Test
+    void programsReadJson(CapturedOutput output) throws IOException {
+        ContentCopy.in(folder, "sarcoidosis-no-calcium");
+
+        assertThat(run("--rule CC-043 --format json")).isEqualTo(1);
+        JsonNode json = Json.read(output.getOut()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(json.path("survivors"))
+                .isNotEmpty()
+                .hasSize(json.path("made").asInt() - json.path("noticed").asInt());
+        json.path("survivors")
+                .forEach(
+                        survivor -> assertThat(survivor.path("file").asString()).matches("cql/\\w+\\.cql"));
     }
 
     @Test
