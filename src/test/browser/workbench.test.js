@@ -76,10 +76,42 @@ test("a resource that is left out and a clock that is moved change the answer", 
   await close();
 });
 
+test("a file of Synthea is opened and dropped, and is in no address", async () => {
+  const {page, close} = await open();
+  const file = fromRoot("src/test/resources/synthea/record-1.json");
+  const asked = page.waitForRequest(request => request.url().endsWith("/answers"));
+  await page.setInputFiles("#file", file);
+  const {bundle, hook} = JSON.parse((await asked).postData());
+  assert.equal(hook, "patient-view");
+  assert.deepEqual(bundle, JSON.parse(readFileSync(file, "utf8")));
+  await page.waitForFunction(() => document.querySelector("h1")?.textContent === "record-1.json");
+  await settled(page);
+  assert.doesNotMatch(page.url(), /case=|record-1/);
+  assert.ok((await page.locator(".record .resource").count()) > 10);
+  await page.evaluate(text => {
+    const files = new DataTransfer();
+    files.items.add(new File([text], "no-record.json"));
+    document.dispatchEvent(new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true}));
+  }, "{}");
+  await page.getByText("no-record.json is no Bundle with a Patient.").waitFor();
+  await page.evaluate(text => {
+    const files = new DataTransfer();
+    files.items.add(new File([text], "dropped.json"));
+    document.dispatchEvent(new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true}));
+  }, readFileSync(path.join(service.folder, "fhir-resources/tests", CASE, "Bundle.json"), "utf8"));
+  await page.fill("#clock", "2026-11-21T09:00:00Z");
+  await page.waitForFunction(text => document.querySelector(".card .summary")?.textContent === text, HIGH);
+  await page.locator(".cases a").first().click();
+  await page.waitForFunction(() => location.hash.includes("case="));
+  await settled(page);
+  await close();
+});
+
 test("a condition leads to its line, a resource to its JSON", async () => {
   const {page, close} = await open();
   await page.locator(".node button.line").first().click();
   await page.waitForSelector(".cm-activeLine", {timeout: 60_000});
+  await page.waitForURL(/library=\w+&line=\d+/);
   const [, library, line] = page.url().match(/library=(\w+)&line=(\d+)/);
   const expected = readFileSync(path.join(service.folder, "cql", `${library}.cql`), "utf8").split("\n")[line - 1];
   assert.equal((await page.locator(".cm-activeLine").innerText()).trim(), expected.trim());
@@ -281,6 +313,10 @@ test("everything can be reached and done with the keyboard, and the focus is see
   for (const name of ["INPUT.filter", "INPUT.clock", "BUTTON.keep", "BUTTON.width-240", "BUTTON.line", "BUTTON.small"]) {
     assert.ok([...seen].some(each => each === name), `${name} is not reached: ${[...seen].join(" ")}`);
   }
+  // The list is drawn anew, as after each result of a run.
+  await page.locator(".cases a").nth(2).focus();
+  await page.evaluate(() => document.querySelector("#failed").dispatchEvent(new Event("change")));
+  assert.equal(await page.evaluate(() => [...document.querySelectorAll(".cases a")].indexOf(document.activeElement)), 2);
   await page.focus("#filter");
   await page.keyboard.type("hypercalcaemia CC-017 discharge");
   // Past the button that runs the cases and the box that leaves those that failed.

@@ -21,17 +21,21 @@ export class CaseList {
   #filter = h("input.filter", {
     id: "filter", type: "search", placeholder: t("cases.filter"), "aria-label": t("cases.filter"), oninput: () => this.#draw(),
   });
+  #run;
   #failed = h("input", {id: "failed", type: "checkbox", onchange: () => this.#draw()});
 
   /** @param runs results of cases, see runs.js */
   constructor(runs) {
     this.#runs = runs;
     runs.onchange = () => this.#draw();
+    this.#run = h("button.small", {
+      id: "run", type: "button", disabled: true, onclick: () => runs.run(this.#found.map(pathOf)),
+    }, t("runs.run"));
     this.element = h("nav.picker", {"aria-label": t("cases.title")},
       h("h2", {}, t("cases.title")),
       this.#filter,
       h("div.bar", {},
-        h("button.small", {id: "run", type: "button", onclick: () => runs.run(this.#found.map(pathOf))}, t("runs.run")),
+        this.#run,
         h("label.omit", {}, this.#failed, t("runs.onlyFailed"))),
       this.#count, this.#progress, this.#list);
   }
@@ -53,12 +57,17 @@ export class CaseList {
       && (!this.#failed.checked || this.#runs.state(pathOf(each)) === "failed"));
     this.#count.textContent = t("cases.count", {n: this.#found.length, all: this.#cases.length});
     this.#progress.textContent = this.#runs.summary();
+    // Also until the list has come.
+    this.#run.disabled = this.#found.length === 0;
     const scroll = this.#list.scrollTop;
+    const focused = this.#list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     show(this.#list, this.#found.slice(0, MOST_SHOWN).map(each => this.#item(each)));
     if (this.#found.length > MOST_SHOWN) {
       this.#list.append(h("li.note", {}, t("cases.more", {n: this.#found.length - MOST_SHOWN})));
     }
     this.#list.scrollTop = scroll;
+    // Results of a run draw the list anew while somebody walks through it.
+    if (focused) [...this.#list.querySelectorAll("a")].find(each => each.getAttribute("href") === focused)?.focus({preventScroll: true});
   }
 
   #item(each) {

@@ -9,10 +9,10 @@ import {changedBundle, referenceOf, resourcesOf} from "./record.js";
 import {findEdges} from "./edge.js";
 import {failureView} from "./failure-view.js";
 import {Runs} from "./runs.js";
+import {fileField, readRecord} from "./record-file.js";
 import {recordView} from "./record-view.js";
 import {answersView} from "./answers-view.js";
-import {momentsOf, timelineOf} from "./timeline.js";
-import {plotView} from "./plot-view.js";
+import {PlotSection} from "./plot-section.js";
 import {SourceView} from "./source-view.js";
 import {topView} from "./top-view.js";
 import {loadTexts, t} from "./texts.js";
@@ -26,7 +26,7 @@ const state = {
 };
 const parts = {
   top: document.getElementById("top"), main: document.getElementById("main"),
-  side: h("div.side", {}), heading: h("div.heading", {}), failure: h("div", {}), answers: h("section.answers", {}), views: h("div.widths.views", {}), plot: h("section", {}), record: h("section.whatif", {}),
+  side: h("div.side", {}), heading: h("div.heading", {}), failure: h("div", {}), answers: h("section.answers", {}), views: h("div.widths.views", {}), record: h("section.whatif", {}),
 };
 const runs = new Runs();
 let list;
@@ -41,6 +41,8 @@ const record = {
   open: reference => showJson(reference, resourcesOf(input().bundle).find(each => referenceOf(each) === reference)
     ?? resourcesOf(state.opened.bundle).find(each => referenceOf(each) === reference)),
 };
+
+const plot = new PlotSection(input, () => state.now?.content.version, record);
 
 const isChanged = () => Object.keys(state.edits).length > 0 || state.omitted.size > 0 || state.asOf !== state.opened.asOf;
 
@@ -75,38 +77,6 @@ function isOld() {
     && state.now.content.folderVersion !== state.content.folderVersion);
 }
 
-let plotted = "";
-let plotOpen = false;
-
-/** The product over time, when it is open: it takes an answer for each sample. */
-function drawPlot() {
-  const content = h("div.content", {});
-  show(parts.plot, h("details.timeline", {
-    open: plotOpen,
-    ontoggle: event => {
-      plotOpen = event.target.open;
-      plotted = "";
-      plot(content);
-    },
-  }, h("summary", {}, h("h2", {}, t("plot.title"))), content));
-}
-
-async function plot(content) {
-  const asked = input();
-  const key = JSON.stringify([state.now?.content.version, asked]);
-  if (!plotOpen || !state.now || key === plotted) return;
-  plotted = key;
-  const bundle = JSON.parse(JSON.stringify(asked.bundle));
-  const answers = [];
-  const moments = momentsOf(bundle, asked.asOf);
-  for (const asOf of moments) {
-    content.textContent = t("plot.progress", {n: answers.length, all: moments.length});
-    answers.push(await answer({...asked, asOf}));
-    if (plotted !== key) return;
-  }
-  show(content, plotView(timelineOf(bundle, answers), record));
-}
-
 function drawTop() {
   show(parts.top, topView(state.content, () => location.reload()));
 }
@@ -131,13 +101,13 @@ async function ask() {
     drawAnswers();
     if (mine === calls && state.now) {
       performance.mark("answered");
-      if (plotOpen) plot(parts.plot.querySelector(".content"));
+      plot.follow();
     }
   }
 }
 
 function keepAddress() {
-  if (state.opened) history.replaceState(null, "", addressOf({...state, asOf: state.asOf === state.opened.asOf ? "" : state.asOf}));
+  if (state.path) history.replaceState(null, "", addressOf({...state, asOf: state.asOf === state.opened.asOf ? "" : state.asOf}));
 }
 
 let pause;
@@ -165,8 +135,8 @@ function keep() {
 function drawHeading() {
   const {opened} = state;
   show(parts.heading,
-    h("h1", {}, opened.name.replaceAll("-", " ")),
-    h("p.note", {}, `${opened.hook} · ${opened.topic}`, opened.user ? ` · ${opened.user}` : ""),
+    h("h1", {}, opened.topic ? opened.name.replaceAll("-", " ") : opened.name),
+    h("p.note", {}, opened.topic ? `${opened.hook} · ${opened.topic}` : opened.hook, opened.user ? ` · ${opened.user}` : ""),
     opened.patient ? h("p", {}, opened.patient) : null,
     opened.why ? h("p.expected", {}, h("strong", {}, t("case.why")), " ", opened.why) : null,
     h("div.bar", {},
@@ -219,29 +189,49 @@ function showSource(library, line) {
   drawViews();
 }
 
-async function open(address) {
-  const isOther = address.path !== state.path;
-  if (isOther) {
-    const turn = ++opening;
-    const opened = await openCase(address.path);
-    if (turn !== opening) return;
-    opened.text = JSON.stringify(opened.bundle);
-    Object.assign(state, {opened, path: address.path, now: null, before: null, error: ""});
-    parts.answers.replaceChildren();
-  }
-  Object.assign(state, {edits: address.edits, omitted: address.omitted, asOf: address.asOf || state.opened.asOf});
+/** Shows another record, with nothing changed in it yet. */
+function begin(opened, path) {
+  opened.text = JSON.stringify(opened.bundle);
+  Object.assign(state, {opened, path, now: null, before: null, error: ""});
+  parts.answers.replaceChildren();
+  plot.reset();
+}
+
+/** Shows the record as it is or was changed, and asks for the answers to it. */
+function look({edits, omitted, asOf}) {
+  Object.assign(state, {edits, omitted, asOf: asOf || state.opened.asOf});
   document.title = `${state.opened.name} - Calcinosis CDS`;
   list.selected = state.path;
   drawHeading();
   drawFailure();
-  if (isOther) {
-    plotted = "";
-    plotOpen = false;
-    drawPlot();
-  }
   drawRecord();
+  return ask();
+}
+
+async function open(address) {
+  if (address.path !== state.path) {
+    const turn = ++opening;
+    const opened = await openCase(address.path);
+    if (turn !== opening) return;
+    begin(opened, address.path);
+  }
+  const answered = look(address);
   if (address.library && (address.library !== state.library || address.line !== state.line)) sources.open(address.library, address.line);
-  await ask();
+  await answered;
+}
+
+/** Opens a record that the address does not name. */
+async function openFile(file) {
+  const turn = ++opening;
+  try {
+    const opened = await readRecord(file);
+    if (turn !== opening) return;
+    begin(opened, "");
+    history.replaceState(null, "", location.pathname);
+    await look({edits: {}, omitted: new Set(), asOf: ""});
+  } catch (refusal) {
+    show(parts.heading, h("p.error", {role: "alert"}, refusal.message));
+  }
 }
 
 /** Opens what the address names; without a case in it, one of the list. */
@@ -272,9 +262,9 @@ async function start() {
   parts.views.setAttribute("role", "group");
   parts.views.setAttribute("aria-label", t("view.label"));
   drawViews();
-  show(parts.side, list.element);
+  show(parts.side, fileField(openFile), list.element);
   show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, parts.views,
-    h("div.columns", {}, sources.element, h("div.column", {}, parts.answers, parts.plot), parts.record)));
+    h("div.columns", {}, sources.element, h("div.column", {}, parts.answers, plot.element), parts.record)));
   performance.mark("painted");
   const listed = listCases().then(cases => {
     list.cases = state.cases = cases;
