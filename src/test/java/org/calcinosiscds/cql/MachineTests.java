@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
+import org.calcinosiscds.cases.Answer;
 import org.calcinosiscds.cases.CaseFolder;
+import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.Recommendation;
@@ -28,6 +30,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MachineTests {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
@@ -66,6 +69,20 @@ class MachineTests {
                 assertThat(recommendation.evidence().product().pairAgeDays()).isEqualTo(10);
             });
         }
+    }
+
+    /** As when other work in the JVM sets them; the small letter of I is another one in Turkish. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aluminium-or-magnesium-adjuvant", "systemic-sclerosis", "administration-completed"})
+    void answerDoesNotDependOnZoneAndLanguageThatAreSetAfterwards(String name) {
+        PatientCase patient = PatientCase.named(name).orElseThrow();
+        PatientBundle record = patient.record();
+        Answer answer = CaseAnswers.answer(patient, record);
+        TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
+        Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+
+        assertThat(CaseAnswers.answer(patient, record)).isEqualTo(answer);
+        assertThat(answer).isEqualTo(patient.answer());
     }
 
     /** The patient of the case, whose results have a time of day without a zone. */

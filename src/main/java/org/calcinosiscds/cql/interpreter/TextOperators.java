@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql.interpreter;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.hl7.elm.r1.Combine;
 import org.hl7.elm.r1.Concatenate;
@@ -17,12 +18,10 @@ import org.opencds.cqf.cql.engine.debug.SourceLocator;
 import org.opencds.cqf.cql.engine.elm.executing.CombineEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.ConcatenateEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.LengthEvaluator;
-import org.opencds.cqf.cql.engine.elm.executing.LowerEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.MessageEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.StartsWithEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.SubstringEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.ToStringEvaluator;
-import org.opencds.cqf.cql.engine.elm.executing.UpperEvaluator;
 
 /** What reads and writes text. */
 final class TextOperators {
@@ -30,8 +29,10 @@ final class TextOperators {
 
     static void addTo(OperatorTable table) {
         table.one(ToString.class, ToStringEvaluator::toString)
-                .one(Lower.class, LowerEvaluator::lower)
-                .one(Upper.class, UpperEvaluator::upper)
+                // The engine changes case as the language of the JVM has it, in which the small letter of I may be
+                // another.
+                .one(Lower.class, text -> text == null ? null : ((String) text).toLowerCase(Locale.ROOT))
+                .one(Upper.class, text -> text == null ? null : ((String) text).toUpperCase(Locale.ROOT))
                 .two(StartsWith.class, (left, right, state) -> StartsWithEvaluator.startsWith(left, right))
                 .kind(Matches.class, TextOperators::matches)
                 .kind(Concatenate.class, TextOperators::concatenate)
