@@ -52,6 +52,22 @@ final class Arguments {
     private String out = "";
 
     @Option(
+            names = "--scratch",
+            paramLabel = "DIR",
+            description =
+                    "Folder for scratch files, which hold patient data, such as on a fast disk; inside --out by default.")
+    private String scratch = "";
+
+    @Option(names = "--keep", description = "Leave scratch files when the run has ended.")
+    private boolean keep;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "Whose the records are: synthetic, real, or unknown, the default. The summary says it first.")
+    private String data = Provenance.UNKNOWN.option();
+
+    @Option(
             names = "--as-of",
             required = true,
             paramLabel = "INSTANT",
@@ -127,8 +143,8 @@ final class Arguments {
         return out;
     }
 
-    Path folder() {
-        return Path.of(out).toAbsolutePath().normalize();
+    Folder folder() {
+        return Folder.of(Path.of(out).toAbsolutePath().normalize(), scratch, keep);
     }
 
     /** The patients who are asked for; null for everybody. */
@@ -145,7 +161,7 @@ final class Arguments {
     InputFiles inputs() {
         InputFiles inputs;
         try {
-            inputs = InputFiles.find(in, folder());
+            inputs = InputFiles.find(in, folder().path());
         } catch (IOException e) {
             throw wrong("--in", e);
         }
@@ -174,6 +190,11 @@ final class Arguments {
         }
         return new Options(
                 out,
+                scratch.isEmpty()
+                        ? ""
+                        : Path.of(scratch).toAbsolutePath().normalize().toString(),
+                keep,
+                Provenance.of(data).orElseThrow(() -> wrong("--data must be one of " + Provenance.options() + ".")),
                 settings(content),
                 compared.isEmpty() ? null : settings(compared),
                 Layout.of(layout).orElseThrow(() -> wrong("--layout must be one of " + Layout.options() + ".")),

@@ -98,7 +98,7 @@ record Batches(SparkSession spark, Options options, Folder folder, String versio
         ObjectNode result = JSON.createObjectNode();
         ObjectNode files = JSON.createObjectNode();
         String prefix = "%04d".formatted(batch);
-        String aside = folder.scratch().resolve("aside").toString();
+        String aside = folder.resultsAside().toString();
         spark.read()
                 .parquet(sorted.toString())
                 .where(col("batch").equalTo(batch))

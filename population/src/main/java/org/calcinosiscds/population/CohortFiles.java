@@ -29,8 +29,8 @@ final class CohortFiles implements AutoCloseable {
         this.folder = folder;
         // What may be a code and no name of a file; ids of rules have letters, digits and hyphens.
         this.name = FOLDER + rule.id().replaceAll("[^A-Za-z0-9.-]", "_");
-        this.table = folder.scratch().resolve("cohort.csv");
-        this.group = folder.scratch().resolve("cohort.json");
+        this.table = folder.aside().resolve("cohort.csv");
+        this.group = folder.aside().resolve("cohort.json");
         this.lines = Files.newBufferedWriter(table);
         lines.write("patient,since\r\n");
         this.json = new JsonFactory().createGenerator(group.toFile(), JsonEncoding.UTF8);

@@ -20,7 +20,7 @@ record DryRun(Options options, InputFiles inputs, @Nullable Subjects subjects) {
             Need.NONE, "no rule reads it", Need.BY_CODE, "rules look for codes", Need.ALL, "rules read all of it");
 
     String text() throws IOException {
-        Folder folder = new Folder(options.folder());
+        Folder folder = options.folder();
         boolean isNew = !Files.exists(folder.path());
         folder.create();
         try (SparkSession spark = Sessions.open(options, folder.scratch())) {
@@ -29,7 +29,8 @@ record DryRun(Options options, InputFiles inputs, @Nullable Subjects subjects) {
             options.layout().require(lines);
             return text(lines);
         } finally {
-            Folder.delete(isNew ? folder.path() : folder.scratch());
+            Folder.delete(folder.scratch());
+            Folder.delete(isNew ? folder.path() : folder.aside());
         }
     }
 

@@ -17,13 +17,40 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The folder of a run. Scratch files lie in a folder inside that is readable by its owner alone. */
-record Folder(Path path) {
+/**
+ * The folder of a run.
+ *
+ * @param path of the results, and of files that become results by a move
+ * @param scratch what is read and sorted, and Spark's own files
+ * @param isKept whether scratch files stay when the run has ended
+ */
+record Folder(Path path, Path scratch, boolean isKept) {
     static final String MANIFEST = "manifest.json";
 
-    Path scratch() {
+    private static final int DIGITS_OF_NAME = 16;
+
+    /**
+     * Scratch files of each folder of results have a folder of their own.
+     *
+     * @param elsewhere folder for scratch files; empty when they lie in that of the results
+     */
+    static Folder of(Path path, String elsewhere, boolean isKept) {
+        Path inside = path.resolve(".scratch");
+        if (elsewhere.isEmpty()) {
+            return new Folder(path, inside, isKept);
+        }
+        String name = HexFormat.of()
+                .formatHex(sha256().digest(path.toString().getBytes(StandardCharsets.UTF_8)))
+                .substring(0, DIGITS_OF_NAME);
+        return new Folder(
+                path, Path.of(elsewhere).toAbsolutePath().normalize().resolve("cds-population-" + name), isKept);
+    }
+
+    /** Files that are moved from here are there whole or not at all. */
+    Path aside() {
         return path.resolve(".scratch");
     }
 
@@ -33,7 +60,7 @@ record Folder(Path path) {
 
     /** Whether a run writes there. */
     boolean isThere() {
-        return Files.isDirectory(scratch());
+        return Files.isDirectory(aside());
     }
 
     /** Whether it holds a run that ended. */
@@ -41,9 +68,13 @@ record Folder(Path path) {
         return Files.exists(of(MANIFEST));
     }
 
-    /** Deletes what only a run that goes on needs. */
+    /** Deletes what only a run that goes on needs, but for what is to be kept. */
     void clean() throws IOException {
-        delete(scratch());
+        if (isKept) {
+            return;
+        }
+        delete(scratch);
+        delete(aside());
         Files.deleteIfExists(of(Journal.NAME));
     }
 
@@ -59,18 +90,25 @@ record Folder(Path path) {
 
     void create() throws IOException {
         Files.createDirectories(path);
-        Files.createDirectories(scratch());
-        for (String left : List.of("spark", "aside", "hadoop")) {
-            delete(scratch().resolve(left));
+        for (Path each : new TreeSet<>(List.of(aside(), scratch))) {
+            Files.createDirectories(each);
+            if (Files.getFileStore(each).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
+            }
+            for (String left : List.of("spark", "results-aside", "hadoop")) {
+                delete(each.resolve(left));
+            }
         }
-        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(scratch(), PosixFilePermissions.fromString("rwx------"));
-        }
+    }
+
+    /** Where Spark writes what becomes a result. */
+    Path resultsAside() {
+        return aside().resolve("results-aside");
     }
 
     /** Writes a file whole or not at all. */
     void write(String name, String text) throws IOException {
-        Path aside = scratch().resolve(name + ".part");
+        Path aside = aside().resolve(name + ".part");
         Files.createDirectories(aside.getParent());
         try (FileChannel file = FileChannel.open(
                 aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -110,12 +148,18 @@ record Folder(Path path) {
     /** SHA-256 of a file as it is stored. */
     static String sha256(Path path) throws IOException {
         try (InputStream file = Files.newInputStream(path)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = sha256();
             byte[] buffer = new byte[1 << 20];
             for (int read = file.read(buffer); read >= 0; read = file.read(buffer)) {
                 digest.update(buffer, 0, read);
             }
             return HexFormat.of().formatHex(digest.digest());
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors files in which an export tells what it could not write
  */
 record InputFiles(List<InputFile> files, List<String> unread, List<InputFile> errors) {
+    private static final long LARGE_GZIP = 256L << 20;
+
     /**
      * Looks for files in what was named: files, folders, and patterns such as {@code export/*.ndjson}.
      *
@@ -129,6 +131,13 @@ record InputFiles(List<InputFile> files, List<String> unread, List<InputFile> er
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.filter(matcher::matches).sorted().toList();
         }
+    }
+
+    /** Files of gzip, which one task reads, that are so large that the others wait for it. */
+    List<InputFile> largeGzips() {
+        return files.stream()
+                .filter(file -> file.isGzip() && file.bytes() > LARGE_GZIP)
+                .toList();
     }
 
     long bytes() {

@@ -42,6 +42,9 @@ final class Manifest {
         asked.put("hook", options.settings().hook());
         asked.put("content", options.settings().content());
         asked.put("layout", options.layout().option());
+        asked.put("scratch", options.scratch());
+        asked.put("keep", options.keep());
+        asked.put("data", options.data().option());
         asked.put("strict", options.strict().option());
         asked.put("subjects", subjects == null ? null : subjects.sha256());
         asked.put("compare", compared == null ? null : compared.content());
@@ -67,8 +70,17 @@ final class Manifest {
         identity.set("--content", content.get("contentSha256"));
         identity.set("--compare", content.get("comparedContentSha256"));
         JsonNode asked = content.path("options");
-        for (String option :
-                List.of("asOf", "timeZone", "hook", "strict", "subjects", "format", "all", "batches", "maxResources")) {
+        for (String option : List.of(
+                "asOf",
+                "timeZone",
+                "hook",
+                "strict",
+                "scratch",
+                "subjects",
+                "format",
+                "all",
+                "batches",
+                "maxResources")) {
             identity.set("--" + option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT), asked.get(option));
         }
         identity.set("--in", content.get("inputs"));

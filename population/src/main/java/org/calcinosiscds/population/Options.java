@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What is asked for.
  *
  * @param out folder of the results
+ * @param scratch folder for scratch files; empty when they lie in the folder of the results
+ * @param keep whether scratch files stay when the run has ended
+ * @param data whose the records are
  * @param settings which rules are evaluated, and for which moment
  * @param compared the same of another content, whose answers are compared; null for none
  * @param layout how resources lie in the files
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(
         String out,
+        String scratch,
+        boolean keep,
+        Provenance data,
         PatientAssessments.Settings settings,
         PatientAssessments.@Nullable Settings compared,
         Layout layout,
@@ -48,8 +54,8 @@ record Options(
 
     static final int MAX_BATCHES = 256;
 
-    Path folder() {
-        return Path.of(out).toAbsolutePath().normalize();
+    Folder folder() {
+        return Folder.of(Path.of(out).toAbsolutePath().normalize(), scratch, keep);
     }
 
     AsFhir asFhir() {

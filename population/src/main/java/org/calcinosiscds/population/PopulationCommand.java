@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --resume",
             "  Rules of another content, of patients in Sydney, with an answer for everybody.",
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T20:00:00+11:00 --time-zone Australia/Sydney --content content/ --all",
+            "  Records of people who do not exist, sorted on another disk, whose scratch files are to be looked at.",
+            "    cds-population --in export/ --data synthetic --scratch /fast --keep --out screening/ --as-of 2026-11-21T09:00:00Z",
             "  Numbers for a report to others, without counts of fewer than eleven people.",
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --format measure-report --suppress-below 11",
             "  Whom a changed content would tell otherwise.",
@@ -60,7 +63,7 @@ final class PopulationCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             description =
-                    "Go on with a run in --out that did not end. The other options must be the same, but for --partitions, --max-errors and --layout.")
+                    "Go on with a run in --out that did not end. The other options must be the same, but for --partitions, --max-errors, --layout, --data and --keep.")
     private boolean isResume;
 
     @Option(
@@ -93,8 +96,13 @@ final class PopulationCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter messages = spec().commandLine().getErr();
+        List<String> missing = JvmFlags.missing();
+        if (!missing.isEmpty()) {
+            throw arguments.wrong(
+                    "Java has to be started with %s, as bin/cds-population does.".formatted(String.join(" ", missing)));
+        }
         String out = arguments.out();
-        Folder folder = new Folder(arguments.folder());
+        Folder folder = arguments.folder();
         if (!folder.isEmpty() && !isResume) {
             throw arguments.wrong("The folder " + out + " is not empty. --resume goes on with a run that did not end.");
         }
@@ -108,6 +116,10 @@ final class PopulationCommand implements Callable<Integer> {
         open(options);
 
         inputs.unread().forEach(file -> messages.println("Not read: " + file + "."));
+        inputs.largeGzips()
+                .forEach(file -> messages.println(
+                        "%s is compressed and large: only one processor reads it. It is better divided, or not compressed."
+                                .formatted(file.path())));
         long exportErrors = inputs.exportErrors();
         if (exportErrors > 0) {
             messages.println("The export says that it is not whole: %d lines in %s."

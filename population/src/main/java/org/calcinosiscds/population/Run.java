@@ -39,7 +39,7 @@ final class Run {
         this.inputs = inputs;
         this.subjects = subjects;
         this.progress = progress;
-        this.folder = new Folder(options.folder());
+        this.folder = options.folder();
         this.clock = clock;
     }
 
@@ -134,7 +134,7 @@ final class Run {
     }
 
     private Counts write(Lines lines, Dataset<Row> results, Manifest manifest, Journal journal) throws IOException {
-        Path aside = folder.scratch().resolve("aside");
+        Path aside = folder.resultsAside();
         Dataset<Row> quarantine = Quarantine.of(lines, results);
         quarantine.coalesce(1).write().mode("overwrite").parquet(aside.toString());
         ObjectNode files = JsonNodeFactory.instance.objectNode();
@@ -151,7 +151,7 @@ final class Run {
         counts.requireBalance();
         ObjectNode summary = Summary.of(
                 counts,
-                options.strict(),
+                options,
                 selection(lines).deletions(),
                 inputs.exportErrors(),
                 patients,

@@ -29,7 +29,6 @@ final class Summary {
     private Summary() {}
 
     /**
-     * @param strict which lines were checked
      * @param deletions resources of which the export says that they were deleted
      * @param exportErrors how much the export says it could not write
      * @param patients rows of {@link ResultRows} about patients
@@ -37,7 +36,7 @@ final class Summary {
      */
     static ObjectNode of(
             Counts counts,
-            Strict strict,
+            Options options,
             long deletions,
             long exportErrors,
             Dataset<Row> patients,
@@ -61,7 +60,8 @@ final class Summary {
         lines.put("kept", counts.kept());
         lines.put("filtered", counts.filtered());
         lines.put("quarantined", counts.quarantined());
-        summary.put("strict", strict.option());
+        summary.put("data", options.data().option());
+        summary.put("strict", options.strict().option());
         ObjectNode sample = summary.putObject("sample");
         sample.put("patients", patients.where(col("same_with_all").isNotNull()).count());
         sample.put("differing", patients.where(not(col("same_with_all"))).count());

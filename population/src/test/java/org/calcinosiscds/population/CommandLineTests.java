@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,9 +59,53 @@ class CommandLineTests {
                 "--layout",
                 "x");
         wrong("--strict must be one of all, read.", "--in", in, "--out", out, "--as-of", asOf, "--strict", "x");
+        wrong(
+                "--data must be one of synthetic, real, unknown.",
+                "--in",
+                in,
+                "--out",
+                out,
+                "--as-of",
+                asOf,
+                "--data",
+                "x");
         wrong("--subjects: there is no file", "--in", in, "--out", out, "--as-of", asOf, "--subjects", in + "x");
         wrong("--partitions must be", "--in", in, "--out", out, "--as-of", asOf, "--partitions", "0");
         assertThat(Path.of(out)).doesNotExist();
+    }
+
+    @Test
+    void flagThatJavaLacksIsNamed() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PopulationCommand.class.getName(),
+                        "--in",
+                        "x",
+                        "--out",
+                        folder.resolve("out").toString(),
+                        "--as-of",
+                        "2026-03-01T12:00:00Z")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(said)
+                .contains("Java has to be started with ", "--add-opens=java.base/java.nio=ALL-UNNAMED")
+                .doesNotContain("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    }
+
+    @Test
+    void largeFileThatOneTaskReadsIsFound() {
+        InputFile large = new InputFile(0, "a.ndjson.gz", 300L << 20, true, false, false);
+        InputFile small = new InputFile(1, "b.ndjson.gz", 200L << 20, true, false, false);
+        InputFile plain = new InputFile(2, "c.ndjson", 300L << 20, false, false, false);
+
+        assertThat(new InputFiles(List.of(large, small, plain), List.of(), List.of()).largeGzips())
+                .containsExactly(large);
     }
 
     private void wrong(String message, String... arguments) {

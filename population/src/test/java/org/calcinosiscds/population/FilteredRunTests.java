@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
@@ -80,6 +82,9 @@ class FilteredRunTests {
                             "parquet,ndjson",
                             "--partitions",
                             "1",
+                            "--scratch",
+                            folder.resolve("scratch").toString(),
+                            strict.equals("read") ? "--keep" : "--data=unknown",
                             "--max-errors",
                             "50%"))
                     .isEqualTo(strict.equals("read") ? 0 : 1);
@@ -155,6 +160,19 @@ class FilteredRunTests {
         assertThat(all.path("sample").path("patients").asInt()).isZero();
     }
 
+    /** Of two runs with one folder for scratch files: each has its own inside, and one was told to keep it. */
+    @Test
+    void scratchFilesLieElsewhereAndAreDeletedUnlessKept() throws IOException {
+        try (Stream<Path> left = Files.list(folder.resolve("scratch"))) {
+            assertThat(left).singleElement().satisfies(kept -> {
+                assertThat(kept.resolve("sorted")).exists();
+                assertThat(Files.getPosixFilePermissions(kept)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            });
+        }
+        assertThat(folder.resolve("read/.scratch/sorted")).doesNotExist();
+        assertThat(folder.resolve("all/.scratch")).doesNotExist();
+    }
+
     /** A patient in the sample whose answer would be another one with all resources stops the run. */
     @Test
     void aDifferenceIsFound() throws IOException {
@@ -191,6 +209,9 @@ class FilteredRunTests {
     private static Options options() {
         return new Options(
                 "out",
+                "",
+                false,
+                Provenance.UNKNOWN,
                 new org.calcinosiscds.assess.PatientAssessments.Settings("", "patient-view", AS_OF, "UTC"),
                 null,
                 Layout.AUTO,

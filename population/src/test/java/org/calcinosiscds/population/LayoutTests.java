@@ -33,6 +33,9 @@ class LayoutTests {
 
     private final Options options = new Options(
             "out",
+            "",
+            false,
+            Provenance.UNKNOWN,
             new PatientAssessments.Settings("", "patient-view", "2026-11-21T09:00:00Z", "UTC"),
             null,
             Layout.AUTO,

@@ -99,14 +99,14 @@ class ProgressTests {
 
     @Test
     void nothingIsWrittenWhereNoRunIs() {
-        Folder nowhere = new Folder(path.resolve("nowhere"));
+        Folder nowhere = Folder.of(path.resolve("nowhere"), "", false);
         new Progress(nowhere, new PrintWriter(terminal), false, clock).close();
 
         assertThat(nowhere.path()).doesNotExist();
     }
 
     private Progress started() throws IOException {
-        Folder folder = new Folder(path);
+        Folder folder = Folder.of(path, "", false);
         folder.create();
         AssessedPatients.sinceBatch();
         Progress progress = new Progress(folder, new PrintWriter(terminal), true, clock);

@@ -19,7 +19,7 @@ import org.xml.sax.InputSource;
 class SummaryPageTests {
     private static final JsonNode SUMMARY = json("""
             {"patients": {"sent": 15, "deleted": 1, "notAskedFor": 2, "askedForNotSent": 4, "seen": 12, "assessed": 10, "quarantined": 2, "withResourcesLeftOut": 1},
-             "strict": "read", "sample": {"patients": 7, "differing": 0},
+             "data": "synthetic", "strict": "read", "sample": {"patients": 7, "differing": 0},
              "lines": {"read": 40, "kept": 30, "filtered": 4, "quarantined": 6},
              "tiers": {"HIGH": 3, "UNKNOWN": 7}, "reasons": {"no-data": 7}, "urgency": {"critical": 1},
              "rules": {"CC-001": 1, "CC-010": 3}, "problems": {}, "byAge": {"0 to 17": {"assessed": 4, "withRules": 1}},
@@ -67,9 +67,11 @@ class SummaryPageTests {
     }
 
     @Test
-    void firstLineSaysWhenAndOfWhatVersion() throws Exception {
+    void firstLineSaysOfWhatDataWhenAndOfWhatVersion() throws Exception {
         assertThat(document().getElementsByTagName("p").item(0).getTextContent())
-                .isEqualTo("As of 2026-11-21T09:00:00Z, knowledge version 1.2.");
+                .isEqualTo("Synthetic data, of nobody who exists. As of 2026-11-21T09:00:00Z, knowledge version 1.2.");
+        assertThat(SummaryPage.of(json("{\"data\": \"unknown\"}"), Map.of(), "", "", 0))
+                .contains("<p>Whether the data are synthetic is not known. As of");
     }
 
     /** Each table has a heading, named columns and rows; the bars, which say the same, are passed over by screen readers. */

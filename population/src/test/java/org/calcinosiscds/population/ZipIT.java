@@ -60,6 +60,10 @@ class ZipIT {
         assertThat(flags).hasSizeGreaterThan(15);
         assertThat(flags(Path.of("bin/cds-population.ps1"))).isEqualTo(flags);
         assertThat(flags(Path.of("pom.xml"))).isEqualTo(flags);
+        String checked = Files.readString(Path.of("src/main/java/org/calcinosiscds/population/JvmFlags.java"));
+        assertThat(flags.stream().filter(flag -> flag.startsWith("--add-opens=")))
+                .allSatisfy(flag -> assertThat(checked)
+                        .contains('"' + flag.replaceFirst(".*?=", "").replaceFirst("=.*", "") + '"'));
     }
 
     private static Set<String> flags(Path file) throws IOException {
