@@ -17,6 +17,7 @@ import org.calcinosiscds.record.PatientPartition;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.record.ReceivedResource;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +44,46 @@ record LineReader(
             if (isBundle(value)) {
                 return bundle(value);
             }
-            return filter == null || filter.keeps(value) ? resource(value, type) : unread(value, filter);
+            return filter == null ? resource(value, type) : readByRules(value, type, filter);
         } catch (RejectedInputException e) {
             return refused(null, e.kind() == RejectedInputException.Kind.LIMIT ? "too-long" : "not-r4");
         }
+    }
+
+    private static List<String> references(Resource resource) {
+        return PatientOf.references(resource)
+                .filter(reference -> !reference.startsWith(PATIENT))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     static boolean isBundle(JsonValue value) {
         return "Bundle".equals(value.textOf("resourceType"));
     }
 
-    private PatientLine resource(JsonValue value, @Nullable String type) {
+    /** What is flawed is looked at again, whether rules would read it. */
+    private PatientLine readByRules(JsonValue value, @Nullable String type, RecordFilter filter) {
+        if (!filter.keepsType(type)) {
+            return unread(value, filter);
+        }
         ReceivedBundle received = bundles.readStrictly(value);
+        ReceivedResource only =
+                received.resources().isEmpty() ? null : received.resources().get(0);
+        if (only == null || only.error() != null) {
+            return filter.keeps(value) ? resource(received, type) : unread(value, filter);
+        }
+        Resource resource = only.resource();
+        return filter.keeps(value, resource)
+                ? resource(received, type)
+                : unread(resource.fhirType(), PatientOf.of(resource), references(resource));
+    }
+
+    private PatientLine resource(JsonValue value, @Nullable String type) {
+        return resource(bundles.readStrictly(value), type);
+    }
+
+    private PatientLine resource(ReceivedBundle received, @Nullable String type) {
         if (received.resources().isEmpty() || "Parameters".equals(type)) {
             // An OperationOutcome, or what is not of FHIR R4.
             return refused(null, "not-r4");
@@ -71,11 +100,7 @@ record LineReader(
         if (owner.patients().isEmpty()) {
             return refused(known, "no-patient");
         }
-        List<String> references = PatientOf.references(only.resource())
-                .filter(reference -> !reference.startsWith(PATIENT))
-                .distinct()
-                .sorted()
-                .toList();
+        List<String> references = references(only.resource());
         boolean isPatient = only.resource() instanceof Patient;
         return new PatientLine(
                 isPatient ? Kind.PATIENT : Kind.RESOURCE,
@@ -91,14 +116,17 @@ record LineReader(
     /** Of what no rule reads only the patient is looked for, and what shared resources it refers to. */
     private PatientLine unread(JsonValue value, RecordFilter filter) {
         RecordFilter.Identity identity = filter.identity(value);
-        PatientOf owner = identity.owner();
+        return unread(identity.type(), identity.owner(), identity.references());
+    }
+
+    private static PatientLine unread(String type, PatientOf owner, List<String> references) {
         return new PatientLine(
                 Kind.UNREAD,
-                identity.type(),
+                type,
                 owner.patients(),
                 List.of(),
                 owner.self(),
-                owner.patients().isEmpty() ? List.of() : identity.references(),
+                owner.patients().isEmpty() ? List.of() : references,
                 null,
                 null);
     }

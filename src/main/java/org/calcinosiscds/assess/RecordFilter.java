@@ -45,20 +45,37 @@ record RecordFilter(List<FhirReader> readers) {
     /** Whether rules may read a resource. */
     boolean keeps(JsonValue resource) {
         String type = resource.textOf("resourceType");
-        if (type == null || !readers.get(0).isType(type) || ALWAYS_KEPT.contains(type)) {
-            return true;
-        }
-        return readers.stream().anyMatch(reader -> mayRead(reader, resource, type));
+        return keepsType(type)
+                && (isAlwaysKept(type)
+                        || isModified(resource)
+                        || readers.stream().anyMatch(reader -> reader.mayBeRead(resource, String.valueOf(type)))
+                        || isOfNobody(readers.get(0).identityOf(resource, String.valueOf(type))));
     }
 
-    private static boolean mayRead(FhirReader reader, JsonValue resource, String type) {
-        if (!reader.readsType(type)) {
-            return false;
-        }
-        return MODIFIERS.stream().anyMatch(resource::mayMention)
-                || reader.mayBeRead(resource, type)
-                // Resources of several patients, or found by a reference to them.
-                || PatientLinks.of(reader.identityOf(resource, type)).kind() != PatientLinks.Kind.OF_A_PATIENT;
+    /** The same of one that was read without an error, which need not be read once more for its codes. */
+    boolean keeps(JsonValue resource, Resource read) {
+        return isAlwaysKept(read.fhirType())
+                || isModified(resource)
+                || readers.stream().anyMatch(reader -> reader.readsCodesOf(read))
+                || isOfNobody(read);
+    }
+
+    /** Whether rules may read resources of a type. */
+    boolean keepsType(@Nullable String type) {
+        return isAlwaysKept(type) || readers.stream().anyMatch(reader -> reader.readsType(String.valueOf(type)));
+    }
+
+    private boolean isAlwaysKept(@Nullable String type) {
+        return type == null || !readers.get(0).isType(type) || ALWAYS_KEPT.contains(type);
+    }
+
+    private static boolean isModified(JsonValue resource) {
+        return MODIFIERS.stream().anyMatch(resource::mayMention);
+    }
+
+    /** What belongs to nobody is found by references to it. */
+    private static boolean isOfNobody(Resource resource) {
+        return PatientLinks.of(resource).kind() != PatientLinks.Kind.OF_A_PATIENT;
     }
 
     /** @param resource one that is not kept */

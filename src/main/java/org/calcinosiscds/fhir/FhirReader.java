@@ -197,6 +197,11 @@ public final class FhirReader {
         return requirements.readsType(type);
     }
 
+    /** Whether rules read a resource, as far as its type and codes tell. */
+    public boolean readsCodesOf(Resource resource) {
+        return requirements.readsType(resource.fhirType()) && requirements.readsCodesOf(resource);
+    }
+
     /** Whether R4 has a resource type of that name. */
     public boolean isType(@Nullable String name) {
         return context.getResourceTypes().contains(name);

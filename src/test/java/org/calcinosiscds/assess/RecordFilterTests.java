@@ -131,6 +131,23 @@ class RecordFilterTests {
                         {"resourceType": "Bundle", "type": "searchset", "total": 1, "entry": [{"resource": {"resourceType": "Claim"}}]}"""))).isNull();
     }
 
+    /** Lines are told apart as resources are. */
+    @Test
+    void linesOfCasesAreUnreadWhenTheirResourcesAre() {
+        int number = 0;
+        for (PatientCase patient : PatientCase.every(5)) {
+            List<JsonNode> resources = new ArrayList<>(patient.resources());
+            resources.addAll(UnreadNoise.of(patient, SEED + number++));
+            for (JsonNode resource : resources) {
+                byte[] line = bytes(resource);
+                assertThat(assessments("patient-view").lineForRules(line, null).kind() != PatientLine.Kind.UNREAD)
+                        .as("%s: %s", patient.name(), resource.path("id"))
+                        .isEqualTo(FILTER.keeps(value(text(line)))
+                                && !resource.path("resourceType").asString().equals("Practitioner"));
+            }
+        }
+    }
+
     /** Names of the cases that are answered otherwise with the filter, as one Bundle or line by line. */
     private static List<String> different(List<PatientCase> cases, RecordFilter filter) {
         List<String> different = new ArrayList<>();
@@ -159,10 +176,12 @@ class RecordFilterTests {
         return different;
     }
 
+    private static PatientAssessments assessments(String hook) {
+        return BY_HOOK.computeIfAbsent(hook, each -> PatientAssessments.open(new Settings("", each, AS_OF, "UTC")));
+    }
+
     private static PatientAnswer answer(PatientCase patient, List<byte[]> lines) {
-        return BY_HOOK.computeIfAbsent(
-                        patient.hook(), hook -> PatientAssessments.open(new Settings("", hook, AS_OF, "UTC")))
-                .assess(patient.patientId(), lines, AsFhir.ALL);
+        return assessments(patient.hook()).assess(patient.patientId(), lines, AsFhir.ALL);
     }
 
     private static ObjectNode bundle(PatientCase patient, List<JsonNode> resources) {
