@@ -139,7 +139,7 @@ public final class ExplainCommand implements Callable<Integer> {
                     .filter(each -> rule == null || each.rule().equals(rule))
                     .toList();
             if (asked.isEmpty()) {
-                throw mistake("The hook " + input.hook() + " has no rule " + (rule == null ? "" : rule) + ".");
+                throw mistake("The hook " + input.hook() + " has no rule" + (rule == null ? "" : " " + rule) + ".");
             }
             if (format == Format.json) {
                 out.println(new JsonMapper()

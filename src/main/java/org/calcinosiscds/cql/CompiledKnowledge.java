@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.calcinosiscds.cql.interpreter.Program;
@@ -44,7 +45,14 @@ record CompiledKnowledge(
                 terminology,
                 recognition,
                 Program.of(libraries, FHIR, model, terminology),
-                new ConditionTexts(knowledge.cql()));
+                new ConditionTexts(withPlans(knowledge.cql(), services)));
+    }
+
+    private static Map<String, String> withPlans(Map<String, String> cql, Map<String, PlanDefinitionLogic> services) {
+        Map<String, String> all = new HashMap<>(cql);
+        services.values()
+                .forEach(service -> all.put(String.valueOf(service.library().getId()), service.source()));
+        return all;
     }
 
     /** The same, with other libraries. */

@@ -3,13 +3,18 @@ package org.calcinosiscds.cql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.calcinosiscds.cql.JudgedRules.Gate;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReason;
+import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.ExpressionRef;
 import org.hl7.elm.r1.FunctionDef;
+import org.hl7.elm.r1.FunctionRef;
+import org.hl7.elm.r1.IsTrue;
 import org.hl7.elm.r1.Library;
 
 /** Tells of each rule that a service judges why it is true or not, all from one evaluation. */
@@ -52,6 +57,35 @@ final class RuleReasons {
         JudgedRules.of(compiled.libraries(), compiled.library(service.library()), service.rules())
                 .forEach((rule, judged) -> define(judged.library(), RuleDefines.fires(rule))
                         .ifPresent(fires -> use.use(rule, judged, fires)));
+        Library collected = compiled.library(service.library());
+        for (PlanAction card : service.actions()) {
+            card.plain()
+                    .ifPresent(presentation -> define(collected, card.condition())
+                            .ifPresent(condition -> written(
+                                    collected,
+                                    condition,
+                                    (library, fires) -> use.use(
+                                            presentation.evidence().problem(),
+                                            new JudgedRules.Judged(library, List.of()),
+                                            fires))));
+        }
+    }
+
+    /** Finds what an author wrote behind a define that only names another one, as the condition of a plain plan does. */
+    private void written(Library library, ExpressionDef define, BiConsumer<Library, ExpressionDef> use) {
+        Expression expression = define.getExpression();
+        if (expression instanceof IsTrue test) {
+            expression = test.getOperand();
+        }
+        if (expression instanceof ExpressionRef reference && !(reference instanceof FunctionRef)) {
+            LibraryResolver resolver = new LibraryResolver(compiled.libraries());
+            Optional<ExpressionDef> target = resolver.target(reference, library);
+            if (target.isPresent()) {
+                written(resolver.owner(reference.getLibraryName(), library), target.get(), use);
+                return;
+            }
+        }
+        use.accept(library, define);
     }
 
     private static Optional<ExpressionDef> define(Library library, String name) {

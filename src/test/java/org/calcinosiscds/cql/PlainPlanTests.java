@@ -21,6 +21,7 @@ import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.order.DraftOrder;
 import org.calcinosiscds.record.PatientRecords;
+import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,22 @@ class PlainPlanTests {
                 .containsExactly("Read the label", "Of the record");
     }
 
+    @Test
+    void conditionsOfThePlanAreExplained() {
+        assertThat(explain("order", "sun-hat", PATIENT.formatted(false))).containsExactly("sun-hat-1 false");
+        assertThat(explain("table", "weather", PATIENT.formatted(true), OBSERVATION))
+                .containsExactly("weather-1 false", "weather-2 true");
+        assertThat(explain("guideline", "sunscreen", PATIENT.formatted(true)))
+                .containsExactly("sunscreen-choose false", "sunscreen-2 true", "sunscreen-3 true");
+    }
+
+    private static List<String> explain(String shape, String plan, String... entries) {
+        return new CqlDecisionSupport(compile(shape), List.of(), PatientLimiter.LIMITER)
+                .explain(request(plan, UnsavedChanges.NONE, null, entries), Deadline.NONE).stream()
+                        .map(each -> each.rule() + " " + each.explanation().value())
+                        .toList();
+    }
+
     /** CDS Hooks allows fewer than 140 characters. */
     @Test
     void titleThatIsTooLongIsCutAndStandsWholeInTheDetail(@TempDir Path folder) throws IOException {
@@ -187,14 +204,19 @@ class PlainPlanTests {
             UnsavedChanges session,
             @Nullable String encounter,
             String... entries) {
-        String record = "{\"resourceType\":\"Bundle\",\"entry\":[" + String.join(",", entries) + "]}";
         return new CqlDecisionSupport(knowledge, List.of(), PatientLimiter.LIMITER)
-                .assess(new AssessmentRequest(
-                        plan,
-                        PatientRecords.of(record.replace(",\"active\":null", ""), "p1"),
-                        ZonedDateTime.parse("2026-11-21T09:00:00Z"),
-                        "Practitioner",
-                        encounter,
-                        session));
+                .assess(request(plan, session, encounter, entries));
+    }
+
+    private static AssessmentRequest request(
+            String plan, UnsavedChanges session, @Nullable String encounter, String... entries) {
+        String record = "{\"resourceType\":\"Bundle\",\"entry\":[" + String.join(",", entries) + "]}";
+        return new AssessmentRequest(
+                plan,
+                PatientRecords.of(record.replace(",\"active\":null", ""), "p1"),
+                ZonedDateTime.parse("2026-11-21T09:00:00Z"),
+                "Practitioner",
+                encounter,
+                session);
     }
 }
