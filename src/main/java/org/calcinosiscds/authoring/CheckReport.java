@@ -9,8 +9,4 @@ import java.util.List;
  * @param followUps messages that follow from an error that is among the findings
  * @param libraries number of libraries that were checked, and so on
  */
-public record CheckReport(List<Finding> findings, List<Finding> followUps, int libraries, int valueSets, int plans) {
-    public boolean hasErrors() {
-        return findings.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
-    }
-}
+public record CheckReport(List<Finding> findings, List<Finding> followUps, int libraries, int valueSets, int plans) {}

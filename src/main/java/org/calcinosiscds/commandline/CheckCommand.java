@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
             "Example: the content of this folder, for programs.",
             "  cds check --format json .",
             "",
-            "Exit codes: 0 no errors, 1 errors were found, 2 the command line is wrong, 3 it failed."
+            "Exit codes: 0 no findings, 1 errors or warnings, 2 the command line is wrong, 3 it failed."
         })
 public final class CheckCommand implements Callable<Integer> {
     /** How findings are printed. */
@@ -96,7 +96,7 @@ public final class CheckCommand implements Callable<Integer> {
             case text -> print(report, (System.nanoTime() - start) / 1e9, out);
         }
         out.flush();
-        return report.hasErrors() ? 1 : 0;
+        return report.findings().isEmpty() ? 0 : 1;
     }
 
     private void print(CheckReport report, double seconds, PrintWriter out) {

@@ -91,6 +91,15 @@ class CheckCommandTests {
     }
 
     @Test
+    void warningIsAFinding(CapturedOutput output) {
+        new SmallKnowledge(folder)
+                .replacing("fhir-resources/value-set/ValueSet-dialysis.json", "\"version\":\"1.0.0\",", "");
+
+        assertThat(run("check", folder.toString())).isEqualTo(1);
+        assertThat(output.getOut()).contains("warn   CDS004").contains("1 finding in");
+    }
+
+    @Test
     void buildServersReadTheXmlOfJunit(CapturedOutput output) {
         SmallKnowledge small = new SmallKnowledge(folder);
         assertThat(run("check", "--format", "junit", folder.toString())).isZero();
