@@ -92,14 +92,14 @@ class CdsServiceController {
     private CdsResponse answer(byte[] body, DecisionService service, HookLogEntry call, CdsClient client) {
         CdsRequest request = requests.read(body, service, client.timeZone(), call);
         Explaining.check(request, client);
-        ContextResources.Unsaved unsaved;
+        ContextResources.RecordWithChanges changed;
         PatientChart chart;
         try {
             Deadline deadline = call.deadlineOfData(client);
             PatientChart saved = prefetch.read(service, request, client, deadline);
-            unsaved = contextResources.addTo(saved.record(), request);
+            changed = contextResources.addTo(saved.record(), request);
             chart = referencedResources.addTo(
-                    new PatientChart(unsaved.record(), saved.gaps()), service, request, client, deadline);
+                    new PatientChart(changed.record(), saved.gaps()), service, request, client, deadline);
         } catch (IncompleteRecordException e) {
             return responder
                     .missingDataOnly(e.gaps(), service, request, client, call)
@@ -111,7 +111,7 @@ class CdsServiceController {
                 request.asOf(),
                 request.context().userType(),
                 request.context().encounterId(),
-                unsaved.changes());
+                changed.changes());
         if (!chart.gaps().isEmpty()) {
             return responder
                     .partialCards(assessmentRequest, chart, service, request, client, call)

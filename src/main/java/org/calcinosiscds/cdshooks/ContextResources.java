@@ -20,18 +20,18 @@ class ContextResources {
     }
 
     /** The record with the unsaved resources of the patient, and which resources those are. */
-    record Unsaved(PatientBundle record, UnsavedChanges changes) {}
+    record RecordWithChanges(PatientBundle record, UnsavedChanges changes) {}
 
     /**
      * @throws RequestException with 400 when a selection names no draft
      * @throws IncompleteRecordException when an unsaved resource is not understood, or does not say which patient it belongs to
      */
-    Unsaved addTo(PatientBundle chart, CdsRequest request) {
+    RecordWithChanges addTo(PatientBundle chart, CdsRequest request) {
         PatientRecord record = request.context()
                 .addTo(chart, new PatientCompartment(request.patientId(), request.fhirServer()), requirements);
         if (!record.missing().isEmpty()) {
             throw new IncompleteRecordException(record.missing());
         }
-        return new Unsaved(record.bundle(), request.context().session(record.bundle(), request.hook()));
+        return new RecordWithChanges(record.bundle(), request.context().session(record.bundle(), request.hook()));
     }
 }

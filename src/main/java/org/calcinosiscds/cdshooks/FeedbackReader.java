@@ -81,9 +81,9 @@ class FeedbackReader {
         List<OutcomeIssue> unknown = new ArrayList<>();
         for (JsonValue entry : entries) {
             UUID card = uuid(entry.require(Kind.OBJECT), "card");
-            Optional<CardIds.Given> given = ids.given(issuer, service, card);
-            FeedbackItem item = item(entry, card, given);
-            if (given.isEmpty()) {
+            Optional<CardIds.IssuedCard> issued = ids.issued(issuer, service, card);
+            FeedbackItem item = item(entry, card, issued);
+            if (issued.isEmpty()) {
                 unknown.add(new OutcomeIssue(
                         "not-found",
                         "Field '%s.card' is not a card that this service gave to this client in the last %d days."
@@ -98,11 +98,11 @@ class FeedbackReader {
         return items;
     }
 
-    private FeedbackItem item(JsonValue entry, UUID card, Optional<CardIds.Given> given) {
+    private FeedbackItem item(JsonValue entry, UUID card, Optional<CardIds.IssuedCard> issued) {
         Instant happened = happened(entry);
         String outcome = StringFields.optional(entry, "outcome");
         if (Outcome.ACCEPTED.code().equals(outcome)) {
-            return new FeedbackItem(card, Outcome.ACCEPTED, null, null, suggestions(entry, given), happened);
+            return new FeedbackItem(card, Outcome.ACCEPTED, null, null, suggestions(entry, issued), happened);
         }
         if (!Outcome.OVERRIDDEN.code().equals(outcome)) {
             throw refused(entry, "outcome", "must be 'accepted' or 'overridden'");
@@ -117,7 +117,7 @@ class FeedbackReader {
                 happened);
     }
 
-    private static List<UUID> suggestions(JsonValue entry, Optional<CardIds.Given> given) {
+    private static List<UUID> suggestions(JsonValue entry, Optional<CardIds.IssuedCard> issued) {
         JsonValue accepted = entry.property("acceptedSuggestions");
         if (accepted == null
                 || accepted.require(Kind.ARRAY).elements().isEmpty()
@@ -130,7 +130,7 @@ class FeedbackReader {
         List<UUID> suggestions = new ArrayList<>();
         for (JsonValue each : accepted.elements()) {
             UUID id = uuid(each.require(Kind.OBJECT), "id");
-            if (given.isPresent() && !given.get().suggested(id)) {
+            if (issued.isPresent() && !issued.get().suggested(id)) {
                 throw refused(each, "id", "is not a suggestion of this card");
             }
             suggestions.add(id);

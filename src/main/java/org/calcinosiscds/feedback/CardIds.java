@@ -97,16 +97,16 @@ public final class CardIds {
     }
 
     /** The card of that id, if it is one that this installation gave to that client in that service and not too long ago. */
-    public Optional<Given> given(String issuer, String service, UUID id) {
-        Optional<Given> given = find(issuer, service, id);
-        if (given.isEmpty()) {
+    public Optional<IssuedCard> issued(String issuer, String service, UUID id) {
+        Optional<IssuedCard> issued = find(issuer, service, id);
+        if (issued.isEmpty()) {
             secrets.refresh();
-            given = find(issuer, service, id);
+            issued = find(issuer, service, id);
         }
-        return given;
+        return issued;
     }
 
-    private Optional<Given> find(String issuer, String service, UUID id) {
+    private Optional<IssuedCard> find(String issuer, String service, UUID id) {
         if (id.version() != 8 || id.variant() != 2) {
             return Optional.empty();
         }
@@ -119,15 +119,15 @@ public final class CardIds {
                 .filter(secret -> IntStream.rangeClosed(-1, (int) days)
                         .anyMatch(ago -> tag(secret, unique, issuer, service, today.minusDays(ago)) == tag))
                 .findFirst()
-                .map(secret -> new Given(id, secret));
+                .map(secret -> new IssuedCard(id, secret));
     }
 
-    /** A card that was given. */
-    public static final class Given {
+    /** A card that was issued. */
+    public static final class IssuedCard {
         private final UUID id;
         private final Secret secret;
 
-        private Given(UUID id, Secret secret) {
+        private IssuedCard(UUID id, Secret secret) {
             this.id = id;
             this.secret = secret;
         }

@@ -39,7 +39,7 @@ final class CaseController {
     record Cases(List<CaseView> cases) {}
 
     /** @param path of the folder that was written, below the folder of content */
-    record Kept(String path) {}
+    record WrittenCase(String path) {}
 
     @GetMapping
     Cases list() throws IOException {
@@ -57,7 +57,7 @@ final class CaseController {
     /** Returns 422 when there is a case of that name, or no answer to it. */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    Kept keep(@RequestBody byte[] body) throws IOException {
+    WrittenCase keep(@RequestBody byte[] body) throws IOException {
         ObjectNode json = CaseInput.read(body);
         KeptCase kept = new KeptCase(
                 CaseInput.of(json),
@@ -66,7 +66,7 @@ final class CaseController {
                 json.path("why").asString(""));
         ContentState state = content.state();
         try {
-            return new Kept(kept.write(state.folder(), state.runner()).toString());
+            return new WrittenCase(kept.write(state.folder(), state.runner()).toString());
         } catch (FileAlreadyExistsException e) {
             throw RequestException.unprocessable("There is a case of that name.");
         } catch (KnowledgeException | EvaluationException e) {

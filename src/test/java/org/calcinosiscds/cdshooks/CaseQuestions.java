@@ -24,14 +24,14 @@ public final class CaseQuestions {
     /** @param chart what the EHR holds, without the context of the hook */
     public static AssessmentRequest about(PatientCase patient, PatientBundle chart) {
         CdsRequest request = request(patient);
-        ContextResources.Unsaved unsaved = RESOURCES.addTo(chart, request);
+        ContextResources.RecordWithChanges changed = RESOURCES.addTo(chart, request);
         return new AssessmentRequest(
                 patient.service(),
-                unsaved.record(),
+                changed.record(),
                 patient.asOf(),
                 patient.userType(),
                 request.context().encounterId(),
-                unsaved.changes());
+                changed.changes());
     }
 
     /** The call of the hook, without prefetch. */

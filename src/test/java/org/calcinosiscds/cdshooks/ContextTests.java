@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.calcinosiscds.cdshooks.ContextResources.Unsaved;
+import org.calcinosiscds.cdshooks.ContextResources.RecordWithChanges;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.cdshooks.request.FhirAuthorization;
 import org.calcinosiscds.context.HookContext;
@@ -123,9 +123,9 @@ class ContextTests {
 
     @Test
     void patientViewReadsNothingOfOtherHooks() {
-        Unsaved unsaved = read("patient-view", "{\"draftOrders\":7,\"selections\":{},\"conditions\":\"\"}");
+        RecordWithChanges changed = read("patient-view", "{\"draftOrders\":7,\"selections\":{},\"conditions\":\"\"}");
 
-        assertThat(unsaved.changes()).isEqualTo(UnsavedChanges.NONE);
+        assertThat(changed.changes()).isEqualTo(UnsavedChanges.NONE);
     }
 
     @Test
@@ -163,43 +163,43 @@ class ContextTests {
 
     @Test
     void draftTakesThePlaceOfTheOrderWithItsId() {
-        Unsaved unsaved = sign(order("warfarin", "p1", "draft"));
+        RecordWithChanges changed = sign(order("warfarin", "p1", "draft"));
 
-        assertThat(orders(unsaved)).containsExactly("warfarin draft");
-        assertThat(unsaved.changes().drafts()).containsExactly("MedicationRequest/warfarin");
-        assertThat(unsaved.changes().selections()).isNull();
-        assertThat(unsaved.changes().canDelete("MedicationRequest/warfarin")).isTrue();
+        assertThat(orders(changed)).containsExactly("warfarin draft");
+        assertThat(changed.changes().drafts()).containsExactly("MedicationRequest/warfarin");
+        assertThat(changed.changes().selections()).isNull();
+        assertThat(changed.changes().canDelete("MedicationRequest/warfarin")).isTrue();
     }
 
     @Test
     void draftsOfOtherPatientsAreLeftOutAndCounted() {
-        Unsaved unsaved = sign(order("a", "p2", "draft"), order("b", "p1", "draft"));
+        RecordWithChanges changed = sign(order("a", "p2", "draft"), order("b", "p1", "draft"));
 
-        assertThat(orders(unsaved)).containsExactly("warfarin active", "b draft");
-        assertThat(unsaved.record().dropped()).isEqualTo(1);
-        assertThat(unsaved.changes().drafts()).containsExactly("MedicationRequest/b");
+        assertThat(orders(changed)).containsExactly("warfarin active", "b draft");
+        assertThat(changed.record().dropped()).isEqualTo(1);
+        assertThat(changed.changes().drafts()).containsExactly("MedicationRequest/b");
     }
 
     @Test
     void selectionOfAnotherPatientsDraftSelectsNothing() {
-        Unsaved unsaved = read(
+        RecordWithChanges changed = read(
                 "order-select",
                 "{\"draftOrders\":" + HookRequest.searchset(order("a", "p2", "draft"), order("b", "p1", "draft"))
                         + ",\"selections\":[\"MedicationRequest/a\"]}");
 
-        assertThat(unsaved.changes().selections()).isEmpty();
+        assertThat(changed.changes().selections()).isEmpty();
     }
 
     @Test
     void draftWithoutIdIsJudgedButCannotBeDeleted() {
         String unnamed = order("x", "p1", "draft").replace("\"id\":\"x\",", "");
-        Unsaved unsaved = sign(unnamed, order("draft-1", "p1", "draft"), unnamed);
+        RecordWithChanges changed = sign(unnamed, order("draft-1", "p1", "draft"), unnamed);
 
-        assertThat(unsaved.changes().drafts())
+        assertThat(changed.changes().drafts())
                 .containsExactly("MedicationRequest/draft-2", "MedicationRequest/draft-1", "MedicationRequest/draft-3");
-        assertThat(unsaved.changes().drafts().stream().filter(unsaved.changes()::canDelete))
+        assertThat(changed.changes().drafts().stream().filter(changed.changes()::canDelete))
                 .containsExactly("MedicationRequest/draft-1");
-        assertThat(orders(unsaved)).hasSize(4);
+        assertThat(orders(changed)).hasSize(4);
     }
 
     @Test
@@ -210,29 +210,29 @@ class ContextTests {
 
     @Test
     void patientOfTheChartStays() {
-        Unsaved unsaved = sign(HookRequest.patient("p1").replace("1960-02-03", "2020-02-03"));
+        RecordWithChanges changed = sign(HookRequest.patient("p1").replace("1960-02-03", "2020-02-03"));
 
-        assertThat(unsaved.record().patient().getBirthDateElement().getValueAsString())
+        assertThat(changed.record().patient().getBirthDateElement().getValueAsString())
                 .isEqualTo("1960-02-03");
-        assertThat(unsaved.changes().drafts()).isEmpty();
+        assertThat(changed.changes().drafts()).isEmpty();
     }
 
     @Test
     void newProblemsAreConditions() {
         String condition = "{\"resourceType\":\"Condition\",\"id\":\"c\",\"subject\":{\"reference\":\"Patient/p1\"}}";
-        Unsaved unsaved = read(
+        RecordWithChanges changed = read(
                 "problem-list-item-create",
                 "{\"conditions\":" + HookRequest.searchset(condition, HookRequest.observation("o", "p1", "1")) + "}");
 
-        assertThat(unsaved.changes().newConditions()).containsExactly("Condition/c");
-        assertThat(unsaved.record().ofType("Condition")).hasSize(1);
+        assertThat(changed.changes().newConditions()).containsExactly("Condition/c");
+        assertThat(changed.record().ofType("Condition")).hasSize(1);
     }
 
-    private static Unsaved sign(String... drafts) {
+    private static RecordWithChanges sign(String... drafts) {
         return read("order-sign", "{\"draftOrders\":" + HookRequest.searchset(drafts) + "}");
     }
 
-    private static Unsaved read(String hook, String context) {
+    private static RecordWithChanges read(String hook, String context) {
         String body = "{\"context\":{\"userId\":\"Practitioner/d\",\"patientId\":\"p1\","
                 + context.substring(1).replaceFirst("^}", "\"x\":1}") + "}";
         JsonValue value = PatientRecords.guard()
@@ -261,8 +261,8 @@ class ContextTests {
                 "subject":{"reference":"Patient/%s"},"medicationCodeableConcept":{"text":"warfarin"}}""".formatted(id, status, patientId);
     }
 
-    private static List<String> orders(Unsaved unsaved) {
-        return unsaved.record().ofType("MedicationRequest").stream()
+    private static List<String> orders(RecordWithChanges changed) {
+        return changed.record().ofType("MedicationRequest").stream()
                 .map((Resource order) -> order.getIdPart() + " "
                         + ((MedicationRequest) order).getStatus().toCode())
                 .toList();

@@ -62,10 +62,10 @@ class HookRequestFuzz {
             if (!chart.gaps().isEmpty()) {
                 WORDS.check(chart.gaps().stream().map(DataGap::issue).toList());
             }
-            ContextResources.Unsaved unsaved = CONTEXT.addTo(chart.record(), request);
+            ContextResources.RecordWithChanges changed = CONTEXT.addTo(chart.record(), request);
             WhoseResources.require(
-                    unsaved.record(), request.patientId(), Json.read(new String(body, StandardCharsets.UTF_8)));
-            assertThat(unsaved.changes().drafts()).allMatch(draft -> draft.matches("[A-Za-z]+/[^/]+"));
+                    changed.record(), request.patientId(), Json.read(new String(body, StandardCharsets.UTF_8)));
+            assertThat(changed.changes().drafts()).allMatch(draft -> draft.matches("[A-Za-z]+/[^/]+"));
         } catch (RejectedInputException e) {
             WORDS.check(List.of(e.issue()));
         } catch (IncompleteRecordException e) {

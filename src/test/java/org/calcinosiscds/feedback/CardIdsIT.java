@@ -21,9 +21,9 @@ class CardIdsIT {
                 Desk other = new Desk(settings)) {
             UUID card = one.ids.card(Desk.ISSUER, Desk.SERVICE, "call");
 
-            assertThat(other.ids.given(Desk.ISSUER, Desk.SERVICE, card)).get().satisfies(given -> {
-                assertThat(given.suggested(one.ids.suggestion(card, 3))).isTrue();
-                assertThat(given.suggested(card)).isFalse();
+            assertThat(other.ids.issued(Desk.ISSUER, Desk.SERVICE, card)).get().satisfies(issued -> {
+                assertThat(issued.suggested(one.ids.suggestion(card, 3))).isTrue();
+                assertThat(issued.suggested(card)).isFalse();
             });
             assertThat(other.ids.pseudonym(Desk.ISSUER, "p1")).isEqualTo(one.ids.pseudonym(Desk.ISSUER, "p1"));
         }
@@ -35,17 +35,17 @@ class CardIdsIT {
                 Desk stranger = new Desk(TestDatabase.SQLITE.fresh())) {
             UUID card = desk.ids.card(Desk.ISSUER, Desk.SERVICE, "call");
 
-            assertThat(desk.ids.given(Desk.ISSUER, Desk.SERVICE, card)).isPresent();
-            assertThat(desk.ids.given("https://other.example.org", Desk.SERVICE, card))
+            assertThat(desk.ids.issued(Desk.ISSUER, Desk.SERVICE, card)).isPresent();
+            assertThat(desk.ids.issued("https://other.example.org", Desk.SERVICE, card))
                     .isEmpty();
-            assertThat(desk.ids.given(Desk.ISSUER, "calcinosis-order-sign", card))
+            assertThat(desk.ids.issued(Desk.ISSUER, "calcinosis-order-sign", card))
                     .isEmpty();
-            assertThat(stranger.ids.given(Desk.ISSUER, Desk.SERVICE, card)).isEmpty();
+            assertThat(stranger.ids.issued(Desk.ISSUER, Desk.SERVICE, card)).isEmpty();
             for (int bit = 0; bit < 64; bit++) {
                 UUID most = new UUID(card.getMostSignificantBits() ^ 1L << bit, card.getLeastSignificantBits());
                 UUID least = new UUID(card.getMostSignificantBits(), card.getLeastSignificantBits() ^ 1L << bit);
-                assertThat(desk.ids.given(Desk.ISSUER, Desk.SERVICE, most)).isEmpty();
-                assertThat(desk.ids.given(Desk.ISSUER, Desk.SERVICE, least)).isEmpty();
+                assertThat(desk.ids.issued(Desk.ISSUER, Desk.SERVICE, most)).isEmpty();
+                assertThat(desk.ids.issued(Desk.ISSUER, Desk.SERVICE, least)).isEmpty();
             }
         }
     }
@@ -58,7 +58,8 @@ class CardIdsIT {
             CardIds later =
                     new CardIds(desk.secrets, desk.settings, Clock.offset(desk.clock, Duration.ofDays(daysLater)));
 
-            assertThat(later.given(Desk.ISSUER, Desk.SERVICE, card).isPresent()).isEqualTo(isKnown);
+            assertThat(later.issued(Desk.ISSUER, Desk.SERVICE, card).isPresent())
+                    .isEqualTo(isKnown);
         }
     }
 
@@ -74,7 +75,7 @@ class CardIdsIT {
         try (Desk desk = new Desk(TestDatabase.SQLITE.fresh())) {
             CardIds alone = new CardIds(new Secrets(settings, null, desk.clock), settings, desk.clock);
 
-            assertThat(alone.given(Desk.ISSUER, Desk.SERVICE, card)).isPresent();
+            assertThat(alone.issued(Desk.ISSUER, Desk.SERVICE, card)).isPresent();
         }
     }
 }
