@@ -4,7 +4,7 @@ import {h, show} from "./dom.js";
 import {t} from "./texts.js";
 import {addressOf} from "./address.js";
 
-const MOST_SHOWN = 150;
+const MAX_SHOWN = 150;
 
 export const pathOf = each => `${each.hook}/${each.topic}/${each.name}`;
 
@@ -61,9 +61,9 @@ export class CaseList {
     this.#run.disabled = this.#found.length === 0;
     const scroll = this.#list.scrollTop;
     const focused = this.#list.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-    show(this.#list, this.#found.slice(0, MOST_SHOWN).map(each => this.#item(each)));
-    if (this.#found.length > MOST_SHOWN) {
-      this.#list.append(h("li.note", {}, t("cases.more", {n: this.#found.length - MOST_SHOWN})));
+    show(this.#list, this.#found.slice(0, MAX_SHOWN).map(each => this.#item(each)));
+    if (this.#found.length > MAX_SHOWN) {
+      this.#list.append(h("li.note", {}, t("cases.more", {n: this.#found.length - MAX_SHOWN})));
     }
     this.#list.scrollTop = scroll;
     // Results of a run draw the list anew while somebody walks through it.

@@ -8,7 +8,7 @@ import {t} from "./texts.js";
 const HOOK = "patient-view";
 
 /** What the service reads of a body at most; see calcinosis.limits.body. */
-const MOST_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 /**
  * What a page would open of a case, of the first patient of a Bundle, with the clock at now.
@@ -16,7 +16,7 @@ const MOST_BYTES = 10 * 1024 * 1024;
  * @throws Error that says in words why the file is no record
  */
 export async function readRecord(file) {
-  if (file.size > MOST_BYTES) throw new Error(t("file.large", {name: file.name}));
+  if (file.size > MAX_BYTES) throw new Error(t("file.large", {name: file.name}));
   let bundle;
   try {
     bundle = parse(await file.text());

@@ -4,7 +4,7 @@ import {runCases} from "./api.js";
 import {t} from "./texts.js";
 
 const BATCH = 25;
-const MOST_BY_ITSELF = 200;
+const MAX_BY_ITSELF = 200;
 
 /** Runs cases in parts, so that progress is seen and other questions need not wait. */
 export class Runs {
@@ -49,7 +49,7 @@ export class Runs {
     const wasRun = this.#version !== "";
     this.#forget(content.version);
     const reached = cases.filter(each => content.reached.includes(each.topic) || each.rules.some(rule => content.reached.includes(rule)));
-    if (wasRun && !content.isAllReached && reached.length && reached.length <= MOST_BY_ITSELF) {
+    if (wasRun && !content.isAllReached && reached.length && reached.length <= MAX_BY_ITSELF) {
       this.run(reached.map(each => `${each.hook}/${each.topic}/${each.name}`));
     }
   }

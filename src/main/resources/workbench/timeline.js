@@ -2,7 +2,7 @@
 
 import {referenceOf, resourcesOf} from "./record.js";
 
-const MOST_MOMENTS = 30;
+const MAX_MOMENTS = 30;
 
 function effectiveOf(resource) {
   return resource.effectiveDateTime ?? resource.effectiveInstant ?? resource.effectivePeriod?.start ?? "";
@@ -20,7 +20,7 @@ export function momentsOf(bundle, clock) {
     .filter(each => each.resourceType === "Observation" && each.valueQuantity)
     .map(each => momentOf(effectiveOf(each), clock))
     .filter(each => each && new Date(each) <= new Date(clock));
-  return [...new Set(moments)].sort((a, b) => new Date(a) - new Date(b)).slice(-MOST_MOMENTS);
+  return [...new Set(moments)].sort((a, b) => new Date(a) - new Date(b)).slice(-MAX_MOMENTS);
 }
 
 const codesOf = resource => (resource.code?.coding ?? []).map(each => `${each.system}|${each.code}`);

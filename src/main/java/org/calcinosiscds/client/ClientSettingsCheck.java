@@ -57,8 +57,8 @@ final class ClientSettingsCheck {
         }
     }
 
-    static void checkSeenTokens(int most) {
-        require(most >= 1000 && most <= 10_000_000, "seen-tokens", "must be from 1,000 to 10,000,000");
+    static void checkSeenTokens(int max) {
+        require(max >= 1000 && max <= 10_000_000, "seen-tokens", "must be from 1,000 to 10,000,000");
     }
 
     static void checkHosts(Set<String> hosts) {

@@ -71,8 +71,8 @@ final class Citations {
         Set<String> needed = new TreeSet<>(read.keySet());
         for (String reference : read.keySet()) {
             needed.remove(reference);
-            Evaluation rest = evaluation.without(Set.copyOf(needed));
-            if (text.equals(ExplainedValue.text(rest.value(library, define, part)))) {
+            Evaluation reduced = evaluation.without(Set.copyOf(needed));
+            if (text.equals(ExplainedValue.text(reduced.value(library, define, part)))) {
                 needed.add(reference);
             }
         }
@@ -82,8 +82,8 @@ final class Citations {
     }
 
     private String textWithout(Set<String> references, Library library, ExpressionDef define, Expression part) {
-        Evaluation rest = without.computeIfAbsent(
+        Evaluation reduced = without.computeIfAbsent(
                 references, each -> Objects.requireNonNull(evaluation).without(each));
-        return ExplainedValue.text(rest.value(library, define, part));
+        return ExplainedValue.text(reduced.value(library, define, part));
     }
 }

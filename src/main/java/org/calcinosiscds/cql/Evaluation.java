@@ -110,9 +110,9 @@ final class Evaluation {
         this.asOf = whole.asOf;
         this.parameters = whole.parameters;
         this.end = whole.end;
-        RetrieveProvider rest = record.without(removed);
+        RetrieveProvider reduced = record.without(removed);
         this.run = compiled.program()
-                .run(state(compiled, rest, patient, asOf, parameters), rest, asOf.getZone(), end, null);
+                .run(state(compiled, reduced, patient, asOf, parameters), reduced, asOf.getZone(), end, null);
     }
 
     /** The resources that were read so far, by reference, without the Patient. */
