@@ -31,8 +31,6 @@ record PlanAction(
         String label,
         Optional<CardPresentation> plain,
         List<PlanAction> children) {
-    private static final Optional<String> NONE = Optional.empty();
-
     /** A card of a plain plan. */
     static PlanAction plainCard(
             String condition,
@@ -41,56 +39,63 @@ record PlanAction(
             String priority,
             CardPresentation presentation,
             List<PlanAction> suggestions) {
-        return new PlanAction(
+        return plain(
                 condition,
                 Optional.of(title),
                 Optional.of(description),
                 Optional.of(priority),
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                "",
+                Optional.empty(),
                 Optional.of(presentation),
                 suggestions);
     }
 
     /** Orders that are accepted together. */
     static PlanAction suggestion(String condition, String title, List<PlanAction> orders) {
-        return new PlanAction(
+        return plain(
                 condition,
                 Optional.of(title),
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                "",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 List.copyOf(orders));
     }
 
     /** An order that says no more than its ActivityDefinition. */
     static PlanAction order(String condition, String definition) {
-        return new PlanAction(
+        return plain(
                 condition,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.of(definition),
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                "",
                 Optional.empty(),
                 List.of());
+    }
+
+    /** Without what only extensions of this content say. */
+    private static PlanAction plain(
+            String condition,
+            Optional<String> title,
+            Optional<String> description,
+            Optional<String> priority,
+            Optional<String> definition,
+            Optional<CardPresentation> presentation,
+            List<PlanAction> children) {
+        return new PlanAction(
+                condition,
+                title,
+                description,
+                priority,
+                Optional.empty(),
+                definition,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                presentation,
+                children);
     }
 
     /** The defines a card needs before its suggestions: its condition, or everything else about it. */
