@@ -175,6 +175,37 @@ test("a case that fails is shown card by card and accepted", async () => {
   await close();
 });
 
+for (const isTold of ["before the page is told of the content", "while the content changes"]) {
+  test(`a run that begins ${isTold} comes to its end`, async () => {
+    let tell;
+    const told = new Promise(resolve => { tell = resolve; });
+    const file = path.join(service.folder, "cql/MineralLimits.cql");
+    const text = readFileSync(file, "utf8");
+    const isChanging = isTold.startsWith("while");
+    const {page, close} = await open({init: page => isChanging
+      ? page.route("**/workbench/api/runs", async route => { await told; await route.continue(); })
+      : page.route("**/workbench/api/changes", async route => { await told; await route.continue(); })});
+    if (isChanging) await page.waitForSelector(".state.good");
+    await page.fill("#filter", "dialysis-product");
+    await page.waitForSelector("#run:enabled");
+    const count = await page.locator(".cases a").count();
+    assert.ok(count > 1 && count < 150, `${count} cases`);
+    await page.click("#run");
+    if (isChanging) {
+      const asked = page.waitForRequest("**/workbench/api/answers", {timeout: 120_000});
+      writeFileSync(file, `${text}\n// Changed while cases are run.\n`);
+      await asked;
+    } else {
+      await page.waitForFunction(n => document.querySelectorAll(".cases .result").length === n, count, {timeout: 60_000});
+    }
+    tell();
+    await page.waitForSelector(".state.good");
+    await page.waitForFunction(n => document.querySelectorAll(".cases .result.passed").length === n, count, {timeout: 60_000});
+    writeFileSync(file, text);
+    await close();
+  });
+}
+
 test("the edge of a number is found and can be taken", async () => {
   const {page, close} = await open();
   await page.getByLabel(/^At which value of Phosphate/).click();

@@ -2,6 +2,8 @@
 
 import {keepToken} from "./api.js";
 
+export const pathOf = each => `${each.hook}/${each.topic}/${each.name}`;
+
 /** @returns the case, the moment, the changed values, the left out resources and the line of a library that the address names */
 export function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));

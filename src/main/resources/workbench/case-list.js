@@ -2,11 +2,9 @@
 
 import {h, show} from "./dom.js";
 import {t} from "./texts.js";
-import {addressOf} from "./address.js";
+import {addressOf, pathOf} from "./address.js";
 
 const MAX_SHOWN = 150;
-
-export const pathOf = each => `${each.hook}/${each.topic}/${each.name}`;
 
 /** One list for the life of the page: it keeps the filter while cases are opened and run. */
 export class CaseList {

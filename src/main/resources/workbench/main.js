@@ -2,9 +2,9 @@
 
 import {h, show} from "./dom.js";
 import {acceptCase, answer, followContent, hasToken, keepCase, listCases, openCase} from "./api.js";
-import {addressOf, readAddress} from "./address.js";
+import {addressOf, pathOf, readAddress} from "./address.js";
 import {askForCase, showJson} from "./dialogs.js";
-import {CaseList, pathOf} from "./case-list.js";
+import {CaseList} from "./case-list.js";
 import {changedBundle, referenceOf, resourcesOf} from "./record.js";
 import {findEdges} from "./edge.js";
 import {failureView} from "./failure-view.js";

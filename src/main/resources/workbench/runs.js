@@ -2,6 +2,7 @@
 
 import {runCases} from "./api.js";
 import {t} from "./texts.js";
+import {pathOf} from "./address.js";
 
 const BATCH = 25;
 const MAX_BY_ITSELF = 200;
@@ -10,7 +11,9 @@ const MAX_BY_ITSELF = 200;
 export class Runs {
   #results = new Map();
   #version = "";
+  #asked = [];
   #left = 0;
+  #problem = "";
   #turn = 0;
   onchange = () => {};
 
@@ -30,6 +33,7 @@ export class Runs {
   }
 
   summary() {
+    if (this.#problem) return this.#problem;
     const all = [...this.#results.values()];
     if (!all.length && !this.#left) return "";
     const failed = all.filter(each => each.differences.length).length;
@@ -43,38 +47,59 @@ export class Runs {
     this.onchange();
   }
 
-  /** Results of an older text are dropped at once; the cases that the change reaches are run, when they are few. */
+  /**
+   * Results of an older text are dropped at once. A run that is under way begins again; without one, the cases that
+   * the change reaches are run, when they are few.
+   */
   follow(content, cases) {
     if (content.version === this.#version) return;
     const wasRun = this.#version !== "";
-    this.#forget(content.version);
+    const unfinished = this.#left > 0 ? this.#asked : [];
+    this.#begin(content.version, []);
+    if (unfinished.length) {
+      this.run(unfinished);
+      return;
+    }
     const reached = cases.filter(each => content.reached.includes(each.topic) || each.rules.some(rule => content.reached.includes(rule)));
     if (wasRun && !content.isAllReached && reached.length && reached.length <= MAX_BY_ITSELF) {
-      this.run(reached.map(each => `${each.hook}/${each.topic}/${each.name}`));
+      this.run(reached.map(pathOf));
     }
   }
 
-  #forget(version) {
+  #begin(version, paths) {
     this.#turn++;
-    this.#results.clear();
-    this.#left = 0;
+    if (version !== this.#version) this.#results.clear();
     this.#version = version;
+    this.#asked = paths;
+    this.#left = paths.length;
+    this.#problem = "";
     this.onchange();
   }
 
   async run(paths) {
-    const turn = ++this.#turn;
-    this.#left = paths.length;
-    this.onchange();
-    for (let begin = 0; begin < paths.length && turn === this.#turn; begin += BATCH) {
-      const {content, results} = await runCases(paths.slice(begin, begin + BATCH));
-      if (turn !== this.#turn) return;
-      if (content.version !== this.#version) {
-        this.#forget(content.version);
-        return;
+    this.#begin(this.#version, paths);
+    const turn = this.#turn;
+    try {
+      for (let begin = 0; begin < paths.length; begin += BATCH) {
+        const {content, results} = await runCases(paths.slice(begin, begin + BATCH));
+        if (turn !== this.#turn) return;
+        if (content.version !== this.#version) {
+          // The service may answer with a new text before it has told of it.
+          this.#results.clear();
+          this.#version = content.version;
+          if (begin > 0) {
+            this.run(paths);
+            return;
+          }
+        }
+        results.forEach(each => this.#results.set(each.path, each));
+        this.#left = Math.max(0, paths.length - begin - BATCH);
+        this.onchange();
       }
-      results.forEach(each => this.#results.set(each.path, each));
-      this.#left = Math.max(0, paths.length - begin - BATCH);
+    } catch (refusal) {
+      if (turn !== this.#turn) return;
+      this.#left = 0;
+      this.#problem = refusal.message;
       this.onchange();
     }
   }
