@@ -120,6 +120,16 @@ test("a condition leads to its line, a resource to its JSON", async () => {
   await close();
 });
 
+test("a condition tells which resources it depends on, and of which one is enough", async () => {
+  const {page, close} = await open();
+  const depended = page.locator(".cited li", {hasText: "depends on"}).filter({hasText: "Observation/phos"}).first();
+  assert.match(await depended.textContent(), /Observation\/phos \d.* mg\/dL \d{4}-\d{2}-\d{2}/);
+  await depended.locator("button.reference").evaluate(button => button.click());
+  assert.match(await page.locator("dialog pre").innerText(), /"id": "phos"/);
+  await page.keyboard.press("Escape");
+  await close();
+});
+
 test("a file that changes on disk changes the cards; broken text keeps the last good ones", async () => {
   const {page, close} = await open();
   const file = path.join(service.folder, "cql/MineralLimits.cql");

@@ -29,6 +29,14 @@ function linked(text, record) {
     : part);
 }
 
+/** Resources that a condition depends on, each with its value and date. @param lead says how it depends on them */
+function cited(resources, lead, record) {
+  if (!resources.length) return null;
+  return h("ul.cited", {"aria-label": lead}, resources.map(each => h("li", {},
+    h("span.note", {}, lead), " ", linked(each.reference, record), " ",
+    [each.value, each.unit, each.date].filter(Boolean).join(" "))));
+}
+
 function line(node, place) {
   return node.line > 0
     ? h("button.line", {
@@ -51,6 +59,8 @@ export function explanation(node, record, place, depth = 0) {
     h("span.condition", {title: node.condition}, words(node.condition)),
     h(`span.value.${kind}`, {}, linked(text, record)),
     line(node, place),
+    cited(node.resources, t("why.resources"), record),
+    cited(node.alternatives, t("why.alternatives"), record),
   ];
   if (!node.because.length) return h("div.node", {}, h("span.toggle", {}), head);
   const parts = h("ul", {hidden: depth >= OPEN_DEPTH}, node.because.map(each => h("li", {}, explanation(each, record, place, depth + 1))));
