@@ -64,8 +64,9 @@ final class Arguments {
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "Whose the records are: synthetic, real, or unknown, the default. The summary says it first.")
-    private String data = Provenance.UNKNOWN.option();
+            description =
+                    "Whose the records are: synthetic, real, or unknown. The summary says it first. By default what cds-population generate wrote is synthetic, and other records are unknown.")
+    private @Nullable String data;
 
     @Option(
             names = "--as-of",
@@ -171,8 +172,7 @@ final class Arguments {
         return inputs;
     }
 
-    /** @param bytes of the input */
-    Options options(long bytes) {
+    Options options(InputFiles inputs) {
         if (!Options.FORMATS.containsAll(formats)) {
             throw wrong("--format must be of parquet, ndjson, csv and measure-report.");
         }
@@ -194,7 +194,7 @@ final class Arguments {
                         ? ""
                         : Path.of(scratch).toAbsolutePath().normalize().toString(),
                 keep,
-                Provenance.of(data).orElseThrow(() -> wrong("--data must be one of " + Provenance.options() + ".")),
+                provenance(inputs),
                 settings(content),
                 compared.isEmpty() ? null : settings(compared),
                 Layout.of(layout).orElseThrow(() -> wrong("--layout must be one of " + Layout.options() + ".")),
@@ -202,10 +202,17 @@ final class Arguments {
                 List.copyOf(formats),
                 all,
                 partitions,
-                batches == 0 ? (int) Math.min(Options.MAX_BATCHES, 1 + bytes / BYTES_OF_A_BATCH) : batches,
+                batches == 0 ? (int) Math.min(Options.MAX_BATCHES, 1 + inputs.bytes() / BYTES_OF_A_BATCH) : batches,
                 share(),
                 maxResources,
                 suppressBelow);
+    }
+
+    private Provenance provenance(InputFiles inputs) {
+        if (data == null) {
+            return inputs.isSynthetic() ? Provenance.SYNTHETIC : Provenance.UNKNOWN;
+        }
+        return Provenance.of(data).orElseThrow(() -> wrong("--data must be one of " + Provenance.options() + "."));
     }
 
     private PatientAssessments.Settings settings(String folder) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.calcinosiscds.population.generate.SyntheticMark;
 
 /**
  * The manifest of a Bulk Data export, by the files that lie beside it. Source: Bulk Data Access 2.0, "Response - Complete Status".
@@ -19,8 +20,9 @@ import java.util.TreeSet;
  * @param output files with resources
  * @param deleted files that name resources that were deleted
  * @param error files with OperationOutcomes about what could not be exported
+ * @param isSynthetic whether it says that nobody of the patients exists
  */
-record ExportManifest(Set<Path> output, Set<Path> deleted, Set<Path> error) {
+record ExportManifest(Set<Path> output, Set<Path> deleted, Set<Path> error, boolean isSynthetic) {
     static final String NAME = "manifest.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +44,10 @@ record ExportManifest(Set<Path> output, Set<Path> deleted, Set<Path> error) {
             return Optional.empty();
         }
         return Optional.of(new ExportManifest(
-                files(file, manifest, "output"), files(file, manifest, "deleted"), files(file, manifest, "error")));
+                files(file, manifest, "output"),
+                files(file, manifest, "deleted"),
+                files(file, manifest, "error"),
+                SyntheticMark.isIn(manifest)));
     }
 
     /** Whether it names the file. */

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param files in the order of their paths
  * @param unread files that are not read: their names are not those of FHIR in JSON, or the manifest beside them does not name them
  * @param errors files in which an export tells what it could not write
+ * @param isSynthetic whether the manifests beside all files say that nobody of the patients exists
  */
-record InputFiles(List<InputFile> files, List<String> unread, List<InputFile> errors) {
+record InputFiles(List<InputFile> files, List<String> unread, List<InputFile> errors, boolean isSynthetic) {
     private static final long LARGE_GZIP = 256L << 20;
 
     /**
@@ -56,6 +57,7 @@ record InputFiles(List<InputFile> files, List<String> unread, List<InputFile> er
         List<InputFile> files = new ArrayList<>();
         List<String> unread = new ArrayList<>();
         List<InputFile> errors = new ArrayList<>();
+        boolean isSynthetic = true;
         for (Path path : paths) {
             if (PatientAssessments.isBookkeeping(path)) {
                 continue;
@@ -66,13 +68,14 @@ record InputFiles(List<InputFile> files, List<String> unread, List<InputFile> er
             } else if (manifest != null && manifest.error().contains(path)) {
                 errors.add(file(errors.size(), path, false));
             } else {
+                isSynthetic &= manifest != null && manifest.isSynthetic();
                 files.add(file(
                         files.size(),
                         path,
                         manifest != null && manifest.deleted().contains(path)));
             }
         }
-        return new InputFiles(files, unread, errors);
+        return new InputFiles(files, unread, errors, isSynthetic && !files.isEmpty());
     }
 
     private static Map<Path, ExportManifest> manifests(TreeSet<Path> paths) throws IOException {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.calcinosiscds.population.generate.GenerateCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Spec;
             "  A poor export on a large machine: every line is checked, one of fifty may fail, a patient may have 200,000 resources.",
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --strict all --max-errors 2%% --max-resources 200000 --partitions 64 --batches 32",
             "",
+            "cds-population generate writes exports of patients who do not exist; see cds-population generate --help.",
+            "",
             "Exit codes: 0 everybody was assessed, 1 somebody or something was not, 2 the command line is wrong, 3 it failed."
         })
 final class PopulationCommand implements Callable<Integer> {
@@ -82,7 +86,9 @@ final class PopulationCommand implements Callable<Integer> {
 
     /** Runs the command. @return the exit code */
     static int run(Clock clock, String... arguments) {
-        return new CommandLine(new PopulationCommand(clock))
+        // Not a subcommand of this one: the options that a run must have would be asked for, too.
+        boolean isGenerate = arguments.length > 0 && arguments[0].equals(GenerateCommand.NAME);
+        return new CommandLine(isGenerate ? new GenerateCommand() : new PopulationCommand(clock))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (!Interruption.isUnderWay()) {
@@ -90,7 +96,7 @@ final class PopulationCommand implements Callable<Integer> {
                     }
                     return 3;
                 })
-                .execute(arguments);
+                .execute(isGenerate ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments);
     }
 
     @Override
@@ -111,7 +117,7 @@ final class PopulationCommand implements Callable<Integer> {
             throw arguments.wrong("The run in " + out + " has ended; nothing is left to do.");
         }
         InputFiles inputs = arguments.inputs();
-        Options options = arguments.options(inputs.bytes());
+        Options options = arguments.options(inputs);
         Subjects subjects = arguments.subjects();
         open(options);
 

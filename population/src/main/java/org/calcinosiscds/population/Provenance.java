@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Whose the records are, as far as whoever runs it says so. */
+/** Whose the records are, as far as whoever runs it, or the export, says so. */
 enum Provenance {
     SYNTHETIC,
     REAL,

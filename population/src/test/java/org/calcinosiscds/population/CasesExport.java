@@ -1,25 +1,18 @@
 package org.calcinosiscds.population;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.calcinosiscds.population.generate.CaseRecord;
 
 /**
  * The cases of the repository as one Bulk Data export with a file for each type: every case with ids of its own, so that all of them are
@@ -27,11 +20,7 @@ import java.util.zip.GZIPOutputStream;
  */
 final class CasesExport {
     static final Path CASES = Path.of("../fhir-resources/tests");
-    private static final Pattern RELATIVE = Pattern.compile("([A-Z][A-Za-z]+)/([A-Za-z0-9._:\\-]+)");
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private CasesExport() {}
 
@@ -78,45 +67,7 @@ final class CasesExport {
 
     /** The resources of a case, with ids that begin with the prefix. */
     static List<ObjectNode> resources(Path file, String prefix) throws IOException {
-        List<ObjectNode> resources = new ArrayList<>();
-        Map<String, String> byUrl = new HashMap<>();
-        for (JsonNode entry : JSON.readTree(file.toFile()).path("entry")) {
-            if (entry.path("resource") instanceof ObjectNode resource) {
-                String id =
-                        resource.path("id").isTextual() ? resource.path("id").asText() : "r" + resources.size();
-                resource.put("id", prefix + id);
-                byUrl.put(
-                        entry.path("fullUrl").asText(),
-                        resource.path("resourceType").asText() + "/" + prefix + id);
-                resources.add(resource);
-            }
-        }
-        resources.forEach(resource -> rename(resource, prefix, byUrl));
-        return resources;
-    }
-
-    private static void rename(JsonNode node, String prefix, Map<String, String> byUrl) {
-        if (node instanceof ObjectNode object) {
-            if (object.path("reference").isTextual()) {
-                object.put("reference", reference(object.path("reference").asText(), prefix, byUrl));
-            }
-            JsonNode identifier = object.path("identifier");
-            for (JsonNode each : identifier.isArray() ? identifier : List.of(identifier)) {
-                if (each instanceof ObjectNode one && one.path("value") instanceof TextNode value) {
-                    one.put("value", prefix + value.asText());
-                }
-            }
-        }
-        node.forEach(child -> rename(child, prefix, byUrl));
-    }
-
-    private static String reference(String reference, String prefix, Map<String, String> byUrl) {
-        if (byUrl.containsKey(reference)) {
-            return byUrl.get(reference);
-        }
-        return RELATIVE.matcher(reference).matches()
-                ? RELATIVE.matcher(reference).replaceFirst("$1/" + prefix + "$2")
-                : reference;
+        return CaseRecord.resources(Files.readAllBytes(file), prefix);
     }
 
     /** Writes the export to the folder that is named, with every case as often as the second argument says. */

@@ -104,7 +104,7 @@ class CommandLineTests {
         InputFile small = new InputFile(1, "b.ndjson.gz", 200L << 20, true, false, false);
         InputFile plain = new InputFile(2, "c.ndjson", 300L << 20, false, false, false);
 
-        assertThat(new InputFiles(List.of(large, small, plain), List.of(), List.of()).largeGzips())
+        assertThat(new InputFiles(List.of(large, small, plain), List.of(), List.of(), false).largeGzips())
                 .containsExactly(large);
     }
 

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.calcinosiscds.population.generate.GenerateCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class ExportManifestTests {
     private static final String MANIFEST = """
@@ -70,6 +72,21 @@ class ExportManifestTests {
 
         assertThat(inputs.files()).hasSize(2);
         assertThat(inputs.unread()).hasSize(1);
+    }
+
+    /** As long as all files are of exports that say so. */
+    @Test
+    void exportThatSaysSoIsSynthetic() throws IOException {
+        write("one/Patient.ndjson", "");
+        assertThat(find("one").isSynthetic()).isFalse();
+        new CommandLine(new GenerateCommand())
+                .execute("--out", folder.resolve("made").toString(), "--seed", "1", "--patients", "2");
+        assertThat(find("made").isSynthetic()).isTrue();
+        assertThat(find(".").isSynthetic()).isFalse();
+    }
+
+    private InputFiles find(String name) throws IOException {
+        return InputFiles.find(List.of(folder.resolve(name).toString()), folder.resolve("out"));
     }
 
     private void write(String name, String text) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.calcinosiscds.population.generate;
+
+import org.jspecify.annotations.NullMarked;
