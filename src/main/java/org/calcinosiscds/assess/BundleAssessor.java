@@ -20,10 +20,10 @@ import org.hl7.fhir.r4.model.Patient;
 /** Assesses every patient of a Bundle, each by itself. */
 public class BundleAssessor {
     private final BundleReader bundles;
-    private final PatientAssessor patients;
+    private final RecordAssessor patients;
     private final DataRequirements requirements;
 
-    public BundleAssessor(BundleReader bundles, PatientAssessor patients, DataRequirements requirements) {
+    public BundleAssessor(BundleReader bundles, RecordAssessor patients, DataRequirements requirements) {
         this.bundles = bundles;
         this.patients = patients;
         this.requirements = requirements;

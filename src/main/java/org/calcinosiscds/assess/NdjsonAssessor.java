@@ -25,7 +25,7 @@ public class NdjsonAssessor {
     private final JsonGuard guard;
     private final BundleReader bundles;
     private final BundleAssessor wholeBundles;
-    private final PatientAssessor patients;
+    private final RecordAssessor patients;
     private final Limits limits;
     private final DataRequirements requirements;
 
@@ -33,7 +33,7 @@ public class NdjsonAssessor {
             JsonGuard guard,
             BundleReader bundles,
             BundleAssessor wholeBundles,
-            PatientAssessor patients,
+            RecordAssessor patients,
             Limits limits,
             DataRequirements requirements) {
         this.guard = guard;
@@ -79,10 +79,7 @@ public class NdjsonAssessor {
             } catch (RejectedInputException e) {
                 writer.failed(List.of(e.at(location).issue()));
             } catch (RequestException e) {
-                writer.failed(e.issues().stream()
-                        .map(issue ->
-                                issue.at(issue.expression() == null ? location : location + "." + issue.expression()))
-                        .toList());
+                writer.failed(in(location, e.issues()));
             }
         }
     }
@@ -100,11 +97,14 @@ public class NdjsonAssessor {
         if ("Bundle".equals(value.textOf("resourceType"))) {
             BundleResult result = OverloadRetry.call(() -> wholeBundles.assess(value, parameters));
             for (PatientResult each : result.patients()) {
-                writer.answered(each);
+                writer.answered(each.at(lines.location() + "." + each.location(), in(lines.location(), each.issues())));
             }
             result.types().forEach(writer::read);
             if (!result.unusedResources().isEmpty()) {
-                writer.unusedResources(result.unusedResources());
+                writer.unusedResources(result.unusedResources().stream()
+                        .map(each -> new UnusedResource(
+                                lines.location() + "." + each.location(), each.code(), each.diagnostics()))
+                        .toList());
             }
             return;
         }
@@ -127,6 +127,12 @@ public class NdjsonAssessor {
         if (!received.skipped().isEmpty()) {
             writer.unusedResources(List.of(UnusedResource.skipped(lines.location())));
         }
+    }
+
+    private static List<OutcomeIssue> in(String line, List<OutcomeIssue> issues) {
+        return issues.stream()
+                .map(issue -> issue.at(issue.expression() == null ? line : line + "." + issue.expression()))
+                .toList();
     }
 
     private static boolean isBlank(byte[] line) {

@@ -18,7 +18,7 @@ import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.ServiceRequest;
 
 /** Assesses one patient and returns the result as FHIR resources. A failure for one patient does not affect the others. */
-public class PatientAssessor {
+public class PatientAssessor implements RecordAssessor {
     private final DecisionSupport decisionSupport;
     private final ProductObservation products;
     private final ProblemAssessment problems;
@@ -44,7 +44,8 @@ public class PatientAssessor {
      *
      * @throws OverloadedException when the service is busy; nothing is known of the patient then
      */
-    PatientResult assess(PatientRecord record, AssessParameters parameters) {
+    @Override
+    public PatientResult assess(PatientRecord record, AssessParameters parameters) {
         if (!record.errors().isEmpty()) {
             return PatientResult.failed(record.location(), record.errors());
         }

@@ -12,11 +12,11 @@ import org.calcinosiscds.outcome.OutcomeIssue;
  */
 public record PatientResult(String location, Optional<AssessedPatient> assessed, List<OutcomeIssue> issues) {
     /** A result that does not take all data into account. */
-    static PatientResult of(String location, AssessedPatient assessed, List<OutcomeIssue> notes) {
+    public static PatientResult of(String location, AssessedPatient assessed, List<OutcomeIssue> notes) {
         return new PatientResult(location, Optional.of(assessed), notes);
     }
 
-    static PatientResult failed(String location, List<OutcomeIssue> issues) {
+    public static PatientResult failed(String location, List<OutcomeIssue> issues) {
         return new PatientResult(location, Optional.empty(), issues);
     }
 

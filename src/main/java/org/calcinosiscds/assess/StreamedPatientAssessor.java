@@ -13,7 +13,7 @@ import org.calcinosiscds.record.ReceivedResource;
  * @param parameters of the assessment of every patient
  */
 record StreamedPatientAssessor(
-        PatientAssessor patients, DataRequirements requirements, AssessParameters parameters, ResultWriter results)
+        RecordAssessor patients, DataRequirements requirements, AssessParameters parameters, ResultWriter results)
         implements PatientStream.CompletePatients {
     @Override
     public void patient(List<ReceivedResource> resources) throws IOException {

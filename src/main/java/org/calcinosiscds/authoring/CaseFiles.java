@@ -33,33 +33,6 @@ public sealed interface CaseFiles {
         }
     }
 
-    /** @param file a Bundle with one patient */
-    record InBundle(Path file) implements CaseFiles {
-        @Override
-        public String bundle() throws IOException {
-            return Files.readString(file);
-        }
-
-        @Override
-        public ObjectNode context() {
-            return (ObjectNode) CaseJson.read("{}");
-        }
-    }
-
-    /** @param bundle with one patient, in JSON */
-    record InText(String bundle) implements CaseFiles {
-        @Override
-        public ObjectNode context() {
-            return (ObjectNode) CaseJson.read("{}");
-        }
-
-        /** Says nothing of the patient, so that it may end up in a log. */
-        @Override
-        public String toString() {
-            return "InText";
-        }
-    }
-
     /** @param folder with a file for each resource, at any depth */
     record ByResource(Path folder) implements CaseFiles {
         private static final Set<String> OTHERS = Set.of(ContentCase.EXPECTED, ContentCase.CONTEXT);

@@ -46,10 +46,7 @@ final class CaseQuestions {
 
     /** As {@link #of(ContentCase)}, of input that need not be in a file. */
     AssessmentRequest of(CaseInput each) {
-        DecisionService service = services.stream()
-                .filter(one -> one.hook().equals(each.hook()))
-                .findFirst()
-                .orElseThrow(() -> new KnowledgeException("There is no service for the hook " + each.hook() + "."));
+        DecisionService service = serviceOf(each.hook());
         List<ReceivedResource> received = bundles.read(
                         guard.read(each.bundle().getBytes(StandardCharsets.UTF_8), Set.of()))
                 .resources();
@@ -65,6 +62,14 @@ final class CaseQuestions {
                 each.userType(),
                 context.encounterId(),
                 context.session(record, service.hook()));
+    }
+
+    /** @throws KnowledgeException when the hook has no service */
+    DecisionService serviceOf(String hook) {
+        return services.stream()
+                .filter(one -> one.hook().equals(hook))
+                .findFirst()
+                .orElseThrow(() -> new KnowledgeException("There is no service for the hook " + hook + "."));
     }
 
     /** The patient is the first of the Bundle. */

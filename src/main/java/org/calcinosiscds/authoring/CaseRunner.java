@@ -16,6 +16,7 @@ import org.calcinosiscds.cql.ExpressionCounts;
 import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.RuleExplanation;
@@ -38,7 +39,7 @@ import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
 /** Runs cases against content. The clock is that of the case. */
 public final class CaseRunner implements AutoCloseable {
     /** Cases are the author's own files; these only keep a file that is no case from filling the memory. */
-    private static final Limits LIMITS =
+    static final Limits LIMITS =
             new Limits(1 << 30, Duration.ofHours(1), 64, 256, 1 << 20, 40, 30, 200_000_000, 200_000, 200_000, 50);
 
     private final CqlKnowledge cql;
@@ -165,7 +166,26 @@ public final class CaseRunner implements AutoCloseable {
 
     /** The answer to the question of a case. */
     CaseAnswer answer(ContentCase each) throws IOException {
-        return CaseAnswer.of(cql.assess(questions.of(each), each.parameters()));
+        return answer(questions.of(each), each.parameters());
+    }
+
+    /** The answer to a request. */
+    CaseAnswer answer(AssessmentRequest request, Map<String, Object> parameters) {
+        return CaseAnswer.of(cql.assess(request, parameters));
+    }
+
+    /**
+     * The service of a hook.
+     *
+     * @throws KnowledgeException when the content has none
+     */
+    DecisionService serviceOf(String hook) {
+        return questions.serviceOf(hook);
+    }
+
+    /** What the rules read of a record. */
+    DataRequirements dataRequirements() {
+        return cql.dataRequirements();
     }
 
     /**
@@ -208,12 +228,13 @@ public final class CaseRunner implements AutoCloseable {
     }
 
     /**
-     * Why a rule is true, false or undetermined in a case, from its define {@code "<rule> Fires"}.
+     * Why a rule is true, false or undetermined, from its define {@code "<rule> Fires"}.
      *
+     * @param parameters values of CQL parameters by name
      * @return empty when there is no such define
      */
-    public Optional<RuleExplanation> explain(ContentCase each, String rule) throws IOException {
-        return cql.explain(questions.of(each), each.parameters(), rule + " Fires");
+    Optional<RuleExplanation> explain(AssessmentRequest request, Map<String, Object> parameters, String rule) {
+        return cql.explain(request, parameters, rule + " Fires");
     }
 
     private static double since(long start) {

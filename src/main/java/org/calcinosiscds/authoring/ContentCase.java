@@ -36,7 +36,7 @@ public record ContentCase(Path path, String hook, String topic, String name, Obj
     static final String EXPECTED = "expected.json";
     static final String CONTEXT = "context.json";
 
-    private static final String PATIENT_VIEW = "patient-view";
+    static final String PATIENT_VIEW = "patient-view";
 
     /** Hook, topic and name. */
     private static final int DEPTH = 3;
@@ -191,36 +191,6 @@ public record ContentCase(Path path, String hook, String topic, String name, Obj
             }
         }
         return cases;
-    }
-
-    /**
-     * Patients without expected results, assessed with the hook patient-view.
-     *
-     * @param folder of Bundles in JSON, each with one patient
-     */
-    public static List<ContentCase> ofBundles(Path folder, ZonedDateTime asOf) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .map(file ->
-                            ofPatient(file, folder.relativize(file).toString(), asOf, new CaseFiles.InBundle(file)))
-                    .toList();
-        }
-    }
-
-    /**
-     * One of them, in a line of a file.
-     *
-     * @param number of the line, from 1
-     */
-    public static ContentCase ofLine(Path file, long number, String bundle, ZonedDateTime asOf) {
-        return ofPatient(file, file.getFileName() + ".line[" + number + "]", asOf, new CaseFiles.InText(bundle));
-    }
-
-    private static ContentCase ofPatient(Path file, String name, ZonedDateTime asOf, CaseFiles files) {
-        ObjectNode nothing = (ObjectNode) CaseJson.read("{}");
-        nothing.put("asOf", asOf.toOffsetDateTime().toString());
-        return new ContentCase(file, PATIENT_VIEW, "patients", name, nothing, files);
     }
 
     /** The moment that the rules treat as now, in the time zone of its offset. */

@@ -1,6 +1,7 @@
 package org.calcinosiscds.authoring;
 
 import java.io.IOException;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,74 +12,88 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.calcinosiscds.authoring.CaseAnswer.CaseCard;
+import org.calcinosiscds.context.HookContext;
+import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.RuleExplanation;
+import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.record.PatientBundle;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what two versions of content answer about the same patients. Used by one thread. */
+/** Compares what two versions of content answer about the same patients. Safe for use by many threads. */
 public final class ContentDiff {
     private final CaseRunner before;
     private final CaseRunner after;
-    private final Map<String, Count> rules = new TreeMap<>();
-    private int patients;
-    private int cardsBefore;
-    private int cardsAfter;
 
-    /** Numbers of patients for whom a rule is true. */
-    public record Count(int before, int after, int gained, int lost) {
-        private static final Count NONE = new Count(0, 0, 0, 0);
+    /**
+     * What the two versions answer about one patient.
+     *
+     * @param rulesBefore ids of the rules that are true by the old content
+     * @param rulesAfter the same by the new content
+     * @param sentences one for each difference; empty when the answers are the same
+     */
+    public record PatientDiff(
+            List<String> rulesBefore,
+            List<String> rulesAfter,
+            int cardsBefore,
+            int cardsAfter,
+            List<String> sentences) {}
 
-        private Count with(boolean isBefore, boolean isAfter) {
-            return new Count(
-                    before + (isBefore ? 1 : 0),
-                    after + (isAfter ? 1 : 0),
-                    gained + (isAfter && !isBefore ? 1 : 0),
-                    lost + (isBefore && !isAfter ? 1 : 0));
-        }
-    }
+    /** The same question to both versions. */
+    private record Question(AssessmentRequest before, AssessmentRequest after, Map<String, Object> parameters) {}
 
     public ContentDiff(CaseRunner before, CaseRunner after) {
         this.before = before;
         this.after = after;
     }
 
-    /** Counts by rule, ascending. */
-    public Map<String, Count> rules() {
-        return rules;
+    /** Reads patients for both versions at once. */
+    public PatientReading reading(ZonedDateTime asOf) {
+        return PatientReading.of(before, after, asOf);
     }
 
-    public int patients() {
-        return patients;
+    /**
+     * The patient of a case.
+     *
+     * @throws KnowledgeException when the case is for a hook without a service, or its record has no Patient
+     * @throws org.calcinosiscds.outcome.RejectedInputException when its record or its context is not acceptable
+     * @throws org.calcinosiscds.outcome.RequestException as for {@link org.calcinosiscds.outcome.RejectedInputException}
+     */
+    public PatientDiff compare(ContentCase each) throws IOException {
+        CaseInput input = each.input();
+        return compare(before.request(input), each.hook(), input.parameters());
     }
 
-    /** Cards for a thousand patients like these, before and after. */
-    public List<Long> cardsOfThousand() {
-        return List.of(ofThousand(cardsBefore), ofThousand(cardsAfter));
+    /** A patient of an export, asked about as when the chart is opened. */
+    public PatientDiff compare(PatientBundle patient, ZonedDateTime asOf) {
+        return compare(
+                new AssessmentRequest(
+                        before.serviceOf(ContentCase.PATIENT_VIEW).id(),
+                        patient,
+                        asOf,
+                        null,
+                        HookContext.NONE.encounterOf(patient)),
+                ContentCase.PATIENT_VIEW,
+                Map.of());
     }
 
-    private long ofThousand(int cards) {
-        return patients == 0 ? 0 : Math.round(1000.0 * cards / patients);
-    }
-
-    /** A sentence for each difference between the answers about a patient; empty when they are the same. */
-    public List<String> compare(ContentCase each) throws IOException {
-        CaseAnswer old = before.answer(each);
-        CaseAnswer now = after.answer(each);
-        patients++;
-        cardsBefore += old.cards().size();
-        cardsAfter += now.cards().size();
+    private PatientDiff compare(AssessmentRequest request, String hook, Map<String, Object> parameters) {
+        Question question =
+                new Question(request, request.to(after.serviceOf(hook).id()), parameters);
+        CaseAnswer old = before.answer(question.before(), parameters);
+        CaseAnswer now = after.answer(question.after(), parameters);
         Set<String> all = new TreeSet<>(old.rules());
         all.addAll(now.rules());
         List<String> found = new ArrayList<>();
         for (String rule : all) {
             boolean isBefore = old.rules().contains(rule);
             boolean isAfter = now.rules().contains(rule);
-            rules.put(rule, rules.getOrDefault(rule, Count.NONE).with(isBefore, isAfter));
             if (isBefore != isAfter) {
-                found.add((isAfter ? "gains " : "loses ") + rule + why(each, rule));
+                found.add((isAfter ? "gains " : "loses ") + rule + why(question, rule));
             }
         }
         compareCards(byProblem(old), byProblem(now), found);
-        return found;
+        return new PatientDiff(
+                old.rules(), now.rules(), old.cards().size(), now.cards().size(), found);
     }
 
     private static void compareCards(Map<String, CaseCard> old, Map<String, CaseCard> now, List<String> found) {
@@ -113,9 +128,11 @@ public final class ContentDiff {
     }
 
     /** The innermost condition that has another value than before; empty when the rules are built differently. */
-    private String why(ContentCase each, String rule) throws IOException {
-        RuleExplanation old = before.explain(each, rule).orElse(null);
-        RuleExplanation now = after.explain(each, rule).orElse(null);
+    private String why(Question question, String rule) {
+        RuleExplanation old =
+                before.explain(question.before(), question.parameters(), rule).orElse(null);
+        RuleExplanation now =
+                after.explain(question.after(), question.parameters(), rule).orElse(null);
         if (old == null || now == null) {
             return old == null ? ": the rule is new" : ": the rule is gone";
         }

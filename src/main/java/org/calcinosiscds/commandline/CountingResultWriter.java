@@ -137,8 +137,16 @@ public final class CountingResultWriter implements ResultWriter {
         return assessed > 0 && failed == 0 && incomplete == 0;
     }
 
-    /** Counts alone, in lines. */
+    /** Counts of what was read and of the answers, in lines. */
     public List<String> summary() {
+        List<String> lines = new ArrayList<>(readingSummary());
+        lines.add("Product: " + list(tiers) + ". Why unknown: " + list(reasons) + ".");
+        lines.add("Rules true: " + list(rules) + ".");
+        return lines;
+    }
+
+    /** Counts of what was read, in lines. */
+    List<String> readingSummary() {
         List<String> lines = new ArrayList<>();
         if (subject != null && assessed + failed == 0) {
             lines.add("No patient in these files is " + subject + ".");
@@ -152,9 +160,7 @@ public final class CountingResultWriter implements ResultWriter {
                         + (incomplete == 0 ? "" : "; assessed without data that is not understood: " + incomplete)
                         + ".",
                 "Files read: " + filesRead + ", not read: " + filesUnread + ". Resources read: " + list(resources)
-                        + ".",
-                "Product: " + list(tiers) + ". Why unknown: " + list(reasons) + ".",
-                "Rules true: " + list(rules) + "."));
+                        + "."));
         return lines;
     }
 

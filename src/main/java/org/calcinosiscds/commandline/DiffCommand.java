@@ -2,7 +2,6 @@ package org.calcinosiscds.commandline;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
@@ -11,13 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.calcinosiscds.authoring.CaseRunner;
 import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.authoring.ContentDiff;
+import org.calcinosiscds.authoring.DiffTotals;
+import org.calcinosiscds.authoring.PatientReading;
 import org.calcinosiscds.knowledge.Content;
-import org.calcinosiscds.outcome.RejectedInputException;
-import org.calcinosiscds.outcome.RequestException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,14 +33,14 @@ import tools.jackson.databind.json.JsonMapper;
         sortOptions = false,
         description = {
             "Prints which patients gain or lose a rule, a card or an order when new content replaces old, with the",
-            "condition that differs. Patients are the cases of the new content, or Bundles: files of a folder, or lines of a file."
+            "condition that differs. Patients are the cases of the new content, or those of files of FHIR R4."
         },
         footer = {
             "",
             "Example: the content of this folder against that of another, for the cases of this one.",
             "  cds diff ../content-of-last-year .",
-            "Example: the same for the patients of an export, a Bundle a line, for programs.",
-            "  cds diff ../content-of-last-year . patients.ndjson.gz --format json",
+            "Example: the same for the patients of an export, for programs.",
+            "  cds diff ../content-of-last-year . export/ --format json",
             "",
             "Exit codes: 0 all answers are the same, 1 some differ or a patient cannot be read, 2 the command line is wrong,",
             "3 content is defective."
@@ -62,17 +62,26 @@ public final class DiffCommand implements Callable<Integer> {
     private String now = "";
 
     @Parameters(
-            index = "2",
-            arity = "0..1",
-            paramLabel = "PATIENTS",
+            index = "2..*",
+            arity = "0..*",
+            paramLabel = "FILE|DIR|-",
             description = {
-                "Bundles in JSON, one patient each: a folder of files, or a file with a Bundle in each line (NDJSON, also",
-                "compressed with gzip); without it the cases of NEW."
+                "Patients, in what the command assess reads: Bundles, NDJSON, folders of them; - is standard input.",
+                "Without them the cases of NEW."
             })
-    private @Nullable Path patients;
+    private List<String> patients = new ArrayList<>();
 
-    @Option(names = "--as-of", paramLabel = "INSTANT", description = "Moment of the questions about PATIENTS.")
+    @Option(names = "--as-of", paramLabel = "INSTANT", description = "Moment of the questions about patients.")
     private String asOf = "2026-11-21T09:00:00Z";
+
+    @Option(
+            names = "--held",
+            paramLabel = "NUMBER",
+            description = {
+                "Resources of NDJSON kept in memory at a time; a million by default.",
+                "Larger files must be sorted by patient."
+            })
+    private int held = 1_000_000;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.text;
@@ -89,95 +98,117 @@ public final class DiffCommand implements Callable<Integer> {
             int answeredOtherwise,
             long cardsForThousandBefore,
             long cardsForThousandAfter,
-            Map<String, ContentDiff.Count> rules,
-            List<PatientDifferences> differences,
+            Map<String, DiffTotals.Count> rules,
+            List<DiffRun.PatientDifferences> differences,
             List<String> notRead) {}
-
-    /** @param patient path of the case or of the file, with the line in it */
-    record PatientDifferences(String patient, List<String> differences) {}
 
     @Override
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        for (String each : List.of(old, now)) {
-            if (content(each) instanceof Content.Folder folder && !folder.isContent()) {
-                spec.commandLine().getErr().println(folder.withoutContent());
-                return 2;
-            }
-        }
-        ZonedDateTime moment;
-        try {
-            moment = ZonedDateTime.parse(asOf);
-        } catch (DateTimeParseException e) {
-            spec.commandLine()
-                    .getErr()
-                    .println("--as-of must be an instant with a time zone, such as 2026-11-21T09:00:00Z.");
-            return 2;
-        }
-        if (patients != null && !Files.exists(patients)) {
-            spec.commandLine().getErr().println("There is no file and no folder " + patients + ".");
-            return 2;
-        }
         PrintWriter messages = spec.commandLine().getErr();
-        try (DiffPatients asked = DiffPatients.of(patients, Path.of(now), moment)) {
-            if (!asked.hasNext()) {
-                messages.println("There are no patients.");
-                return 2;
-            }
-            messages.printf("Comparing %s with %s for %s; loading the rules first.%n", old, now, asked.text());
-            messages.flush();
-            Differences found = compare(asked, out, messages);
-            found.notRead().forEach(messages::println);
-            if (format == Format.json) {
-                out.println(new JsonMapper().writeValueAsString(found));
-            } else {
-                print(found, out);
-            }
-            out.flush();
-            return found.answeredOtherwise() == 0 && found.notRead().isEmpty() ? 0 : 1;
+        Optional<String> mistake = mistake();
+        if (mistake.isPresent()) {
+            messages.println(mistake.get());
+            return 2;
         }
-    }
-
-    private Differences compare(DiffPatients asked, PrintWriter out, PrintWriter messages) throws IOException {
+        List<ContentCase> cases = patients.isEmpty() ? ContentCase.in(Path.of(now)) : List.of();
+        AssessSources from = AssessSources.of(patients);
+        from.unread().forEach(file -> messages.println("Not read: " + file.name() + ". " + file.reason()));
+        if (cases.isEmpty() && from.files().isEmpty()) {
+            messages.println("There are no patients.");
+            return 2;
+        }
+        messages.printf(
+                "Comparing %s with %s for %s; loading the rules first.%n",
+                old, now, patients.isEmpty() ? cases.size() + " cases" : from.text());
+        messages.flush();
+        List<DiffRun.PatientDifferences> all = new ArrayList<>();
         Progress progress = new Progress(messages);
-        List<PatientDifferences> all = new ArrayList<>();
-        List<String> notRead = new ArrayList<>();
         try (CaseRunner before = CaseRunner.of(content(old));
                 CaseRunner after = CaseRunner.of(content(now))) {
             ContentDiff diff = new ContentDiff(before, after);
-            while (asked.hasNext()) {
-                ContentCase each = asked.next();
-                try {
-                    List<String> differences = diff.compare(each);
-                    if (!differences.isEmpty()) {
-                        all.add(new PatientDifferences(each.toString(), differences));
-                        if (format == Format.text) {
-                            progress.end();
-                            out.println(each);
-                            differences.forEach(difference -> out.println("  " + difference));
-                        }
-                    }
-                } catch (RejectedInputException e) {
-                    notRead.add(each + ": " + e.getMessage());
-                } catch (RequestException e) {
-                    notRead.add(each + ": " + e.issues().get(0).diagnostics());
+            try (DiffRun run = new DiffRun(diff, moment(), differences -> {
+                all.add(differences);
+                if (format == Format.text) {
+                    progress.end();
+                    print(differences, out);
                 }
-                progress.at(() -> diff.patients() + " of " + asked.text());
+            })) {
+                for (ContentCase each : cases) {
+                    run.compare(each);
+                    progress.at(() -> run.totals().patients() + " of " + cases.size() + " cases");
+                }
+                if (!patients.isEmpty()) {
+                    read(from, diff.reading(moment()), run, progress, messages);
+                }
+                run.end();
+                progress.end();
+                Differences found = new Differences(
+                        run.totals().patients(),
+                        all.size(),
+                        run.totals().cardsOfThousand().get(0),
+                        run.totals().cardsOfThousand().get(1),
+                        run.totals().rules(),
+                        all,
+                        run.notRead());
+                found.notRead().forEach(messages::println);
+                if (format == Format.json) {
+                    out.println(new JsonMapper().writeValueAsString(found));
+                } else {
+                    print(found, out);
+                }
+                out.flush();
+                return found.answeredOtherwise() == 0 && found.notRead().isEmpty() ? 0 : 1;
             }
-            progress.end();
-            return new Differences(
-                    diff.patients(),
-                    all.size(),
-                    diff.cardsOfThousand().get(0),
-                    diff.cardsOfThousand().get(1),
-                    diff.rules(),
-                    all,
-                    notRead);
         }
+    }
+
+    /** What is wrong with the command line; found before anything is loaded. */
+    private Optional<String> mistake() {
+        for (String each : List.of(old, now)) {
+            if (content(each) instanceof Content.Folder folder && !folder.isContent()) {
+                return Optional.of(folder.withoutContent());
+            }
+        }
+        try {
+            moment();
+        } catch (DateTimeParseException e) {
+            return Optional.of("--as-of must be an instant with a time zone, such as 2026-11-21T09:00:00Z.");
+        }
+        if (held < 1) {
+            return Optional.of("--held must be 1 or more.");
+        }
+        return patients.stream()
+                .filter(each -> !InputFile.exists(each))
+                .findFirst()
+                .map(each -> "There is no file and no folder " + each + ".");
+    }
+
+    private ZonedDateTime moment() {
+        return ZonedDateTime.parse(asOf);
+    }
+
+    /** Reads the patients, each as soon as all of it is there. */
+    private void read(AssessSources from, PatientReading reading, DiffRun run, Progress progress, PrintWriter messages)
+            throws IOException {
+        CountingResultWriter counts = new CountingResultWriter(run, progress, from, null);
+        for (InputFolder.Unread file : from.unread()) {
+            counts.unread(file);
+        }
+        new FileAssessor(reading.guard(), reading.bundles(), reading.ndjson(), reading.limits())
+                .assess(from.files(), reading.parameters(), held, counts);
+        counts.end();
+        progress.end();
+        counts.readingSummary().forEach(messages::println);
     }
 
     private static Content content(String name) {
         return name.equals("-") ? new Content.Packaged() : Content.at(Path.of(name));
+    }
+
+    private static void print(DiffRun.PatientDifferences of, PrintWriter out) {
+        out.println(of.patient().startsWith("Patient/") ? of.patient() + " (" + of.location() + ")" : of.patient());
+        of.differences().forEach(difference -> out.println("  " + difference));
     }
 
     private static void print(Differences found, PrintWriter out) {

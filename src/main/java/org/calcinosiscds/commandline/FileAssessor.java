@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Assesses files one after the other; files of NDJSON are taken together. */
 @Component
-class FileAssessor {
+final class FileAssessor {
     private final JsonGuard guard;
     private final BundleAssessor bundles;
     private final NdjsonAssessor ndjson;

@@ -49,6 +49,11 @@ public record AssessmentRequest(
         return new AssessmentRequest(serviceId, patient, asOf, userType, encounterId, session, others);
     }
 
+    /** The same request to another service. */
+    public AssessmentRequest to(String otherServiceId) {
+        return new AssessmentRequest(otherServiceId, patient, asOf, userType, encounterId, session, answered);
+    }
+
     /** Says nothing of the patient, so that it may end up in a log. */
     @Override
     public String toString() {

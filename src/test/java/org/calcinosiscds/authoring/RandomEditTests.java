@@ -6,8 +6,8 @@ import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +53,7 @@ class RandomEditTests {
     void everyAnswerIsThatOfTheTextAsItStands() throws IOException {
         new SmallKnowledge(folder.resolve("content")).withTrigger();
         edit(EDITS_OF.get(EDITS_OF.size() - 1)); // Without a card for most texts.
-        ContentCase patient = patient();
+        CaseInput patient = patient();
         Content.Folder content = new Content.Folder(folder.resolve("content"));
         Random random = new Random(SEED);
         Set<String> answers = new TreeSet<>();
@@ -81,9 +81,9 @@ class RandomEditTests {
     }
 
     /** What is answered; a card of this small content has no presentation, so the answer is then the reason why it failed. */
-    private static String answer(CaseRunner runner, ContentCase patient) throws IOException {
+    private static String answer(CaseRunner runner, CaseInput patient) {
         try {
-            return runner.answer(patient).toString();
+            return runner.answer(runner.request(patient), Map.of()).toString();
         } catch (EvaluationException e) {
             return String.valueOf(e.getMessage());
         }
@@ -99,16 +99,13 @@ class RandomEditTests {
         assertThat(text).as("%s", texts).contains(hasOther ? other : one);
     }
 
-    private ContentCase patient() throws IOException {
-        Path bundles = Files.createDirectory(folder.resolve("patients"));
-        Files.writeString(bundles.resolve("dialysis.json"), """
-                {"resourceType":"Bundle","type":"collection","entry":[
+    private static CaseInput patient() {
+        return CaseInput.of(CaseJson.read("""
+                {"hook":"patient-view","asOf":"2026-11-21T09:00:00Z","bundle":{"resourceType":"Bundle","type":"collection","entry":[
                  {"fullUrl":"https://example.org/fhir/Patient/p","resource":{"resourceType":"Patient","id":"p","gender":"female","birthDate":"1970-01-01"}},
                  {"fullUrl":"https://example.org/fhir/Condition/c","resource":{"resourceType":"Condition","id":"c","subject":{"reference":"Patient/p"},
                   "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},
-                  "code":{"coding":[{"system":"http://snomed.info/sct","code":"105502003"}]}}}]}
-                """);
-        return ContentCase.ofBundles(bundles, ZonedDateTime.parse("2026-11-21T09:00:00Z"))
-                .get(0);
+                  "code":{"coding":[{"system":"http://snomed.info/sct","code":"105502003"}]}}}]}}
+                """));
     }
 }

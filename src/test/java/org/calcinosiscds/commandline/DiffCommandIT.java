@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.calcinosiscds.cases.CaseFolder;
@@ -82,10 +84,10 @@ class DiffCommandIT {
                 .isEqualTo(1);
         assertThat(output.getOut())
                 .contains(
-                        "patient-view/patients/patients.ndjson.gz.line[1]",
-                        "patient-view/patients/patients.ndjson.gz.line[4]",
+                        "Patient/patient (patients.ndjson.gz.line[1].entry[0].resource)",
+                        "Patient/patient (patients.ndjson.gz.line[4].entry[0].resource)",
                         "2 of 2 patients are answered otherwise. Cards for 1,000 patients: 1000, were 2000.");
-        assertThat(output.getErr()).contains("patients.ndjson.gz.line[3]: Found ");
+        assertThat(output.getErr()).contains("patients.ndjson.gz.line[3].", "Patients assessed: 2, not assessed: 1;");
         JsonNode json = Json.read(output.getOut()
                 .lines()
                 .filter(line -> line.startsWith("{"))
@@ -94,6 +96,39 @@ class DiffCommandIT {
         assertThat(json.at("/rules/CC-010/lost").asInt()).isEqualTo(2);
         assertThat(json.at("/differences/0/differences/0").asString()).startsWith("loses CC-010: ");
         assertThat(json.path("notRead")).hasSize(1);
+    }
+
+    /** More patients than are compared at a time. */
+    @Test
+    void patientsCanBeBulkDataAndKeepTheirOrder(CapturedOutput output) throws IOException {
+        JsonNode bundle = Json.read(
+                Files.readString(CaseFolder.named(CASE).orElseThrow().path().resolve("Bundle.json")));
+        StringBuilder lines = new StringBuilder();
+        List<String> patients = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String id = "p" + (1000 - i);
+            patients.add("Patient/" + id);
+            for (JsonNode entry : bundle.path("entry")) {
+                lines.append(entry.path("resource")
+                                .toString()
+                                .replace("\"Patient/patient\"", "\"Patient/" + id + "\"")
+                                .replace("\"id\":\"patient\"", "\"id\":\"" + id + "\""))
+                        .append('\n');
+            }
+        }
+        Path folder = Files.createDirectories(content.resolve("export"));
+        Files.writeString(folder.resolve("all.ndjson"), lines);
+        Files.writeString(folder.resolve("README.md"), "no resources");
+
+        assertThat(run("diff", "-", content.toString(), folder.toString(), "--held=20"))
+                .isEqualTo(1);
+        assertThat(output.getOut()
+                        .lines()
+                        .filter(line -> line.startsWith("Patient/"))
+                        .map(line -> line.substring(0, line.indexOf(' '))))
+                .isEqualTo(patients);
+        assertThat(output.getOut()).contains("CC-010: true for 0, was 200; 0 gain it, 200 lose it");
+        assertThat(output.getErr()).contains("Not read: README.md. It holds no FHIR resources in JSON.");
     }
 
     @Test
