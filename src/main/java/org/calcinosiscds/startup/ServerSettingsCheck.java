@@ -40,6 +40,7 @@ final class ServerSettingsCheck {
         // With none the service starts and answers nobody.
         checkPositive("server.tomcat.threads.max");
         checkPositive("server.tomcat.max-connections");
+        checkPath("management.server.base-path");
         KeysOfServer keys = new KeysOfServer(environment, binder);
         keys.check("server.ssl");
         keys.check("management.server.ssl");
@@ -50,6 +51,15 @@ final class ServerSettingsCheck {
             throw new StartRefusedException(
                     "Setting " + setting + SettingOrigin.of(environment, setting) + " must be 1 or more.",
                     "Remove it: the service has a value that fits its other limits.");
+        }
+    }
+
+    private void checkPath(String setting) {
+        String path = environment.getProperty(setting, "");
+        if (!path.isEmpty() && !path.startsWith("/")) {
+            throw new StartRefusedException(
+                    "Setting " + setting + SettingOrigin.of(environment, setting) + " must begin with a slash.",
+                    "Write /manage, for example, or remove it.");
         }
     }
 

@@ -34,6 +34,10 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
 
     private static final Pattern OWN_SETTING = Pattern.compile("calcinosis(\\.[a-z0-9-]+(\\[\\d+])?)+");
 
+    /** The message of Spring Boot for a profile whose name it does not take; it has no type of its own. */
+    private static final Pattern PROFILES =
+            Pattern.compile("Invalid profile property value found in Environment under '([a-z.]+)'");
+
     /** Null when the start failed before there was one, because a file of settings cannot be read. */
     private final @Nullable Environment environment;
 
@@ -101,6 +105,14 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
                             + (environment == null ? "" : SettingOrigin.of(environment, invalid.getName()))
                             + ": the value is none that it may have.",
                     "docs/configuration.md says what the setting may be; for those of Spring Boot its reference does.",
+                    cause);
+        }
+        Matcher profiles = PROFILES.matcher(String.valueOf(cause.getMessage()));
+        if (profiles.matches()) {
+            // There is no environment yet that could say where it is set.
+            return new FailureAnalysis(
+                    "Setting " + profiles.group(1) + " holds a name that no profile may have.",
+                    "Names of profiles are letters, digits and the characters - _ . + @; most installations need none.",
                     cause);
         }
         if (cause instanceof OutOfMemoryError) {

@@ -83,6 +83,7 @@ class RefusedServerSettingsIT {
         server.servlet.context-path=x | The web server cannot start: IllegalArgumentException, Context path must start
         management.endpoints.web.base-path=x | management.endpoints.web
         management.endpoint.health.show-details=perhaps | Setting management.endpoint.health.show-details (*: the value is none of
+        management.server.base-path=x | Setting management.server.base-path (* must begin with a slash.
         spring.lifecycle.timeout-per-shutdown-phase=soon | Setting spring.lifecycle.timeout-per-shutdown-phase (*: the value is no Duration.
         """)
     void settingIsNamedWithWhatIsWrong(String settings, String expected, CapturedOutput output) {

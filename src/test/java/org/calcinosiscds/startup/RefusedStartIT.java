@@ -39,6 +39,14 @@ class RefusedStartIT {
         calcinosis.authoring.enabled=perhaps  | Setting calcinosis.authoring.enabled ("calcinosis.authoring.enabled" from property source "commandLineArgs") must be true or false.
         calcinosis.log.patient-data=perhaps   | Setting calcinosis.log.patient-data ("calcinosis.log.patient-data" from property source "commandLineArgs"): the value is no boolean.
         logging.level.org.calcinosiscds=loud  | Setting logging.level.org.calcinosiscds ("logging.level.org.calcinosiscds" from property source "commandLineArgs"): the value is none of trace, debug
+        logging.file.name=/proc/x/y.log | Setting logging.file.name ("logging.file.name" from property source "commandLineArgs") names a file that cannot be written.
+        logging.file.path=/proc/x | Setting logging.file.path ("logging.file.path" from property source "commandLineArgs") names a file that cannot be written.
+        logging.config=/absent.xml | Setting logging.config ("logging.config" from property source "commandLineArgs") names a file that is not there or cannot be read.
+        logging.charset.console=x-none | Setting logging.charset.console ("logging.charset.console" from property source "commandLineArgs"): the value is no Charset.
+        logging.threshold.file=loud | Setting logging.threshold.file ("logging.threshold.file" from property source "commandLineArgs"): the value is none of trace
+        logging.structured.format.console=xml | Setting logging.structured.format.console ("logging.structured.format.console" from property source "commandLineArgs") must be one of ecs, gelf, logstash.
+        logging.logback.rollingpolicy.max-file-size=lots | Setting logging.logback.rollingpolicy.max-file-size ("logging.logback.rollingpolicy.max-file-size" from property source "commandLineArgs") is no size such as 10MB.
+        spring.profiles.active=a/b | Setting spring.profiles.active holds a name that no profile may have.
         calcinosis.tracing.endpoint=http://a b | Setting calcinosis.tracing.endpoint ("calcinosis.tracing.endpoint" from property source "commandLineArgs") must be an http or https URL.
         server.port=65536                     | Setting server.port ("server.port" from property source "commandLineArgs") is no port.
         calcinosis.fetch.pages=many           | Setting calcinosis.fetch.pages ("calcinosis.fetch.pages" from property source "commandLineArgs"): the value is no int.
