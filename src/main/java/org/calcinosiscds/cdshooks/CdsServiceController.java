@@ -10,9 +10,10 @@ import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
 import org.calcinosiscds.decision.OverloadedException;
+import org.calcinosiscds.fhirclient.FetchBudget;
+import org.calcinosiscds.fhirclient.FetchMemory;
 import org.calcinosiscds.http.MediaTypes;
 import org.calcinosiscds.limit.FairSemaphore;
-import org.calcinosiscds.time.Deadline;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,6 +33,7 @@ class CdsServiceController {
     private final DecisionSupport decisionSupport;
     private final HookResponder responder;
     private final Explaining explaining;
+    private final FetchMemory fetchMemory;
     private final FairSemaphore processors;
 
     CdsServiceController(
@@ -42,6 +44,7 @@ class CdsServiceController {
             DecisionSupport decisionSupport,
             HookResponder responder,
             Explaining explaining,
+            FetchMemory fetchMemory,
             FairSemaphore processors) {
         this.requests = requests;
         this.prefetch = prefetch;
@@ -50,6 +53,7 @@ class CdsServiceController {
         this.decisionSupport = decisionSupport;
         this.responder = responder;
         this.explaining = explaining;
+        this.fetchMemory = fetchMemory;
         this.processors = processors;
     }
 
@@ -92,14 +96,21 @@ class CdsServiceController {
     private CdsResponse answer(byte[] body, DecisionService service, HookLogEntry call, CdsClient client) {
         CdsRequest request = requests.read(body, service, client.timeZone(), call);
         Explaining.check(request, client);
+        // What was fetched takes memory until the answer is made of it.
+        try (FetchBudget budget = new FetchBudget(fetchMemory, client.issuer(), call.deadlineOfData(client))) {
+            return answer(request, service, call, client, budget);
+        }
+    }
+
+    private CdsResponse answer(
+            CdsRequest request, DecisionService service, HookLogEntry call, CdsClient client, FetchBudget budget) {
         ContextResources.RecordWithChanges changed;
         PatientChart chart;
         try {
-            Deadline deadline = call.deadlineOfData(client);
-            PatientChart saved = prefetch.read(service, request, client, deadline);
+            PatientChart saved = prefetch.read(service, request, client, budget);
             changed = contextResources.addTo(saved.record(), request);
             chart = referencedResources.addTo(
-                    new PatientChart(changed.record(), saved.gaps()), service, request, client, deadline);
+                    new PatientChart(changed.record(), saved.gaps()), service, request, client, budget);
         } catch (IncompleteRecordException e) {
             return responder
                     .missingDataOnly(e.gaps(), service, request, client, call)

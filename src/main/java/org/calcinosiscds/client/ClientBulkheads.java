@@ -23,6 +23,11 @@ public final class ClientBulkheads {
         return new Bulkhead(capacity, clients.keySet(), true, System::nanoTime);
     }
 
+    /** Of bytes of memory, shared by all clients and never exceeded. */
+    public Bulkhead ofMemory(long bytes) {
+        return new Bulkhead(bytes, clients.keySet(), false, System::nanoTime);
+    }
+
     /**
      * Shared by the clients that have a FHIR server at an origin, which is never asked for more than the capacity at a time.
      *

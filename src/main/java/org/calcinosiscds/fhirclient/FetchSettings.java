@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param perServer queries to one server at the same time, of all calls
  * @param pages of one query
  * @param bytes of all pages of one query
+ * @param memory for the answers to the calls under way, as it is estimated from their bytes; 0 is what the heap has beside the service
  * @param references resources of one call that are read one by one, because others refer to them
  * @param coreTypes resource types that every FHIR server has: that the address of one of them is not there (404, 405) is a mistake in
  *     the base URL or in a proxy, and not a server without such data
@@ -28,6 +29,7 @@ public record FetchSettings(
         @DefaultValue("16") int perServer,
         @DefaultValue("500") int pages,
         @DefaultValue("20MB") DataSize bytes,
+        @DefaultValue("0B") DataSize memory,
         @DefaultValue("200") int references,
 
         @DefaultValue({"Patient", "Condition", "Encounter", "MedicationRequest", "Observation", "Procedure"})
@@ -41,6 +43,7 @@ public record FetchSettings(
         requirePositive(perServer, "calcinosis.fetch.per-server");
         requirePositive(pages, "calcinosis.fetch.pages");
         requirePositive(bytes.toBytes(), "calcinosis.fetch.bytes");
+        require(memory.toBytes() >= 0, "calcinosis.fetch.memory", "must not be negative");
         requirePositive(references, "calcinosis.fetch.references");
         require(!capabilitiesEvery.isNegative(), "calcinosis.fetch.capabilities-every", "must not be negative");
         require(

@@ -67,10 +67,11 @@ public final class FhirClient implements AutoCloseable {
      * @return what became of each, by the same keys
      */
     public Map<String, QueryResult> fetch(
-            FhirServer server, @Nullable AccessToken token, Map<String, Query> queries, Deadline deadline) {
+            FhirServer server, @Nullable AccessToken token, Map<String, Query> queries, FetchBudget budget) {
         if (queries.isEmpty()) {
             return Map.of();
         }
+        Deadline deadline = budget.deadline();
         background.readSoon(server);
         ServerBulkhead bulkhead = byOrigin.computeIfAbsent(
                 server.base().origin(),
@@ -80,7 +81,7 @@ public final class FhirClient implements AutoCloseable {
                 bulkhead,
                 server.client(),
                 queries,
-                query -> bulkhead.ask(() -> pages.read(server, token, query, deadline), deadline));
+                query -> bulkhead.ask(() -> pages.read(server, token, query, budget), deadline));
         // The thread of the call waits for its turn: those here are for work alone, so that no server takes them all.
         if (processors.releasedWhile(() -> bulkhead.enter(server.client(), deadline))) {
             round.work(threads);
@@ -131,6 +132,7 @@ public final class FhirClient implements AutoCloseable {
             case TOO_MANY_PAGES -> " (calcinosis.fetch.pages is %d)".formatted(settings.pages());
             case TOO_MANY_REFERENCES -> " (calcinosis.fetch.references is %d)".formatted(settings.references());
             case TOO_LARGE -> " (calcinosis.fetch.bytes is %s)".formatted(text(settings.bytes()));
+            case MEMORY -> " (calcinosis.fetch.memory)";
             default -> "";
         };
         return problem.phrase() + limit;

@@ -1,9 +1,12 @@
 package org.calcinosiscds.fhirclient;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.calcinosiscds.client.ClientBulkheads;
 import org.calcinosiscds.client.FhirServers;
 import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.limit.Bulkhead;
 import org.calcinosiscds.limit.FairSemaphore;
+import org.calcinosiscds.limit.FreeHeap;
 import org.calcinosiscds.outbound.OutboundClient;
 import org.calcinosiscds.record.BundleReader;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,6 +25,14 @@ class FhirClientConfiguration {
     @Bean
     CapabilityRefresh capabilityRefresh(ServerCapabilities capabilities, FhirServers servers, FetchSettings settings) {
         return new CapabilityRefresh(capabilities, servers.all(), settings.capabilitiesEvery());
+    }
+
+    @Bean
+    FetchMemory fetchMemory(FetchSettings settings, ClientBulkheads bulkheads, MeterRegistry meters) {
+        long bytes = settings.memory().toBytes();
+        Bulkhead bulkhead = bulkheads.ofMemory(bytes > 0 ? bytes : FreeHeap.bytes());
+        meters.gauge("calcinosis.fetch.memory.bytes", bulkhead, Bulkhead::taken);
+        return new FetchMemory(bulkhead);
     }
 
     @Bean

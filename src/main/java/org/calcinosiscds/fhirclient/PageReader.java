@@ -56,8 +56,8 @@ final class PageReader {
     }
 
     /** @param token null for servers that ask for none */
-    QueryResult read(FhirServer server, @Nullable AccessToken token, Query query, Deadline deadline) {
-        Reading reading = new Reading(server, token, query, deadline);
+    QueryResult read(FhirServer server, @Nullable AccessToken token, Query query, FetchBudget budget) {
+        Reading reading = new Reading(server, token, query, budget);
         try {
             return reading.toTheEnd();
         } catch (RemoteCallException e) {
@@ -72,6 +72,7 @@ final class PageReader {
         private final FhirServer server;
         private final Map<String, String> headers = new LinkedHashMap<>(Map.of("Accept", "application/fhir+json"));
         private final Query query;
+        private final FetchBudget budget;
         private final Deadline deadline;
         private final long budgetNanos;
         private final Set<URI> pages = new HashSet<>();
@@ -81,10 +82,11 @@ final class PageReader {
         private String asked;
         private @Nullable String self;
 
-        Reading(FhirServer server, @Nullable AccessToken token, Query query, Deadline deadline) {
+        Reading(FhirServer server, @Nullable AccessToken token, Query query, FetchBudget budget) {
             this.server = server;
             this.query = query;
-            this.deadline = deadline;
+            this.budget = budget;
+            this.deadline = budget.deadline();
             this.budgetNanos = deadline.remaining().toNanos();
             this.asked = query.query();
             if (token != null) {
@@ -274,14 +276,14 @@ final class PageReader {
                 throw new RemoteCallException(Problem.TOO_MANY_PAGES);
             }
             try {
-                return outbound.answer(address, server.policy(), headers, deadline, bytesLeft);
+                return outbound.answer(address, server.policy(), headers, deadline, bytesLeft, budget);
             } catch (RemoteCallException e) {
                 boolean inTime = deadline.remaining().toNanos() >= budgetNanos * 4 / 10;
                 if (e.problem() != Problem.UNREACHABLE || !mayRetry || !inTime) {
                     throw e;
                 }
                 mayRetry = false;
-                return outbound.answer(address, server.policy(), headers, deadline, bytesLeft);
+                return outbound.answer(address, server.policy(), headers, deadline, bytesLeft, budget);
             }
         }
     }

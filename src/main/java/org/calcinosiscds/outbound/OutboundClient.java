@@ -1,6 +1,8 @@
 package org.calcinosiscds.outbound;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.EnumMap;
@@ -40,6 +42,7 @@ public final class OutboundClient implements AutoCloseable {
     private static final int CONNECTIONS_PER_SERVER = 16;
     private static final int CONNECTIONS = 128;
     private static final int MAX_EXPLANATION_LENGTH = 64 * 1024;
+    private static final int PIECE = 16 * 1024;
     private static final Timeout CONNECT = Timeout.ofSeconds(2);
 
     private final Map<AddressPolicy, CloseableHttpClient> clients = new EnumMap<>(AddressPolicy.class);
@@ -104,7 +107,26 @@ public final class OutboundClient implements AutoCloseable {
     public HttpResult answer(
             URI target, AddressPolicy policy, Map<String, String> headers, Deadline deadline, long maxBytes)
             throws RemoteCallException {
-        return answer(new HttpGet(target), policy, headers, deadline, maxBytes);
+        return answer(target, policy, headers, deadline, maxBytes, BodyLimit.NONE);
+    }
+
+    /**
+     * The answer to a GET, whatever its status.
+     *
+     * @param headers by name
+     * @param maxBytes of the body
+     * @param limit of the body of an answer 200, beside that
+     * @throws RemoteCallException when there is none, or its body cannot be read
+     */
+    public HttpResult answer(
+            URI target,
+            AddressPolicy policy,
+            Map<String, String> headers,
+            Deadline deadline,
+            long maxBytes,
+            BodyLimit limit)
+            throws RemoteCallException {
+        return answer(new HttpGet(target), policy, headers, deadline, maxBytes, limit);
     }
 
     /**
@@ -118,7 +140,7 @@ public final class OutboundClient implements AutoCloseable {
             throws RemoteCallException {
         HttpPost request = new HttpPost(target);
         request.setEntity(new ByteArrayEntity(body, null));
-        return answer(request, policy, headers, deadline, MAX_EXPLANATION_LENGTH);
+        return answer(request, policy, headers, deadline, MAX_EXPLANATION_LENGTH, BodyLimit.NONE);
     }
 
     private HttpResult answer(
@@ -126,7 +148,8 @@ public final class OutboundClient implements AutoCloseable {
             AddressPolicy policy,
             Map<String, String> headers,
             Deadline deadline,
-            long maxBytes)
+            long maxBytes,
+            BodyLimit limit)
             throws RemoteCallException {
         // Rounded up, so that what the alarm ends is past its deadline.
         long millis = deadline.remaining().plusNanos(999_999).toMillis();
@@ -141,7 +164,7 @@ public final class OutboundClient implements AutoCloseable {
                 .build());
         ScheduledFuture<?> alarm = alarms.schedule(request::cancel, millis, TimeUnit.MILLISECONDS);
         try {
-            return send(request, policy, maxBytes);
+            return send(request, policy, maxBytes, limit);
         } catch (InterruptedIOException e) {
             throw new RemoteCallException(Problem.TIMEOUT);
         } catch (IOException | IllegalStateException e) {
@@ -151,13 +174,13 @@ public final class OutboundClient implements AutoCloseable {
         }
     }
 
-    private HttpResult send(HttpUriRequestBase request, AddressPolicy policy, long maxBytes)
+    private HttpResult send(HttpUriRequestBase request, AddressPolicy policy, long maxBytes, BodyLimit limit)
             throws IOException, RemoteCallException {
         boolean isRead = false;
         ClassicHttpResponse response =
                 Objects.requireNonNull(clients.get(policy)).executeOpen(null, request, null);
         try {
-            HttpResult answer = answer(response, maxBytes);
+            HttpResult answer = answer(response, maxBytes, limit);
             isRead = true;
             return answer;
         } finally {
@@ -169,26 +192,34 @@ public final class OutboundClient implements AutoCloseable {
         }
     }
 
-    private static HttpResult answer(ClassicHttpResponse response, long maxBytes)
+    private static HttpResult answer(ClassicHttpResponse response, long maxBytes, BodyLimit limit)
             throws IOException, RemoteCallException {
         HttpEntity entity = response.getEntity();
         String contentType = entity == null ? null : entity.getContentType();
-        byte[] body = response.getCode() == HttpResult.OK ? body(entity, maxBytes) : explanation(entity);
+        byte[] body = response.getCode() == HttpResult.OK ? body(entity, maxBytes, limit) : explanation(entity);
         return new HttpResult(response.getCode(), contentType, body);
     }
 
-    private static byte[] body(@Nullable HttpEntity entity, long maxBytes) throws IOException, RemoteCallException {
+    private static byte[] body(@Nullable HttpEntity entity, long maxBytes, BodyLimit limit)
+            throws IOException, RemoteCallException {
         if (entity == null || isEncoded(entity)) {
             throw new RemoteCallException(Problem.UNREADABLE);
         }
         if (entity.getContentLength() > maxBytes) {
             throw new RemoteCallException(Problem.TOO_LARGE);
         }
-        byte[] body = entity.getContent().readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE));
-        if (body.length > maxBytes) {
-            throw new RemoteCallException(Problem.TOO_LARGE);
+        // Not closed here: that would read on to the end of what is refused.
+        InputStream content = entity.getContent();
+        ByteArrayOutputStream body = new ByteArrayOutputStream(PIECE);
+        byte[] buffer = new byte[PIECE];
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            if (body.size() + (long) read > maxBytes) {
+                throw new RemoteCallException(Problem.TOO_LARGE);
+            }
+            limit.received(buffer, 0, read);
+            body.write(buffer, 0, read);
         }
-        return body;
+        return body.toByteArray();
     }
 
     private static byte[] explanation(@Nullable HttpEntity entity) throws IOException {

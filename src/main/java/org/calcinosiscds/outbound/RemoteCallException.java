@@ -12,6 +12,7 @@ public final class RemoteCallException extends Exception {
         FAILED("failed"),
         REDIRECT("answered with a redirect, which is not followed"),
         TOO_LARGE("answered with more than this service takes"),
+        MEMORY("answered with more than this service has memory for at the moment"),
         UNREADABLE("returned something other than what was requested"),
         VERSION("answered in another version of FHIR than 4.0"),
         PAGES("answered in pages that cannot be followed to the end"),

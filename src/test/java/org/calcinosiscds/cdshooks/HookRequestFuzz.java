@@ -23,8 +23,11 @@ import org.calcinosiscds.client.SampleClients;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.PrefetchQuery;
 import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.fhirclient.FetchBudget;
+import org.calcinosiscds.fhirclient.FetchMemory;
 import org.calcinosiscds.fuzz.OwnWords;
 import org.calcinosiscds.fuzz.WhoseResources;
+import org.calcinosiscds.limit.Bulkhead;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.DataGap;
@@ -49,6 +52,8 @@ class HookRequestFuzz {
             new MissingDataFetcher(null, new SimpleMeterRegistry()),
             DataRequirements.EVERYTHING);
 
+    private static final FetchMemory MEMORY = new FetchMemory(new Bulkhead(1));
+
     @FuzzTest
     void whateverComesIsReadAsOnePatientsOrRefused(byte[] body) {
         HookLogEntry call = new HookLogEntry();
@@ -58,7 +63,8 @@ class HookRequestFuzz {
             if (FhirAccess.of(request, CLIENT).server() != null) {
                 return;
             }
-            PatientChart chart = PREFETCH.read(service, request, CLIENT, call.deadlineOfData(CLIENT));
+            PatientChart chart = PREFETCH.read(
+                    service, request, CLIENT, new FetchBudget(MEMORY, CLIENT.issuer(), call.deadlineOfData(CLIENT)));
             if (!chart.gaps().isEmpty()) {
                 WORDS.check(chart.gaps().stream().map(DataGap::issue).toList());
             }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.client.FhirServer;
 import org.calcinosiscds.decision.PrefetchQuery;
+import org.calcinosiscds.fhirclient.FetchBudget;
 import org.calcinosiscds.fhirclient.FhirClient;
 import org.calcinosiscds.fhirclient.Query;
 import org.calcinosiscds.fhirclient.QueryResult;
@@ -23,7 +24,6 @@ import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.record.DataGap;
 import org.calcinosiscds.record.DataGap.Cause;
 import org.calcinosiscds.record.ReceivedBundle;
-import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -60,7 +60,7 @@ public class MissingDataFetcher {
             CdsRequest request,
             Collection<String> referenced,
             Set<String> lacks,
-            Deadline deadline) {
+            FetchBudget budget) {
         Set<String> notAvailable = new TreeSet<>(answers.notSupported());
         Map<String, String> problems = answers.problems();
         FhirServer server = access.server();
@@ -82,7 +82,7 @@ public class MissingDataFetcher {
         }
         Map<String, SearchesInParts.Search> toFetch = new LinkedHashMap<>();
         asked.forEach(key -> toFetch.put(key, search(answers, key, request, server)));
-        SearchesInParts searches = new SearchesInParts(servers, server, access.token(), deadline);
+        SearchesInParts searches = new SearchesInParts(servers, server, access.token(), budget);
         searches.fetch(toFetch).forEach((key, fetched) -> {
             count(fetched);
             if (fetched instanceof QueryResult.Whole whole) {

@@ -20,7 +20,7 @@ public final class MissingDataText {
         return switch (problem) {
             case TIMEOUT -> Cause.TIMEOUT;
             case PERMISSION -> Cause.PERMISSION;
-            case TOO_LARGE, TOO_MANY_PAGES, TOO_MANY_REFERENCES -> Cause.SIZE;
+            case TOO_LARGE, MEMORY, TOO_MANY_PAGES, TOO_MANY_REFERENCES -> Cause.SIZE;
             case UNREACHABLE, STATUS, FAILED, REDIRECT, UNREADABLE, VERSION, PAGES, RESTING, BUSY -> Cause.SERVER;
         };
     }

@@ -9,6 +9,7 @@ import org.calcinosiscds.cdshooks.request.CdsRequest;
 import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.fhir.DataRequirements;
+import org.calcinosiscds.fhirclient.FetchBudget;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.calcinosiscds.outcome.RequestException;
@@ -17,7 +18,6 @@ import org.calcinosiscds.record.DataGap;
 import org.calcinosiscds.record.PatientCompartment;
 import org.calcinosiscds.record.PatientRecord;
 import org.calcinosiscds.record.ReceivedBundle;
-import org.calcinosiscds.time.Deadline;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,13 +45,13 @@ public class Prefetch {
     }
 
     /**
-     * @param deadline by which what is fetched must be there
+     * @param budget for what is fetched
      * @return the record, with every key that cannot carry a decision
      * @throws IncompleteRecordException when there is no Patient, or the record contradicts itself
      * @throws RequestException with 400 when the Patient is another or the FHIR server is not the client's
      * @throws org.calcinosiscds.outcome.RejectedInputException when a value is neither a resource nor a Bundle
      */
-    public PatientChart read(DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
+    public PatientChart read(DecisionService service, CdsRequest request, CdsClient client, FetchBudget budget) {
         FhirAccess access = FhirAccess.of(request, client);
         PrefetchResults answers = new PrefetchResults(
                 FormerPrefetchKeys.of(service.prefetch(), request.prefetch().keySet()),
@@ -59,7 +59,7 @@ public class Prefetch {
         receive(answers, request);
         answers.requireThePatient();
         MissingDataFetcher.Remaining remaining = missingData.fetch(
-                answers, access, request, service.references().values(), client.unsupportedTypes(), deadline);
+                answers, access, request, service.references().values(), client.unsupportedTypes(), budget);
         List<DataGap> gaps = new ArrayList<>(remaining.gaps().values());
         Optional<PatientRecord> found = answers.compartment().record(answers.resources(), requirements);
         if (found.isEmpty()) {

@@ -12,6 +12,7 @@ import org.calcinosiscds.client.CdsClient;
 import org.calcinosiscds.client.FhirServer;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.PrefetchQuery;
+import org.calcinosiscds.fhirclient.FetchBudget;
 import org.calcinosiscds.fhirclient.FhirClient;
 import org.calcinosiscds.fhirclient.Query;
 import org.calcinosiscds.fhirclient.QueryResult;
@@ -22,7 +23,6 @@ import org.calcinosiscds.record.DataGap.Cause;
 import org.calcinosiscds.record.PatientBundle;
 import org.calcinosiscds.record.PatientCompartment;
 import org.calcinosiscds.record.ReceivedResource;
-import org.calcinosiscds.time.Deadline;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
 
@@ -46,7 +46,7 @@ public class ReferencedResources {
      * @throws org.calcinosiscds.outcome.RequestException with 400 when they would have to be fetched from a server that is not the client's
      */
     public PatientChart addTo(
-            PatientChart chart, DecisionService service, CdsRequest request, CdsClient client, Deadline deadline) {
+            PatientChart chart, DecisionService service, CdsRequest request, CdsClient client, FetchBudget budget) {
         PatientBundle record = chart.record();
         FhirAccess access = FhirAccess.of(request, client);
         Set<String> unsupported = new TreeSet<>(record.notAvailable());
@@ -58,8 +58,8 @@ public class ReferencedResources {
         List<DataGap> gaps = new ArrayList<>();
         if (!open.isEmpty()) {
             access.requireListed();
-            Map<UnresolvedReference, QueryResult> answers = fetch(open, access, deadline);
-            unsupported.addAll(withoutEndpoint(answers, access, service, request, deadline));
+            Map<UnresolvedReference, QueryResult> answers = fetch(open, access, budget);
+            unsupported.addAll(withoutEndpoint(answers, access, service, request, budget));
             answers.forEach((reference, fetched) -> {
                 if (fetched instanceof QueryResult.Whole whole) {
                     whole.bundle().resources().stream()
@@ -83,7 +83,7 @@ public class ReferencedResources {
             FhirAccess access,
             DecisionService service,
             CdsRequest request,
-            Deadline deadline) {
+            FetchBudget budget) {
         Set<String> absent = new TreeSet<>();
         answers.forEach((reference, fetched) -> {
             if (fetched instanceof QueryResult.Failed failed && failed.isAbsent()) {
@@ -98,7 +98,7 @@ public class ReferencedResources {
         FhirServer server = access.server();
         Set<String> without = new TreeSet<>();
         if (server != null) {
-            servers.fetch(server, access.token(), searches, deadline).forEach((type, fetched) -> {
+            servers.fetch(server, access.token(), searches, budget).forEach((type, fetched) -> {
                 if (fetched instanceof QueryResult.NotAvailable) {
                     without.add(type);
                 }
@@ -129,7 +129,7 @@ public class ReferencedResources {
     }
 
     private Map<UnresolvedReference, QueryResult> fetch(
-            List<UnresolvedReference> open, FhirAccess access, Deadline deadline) {
+            List<UnresolvedReference> open, FhirAccess access, FetchBudget budget) {
         Map<UnresolvedReference, QueryResult> all = new LinkedHashMap<>();
         FhirServer server = access.server();
         if (server == null) {
@@ -142,7 +142,7 @@ public class ReferencedResources {
                 queries.put(reference.path(), new Query(reference.path(), null));
             }
         }
-        Map<String, QueryResult> answers = servers.fetch(server, access.token(), queries, deadline);
+        Map<String, QueryResult> answers = servers.fetch(server, access.token(), queries, budget);
         for (UnresolvedReference reference : open) {
             QueryResult tooMany = new QueryResult.Failed(
                     reference.isOn(server.base()) ? Problem.TOO_MANY_REFERENCES : Problem.STATUS, false, false);

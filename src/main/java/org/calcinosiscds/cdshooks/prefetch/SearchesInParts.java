@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.client.FhirServer;
 import org.calcinosiscds.fhirclient.AccessToken;
+import org.calcinosiscds.fhirclient.FetchBudget;
 import org.calcinosiscds.fhirclient.FhirClient;
 import org.calcinosiscds.fhirclient.Query;
 import org.calcinosiscds.fhirclient.QueryResult;
 import org.calcinosiscds.outbound.RemoteCallException.Problem;
 import org.calcinosiscds.record.ReceivedBundle;
-import org.calcinosiscds.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +33,13 @@ final class SearchesInParts {
     private final FhirClient servers;
     private final FhirServer server;
     private final @Nullable AccessToken token;
-    private final Deadline deadline;
+    private final FetchBudget budget;
 
-    SearchesInParts(FhirClient servers, FhirServer server, @Nullable AccessToken token, Deadline deadline) {
+    SearchesInParts(FhirClient servers, FhirServer server, @Nullable AccessToken token, FetchBudget budget) {
         this.servers = servers;
         this.server = server;
         this.token = token;
-        this.deadline = deadline;
+        this.budget = budget;
     }
 
     /**
@@ -61,7 +61,7 @@ final class SearchesInParts {
                 asked.put(name(key, each.whole()), each.whole());
             }
         });
-        Map<String, QueryResult> found = new LinkedHashMap<>(servers.fetch(server, token, asked, deadline));
+        Map<String, QueryResult> found = new LinkedHashMap<>(servers.fetch(server, token, asked, budget));
         Map<String, Query> again = new LinkedHashMap<>();
         searches.forEach((key, each) -> {
             if (!each.parts().isEmpty()
@@ -74,7 +74,7 @@ final class SearchesInParts {
                 each.parts().forEach(part -> again.put(part, new Query(part, null)));
             }
         });
-        found.putAll(servers.fetch(server, token, again, deadline));
+        found.putAll(servers.fetch(server, token, again, budget));
         Map<String, QueryResult> byKey = new LinkedHashMap<>();
         searches.forEach((key, each) -> {
             QueryResult whole = found.get(name(key, each.whole()));
