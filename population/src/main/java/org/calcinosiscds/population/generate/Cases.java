@@ -19,10 +19,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The cases of the repository, which the build packages, in an order of the seed: one of each topic first, then a second one, so that few
- * patients tell of many rules.
+ * The cases of the repository, which the build packages, in an order of the seed: one of each topic first, then a second one, and of a
+ * rule those in which it is true before others, so that few patients tell of many rules.
  */
 final class Cases {
+    private static final String BUNDLE = "Bundle.json";
+
     private final List<byte[]> bundles;
 
     private Cases(List<byte[]> bundles) {
@@ -45,27 +47,40 @@ final class Cases {
         }
     }
 
-    private static Map<String, List<byte[]>> read(Path folder) throws IOException {
-        Map<String, List<byte[]>> byTopic = new TreeMap<>();
+    private record Case(byte[] bundle, boolean isOfItsTopic) {
+        static Case in(Path folder) throws IOException {
+            String topic = folder.getParent().getFileName().toString();
+            return new Case(
+                    Files.readAllBytes(folder.resolve(BUNDLE)),
+                    Files.readString(folder.resolve("expected.json")).contains('"' + topic + '"'));
+        }
+    }
+
+    private static Map<String, List<Case>> read(Path folder) throws IOException {
+        Map<String, List<Case>> byTopic = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile)
+            for (Path file : files.filter(each -> each.endsWith(BUNDLE))
                     .sorted(Comparator.comparing(Path::toString))
                     .toList()) {
-                byTopic.computeIfAbsent(file.getParent().getParent().toString(), topic -> new ArrayList<>())
-                        .add(Files.readAllBytes(file));
+                Path of = file.getParent();
+                byTopic.computeIfAbsent(of.getParent().toString(), topic -> new ArrayList<>())
+                        .add(Case.in(of));
             }
         }
         return byTopic;
     }
 
-    private static List<byte[]> inTurn(Map<String, List<byte[]>> byTopic, Random random) {
-        byTopic.values().forEach(cases -> Collections.shuffle(cases, random));
+    private static List<byte[]> inTurn(Map<String, List<Case>> byTopic, Random random) {
+        byTopic.values().forEach(cases -> {
+            Collections.shuffle(cases, random);
+            cases.sort(Comparator.comparing(each -> !each.isOfItsTopic()));
+        });
         List<byte[]> bundles = new ArrayList<>();
         int all = byTopic.values().stream().mapToInt(List::size).sum();
         for (int turn = 0; bundles.size() < all; turn++) {
-            for (List<byte[]> cases : byTopic.values()) {
+            for (List<Case> cases : byTopic.values()) {
                 if (turn < cases.size()) {
-                    bundles.add(cases.get(turn));
+                    bundles.add(cases.get(turn).bundle());
                 }
             }
         }
