@@ -10,6 +10,7 @@ import {CASE, HIGH, addFigures, browser, open, origin, service, settled, stop, s
 import {fromRoot} from "./service.js";
 import "./edit-stories.js";
 import "./picture-stories.js";
+import "./rule-stories.js";
 import "./source-stories.js";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -317,6 +318,9 @@ test("axe finds nothing, at any width, in light and dark, in English and German"
     await page.waitForSelector(".cm-search");
     await check("source");
     await page.keyboard.press("Escape");
+    await page.click("#view-values");
+    await page.waitForSelector('.values[aria-busy="false"] table', {timeout: 60_000});
+    await check("values");
     await page.click("#view-record");
     await page.click("#keep");
     await check("keep");

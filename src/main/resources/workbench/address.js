@@ -4,7 +4,7 @@ import {keepToken} from "./api.js";
 
 export const pathOf = each => `${each.hook}/${each.topic}/${each.name}`;
 
-/** @returns the case, the moment, the changed values, the left out resources and the line of a library that the address names */
+/** @returns the case, the moment, the changed values, the left out resources the view beside the cards and the line of a library that the address names */
 export function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
   if (parts.has("token")) {
@@ -25,16 +25,19 @@ export function readAddress() {
     omitted: new Set((parts.get("without") ?? "").split(",").filter(Boolean)),
     library: parts.get("library") ?? "",
     line: Number(parts.get("line") ?? 0),
+    view: parts.get("view") ?? (parts.has("library") ? "source" : "record"),
   };
 }
 
-/** The address of a case with what was changed in it, and of the library beside it. */
-export function addressOf({path, asOf = "", edits = {}, omitted = new Set(), library = "", line = 0}) {
+/** The address of a case with what was changed in it, and of the view and the library beside it. */
+export function addressOf({path, asOf = "", edits = {}, omitted = new Set(), library = "", line = 0, view = "record"}) {
   const parts = new URLSearchParams({case: path});
   if (asOf) parts.set("asOf", asOf);
   if (Object.keys(edits).length) parts.set("edits", JSON.stringify(edits));
   if (omitted.size) parts.set("without", [...omitted].join(","));
-  if (library) parts.set("library", library);
-  if (library && line) parts.set("line", String(line));
+  const isOfLibrary = library && view !== "record";
+  if (isOfLibrary) parts.set("library", library);
+  if (isOfLibrary && line && view === "source") parts.set("line", String(line));
+  if (view !== (isOfLibrary ? "source" : "record")) parts.set("view", view);
   return `#${parts}`;
 }

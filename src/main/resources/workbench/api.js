@@ -73,6 +73,12 @@ export const usesOf = (library, name) => call(`/sources/${library}/uses?name=${e
 export const checkSource = (library, text) => post(`/checks/${library}`, {text});
 export const explainCode = code => call(`/explanations/${code}`);
 
+export const valuesOf = (library, input, signal) => post(`/values/${library}`, input, signal);
+export const startCoverage = rule => post("/coverage", {rule});
+export const coverageProgress = rule => call(`/coverage?rule=${encodeURIComponent(rule)}`);
+export const coverageOf = (library, rule) => call(`/coverage/${library}?rule=${encodeURIComponent(rule)}`);
+export const coverageOfAnswer = (library, input, signal) => post(`/coverage/${library}`, input, signal);
+
 /** @param version of the text on disk that was changed; refused with 409 when another is there */
 export const saveSource = (library, text, version) => send("PUT", `/sources/${library}`, {text, version});
 

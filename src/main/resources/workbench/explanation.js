@@ -23,7 +23,7 @@ export function valueText(value) {
 }
 
 /** A text in which each resource of the record leads to its JSON. */
-function linked(text, record) {
+export function linked(text, record) {
   return text.split(REFERENCE).map(part => record.has(part)
     ? h("button.reference", {type: "button", onclick: () => record.open(part)}, part)
     : part);

@@ -6,6 +6,7 @@ import {addressOf, pathOf, readAddress} from "./address.js";
 import {askForCase, showJson} from "./dialogs.js";
 import {CaseList} from "./case-list.js";
 import {changedBundle, referenceOf, resourcesOf} from "./record.js";
+import {headingView} from "./heading-view.js";
 import {findEdges} from "./edge.js";
 import {failureView} from "./failure-view.js";
 import {Runs} from "./runs.js";
@@ -14,6 +15,9 @@ import {recordView} from "./record-view.js";
 import {answersView} from "./answers-view.js";
 import {PlotSection} from "./plot-section.js";
 import {SourceView} from "./source-view.js";
+import {Coverage} from "./coverage.js";
+import {ValuesView} from "./values-view.js";
+import {Views} from "./views.js";
 import {topView} from "./top-view.js";
 import {loadTexts, t} from "./texts.js";
 
@@ -22,15 +26,18 @@ const WIDTH = "workbench.width";
 
 const state = {
   cases: [], path: "", opened: null, asOf: "", edits: {}, omitted: new Set(),
-  content: null, before: null, now: null, error: "", library: "", line: 0, width: localStorage.getItem(WIDTH) ?? "480",
+  content: null, before: null, now: null, error: "", library: "", line: 0, view: "record", width: localStorage.getItem(WIDTH) ?? "480",
 };
 const parts = {
   top: document.getElementById("top"), main: document.getElementById("main"),
-  side: h("div.side", {}), heading: h("div.heading", {}), failure: h("div", {}), answers: h("section.answers", {}), views: h("div.widths.views", {}), record: h("section.whatif", {}),
+  side: h("div.side", {}), heading: h("div.heading", {}), failure: h("div", {}), answers: h("section.answers", {}), record: h("section.whatif", {}),
 };
 const runs = new Runs();
+const coverage = new Coverage();
 let list;
 let sources;
+let values;
+let views;
 let waiting = 0;
 let opening = 0;
 let calls = new AbortController();
@@ -69,6 +76,7 @@ function drawAnswers() {
   } else if (state.error) {
     show(parts.answers, h("p.error", {role: "alert"}, state.error));
   }
+  values.draw();
 }
 
 /** Whether the answers are of another text or input than what is shown beside them. */
@@ -102,6 +110,7 @@ async function ask() {
     if (mine === calls && state.now) {
       performance.mark("answered");
       plot.follow();
+      values.follow();
     }
   }
 }
@@ -133,22 +142,10 @@ function keep() {
 }
 
 function drawHeading() {
-  const {opened} = state;
-  show(parts.heading,
-    h("h1", {}, opened.topic ? opened.name.replaceAll("-", " ") : opened.name),
-    h("p.note", {}, opened.topic ? `${opened.hook} · ${opened.topic}` : opened.hook, opened.user ? ` · ${opened.user}` : ""),
-    opened.patient ? h("p", {}, opened.patient) : null,
-    opened.why ? h("p.expected", {}, h("strong", {}, t("case.why")), " ", opened.why) : null,
-    h("div.bar", {},
-      h("label.field.clock", {}, h("span", {}, t("case.clock")),
-        h("input", {
-          id: "clock", type: "text", value: state.asOf, spellcheck: "false", "aria-label": t("case.clock"),
-          oninput: event => { state.asOf = event.target.value; changed(); },
-        })),
-      h("button", {id: "reset", type: "button", disabled: !isChanged(), onclick: reset}, t("case.reset")),
-      h("button", {
-        id: "keep", type: "button", disabled: !hasToken(), title: hasToken() ? null : t("keep.token"), onclick: keep,
-      }, t("keep.title"))));
+  show(parts.heading, headingView(state, isChanged(), {
+    reset, keep,
+    setClock: asOf => { state.asOf = asOf; changed(); },
+  }));
 }
 
 /** What differs in the case that is open, if it was run and failed. */
@@ -172,21 +169,16 @@ function edges(key, text) {
   }));
 }
 
-/** Shows the record or the source beside the answers. */
-function drawViews() {
-  const isSource = state.library !== "";
-  const view = (name, isShown, choose) =>
-    h("button", {id: `view-${name}`, type: "button", "aria-pressed": String(isShown), onclick: choose}, t(`view.${name}`));
-  parts.main.classList.toggle("sourced", isSource);
-  parts.record.hidden = isSource;
-  sources.element.hidden = !isSource;
-  show(parts.views, view("record", !isSource, () => showSource("", 0)), view("source", isSource, () => sources.open(sources.library)));
+/** Shows a library in a view, or what is beside the answers otherwise. */
+function showIn(view, library, line = 0) {
+  Object.assign(state, {library, line});
+  views.show(view);
 }
 
-function showSource(library, line) {
-  Object.assign(state, {library, line});
+function beside(view) {
+  state.view = view;
+  parts.main.classList.toggle("sourced", view !== "record");
   keepAddress();
-  drawViews();
 }
 
 /** Shows another record, with nothing changed in it yet. */
@@ -216,8 +208,14 @@ async function open(address) {
     begin(opened, address.path);
   }
   const answered = look(address);
-  if (address.library && (address.library !== state.library || address.line !== state.line)) sources.open(address.library, address.line);
+  openBeside(address);
   await answered;
+}
+
+/** Opens the view that an address names, unless it is what is shown. */
+function openBeside({view, library, line}) {
+  if (view === "source" && library && (view !== state.view || library !== state.library || line !== state.line)) sources.open(library, line);
+  if (view === "values" && (view !== state.view || library !== state.library)) values.open(library);
 }
 
 /** Opens a record that the address does not name. */
@@ -258,13 +256,18 @@ async function start() {
     drawList();
     drawFailure();
   };
-  sources = new SourceView({opened: showSource, saved: follow});
-  parts.views.setAttribute("role", "group");
-  parts.views.setAttribute("aria-label", t("view.label"));
-  drawViews();
+  sources = new SourceView({opened: (library, line) => showIn("source", library, line), saved: follow});
+  values = new ValuesView({
+    input, ask, isOld, record, place, content: () => state.now?.content, opened: library => showIn("values", library),
+  }, coverage);
+  views = new Views({
+    record: {element: parts.record, open: () => showIn("record", "")},
+    source: {element: sources.element, open: () => sources.open(sources.library || values.library)},
+    values: {element: values.element, open: () => values.open(state.library)},
+  }, beside);
   show(parts.side, fileField(openFile), list.element);
-  show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, parts.views,
-    h("div.columns", {}, sources.element, h("div.column", {}, parts.answers, plot.element), parts.record)));
+  show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, views.element,
+    h("div.columns", {}, sources.element, values.element, h("div.column", {}, parts.answers, plot.element), parts.record)));
   performance.mark("painted");
   const listed = listCases().then(cases => {
     list.cases = state.cases = cases;
@@ -281,6 +284,7 @@ function follow(content) {
   state.content = content;
   drawTop();
   runs.follow(content, state.cases);
+  coverage.follow(content);
   if (isNew || isOld()) ask();
   if (isNew) sources.follow(content);
 }

@@ -57,11 +57,12 @@ export class SourceView {
       this.#drafts.set(name, {base: text, version, text});
     }
     this.#library = name;
+    // First seen, then focused: what is hidden takes no focus.
+    this.#actions.opened(name, line);
     this.#editor.show(name, this.#draft.text);
     if (line) this.#editor.go(line, column);
     this.#message.replaceChildren();
     this.#draw();
-    this.#actions.opened(name, line);
     await this.#check();
   }
 

@@ -17,6 +17,7 @@ import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
+import org.calcinosiscds.decision.EvaluatedDefine;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.RuleExplanation;
@@ -159,6 +160,12 @@ public final class CaseRunner implements AutoCloseable {
         return cql.reasons(request, parameters);
     }
 
+    /** The values of all defines of a library; empty when there is no such library. */
+    public Optional<List<EvaluatedDefine>> values(
+            AssessmentRequest request, Map<String, Object> parameters, String library) {
+        return cql.values(request, parameters, library);
+    }
+
     /** The texts of the rules that are the same for every patient. */
     public RuleReferences rules() {
         return cql.ruleReferences();
@@ -217,6 +224,22 @@ public final class CaseRunner implements AutoCloseable {
             observe(each, profile);
         }
         return profile;
+    }
+
+    /** What the answer to one question evaluates of a library; empty when there is no such library. */
+    public Optional<LibraryCoverage> coverage(
+            AssessmentRequest request, Map<String, Object> parameters, String library) {
+        ExpressionCounts counts = new ExpressionCounts();
+        cql.assess(request, parameters, counts);
+        return coverage(counts).stream()
+                .filter(each -> each.name().equals(library))
+                .findFirst();
+    }
+
+    /** Version of the CQL of a library that answers, as {@link LibrarySource} has it for the one on disk. */
+    public String sourceVersion(String library) {
+        return LibrarySource.of(library, cql.sources().getOrDefault(library, ""))
+                .version();
     }
 
     /** What was evaluated of each library of the content, and to which truth values. FHIRHelpers is not the author's. */

@@ -21,11 +21,19 @@ public record LibrarySource(Path file, String text, String version) {
 
     /** @return nothing when there is no such library */
     public static Optional<LibrarySource> read(Path folder, String library) throws IOException {
-        Path file = Path.of("cql", library + ".cql");
+        Path file = file(library);
         if (!NAME.matcher(library).matches() || !Files.isRegularFile(folder.resolve(file))) {
             return Optional.empty();
         }
         return Optional.of(of(file, Files.readString(folder.resolve(file))));
+    }
+
+    static LibrarySource of(String library, String text) {
+        return of(file(library), text);
+    }
+
+    private static Path file(String library) {
+        return Path.of("cql", library + ".cql");
     }
 
     private static LibrarySource of(Path file, String text) {

@@ -12,6 +12,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.EvaluatedDefine;
 import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.PartialJudgement;
 import org.calcinosiscds.decision.ProductReport;
@@ -20,6 +21,7 @@ import org.calcinosiscds.decision.RequestAssessments;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReason;
 import org.calcinosiscds.time.Deadline;
+import org.hl7.elm.r1.Library;
 import org.jspecify.annotations.Nullable;
 
 /** Answers from the compiled knowledge base: which cards apply, what they say, what they propose. Decides nothing. */
@@ -116,6 +118,14 @@ final class CqlDecisionSupport implements DecisionSupport {
     /** Of each rule of the service why it is true or not, and what is missing. */
     List<RuleReason> reasons(AssessmentRequest request, Map<String, Object> values) {
         return rules(request, values, Deadline.NONE, RuleReasons::reasons);
+    }
+
+    /** The values of all defines of a library. */
+    List<EvaluatedDefine> values(AssessmentRequest request, Map<String, Object> values, Library library) {
+        Map<String, Object> parameters =
+                EngineParameters.of(request, compiled.knowledge().settings());
+        parameters.putAll(values);
+        return limiter.run(end -> LibraryValues.of(library, evaluation(request, parameters, end)), Deadline.NONE);
     }
 
     private interface Explaining<T> {

@@ -11,6 +11,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
 import org.calcinosiscds.decision.DecisionService;
 import org.calcinosiscds.decision.DecisionSupport;
+import org.calcinosiscds.decision.EvaluatedDefine;
 import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReason;
@@ -190,6 +191,27 @@ public final class CqlKnowledge implements AutoCloseable {
     /** The same with what is missing to make them true. */
     public List<RuleReason> reasons(AssessmentRequest question, Map<String, Object> parameters) {
         return new CqlDecisionSupport(compiled, List.of(), authorPool).reasons(question, parameters);
+    }
+
+    /**
+     * The values of all defines of a library for a patient, in the order of the text.
+     *
+     * @param parameters as for {@link #assess}
+     * @return empty when there is no such library
+     */
+    public Optional<List<EvaluatedDefine>> values(
+            AssessmentRequest question, Map<String, Object> parameters, String library) {
+        return libraries().stream()
+                .filter(each -> library.equals(
+                        Objects.requireNonNull(each.getIdentifier()).getId()))
+                .findFirst()
+                .map(each ->
+                        new CqlDecisionSupport(compiled, List.of(), authorPool).values(question, parameters, each));
+    }
+
+    /** The CQL of the libraries, by name. */
+    public Map<String, String> sources() {
+        return compiled.knowledge().cql();
     }
 
     /** How long the oldest evaluation of a hook that has not ended has been running. */

@@ -1,0 +1,113 @@
+package org.calcinosiscds.workbench;
+
+import java.io.IOException;
+import org.calcinosiscds.authoring.CaseInput;
+import org.calcinosiscds.authoring.CaseRunner;
+import org.calcinosiscds.authoring.ContentState;
+import org.calcinosiscds.authoring.CoverageRun;
+import org.calcinosiscds.authoring.LibraryCoverage;
+import org.calcinosiscds.decision.EvaluationException;
+import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.wiring.FollowedContent;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What cases evaluate of the CQL, and to which truth values, as the command {@code coverage} counts it. */
+@RestController
+@InAuthoringMode
+@RequestMapping(path = WorkbenchGuard.PATH + "/api/coverage", produces = MediaType.APPLICATION_JSON_VALUE)
+final class CoverageController {
+    private final FollowedContent content;
+    private final CoverageRuns runs;
+
+    CoverageController(FollowedContent content, CoverageRuns runs) {
+        this.content = content;
+        this.runs = runs;
+    }
+
+    /**
+     * How far a run is, and what it has found.
+     *
+     * @param cases how many it runs; 0 when there is no run of this content
+     * @param done how many of them it has run
+     * @param unanswered how many of these could not be answered
+     * @param isEnded whether it runs no more
+     * @param sourceVersion of the CQL that was evaluated, as of a library that is read; null where no library is asked about
+     * @param library what was evaluated of it; null until the run has come to its end, and where no library is asked about
+     */
+    record Coverage(
+            ContentView content,
+            int cases,
+            int done,
+            int unanswered,
+            boolean isEnded,
+            @Nullable String sourceVersion,
+            @Nullable LibraryCoverage library) {
+        static Coverage of(ContentState state, @Nullable CoverageRun run, @Nullable String library) {
+            String sourceVersion = library == null ? null : state.runner().sourceVersion(library);
+            ContentView content = ContentView.of(state);
+            return run == null
+                    ? new Coverage(content, 0, 0, 0, true, sourceVersion, null)
+                    : new Coverage(
+                            content,
+                            run.cases(),
+                            run.done(),
+                            run.unanswered(),
+                            run.isEnded(),
+                            sourceVersion,
+                            library == null ? null : run.library(library).orElse(null));
+        }
+    }
+
+    /** The element {@code rule} names a rule whose cases are run; without it all are. */
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Coverage start(@RequestBody byte[] body) throws IOException {
+        ContentState state = content.state();
+        return Coverage.of(
+                state, runs.start(state, CaseInput.read(body).path("rule").asString("")), null);
+    }
+
+    @GetMapping
+    Coverage progress(@RequestParam(defaultValue = "") String rule) {
+        ContentState state = content.state();
+        return Coverage.of(state, runs.of(state, rule), null);
+    }
+
+    @GetMapping("/{library}")
+    Coverage library(@PathVariable String library, @RequestParam(defaultValue = "") String rule) {
+        ContentState state = content.state();
+        return Coverage.of(state, runs.of(state, rule), library);
+    }
+
+    /** What the answer to one question evaluates. */
+    @PostMapping(path = "/{library}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Coverage answer(@PathVariable String library, @RequestBody byte[] body) {
+        CaseInput input = CaseInput.of(CaseInput.read(body));
+        ContentState state = content.state();
+        CaseRunner runner = state.runner();
+        try {
+            return new Coverage(
+                    ContentView.of(state),
+                    1,
+                    1,
+                    0,
+                    true,
+                    runner.sourceVersion(library),
+                    runner.coverage(runner.request(input), input.parameters(), library)
+                            .orElse(null));
+        } catch (KnowledgeException | EvaluationException e) {
+            throw RequestException.unprocessable(String.valueOf(e.getMessage()));
+        }
+    }
+}

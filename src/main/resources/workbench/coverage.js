@@ -1,0 +1,87 @@
+/** What cases have evaluated of the rules. The service runs them in the background; this follows how far it is. */
+
+import {coverageOf, coverageProgress, startCoverage} from "./api.js";
+
+const PAUSE_MS = 250;
+
+/** One for the page. A scope is the id of a rule, whose cases are run, or "" for all cases. */
+export class Coverage {
+  #runs = new Map();
+  #listeners = [];
+
+  /** Calls a function after each change. */
+  listen(listener) {
+    this.#listeners.push(listener);
+  }
+
+  /** {cases, done, unanswered, isRunning, problem} of the run of a scope; undefined when there is none. */
+  run(scope) {
+    return this.#runs.get(scope);
+  }
+
+  /** Begins anew. When the content changes meanwhile, the run begins again with the new text. */
+  async start(scope) {
+    const run = {cases: 0, done: 0, unanswered: 0, isRunning: true, problem: "", version: "", libraries: new Map()};
+    const isLast = () => this.#runs.get(scope) === run;
+    this.#runs.set(scope, run);
+    this.#tell();
+    try {
+      let answer = await startCoverage(scope);
+      run.version = answer.content.version;
+      while (isLast() && !answer.isEnded) {
+        this.#take(run, answer);
+        await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+        answer = await coverageProgress(scope);
+        if (isLast() && answer.content.version !== run.version) {
+          this.start(scope);
+          return;
+        }
+      }
+      this.#take(run, answer);
+    } catch (refusal) {
+      run.problem = refusal.message;
+    }
+    run.isRunning = false;
+    if (isLast()) this.#tell();
+  }
+
+  /** What a finished run has evaluated of a library, as the service tells it; null until it is there. */
+  of(library, scope) {
+    const run = this.#runs.get(scope);
+    if (!run || run.isRunning || run.problem) return null;
+    if (!run.libraries.has(library)) {
+      run.libraries.set(library, null);
+      this.#fetch(run, library, scope);
+    }
+    return run.libraries.get(library);
+  }
+
+  /** Drops what is of another text. @param content that was told */
+  follow(content) {
+    for (const [scope, run] of this.#runs) {
+      if (!run.isRunning && run.version !== content.version) this.#runs.delete(scope);
+    }
+    this.#tell();
+  }
+
+  async #fetch(run, library, scope) {
+    try {
+      const answer = await coverageOf(library, scope);
+      if (this.#runs.get(scope) !== run) return;
+      if (answer.content.version === run.version) run.libraries.set(library, answer);
+      else this.#runs.delete(scope);
+    } catch (refusal) {
+      run.problem = refusal.message;
+    }
+    this.#tell();
+  }
+
+  #take(run, {cases, done, unanswered}) {
+    Object.assign(run, {cases, done, unanswered});
+    this.#tell();
+  }
+
+  #tell() {
+    this.#listeners.forEach(listener => listener());
+  }
+}

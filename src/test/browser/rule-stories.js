@@ -1,0 +1,85 @@
+/** Stories of what the rules are for a patient and over all cases: values, coverage. */
+
+import assert from "node:assert/strict";
+import {readFileSync, writeFileSync} from "node:fs";
+import path from "node:path";
+import {test} from "node:test";
+import {CASE, open, service} from "./opened-page.js";
+
+const LONG = {timeout: 120_000};
+const LIMITS = path.join(service.folder, "cql/MineralLimits.cql");
+
+const row = (page, name) => page.locator(".values tbody tr", {has: page.getByRole("rowheader", {name, exact: true})});
+
+/** Waits until the values are those of what is asked now, and shows those of a name alone. */
+async function openValues(library, name) {
+  const opened = await open({hash: `case=${CASE}&view=values&library=${library}`});
+  await valuesAreThere(opened.page);
+  await opened.page.fill("#values-filter", name);
+  return opened;
+}
+
+const valuesAreThere = page => page.waitForSelector('.values[aria-busy="false"] table', LONG);
+
+test("the values of a library are those of the patient, and follow the record", async () => {
+  const {page, close} = await openValues("CalciumPhosphateProduct", "");
+  const all = await page.locator(".values tbody > tr").count();
+  await page.fill("#values-filter", "is high and current");
+  assert.ok(await page.locator(".values tbody > tr").count() < all);
+  assert.match(await row(page, "Is High And Current").innerText(), /System\.Boolean\s+✓ true/);
+  await page.click("#view-record");
+  await page.getByLabel(/^Phosphate.*, Value,/).fill("5.0");
+  await page.click("#view-values");
+  await page.waitForFunction(() => document.querySelector(".values").ariaBusy === "false"
+    && /false/.test(document.querySelector(".values tbody").innerText), null, LONG);
+  await page.reload();
+  await valuesAreThere(page);
+  assert.equal(await page.locator("#values-library").inputValue(), "CalciumPhosphateProduct");
+  await page.fill("#values-filter", "is high and current");
+  await row(page, "Is High And Current").getByRole("button").click();
+  await page.waitForSelector(".cm-activeLine", LONG);
+  assert.match(await page.locator(".cm-activeLine").innerText(), /define "Is High And Current"/);
+  await close();
+});
+
+test("a list of tuples is a table, and its resources open", async () => {
+  const {page, close} = await openValues("LaboratoryResults", "calcium results");
+  const list = row(page, "Calcium Results").locator("td:nth-child(3) details");
+  await list.locator("summary").click();
+  assert.deepEqual((await list.locator("thead th").allInnerTexts()).slice(0, 2), ["reference", "moment"]);
+  await list.locator("button.reference").first().click();
+  assert.match(await page.locator("dialog pre").innerText(), /"id": "ca"/);
+  await page.keyboard.press("Escape");
+  await close();
+});
+
+test("values that a save has changed are marked with those before", async () => {
+  const text = readFileSync(LIMITS, "utf8");
+  const {page, close} = await openValues("MineralLimits", "high product");
+  await page.waitForSelector(".state.good", LONG);
+  assert.equal(await page.locator(".values .change").count(), 0);
+  writeFileSync(LIMITS, text.replace(/(define "High Product":\s+)70\.0/, "$172.0"));
+  await page.waitForSelector(".values .change", LONG);
+  assert.match(await row(page, "High Product").innerText(), /72\.0[\s\S]*before the save: 70\.0/);
+  writeFileSync(LIMITS, text);
+  await page.waitForFunction(() => /before the save: 72\.0/.test(document.querySelector(".values tbody").innerText), null, LONG);
+  await page.waitForSelector(".state.good", LONG);
+  await close();
+});
+
+test("how often a define is true over all cases is counted while other questions are answered", async () => {
+  const {page, close} = await openValues("CalciumPhosphateProduct", "is high and current");
+  let end;
+  const ended = new Promise(resolve => { end = resolve; });
+  await page.route("**/workbench/api/coverage?rule=", async route => { await ended; await route.continue(); });
+  await page.click("#values-count");
+  await page.waitForFunction(() => /\d+ of \d+ cases/.test(document.querySelector(".values .bar").innerText), null, LONG);
+  await page.fill("#clock", "2026-11-21T09:01:00Z");
+  await page.waitForFunction(() => document.querySelector(".values").ariaBusy === "true");
+  await valuesAreThere(page);
+  end();
+  await page.waitForSelector(".values .counts", LONG);
+  const [isTrue, isFalse] = (await row(page, "Is High And Current").locator(".counts").innerText()).match(/\d+/g).map(Number);
+  assert.ok(isTrue > 0 && isFalse > isTrue, `${isTrue} true, ${isFalse} false`);
+  await close();
+});
