@@ -83,3 +83,41 @@ test("how often a define is true over all cases is counted while other questions
   assert.ok(isTrue > 0 && isFalse > isTrue, `${isTrue} true, ${isFalse} false`);
   await close();
 });
+
+test("coverage is marked in the source, of the patient, of all cases and of a rule, and never in another text", async () => {
+  const file = path.join(service.folder, "cql/CalciumPhosphateProduct.cql");
+  const line = readFileSync(file, "utf8").split("\n").findIndex(each => each.includes('define "Is High And Current":')) + 1;
+  const {page, close} = await open({hash: `case=${CASE}&library=CalciumPhosphateProduct&line=${line}`});
+  await page.waitForFunction(() => /nothing wrong/.test(document.querySelector(".checked").innerText), null, LONG);
+  /** What the marks behind the first condition of the define say, once they say what is expected. */
+  const says = async expected => {
+    await page.waitForFunction(([label, at]) => {
+      const lines = [...document.querySelector(".editor").shadowRoot.querySelectorAll(".cm-line")];
+      const index = lines.findIndex(each => each.textContent.startsWith(at));
+      return new RegExp(label).test(lines[index + 1]?.querySelector(".cm-truths")?.ariaLabel ?? "none");
+    }, [expected, 'define "Is High And Current":'], LONG);
+  };
+  await says("^none$");
+  await page.selectOption("#coverage-scope", "patient");
+  await says("^true [1-9]\\d*, false 0, undetermined 0$");
+  assert.ok(await page.locator(".cm-never").count() > 0);
+  await page.click("#view-record");
+  await page.getByLabel(/^Phosphate.*, Value,/).fill("5.0");
+  await page.click("#view-source");
+  await says("^true 0, false [1-9]\\d*, undetermined 0$");
+  await page.selectOption("#coverage-scope", {label: "all cases"});
+  await says("^true [1-9]\\d*, false [1-9]\\d*, ");
+  const all = await page.locator(".sources .bar .note").innerText();
+  await page.selectOption("#coverage-scope", "CC-010");
+  await page.waitForFunction(text => /^\d+ cases\.$/.test(document.querySelector(".sources .bar .note").textContent)
+    && document.querySelector(".sources .bar .note").textContent !== text, all, LONG);
+  await says("^true [1-9]");
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("// ");
+  await page.waitForFunction(() => /another text/.test(document.querySelector(".sources .bar .note").textContent), null, LONG);
+  assert.equal(await page.locator(".cm-truths, .cm-never, .cm-partly").count(), 0);
+  await page.click("#source-revert");
+  await page.waitForSelector(".cm-truths", LONG);
+  await close();
+});

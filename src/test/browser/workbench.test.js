@@ -314,6 +314,9 @@ test("axe finds nothing, at any width, in light and dark, in English and German"
     await check("case");
     await page.locator(".node button.line").first().click();
     await page.waitForSelector(".checked > *", {timeout: 60_000});
+    await page.selectOption("#coverage-scope", "patient");
+    await page.waitForSelector(".cm-truths, .cm-never", {timeout: 60_000});
+    await page.locator(".cm-content").focus();
     await page.keyboard.press("Control+f");
     await page.waitForSelector(".cm-search");
     await check("source");

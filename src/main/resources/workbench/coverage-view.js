@@ -19,3 +19,9 @@ export function countsView({isTruth, evaluated, isTrue, isFalse, isNull}) {
   return h("span.counts", {}, [["true", "✓", isTrue], ["false", "✗", isFalse], ["null", "?", isNull]].map(([kind, mark, n]) =>
     h(`span.value.${kind}`, {}, h("span", {"aria-hidden": "true"}, mark), h("span.unseen", {}, t(`value.${kind}`)), ` ${n} `)));
 }
+
+/** Texts of the marks in the source. */
+export const coverageTexts = () => ({
+  ...Object.fromEntries(["never", "neverTrue", "neverFalse", "onlyNull"].map(key => [key, t(`coverage.${key}`)])),
+  counts: point => t("coverage.counts", point),
+});

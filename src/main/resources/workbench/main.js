@@ -14,6 +14,7 @@ import {fileField, readRecord} from "./record-file.js";
 import {recordView} from "./record-view.js";
 import {answersView} from "./answers-view.js";
 import {PlotSection} from "./plot-section.js";
+import {SourceCoverage} from "./source-coverage.js";
 import {SourceView} from "./source-view.js";
 import {Coverage} from "./coverage.js";
 import {ValuesView} from "./values-view.js";
@@ -37,6 +38,7 @@ const coverage = new Coverage();
 let list;
 let sources;
 let values;
+let marks;
 let views;
 let waiting = 0;
 let opening = 0;
@@ -111,6 +113,7 @@ async function ask() {
       performance.mark("answered");
       plot.follow();
       values.follow();
+      marks.follow();
     }
   }
 }
@@ -256,10 +259,10 @@ async function start() {
     drawList();
     drawFailure();
   };
-  sources = new SourceView({opened: (library, line) => showIn("source", library, line), saved: follow});
-  values = new ValuesView({
-    input, ask, isOld, record, place, content: () => state.now?.content, opened: library => showIn("values", library),
-  }, coverage);
+  const asked = {input, ask, content: () => state.now?.content};
+  marks = new SourceCoverage(asked, coverage);
+  sources = new SourceView({opened: (library, line) => showIn("source", library, line), saved: follow}, marks);
+  values = new ValuesView({...asked, isOld, record, place, opened: library => showIn("values", library)}, coverage);
   views = new Views({
     record: {element: parts.record, open: () => showIn("record", "")},
     source: {element: sources.element, open: () => sources.open(sources.library || values.library)},
@@ -271,6 +274,7 @@ async function start() {
   performance.mark("painted");
   const listed = listCases().then(cases => {
     list.cases = state.cases = cases;
+    marks.rules = [...new Set(cases.flatMap(each => each.rules))].sort();
   });
   window.addEventListener("hashchange", () => openAddress(listed));
   await Promise.all([openAddress(listed), listed]);

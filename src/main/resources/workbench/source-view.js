@@ -2,6 +2,7 @@
 
 import {h, show} from "./dom.js";
 import {checkSource, explainCode, hasToken, listLibraries, saveSource, source, usesOf} from "./api.js";
+import {coverageTexts} from "./coverage-view.js";
 import {findingsView, libraryOf} from "./findings-view.js";
 import {merge} from "./editor/merge.js";
 import {Names} from "./editor/names.js";
@@ -27,10 +28,16 @@ export class SourceView {
   #isCheckWanted = false;
   #checking = null;
   #actions;
+  #coverage;
 
-  /** @param actions opened(library, line) for the address; saved(content) with the state after a save */
-  constructor(actions) {
+  /**
+   * @param actions opened(library, line) for the address; saved(content) with the state after a save
+   * @param coverage see source-coverage.js
+   */
+  constructor(actions, coverage) {
     this.#actions = actions;
+    this.#coverage = coverage;
+    coverage.onchange = () => this.#drawCoverage();
     this.element = h("section.sources", {"aria-label": t("source.name")},
       h("div.bar", {},
         this.#select,
@@ -38,7 +45,7 @@ export class SourceView {
         this.#button("definition", () => this.#atCursor(name => this.#definition(name)), {title: "F12"}),
         this.#button("uses", () => this.#atCursor(name => this.#uses(name)), {title: "Shift+F12"}),
         this.#button("revert", () => this.#revert())),
-      this.#message, this.#findings, this.#host);
+      coverage.element, this.#message, this.#findings, this.#host);
     window.addEventListener("beforeunload", event => {
       if (this.#unsaved().length) event.preventDefault();
     });
@@ -106,7 +113,7 @@ export class SourceView {
     const [{SourceEditor}, libraries] = await Promise.all([import("./editor/source-editor.js"), listLibraries()]);
     this.#names.libraries = libraries;
     this.#editor = new SourceEditor(this.#host, {
-      texts: textsBelow("editor."), label: t("source.label"), names: this.#names,
+      texts: textsBelow("editor."), label: t("source.label"), names: this.#names, coverageTexts: coverageTexts(),
       actions: {
         changed: text => this.#changed(text), save: () => this.save(),
         definition: name => this.#definition(name), uses: name => this.#uses(name),
@@ -190,9 +197,18 @@ export class SourceView {
     const unsaved = this.#unsaved();
     show(this.#select, this.#names.all.map(each => h("option", {value: each, selected: each === this.#library},
       unsaved.includes(each) ? t("source.unsaved", {library: each}) : each)));
+    this.#drawCoverage();
     const isSame = !unsaved.includes(this.#library);
     this.element.querySelector("#source-save").disabled = isSame || !hasToken();
     this.element.querySelector("#source-revert").disabled = isSame;
+  }
+
+  /** Marks stand in the text that they are of, and in no other. */
+  #drawCoverage() {
+    const draft = this.#draft;
+    if (!draft || !this.#editor) return;
+    this.#coverage.follow(this.#library);
+    this.#editor.points = this.#coverage.points(draft.text === draft.base ? draft.version : "");
   }
 
   #atCursor(action) {

@@ -3,6 +3,7 @@
 import {h, show} from "./dom.js";
 import {listLibraries, valuesOf} from "./api.js";
 import {countsView, runText} from "./coverage-view.js";
+import {FollowedAnswer} from "./followed-answer.js";
 import {linked, valueText} from "./explanation.js";
 import {t} from "./texts.js";
 
@@ -35,8 +36,7 @@ const textOf = define => define.failure ?? define.value;
 /** One for the life of the page. It asks nothing until it is shown. */
 export class ValuesView {
   #library = "";
-  #asked = "";
-  #shown = null;
+  #values;
   /** Values by name of before the last save. */
   #before = null;
   /** What the table was drawn of. */
@@ -55,13 +55,14 @@ export class ValuesView {
     h("div.bar", {}, this.#select, this.#filter, this.#count, this.#progress), this.#table);
 
   /**
-   * @param actions input() returns what is asked now, content() the content of the answers that are shown, isOld() whether these are
-   *     of another text or input, ask() asks for them again, opened(library), record and place as for explanations
+   * @param actions as of followed-answer.js; isOld() whether the cards are of another text or input, opened(library), record and place as
+   *     for explanations
    * @param coverage see coverage.js
    */
   constructor(actions, coverage) {
     this.#actions = actions;
     this.#coverage = coverage;
+    this.#values = new FollowedAnswer(actions, valuesOf, before => this.#take(before));
     coverage.listen(() => this.draw());
   }
 
@@ -77,30 +78,7 @@ export class ValuesView {
 
   /** Asks for the values, when they are shown and are not those of what is asked now. */
   async follow() {
-    const content = this.#actions.content();
-    if (this.element.hidden || !content || !this.#library) return;
-    const key = this.#key();
-    if (key === this.#asked) return;
-    this.#asked = key;
-    const [library, input] = [this.#library, this.#actions.input()];
-    try {
-      await this.#list(content.version);
-      const answer = await valuesOf(library, input);
-      if (key !== this.#asked) return;
-      if (answer.content.version !== content.version) {
-        // The service answers with a text that the page was not told of yet.
-        this.#asked = "";
-        this.#actions.ask();
-        return;
-      }
-      this.#take(key, {library, input: JSON.stringify(input), version: content.version, defines: answer.defines});
-      this.draw();
-    } catch (refusal) {
-      if (key !== this.#asked) return;
-      this.#shown = null;
-      this.#drawn = [];
-      show(this.#table, h("p.error", {role: "alert"}, refusal.message));
-    }
+    if (!this.element.hidden) await Promise.all([this.#values.follow(this.#library), this.#list()]);
   }
 
   draw() {
@@ -108,43 +86,40 @@ export class ValuesView {
     const run = this.#coverage.run(ALL);
     this.#progress.textContent = runText(run);
     this.#count.disabled = run?.isRunning === true;
-    const isOld = this.#actions.isOld() || this.#shown?.key !== this.#key();
+    const isOld = this.#actions.isOld() || !(this.#values.problem || this.#values.isCurrent(this.#library));
     this.element.classList.toggle("old", isOld);
     this.element.setAttribute("aria-busy", String(isOld));
-    if (this.#shown) this.#drawTable();
+    if (this.#values.last) this.#drawTable(this.#values.last);
+    else if (this.#values.problem) show(this.#table, h("p.error", {role: "alert"}, this.#values.problem));
   }
 
-  #key() {
-    const content = this.#actions.content();
-    return content ? JSON.stringify([content.version, this.#library, this.#actions.input()]) : "";
-  }
-
-  async #list(version) {
+  async #list() {
+    const version = this.#actions.content()?.version ?? "";
     if (this.#listed === version) return;
-    const libraries = await listLibraries();
     this.#listed = version;
-    show(this.#select, libraries.map(each => h("option", {value: each.library}, each.library)));
+    show(this.#select, (await listLibraries()).map(each => h("option", {value: each.library}, each.library)));
     this.#select.value = this.#library;
   }
 
-  #take(key, shown) {
-    const old = this.#shown;
-    const isSameQuestion = old && old.library === shown.library && old.input === shown.input;
+  #take(before) {
+    const {last} = this.#values;
+    const isSameQuestion = before && last && before.library === last.library && before.input === last.input;
     if (!isSameQuestion) this.#before = null;
-    else if (old.version !== shown.version) this.#before = new Map(old.defines.map(each => [each.name, textOf(each)]));
-    this.#shown = {...shown, key};
-    this.#select.value = shown.library;
+    else if (before.version !== last.version) this.#before = new Map(before.answer.defines.map(each => [each.name, textOf(each)]));
+    this.#select.value = this.#library;
+    this.#drawn = [];
+    this.draw();
   }
 
-  #drawTable() {
-    const {library, defines} = this.#shown;
-    const seen = this.#coverage.of(library, ALL)?.library;
-    const drawn = [this.#shown, seen, this.#filter.value];
+  #drawTable({library, version, answer}) {
+    const counted = this.#coverage.of(library, ALL);
+    const seen = counted?.content.version === version ? counted.library : null;
+    const drawn = [answer, seen, this.#filter.value];
     // Drawn anew it would close what a reader has opened in it.
     if (drawn.every((each, index) => each === this.#drawn[index])) return;
     this.#drawn = drawn;
     const words = this.#filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = defines.filter(each => words.every(word => each.name.toLowerCase().includes(word)));
+    const found = answer.defines.filter(each => words.every(word => each.name.toLowerCase().includes(word)));
     const counts = new Map(seen?.definitions.map(each => [each.name, each.points[0]]));
     show(this.#table, found.length ? h("table", {},
       h("thead", {}, h("tr", {}, ["define", "type", "value", ...seen ? ["cases"] : []].map(key => h("th", {scope: "col"}, t(`values.${key}`))))),

@@ -7,6 +7,7 @@ import {lintGutter, lintKeymap, setDiagnostics} from "@codemirror/lint";
 import {highlightSelectionMatches, search, searchKeymap} from "@codemirror/search";
 import {Annotation, EditorSelection, EditorState} from "@codemirror/state";
 import {EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers} from "@codemirror/view";
+import {coverageMarks, showPoints} from "./coverage-marks.js";
 import {cql} from "./cql-language.js";
 import {completion, nameAt} from "./names.js";
 import {theme} from "./theme.js";
@@ -29,6 +30,7 @@ function place(doc, finding) {
  * @param texts of CodeMirror by its English ones
  * @param label of the text for a screen reader
  * @param names of all libraries
+ * @param coverageTexts see coverage-marks.js
  * @param actions changed(text) after each change of the author, save(), definition(name), uses(name), explain(code)
  */
 export class SourceEditor {
@@ -36,7 +38,7 @@ export class SourceEditor {
   #library = "";
   #names;
 
-  constructor(parent, {texts, label, names, actions, marks = []}) {
+  constructor(parent, {texts, label, names, actions, coverageTexts}) {
     this.#names = names;
     const root = parent.attachShadow({mode: "open"});
     // Chromium 156 hands CodeMirror the selection of before a typed character, and the next one goes in front of it, unless it was read meanwhile.
@@ -52,7 +54,7 @@ export class SourceEditor {
       state: EditorState.create({
         extensions: [
           EditorState.phrases.of(texts),
-          lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), codeFolding(), foldGutter(), lintGutter(), ...marks,
+          lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), codeFolding(), foldGutter(), lintGutter(), coverageMarks(coverageTexts),
           drawSelection(), indentOnInput(), indentUnit.of("  "), bracketMatching(), closeBrackets(), highlightActiveLine(),
           highlightSelectionMatches(), search({top: true}),
           autocompletion({override: [completion(names, () => this.#library)], icons: false}),
@@ -111,6 +113,11 @@ export class SourceEditor {
     this.#view.dispatch(setDiagnostics(this.#view.state, findings.map(each => ({
       ...place(doc, each), severity: each.severity.toLowerCase(), source: each.code, message: each.message,
     }))));
+  }
+
+  /** Shows what was evaluated of the text. */
+  set points(points) {
+    this.#view.dispatch(showPoints(points));
   }
 
   /** Puts the cursor at a line, in the middle of what is seen. */
