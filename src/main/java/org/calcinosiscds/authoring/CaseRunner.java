@@ -13,6 +13,7 @@ import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.DefinitionProfile;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.cql.ExpressionCounts;
+import org.calcinosiscds.cql.elm.NeverNull;
 import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
@@ -231,7 +232,7 @@ public final class CaseRunner implements AutoCloseable {
             AssessmentRequest request, Map<String, Object> parameters, String library) {
         ExpressionCounts counts = new ExpressionCounts();
         cql.assess(request, parameters, counts);
-        return coverage(counts).stream()
+        return coverage(counts, NeverNullReasons.NONE).stream()
                 .filter(each -> each.name().equals(library))
                 .findFirst();
     }
@@ -242,11 +243,16 @@ public final class CaseRunner implements AutoCloseable {
                 .version();
     }
 
-    /** What was evaluated of each library of the content, and to which truth values. FHIRHelpers is not the author's. */
-    public List<LibraryCoverage> coverage(ExpressionCounts counts) {
+    /**
+     * What was evaluated of each library of the content, and to which truth values. FHIRHelpers is not the author's.
+     *
+     * @param reasons why some defines are never null
+     */
+    public List<LibraryCoverage> coverage(ExpressionCounts counts, NeverNullReasons reasons) {
+        NeverNull neverNull = cql.neverNull(reasons.byDefine().keySet());
         return cql.libraries().stream()
                 .filter(library -> !Definitions.name(library).equals(TranslationCheck.FHIR_HELPERS))
-                .map(library -> LibraryCoverage.of(library, counts))
+                .map(library -> LibraryCoverage.of(library, counts, neverNull))
                 .toList();
     }
 

@@ -37,7 +37,7 @@ public final class CoverageRun implements Runnable {
                 done = index + 1;
             }
             if (!isStopped) {
-                libraries = runner.coverage(counts);
+                libraries = runner.coverage(counts, NeverNullReasons.NONE);
             }
         } finally {
             isEnded = true;

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.calcinosiscds.cql.ExpressionCounts;
 import org.calcinosiscds.cql.elm.CqlTypes;
 import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.cql.elm.NeverNull;
 import org.hl7.elm.r1.AliasRef;
 import org.hl7.elm.r1.CodeRef;
 import org.hl7.elm.r1.CodeSystemRef;
@@ -48,16 +49,23 @@ public record LibraryCoverage(String name, List<Definition> definitions) {
      * A define or function.
      *
      * @param uses names of definitions of the same library that it uses
+     * @param isNeverNull whether it has a value for every patient, as its operators or a stated reason show
      * @param points the outermost first
      */
-    public record Definition(String name, SourcePosition start, Set<String> uses, List<CoveragePoint> points) {
+    public record Definition(
+            String name, SourcePosition start, Set<String> uses, boolean isNeverNull, List<CoveragePoint> points) {
         /** How often it was evaluated. */
         public long evaluated() {
             return points.isEmpty() ? 0 : points.get(0).evaluated();
         }
+
+        /** How often it was null. */
+        long isNull() {
+            return points.isEmpty() ? 0 : points.get(0).isNull();
+        }
     }
 
-    static LibraryCoverage of(Library library, ExpressionCounts counts) {
+    static LibraryCoverage of(Library library, ExpressionCounts counts, NeverNull neverNull) {
         List<Definition> definitions = new ArrayList<>();
         for (ExpressionDef definition : LibraryResolver.definitions(library)) {
             // The define of the context has no text of its own, and functions of the engine have no expression.
@@ -68,6 +76,7 @@ public record LibraryCoverage(String name, List<Definition> definitions) {
                         String.valueOf(definition.getName()),
                         SourcePosition.of(definition),
                         ElmWalk.references(definition, library),
+                        neverNull.isNeverNull(definition, library),
                         points(definition, library, counts)));
             }
         }

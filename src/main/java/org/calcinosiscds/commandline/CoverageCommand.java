@@ -14,6 +14,8 @@ import org.calcinosiscds.authoring.CoveragePoint;
 import org.calcinosiscds.authoring.CoverageTotals;
 import org.calcinosiscds.authoring.LcovReport;
 import org.calcinosiscds.authoring.LibraryCoverage;
+import org.calcinosiscds.authoring.NeverNullReasons;
+import org.calcinosiscds.authoring.RuleCoverage;
 import org.calcinosiscds.cql.ExpressionCounts;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
         sortOptions = false,
         description = {
             "Runs the cases of content and prints which expressions of its CQL they evaluate.",
-            "A truth value is covered when a case has seen it true and another has seen it false."
+            "A truth value is covered when a case has seen it true and another has seen it false; a rule also undetermined,",
+            "unless its operators, or a row of fhir-resources/tests/never-null.csv, show that it never is."
         },
         footer = {
             "",
@@ -40,8 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
             "Example: a page with the marked source.",
             "  cds coverage --format html > coverage.html",
             "",
-            "Exit codes: 0 all is well, 1 less is covered than --at-least, or --missing found something, 2 the command line is wrong,",
-            "3 the content is defective."
+            "Exit codes: 0 all is well, 1 less is covered than --at-least, or --missing found something, or a row of never-null.csv",
+            "is out of date, 2 the command line is wrong, 3 the content is defective."
         })
 public final class CoverageCommand implements Callable<Integer> {
     /** Names are those of the option. */
@@ -61,10 +64,14 @@ public final class CoverageCommand implements Callable<Integer> {
     @Option(
             names = "--missing",
             paramLabel = "ID",
-            description = "Print the conditions of this rule that no case has seen true, or false.")
+            description =
+                    "Print the conditions of this rule that no case has seen true, or false, and whether it was undetermined.")
     private @Nullable String missing;
 
-    @Option(names = "--at-least", paramLabel = "PERCENT", description = "Exit code 1 when less is covered.")
+    @Option(
+            names = "--at-least",
+            paramLabel = "PERCENT",
+            description = "Exit code 1 when less is covered, or a rule was not seen as it ought to be.")
     private double atLeast;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default), lcov, html or json.")
@@ -79,19 +86,25 @@ public final class CoverageCommand implements Callable<Integer> {
             return 2;
         }
         Content.Folder content = selection.content();
-        List<LibraryCoverage> libraries = run(content, cases, messages);
+        NeverNullReasons reasons = NeverNullReasons.in(content.path());
+        List<LibraryCoverage> libraries = run(content, cases, reasons, messages);
+        List<String> outOfDate = reasons.outOfDate(libraries);
+        outOfDate.forEach(messages::println);
         int exitCode;
         if (missing != null) {
             exitCode = printMissing(missing, libraries, content.texts(), out, messages);
         } else {
             print(libraries, content.texts(), cases.size(), out);
-            exitCode = CoverageTotals.of(libraries).percent() < atLeast ? 1 : 0;
+            boolean areRulesSeen = RuleCoverage.of(libraries).stream()
+                    .allMatch(rule -> rule.missing().isEmpty());
+            exitCode = atLeast > 0 && (CoverageTotals.of(libraries).percent() < atLeast || !areRulesSeen) ? 1 : 0;
         }
         out.flush();
-        return exitCode;
+        return outOfDate.isEmpty() ? exitCode : 1;
     }
 
-    private static List<LibraryCoverage> run(Content content, List<ContentCase> cases, PrintWriter messages)
+    private static List<LibraryCoverage> run(
+            Content content, List<ContentCase> cases, NeverNullReasons reasons, PrintWriter messages)
             throws IOException {
         messages.printf("Running %d cases of %s; loading the rules first.%n", cases.size(), content.name());
         messages.flush();
@@ -105,7 +118,7 @@ public final class CoverageCommand implements Callable<Integer> {
                 progress.at(() -> done[0] + " of " + cases.size() + " cases");
             }
             progress.end();
-            return runner.coverage(counts);
+            return runner.coverage(counts, reasons);
         }
     }
 
@@ -118,6 +131,7 @@ public final class CoverageCommand implements Callable<Integer> {
                 out.printf("%-36s %12s %16s %6s%n", "library", "definitions", "seen", "%");
                 libraries.forEach(each -> printRow(each.name(), CoverageTotals.of(List.of(each)), out));
                 printRow("all", CoverageTotals.of(libraries), out);
+                printRules(RuleCoverage.of(libraries), out);
             }
         }
     }
@@ -130,6 +144,17 @@ public final class CoverageCommand implements Callable<Integer> {
                 totals.evaluatedDefinitions() + " of " + totals.definitions(),
                 totals.seen() + " of " + totals.required(),
                 totals.percent());
+    }
+
+    private static void printRules(List<RuleCoverage> rules, PrintWriter out) {
+        out.printf(
+                "%d rules: %d can never be undetermined, %d were undetermined in a case.%n",
+                rules.size(),
+                rules.stream().filter(each -> each.define().isNeverNull()).count(),
+                rules.stream().filter(RuleCoverage::isSeenNull).count());
+        rules.stream()
+                .filter(each -> !each.missing().isEmpty())
+                .forEach(each -> out.println("  " + each.rule() + " was " + String.join(", ", each.missing()) + "."));
     }
 
     private static int printMissing(
@@ -162,8 +187,22 @@ public final class CoverageCommand implements Callable<Integer> {
                     lines.get(each.start().line() - 1).strip(),
                     need(each));
         }
+        RuleCoverage whole = RuleCoverage.of(libraries).stream()
+                .filter(each -> each.rule().equals(rule))
+                .findFirst()
+                .orElseThrow();
+        boolean isNullMissing = whole.missing().contains("never undetermined");
+        if (isNullMissing) {
+            out.printf(
+                    "%s:%d:%d  never undetermined: \"%s\"%n    %s%n",
+                    library.file(),
+                    whole.define().start().line(),
+                    whole.define().start().column(),
+                    define,
+                    "A case is needed whose record leaves it open, or a row of never-null.csv that says why there is none.");
+        }
         out.printf("%d conditions of %s were not seen as they ought to be.%n", points.size(), rule);
-        return points.isEmpty() ? 0 : 1;
+        return points.isEmpty() && !isNullMissing ? 0 : 1;
     }
 
     private static String need(CoveragePoint point) {

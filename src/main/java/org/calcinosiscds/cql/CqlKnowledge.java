@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.cql.elm.NeverNull;
 import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
@@ -166,6 +169,15 @@ public final class CqlKnowledge implements AutoCloseable {
                         .filter(each -> name.equals(
                                 Objects.requireNonNull(each.getIdentifier()).getId())))
                 .toList();
+    }
+
+    /**
+     * Tells which defines have a value for every patient.
+     *
+     * @param known defines that have one for a reason that their operators do not show
+     */
+    public NeverNull neverNull(Set<NeverNull.Name> known) {
+        return new NeverNull(new LibraryResolver(compiled.libraries()), known);
     }
 
     /**

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.cqframework.cql.cql2elm.LibraryManager;
+import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.FunctionRef;
 import org.hl7.elm.r1.IncludeDef;
 import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.ParameterDef;
+import org.hl7.elm.r1.ParameterRef;
 import org.hl7.elm.r1.ValueSetRef;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,16 @@ public record LibraryResolver(LibraryManager libraries) {
         return call.getSignature().isEmpty()
                 ? function.getOperand().size() == call.getOperand().size()
                 : FunctionRefEvaluator.INSTANCE.functionDefOperandsSignatureEqual(function, call.getSignature());
+    }
+
+    /** What a parameter is when nobody sets it; null when it has no default. */
+    @Nullable
+    Expression defaultOf(ParameterRef reference, Library library) {
+        return Objects.requireNonNull(owner(reference.getLibraryName(), library).getParameters()).getDef().stream()
+                .filter(parameter -> String.valueOf(parameter.getName()).equals(reference.getName()))
+                .findFirst()
+                .map(ParameterDef::getDefault)
+                .orElse(null);
     }
 
     /** Of the value set that a name means. */
