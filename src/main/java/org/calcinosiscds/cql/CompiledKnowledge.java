@@ -3,6 +3,7 @@ package org.calcinosiscds.cql;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.calcinosiscds.cql.elm.DefinitionIndex;
 import org.calcinosiscds.cql.interpreter.Program;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.recognition.Recognition;
@@ -17,6 +18,7 @@ import org.opencds.cqf.cql.engine.model.ModelResolver;
  * @param services the gathered expressions of each PlanDefinition, by its id
  * @param program the libraries, ready to be evaluated
  * @param texts of their conditions
+ * @param definitions of the libraries
  */
 record CompiledKnowledge(
         KnowledgeBase knowledge,
@@ -26,7 +28,8 @@ record CompiledKnowledge(
         LocalTerminology terminology,
         Recognition recognition,
         Program program,
-        ConditionTexts texts) {
+        ConditionTexts texts,
+        DefinitionIndex definitions) {
     /** URI of the data model of records. */
     static final String FHIR = "http://hl7.org/fhir";
 
@@ -45,7 +48,8 @@ record CompiledKnowledge(
                 terminology,
                 recognition,
                 Program.of(libraries, FHIR, model, terminology),
-                new ConditionTexts(withPlans(knowledge.cql(), services)));
+                new ConditionTexts(withPlans(knowledge.cql(), services)),
+                new DefinitionIndex(libraries));
     }
 
     private static Map<String, String> withPlans(Map<String, String> cql, Map<String, PlanDefinitionLogic> services) {

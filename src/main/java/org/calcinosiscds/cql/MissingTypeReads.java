@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.cql.elm.DefinitionIndex;
 import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.cql.interpreter.Operators;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
-import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.FunctionRef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Retrieve;
@@ -25,19 +24,24 @@ import org.jspecify.annotations.Nullable;
  * for them has the value that it would have with them. For one evaluation.
  */
 final class MissingTypeReads implements EvaluationListener {
-    private final LibraryResolver libraries;
+    private final DefinitionIndex definitions;
     private final Set<String> missing;
     private final Predicate<ExpressionDef> isLeftOut;
-    private final IdentityHashMap<Expression, ExpressionDef> roots = new IdentityHashMap<>();
     private final Deque<Frame> frames = new ArrayDeque<>();
     private final Deque<Boolean> beforeCalls = new ArrayDeque<>();
     private final IdentityHashMap<ExpressionDef, Boolean> reads = new IdentityHashMap<>();
 
     private final Set<ExpressionDef> looking = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** A define that is being evaluated. */
     private static final class Frame {
+        private final ExpressionDef define;
         private boolean reads;
         private boolean looks;
+
+        Frame(ExpressionDef define) {
+            this.define = define;
+        }
     }
 
     /**
@@ -45,16 +49,9 @@ final class MissingTypeReads implements EvaluationListener {
      * @param isLeftOut defines and functions whose reads do not count for what refers to them
      */
     MissingTypeReads(CompiledKnowledge compiled, Set<String> missing, Predicate<ExpressionDef> isLeftOut) {
-        this.libraries = new LibraryResolver(compiled.libraries());
+        this.definitions = compiled.definitions();
         this.missing = missing;
         this.isLeftOut = isLeftOut;
-        compiled.libraries()
-                .getCompiledLibraries()
-                .values()
-                .forEach(library -> LibraryResolver.definitions(Objects.requireNonNull(library.getLibrary())).stream()
-                        .filter(definition ->
-                                !(definition instanceof FunctionDef) && definition.getExpression() != null)
-                        .forEach(definition -> roots.put(definition.getExpression(), definition)));
     }
 
     /** Defines that were evaluated: true of those that looked for a missing type. */
@@ -64,8 +61,9 @@ final class MissingTypeReads implements EvaluationListener {
 
     @Override
     public void started(Library library, Expression expression) {
-        if (roots.containsKey(expression)) {
-            frames.push(new Frame());
+        ExpressionDef define = definitions.defineOf(expression);
+        if (define != null) {
+            frames.push(new Frame(define));
         }
         if (expression instanceof FunctionRef) {
             Frame frame = frames.peek();
@@ -84,16 +82,17 @@ final class MissingTypeReads implements EvaluationListener {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // The very expression that began the define.
     public void finished(Library library, Expression expression, @Nullable Object value) {
         if (expression instanceof FunctionRef call) {
             boolean before = beforeCalls.pop();
             Frame frame = frames.peek();
             if (frame != null
-                    && libraries.target(call, library).filter(isLeftOut).isPresent()) {
+                    && definitions.target(call, library).filter(isLeftOut).isPresent()) {
                 frame.reads = before;
             }
         } else if (expression instanceof ExpressionRef reference) {
-            ExpressionDef target = libraries.target(reference, library).orElse(null);
+            ExpressionDef target = definitions.target(reference, library).orElse(null);
             if (target == null || (reads.getOrDefault(target, true) && !isLeftOut.test(target))) {
                 note();
             }
@@ -101,12 +100,12 @@ final class MissingTypeReads implements EvaluationListener {
                 look();
             }
         }
-        ExpressionDef define = roots.get(expression);
-        if (define != null) {
-            Frame frame = frames.pop();
-            reads.put(define, frame.reads);
-            if (frame.looks) {
-                looking.add(define);
+        Frame innermost = frames.peek();
+        if (innermost != null && innermost.define.getExpression() == expression) {
+            frames.pop();
+            reads.put(innermost.define, innermost.reads);
+            if (innermost.looks) {
+                looking.add(innermost.define);
             }
         }
     }

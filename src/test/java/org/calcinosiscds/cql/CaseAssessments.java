@@ -51,7 +51,8 @@ public final class CaseAssessments {
                 compiled.terminology(),
                 compiled.recognition(),
                 compiled.program(),
-                compiled.texts());
+                compiled.texts(),
+                compiled.definitions());
         return new CqlDecisionSupport(withSettings, List.of(), PatientLimiter.LIMITER);
     }
 }
