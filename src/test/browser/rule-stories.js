@@ -1,7 +1,8 @@
 /** Stories of what the rules are for a patient and over all cases: values, coverage. */
 
 import assert from "node:assert/strict";
-import {readFileSync, writeFileSync} from "node:fs";
+import {execFileSync} from "node:child_process";
+import {readFileSync, rmSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {test} from "node:test";
 import {CASE, open, service} from "./opened-page.js";
@@ -119,5 +120,40 @@ test("coverage is marked in the source, of the patient, of all cases and of a ru
   assert.equal(await page.locator(".cm-truths, .cm-never, .cm-partly").count(), 0);
   await page.click("#source-revert");
   await page.waitForSelector(".cm-truths", LONG);
+  await close();
+});
+
+test("a raised threshold against the last commit: who loses a rule, one click from the why", async () => {
+  const git = (...words) => execFileSync("git", ["-C", service.folder, "-c", "user.name=Author", "-c", "user.email=author@example.org", ...words]);
+  git("init", "--quiet");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "Begin");
+  const text = readFileSync(LIMITS, "utf8");
+  writeFileSync(LIMITS, text.replace(/(define "High Product":\s+)70\.0/, "$171.5"));
+  const {page, close} = await open({hash: "case=patient-view/CC-010/dialysis-product-71-40&view=difference"});
+  await page.waitForSelector(".state.good", LONG);
+  assert.equal(await page.locator("#difference-against").inputValue(), "git");
+  await page.click("#difference-start");
+  await page.waitForSelector("#difference-CC-010", LONG);
+  const cells = await page.locator("tr", {has: page.locator("#difference-CC-010")}).locator("td").allInnerTexts();
+  const [before, after, gained, lost] = cells.map(each => Number(each.split(" ")[0]));
+  assert.ok(lost > 0 && gained === 0 && before - lost === after, cells.join(", "));
+  await page.click("#difference-CC-010");
+  assert.equal(await page.locator(".differences > li").count(), lost);
+  const link = page.locator(".differences > li", {hasText: /^dialysis product 71 40/});
+  assert.match(await link.innerText(), /loses CC-010: .* was .* CalciumPhosphateProduct\.cql:\d+|loses CC-010/);
+  await link.locator("a").click();
+  await page.waitForFunction(() => /CC-010/.test(document.querySelector(".near")?.innerText ?? ""), null, LONG);
+  writeFileSync(LIMITS, text);
+  await page.waitForFunction(() => /compare again/.test(document.querySelector(".difference > .note").textContent), null, LONG);
+  await page.selectOption("#difference-against", "path");
+  await page.fill("#difference-path", "no-such-folder");
+  await page.click("#difference-start");
+  await page.waitForFunction(() => /holds no content/.test(document.querySelector(".difference > .note").textContent), null, LONG);
+  await page.selectOption("#difference-against", "git");
+  await page.click("#difference-start");
+  await page.waitForFunction(() => /^0 of \d+ patients/.test(document.querySelector("#difference-summary")?.textContent ?? ""), null, LONG);
+  rmSync(path.join(service.folder, ".git"), {recursive: true});
+  await page.waitForSelector(".state.good", LONG);
   await close();
 });

@@ -79,6 +79,10 @@ export const coverageProgress = rule => call(`/coverage?rule=${encodeURIComponen
 export const coverageOf = (library, rule) => call(`/coverage/${library}?rule=${encodeURIComponent(rule)}`);
 export const coverageOfAnswer = (library, input, signal) => post(`/coverage/${library}`, input, signal);
 
+/** @param against "git", "jar", or the path of a folder or package of content */
+export const compareContent = against => post("/differences", {against});
+export const differenceProgress = against => call(`/differences?against=${encodeURIComponent(against)}`);
+
 /** @param version of the text on disk that was changed; refused with 409 when another is there */
 export const saveSource = (library, text, version) => send("PUT", `/sources/${library}`, {text, version});
 

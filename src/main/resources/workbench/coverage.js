@@ -1,8 +1,7 @@
 /** What cases have evaluated of the rules. The service runs them in the background; this follows how far it is. */
 
+import {followRun} from "./background-run.js";
 import {coverageOf, coverageProgress, startCoverage} from "./api.js";
-
-const PAUSE_MS = 250;
 
 /** One for the page. A scope is the id of a rule, whose cases are run, or "" for all cases. */
 export class Coverage {
@@ -22,27 +21,22 @@ export class Coverage {
   /** Begins anew. When the content changes meanwhile, the run begins again with the new text. */
   async start(scope) {
     const run = {cases: 0, done: 0, unanswered: 0, isRunning: true, problem: "", version: "", libraries: new Map()};
-    const isLast = () => this.#runs.get(scope) === run;
+    const told = ({content, cases, done, unanswered}) => {
+      Object.assign(run, {version: content.version, cases, done, unanswered});
+      this.#tell();
+    };
+    const isWanted = () => this.#runs.get(scope) === run;
     this.#runs.set(scope, run);
     this.#tell();
     try {
-      let answer = await startCoverage(scope);
-      run.version = answer.content.version;
-      while (isLast() && !answer.isEnded) {
-        this.#take(run, answer);
-        await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
-        answer = await coverageProgress(scope);
-        if (isLast() && answer.content.version !== run.version) {
-          this.start(scope);
-          return;
-        }
-      }
-      this.#take(run, answer);
+      const answer = await followRun({start: () => startCoverage(scope), progress: () => coverageProgress(scope), told, isWanted});
+      if (!answer) return;
+      run.isRunning = false;
+      told(answer);
     } catch (refusal) {
-      run.problem = refusal.message;
+      Object.assign(run, {isRunning: false, problem: refusal.message});
+      this.#tell();
     }
-    run.isRunning = false;
-    if (isLast()) this.#tell();
   }
 
   /** What a finished run has evaluated of a library, as the service tells it; null until it is there. */
@@ -73,11 +67,6 @@ export class Coverage {
     } catch (refusal) {
       run.problem = refusal.message;
     }
-    this.#tell();
-  }
-
-  #take(run, {cases, done, unanswered}) {
-    Object.assign(run, {cases, done, unanswered});
     this.#tell();
   }
 

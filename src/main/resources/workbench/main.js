@@ -8,6 +8,7 @@ import {CaseList} from "./case-list.js";
 import {changedBundle, referenceOf, resourcesOf} from "./record.js";
 import {headingView} from "./heading-view.js";
 import {findEdges} from "./edge.js";
+import {DifferenceView} from "./difference-view.js";
 import {failureView} from "./failure-view.js";
 import {Runs} from "./runs.js";
 import {fileField, readRecord} from "./record-file.js";
@@ -39,6 +40,7 @@ let list;
 let sources;
 let values;
 let marks;
+let difference;
 let views;
 let waiting = 0;
 let opening = 0;
@@ -218,6 +220,7 @@ async function open(address) {
 /** Opens the view that an address names, unless it is what is shown. */
 function openBeside({view, library, line}) {
   if (view === "source" && library && (view !== state.view || library !== state.library || line !== state.line)) sources.open(library, line);
+  if (view === "difference" && view !== state.view) showIn(view, "");
   if (view === "values" && (view !== state.view || library !== state.library)) values.open(library);
 }
 
@@ -263,14 +266,17 @@ async function start() {
   marks = new SourceCoverage(asked, coverage);
   sources = new SourceView({opened: (library, line) => showIn("source", library, line), saved: follow}, marks);
   values = new ValuesView({...asked, isOld, record, place, opened: library => showIn("values", library)}, coverage);
+  difference = new DifferenceView(() => state.content?.version);
   views = new Views({
     record: {element: parts.record, open: () => showIn("record", "")},
     source: {element: sources.element, open: () => sources.open(sources.library || values.library)},
     values: {element: values.element, open: () => values.open(state.library)},
+    difference: {element: difference.element, open: () => showIn("difference", "")},
   }, beside);
   show(parts.side, fileField(openFile), list.element);
   show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, views.element,
-    h("div.columns", {}, sources.element, values.element, h("div.column", {}, parts.answers, plot.element), parts.record)));
+    h("div.columns", {}, views.elements.filter(each => each !== parts.record),
+      h("div.column", {}, parts.answers, plot.element), parts.record)));
   performance.mark("painted");
   const listed = listCases().then(cases => {
     list.cases = state.cases = cases;
@@ -289,6 +295,7 @@ function follow(content) {
   drawTop();
   runs.follow(content, state.cases);
   coverage.follow(content);
+  difference.draw();
   if (isNew || isOld()) ask();
   if (isNew) sources.follow(content);
 }

@@ -4,73 +4,31 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.calcinosiscds.cql.ExpressionCounts;
-import org.calcinosiscds.decision.OverloadedException;
-import org.calcinosiscds.knowledge.KnowledgeException;
-import org.jspecify.annotations.Nullable;
 
-/** Evaluates cases one after the other while others read how far it is; then tells what they have evaluated. */
-public final class CoverageRun implements Runnable {
+/** Finds out what cases evaluate. */
+public final class CoverageRun extends CasesRun {
     private final CaseRunner runner;
-    private final List<ContentCase> cases;
-    private volatile int done;
-    private volatile int unanswered;
-    private volatile boolean isStopped;
-    private volatile boolean isEnded;
-    private volatile @Nullable List<LibraryCoverage> libraries;
+    private final ExpressionCounts counts = new ExpressionCounts();
+    private volatile List<LibraryCoverage> libraries = List.of();
 
     public CoverageRun(CaseRunner runner, List<ContentCase> cases) {
+        super(cases);
         this.runner = runner;
-        this.cases = cases;
+    }
+
+    /** What a case evaluates before it fails is counted. */
+    @Override
+    void run(ContentCase each) throws IOException {
+        runner.observe(each, counts);
     }
 
     @Override
-    public void run() {
-        try {
-            ExpressionCounts counts = new ExpressionCounts();
-            int failed = 0;
-            for (int index = 0; index < cases.size() && !isStopped; index++) {
-                try {
-                    runner.observe(cases.get(index), counts);
-                } catch (KnowledgeException | OverloadedException | IOException e) {
-                    unanswered = ++failed;
-                }
-                done = index + 1;
-            }
-            if (!isStopped) {
-                libraries = runner.coverage(counts, NeverNullReasons.NONE);
-            }
-        } finally {
-            isEnded = true;
-        }
-    }
-
-    /** Ends it before the next case. */
-    public void stop() {
-        isStopped = true;
-    }
-
-    public int cases() {
-        return cases.size();
-    }
-
-    public int done() {
-        return done;
-    }
-
-    /** Cases that could not be read or answered: what they evaluated before they failed is counted. */
-    public int unanswered() {
-        return unanswered;
-    }
-
-    public boolean isEnded() {
-        return isEnded;
+    void finish() {
+        libraries = runner.coverage(counts, NeverNullReasons.NONE);
     }
 
     /** What was evaluated of a library; empty when there is no such library, or the run has not come to its end. */
     public Optional<LibraryCoverage> library(String name) {
-        List<LibraryCoverage> all = libraries;
-        return all == null
-                ? Optional.empty()
-                : all.stream().filter(each -> each.name().equals(name)).findFirst();
+        return libraries.stream().filter(each -> each.name().equals(name)).findFirst();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.calcinosiscds.authoring.CaseResult;
 import org.calcinosiscds.authoring.CaseRunner;
 import org.calcinosiscds.authoring.ChangedRules;
+import org.calcinosiscds.authoring.CommittedContent;
 import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.authoring.JunitReport;
 import org.calcinosiscds.knowledge.Content;

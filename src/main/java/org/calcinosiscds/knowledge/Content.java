@@ -75,6 +75,14 @@ public sealed interface Content {
         }
     }
 
+    /** Content that is in no files, such as that of a commit. */
+    record Texts(String name, Map<String, String> texts) implements Content {
+        @Override
+        public Optional<Path> folder() {
+            return Optional.empty();
+        }
+    }
+
     /** @param path of a FHIR package, a {@code .tgz} */
     record Packed(Path path) implements Content {
         /** @throws KnowledgeException when the file is no package */

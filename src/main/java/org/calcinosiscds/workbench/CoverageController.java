@@ -28,11 +28,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = WorkbenchGuard.PATH + "/api/coverage", produces = MediaType.APPLICATION_JSON_VALUE)
 final class CoverageController {
     private final FollowedContent content;
-    private final CoverageRuns runs;
+    private final ContentRuns<CoverageRun> runs = new ContentRuns<>();
 
-    CoverageController(FollowedContent content, CoverageRuns runs) {
+    CoverageController(FollowedContent content) {
         this.content = content;
-        this.runs = runs;
     }
 
     /**
@@ -62,7 +61,7 @@ final class CoverageController {
                             content,
                             run.cases(),
                             run.done(),
-                            run.unanswered(),
+                            run.unanswered().size(),
                             run.isEnded(),
                             sourceVersion,
                             library == null ? null : run.library(library).orElse(null));
@@ -74,8 +73,8 @@ final class CoverageController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Coverage start(@RequestBody byte[] body) throws IOException {
         ContentState state = content.state();
-        return Coverage.of(
-                state, runs.start(state, CaseInput.read(body).path("rule").asString("")), null);
+        String rule = CaseInput.read(body).path("rule").asString("");
+        return Coverage.of(state, runs.start(state, rule, rule, cases -> new CoverageRun(state.runner(), cases)), null);
     }
 
     @GetMapping

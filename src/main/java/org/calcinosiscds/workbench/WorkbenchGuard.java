@@ -28,8 +28,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class WorkbenchGuard extends OncePerRequestFilter {
     static final String PATH = "/workbench";
 
-    /** Addresses that write files; everything else is answered from memory and stored nowhere. */
-    private static final List<String> WRITTEN = List.of(PATH + "/api/cases", PATH + "/api/sources");
+    /** Addresses that write files, or read what their caller names; everything else is answered from memory and stored nowhere. */
+    private static final List<String> WRITTEN =
+            List.of(PATH + "/api/cases", PATH + "/api/sources", PATH + "/api/differences");
 
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"

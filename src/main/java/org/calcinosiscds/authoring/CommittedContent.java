@@ -1,4 +1,4 @@
-package org.calcinosiscds.commandline;
+package org.calcinosiscds.authoring;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeException;
 
 /** The content of a folder at its last commit, read with git. */
-final class CommittedContent {
+public final class CommittedContent {
     private CommittedContent() {}
 
     /**
@@ -18,7 +18,7 @@ final class CommittedContent {
      *
      * @throws KnowledgeException when the folder is in no repository of git, or git is missing
      */
-    static Map<String, String> texts(Path folder) throws IOException {
+    public static Map<String, String> texts(Path folder) throws IOException {
         Map<String, String> texts = new TreeMap<>(new Content.Folder(folder).texts());
         for (String line : git(
                         folder, "diff", "--name-only", "--relative", "HEAD", "--", Content.CQL, Content.RESOURCES)
