@@ -95,17 +95,8 @@ public class NdjsonAssessor {
         }
         JsonValue value = guard.read(line, Set.of());
         if ("Bundle".equals(value.textOf("resourceType"))) {
-            BundleResult result = OverloadRetry.call(() -> wholeBundles.assess(value, parameters));
-            for (PatientResult each : result.patients()) {
-                writer.answered(each.at(lines.location() + "." + each.location(), in(lines.location(), each.issues())));
-            }
-            result.types().forEach(writer::read);
-            if (!result.unusedResources().isEmpty()) {
-                writer.unusedResources(result.unusedResources().stream()
-                        .map(each -> new UnusedResource(
-                                lines.location() + "." + each.location(), each.code(), each.diagnostics()))
-                        .toList());
-            }
+            String location = lines.location();
+            writer.write(() -> result(value, location, parameters));
             return;
         }
         if ("Parameters".equals(value.textOf("resourceType"))) {
@@ -127,6 +118,29 @@ public class NdjsonAssessor {
         if (!received.skipped().isEmpty()) {
             writer.unusedResources(List.of(UnusedResource.skipped(lines.location())));
         }
+    }
+
+    private ResultWriter.Result result(JsonValue bundle, String location, AssessParameters parameters) {
+        BundleResult result;
+        try {
+            result = OverloadRetry.call(() -> wholeBundles.assess(bundle, parameters));
+        } catch (RejectedInputException e) {
+            return writer -> writer.failed(List.of(e.at(location).issue()));
+        } catch (RequestException e) {
+            return writer -> writer.failed(in(location, e.issues()));
+        }
+        return writer -> {
+            for (PatientResult each : result.patients()) {
+                writer.answered(each.at(location + "." + each.location(), in(location, each.issues())));
+            }
+            result.types().forEach(writer::read);
+            if (!result.unusedResources().isEmpty()) {
+                writer.unusedResources(result.unusedResources().stream()
+                        .map(each ->
+                                new UnusedResource(location + "." + each.location(), each.code(), each.diagnostics()))
+                        .toList());
+            }
+        };
     }
 
     private static List<OutcomeIssue> in(String line, List<OutcomeIssue> issues) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.record.PatientPartition;
-import org.calcinosiscds.record.PatientRecord;
 import org.calcinosiscds.record.ReceivedResource;
 
 /**
@@ -17,14 +16,22 @@ record StreamedPatientAssessor(
         implements PatientStream.CompletePatients {
     @Override
     public void patient(List<ReceivedResource> resources) throws IOException {
+        results.write(() -> result(resources));
+    }
+
+    private ResultWriter.Result result(List<ReceivedResource> resources) {
         PatientPartition partition = PatientPartition.of(resources, requirements);
-        for (PatientRecord record : partition.records()) {
-            if (BundleAssessor.isRequested(record, parameters)) {
-                results.answered(OverloadRetry.call(() -> patients.assess(record, parameters)));
+        List<PatientResult> answers = partition.records().stream()
+                .filter(record -> BundleAssessor.isRequested(record, parameters))
+                .map(record -> OverloadRetry.call(() -> patients.assess(record, parameters)))
+                .toList();
+        return writer -> {
+            for (PatientResult each : answers) {
+                writer.answered(each);
             }
-        }
-        if (!partition.unusedResources().isEmpty()) {
-            results.unusedResources(partition.unusedResources());
-        }
+            if (!partition.unusedResources().isEmpty()) {
+                writer.unusedResources(partition.unusedResources());
+            }
+        };
     }
 }

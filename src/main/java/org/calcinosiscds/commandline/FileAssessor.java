@@ -10,6 +10,7 @@ import org.calcinosiscds.assess.NdjsonAssessor;
 import org.calcinosiscds.assess.NdjsonLines;
 import org.calcinosiscds.assess.PatientResult;
 import org.calcinosiscds.assess.PatientStream;
+import org.calcinosiscds.assess.ResultWriter;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.Limits;
 import org.calcinosiscds.outcome.FhirPathLocation;
@@ -18,7 +19,7 @@ import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RequestException;
 import org.springframework.stereotype.Component;
 
-/** Assesses files one after the other; files of NDJSON are taken together. */
+/** Assesses files in their order, several patients at a time; files of NDJSON are taken together. */
 @Component
 final class FileAssessor {
     private final JsonGuard guard;
@@ -36,52 +37,55 @@ final class FileAssessor {
     /** @param held resources of NDJSON kept at a time */
     void assess(List<InputFile> files, AssessParameters parameters, int held, CountingResultWriter answers)
             throws IOException {
-        PatientStream stream = ndjson.open(parameters, held, answers);
-        for (InputFile file : files) {
-            answers.fileBegun();
-            try (file) {
-                if (file.isNdjson()) {
-                    ndjson.read(new NdjsonLines(file.name(), file.stream(), limits), stream, parameters, answers);
-                } else {
-                    assessBundle(file, parameters, answers);
+        try (OrderedResultWriter results = new OrderedResultWriter(answers)) {
+            PatientStream stream = ndjson.open(parameters, held, results);
+            for (InputFile file : files) {
+                answers.fileBegun();
+                try (file) {
+                    if (file.isNdjson()) {
+                        ndjson.read(new NdjsonLines(file.name(), file.stream(), limits), stream, parameters, results);
+                    } else {
+                        byte[] bundle = file.stream().readAllBytes();
+                        results.write(() -> result(file.name(), bundle, parameters, answers));
+                    }
+                    answers.fileRead();
+                } catch (UnreadableFileException e) {
+                    String reason = String.valueOf(e.getMessage());
+                    results.write(() -> writer -> answers.unread(file.name(), reason));
                 }
-                answers.fileRead();
-            } catch (UnreadableFileException e) {
-                answers.unread(file.name(), String.valueOf(e.getMessage()));
-            } catch (RequestException e) {
-                answers.failed(in(file, e.issues()));
-            } catch (RejectedInputException e) {
-                answers.failed(in(file, List.of(e.issue())));
             }
+            stream.end();
+            results.end();
         }
-        stream.end();
     }
 
-    /** A file of hospitals or practitioners, as generators write beside the patients, is no failure. */
-    private void assessBundle(InputFile file, AssessParameters parameters, CountingResultWriter answers)
-            throws IOException {
+    private ResultWriter.Result result(
+            String file, byte[] bundle, AssessParameters parameters, CountingResultWriter answers) {
         BundleResult result;
         try {
-            result = bundles.assess(guard.read(file.stream().readAllBytes(), Set.of()), parameters);
+            result = bundles.assess(guard.read(bundle, Set.of()), parameters);
+        } catch (RejectedInputException e) {
+            return writer -> writer.failed(in(file, List.of(e.issue())));
         } catch (RequestException e) {
-            if (e.issues().get(0).code().equals("required")) {
-                answers.withoutPatient();
-                return;
+            // A file of hospitals or practitioners, as generators write beside the patients, is no failure.
+            return e.issues().get(0).code().equals("required")
+                    ? writer -> answers.withoutPatient()
+                    : writer -> writer.failed(in(file, e.issues()));
+        }
+        return writer -> {
+            for (PatientResult each : result.patients()) {
+                writer.answered(each.at(file, in(file, each.issues())));
             }
-            throw e;
-        }
-        for (PatientResult each : result.patients()) {
-            answers.answered(each.at(file.name(), in(file, each.issues())));
-        }
-        result.types().forEach(answers::read);
-        if (!result.unusedResources().isEmpty()) {
-            answers.unusedResources(result.unusedResources());
-        }
+            result.types().forEach(writer::read);
+            if (!result.unusedResources().isEmpty()) {
+                writer.unusedResources(result.unusedResources());
+            }
+        };
     }
 
-    private static List<OutcomeIssue> in(InputFile file, List<OutcomeIssue> issues) {
+    private static List<OutcomeIssue> in(String file, List<OutcomeIssue> issues) {
         return FhirPathLocation.of(issues).stream()
-                .map(issue -> issue.at(file.name() + (issue.expression() == null ? "" : ": " + issue.expression())))
+                .map(issue -> issue.at(file + (issue.expression() == null ? "" : ": " + issue.expression())))
                 .toList();
     }
 }
