@@ -27,8 +27,17 @@ final class JvmFlags {
     static List<String> missing() {
         return OPENED.stream()
                 .filter(each -> !isOpen(each.split("/")))
-                .map(each -> "--add-opens=" + each + "=ALL-UNNAMED")
+                .map(JvmFlags::flag)
                 .toList();
+    }
+
+    /** All flags. */
+    static List<String> required() {
+        return OPENED.stream().map(JvmFlags::flag).toList();
+    }
+
+    private static String flag(String moduleAndPackage) {
+        return "--add-opens=" + moduleAndPackage + "=ALL-UNNAMED";
     }
 
     /** A module or package that this JVM does not have need not be opened. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command line. */
+/** The command line; public, as spark-submit starts it. */
 @Command(
         name = "cds-population",
         mixinStandardHelpOptions = true,
@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 everybody was assessed, 1 somebody or something was not, 2 the command line is wrong, 3 it failed."
         })
-final class PopulationCommand implements Callable<Integer> {
+public final class PopulationCommand implements Callable<Integer> {
     private static final int HELP_WIDTH = 160;
 
     private final Clock clock;
