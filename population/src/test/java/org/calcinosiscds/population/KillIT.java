@@ -93,7 +93,8 @@ class KillIT {
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("CDS_POPULATION_HEAP", "1g");
-        builder.environment().put("CDS_POPULATION_JAVA_OPTIONS", javaOptions);
+        // Each of these runs is too short for what the second compiler would save later.
+        builder.environment().put("CDS_POPULATION_JAVA_OPTIONS", javaOptions + " -XX:TieredStopAtLevel=1");
         return builder.start();
     }
 
