@@ -13,18 +13,25 @@ import org.calcinosiscds.decision.CitedResource;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
 import org.hl7.elm.r1.And;
+import org.hl7.elm.r1.Case;
+import org.hl7.elm.r1.CaseItem;
 import org.hl7.elm.r1.Element;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.FunctionRef;
+import org.hl7.elm.r1.If;
 import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.Literal;
 import org.hl7.elm.r1.Not;
+import org.hl7.elm.r1.Null;
 import org.hl7.elm.r1.Or;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a condition down through {@code and}, {@code or}, {@code not} and defines to what decides it. */
+/**
+ * Follows a condition down through {@code and}, {@code or}, {@code not}, {@code if}, {@code case} and defines to what decides it.
+ */
 final class RuleExplainer {
     private static final int DEPTH = 12;
 
@@ -107,10 +114,52 @@ final class RuleExplainer {
             Expression operand = Objects.requireNonNull(not.getOperand());
             return parts(library, define, operand, evaluation.value(library, define, operand), depth);
         }
+        if (part instanceof If choice) {
+            Expression condition = Objects.requireNonNull(choice.getCondition());
+            boolean isMet = isTrue(library, define, condition);
+            List<RuleExplanation> found = new ArrayList<>(condition(library, define, condition, depth));
+            found.addAll(chosen(library, define, isMet ? choice.getThen() : choice.getElse(), value, depth));
+            return found;
+        }
+        if (part instanceof Case choice && choice.getComparand() == null) {
+            return alternatives(library, define, choice, value, depth);
+        }
         if (part instanceof ExpressionRef reference && !(part instanceof FunctionRef)) {
             return List.of(referenced(library, reference, depth));
         }
         return List.of(named(library, define, part, value, depth));
+    }
+
+    /** The conditions of a {@code case} up to the one that is met, and what is chosen by it. */
+    private List<RuleExplanation> alternatives(
+            Library library, ExpressionDef define, Case choice, @Nullable Object value, int depth) {
+        List<RuleExplanation> found = new ArrayList<>();
+        for (CaseItem item : choice.getCaseItem()) {
+            Expression condition = Objects.requireNonNull(item.getWhen());
+            found.addAll(condition(library, define, condition, depth));
+            if (isTrue(library, define, condition)) {
+                found.addAll(chosen(library, define, item.getThen(), value, depth));
+                return found;
+            }
+        }
+        found.addAll(chosen(library, define, choice.getElse(), value, depth));
+        return found;
+    }
+
+    private List<RuleExplanation> condition(Library library, ExpressionDef define, Expression condition, int depth) {
+        return parts(library, define, condition, evaluation.value(library, define, condition), depth);
+    }
+
+    private boolean isTrue(Library library, ExpressionDef define, Expression condition) {
+        return Boolean.TRUE.equals(evaluation.value(library, define, condition));
+    }
+
+    /** What a branch rests on; nothing where it says its value itself. */
+    private List<RuleExplanation> chosen(
+            Library library, ExpressionDef define, @Nullable Expression branch, @Nullable Object value, int depth) {
+        return branch == null || branch instanceof Literal || branch instanceof Null
+                ? List.of()
+                : parts(library, define, branch, value, depth);
     }
 
     private RuleExplanation named(

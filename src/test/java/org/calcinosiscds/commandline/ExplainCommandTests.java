@@ -41,6 +41,17 @@ class ExplainCommandTests {
     }
 
     @Test
+    void conditionOfAnIfIsFollowedToWhatDecidesIt(CapturedOutput output) {
+        assertThat(run(CASE, "--rule=CC-060")).isZero();
+        assertThat(output.getOut())
+                .containsSubsequence(
+                        "CC-060 false",
+                        "  exists Causes.\"Calcinosis\" = false  IdiopathicRules.cql:",
+                        "    CalcificationCauses.\"Calcinosis\" = []")
+                .doesNotContain("if not exists");
+    }
+
+    @Test
     void programsReadJson(CapturedOutput output) {
         assertThat(run(CASE, "--rule=CC-043", "--format=json")).isZero();
         String line = output.getOut()
