@@ -157,3 +157,32 @@ test("a raised threshold against the last commit: who loses a rule, one click fr
   await page.waitForSelector(".state.good", LONG);
   await close();
 });
+
+test("a rule is reviewed, and the review is out of date when a limit of the rule changes", async () => {
+  const text = readFileSync(LIMITS, "utf8");
+  const file = path.join(service.folder, "docs/clinical/reviews/CC-010.json");
+  const {page, close} = await open({hash: `case=${CASE}&view=review&rule=CC-010`});
+  await page.waitForSelector(".state.good", LONG);
+  const says = async expected => page.waitForFunction(words => document.querySelector("#review-state")?.textContent === words, expected, LONG);
+  await says("not reviewed");
+  assert.ok(await page.locator("#review-firing li").count() > 1);
+  await page.locator("#review-near a").first().click();
+  await page.waitForFunction(name => !location.hash.includes(name) && /rule=CC-010/.test(location.hash), CASE.split("/").at(-1), LONG);
+  await page.check('.review input[value="disagree"]');
+  await page.fill("#review-sentence", "70 is too low on dialysis.");
+  await page.click("#review-send");
+  await says("disagree");
+  const [kept] = JSON.parse(readFileSync(file, "utf8")).reviews;
+  assert.equal(kept.verdict, "disagree");
+  assert.equal(kept.sentence, "70 is too low on dialysis.");
+  writeFileSync(LIMITS, text.replace(/(define "High Product":\s+)70\.0/, "$171.5"));
+  await says("out of date: disagree");
+  await page.reload();
+  await says("out of date: disagree");
+  assert.match(await page.locator(".review").innerText(), /70 is too low on dialysis\. \(out of date/);
+  writeFileSync(LIMITS, text);
+  await says("disagree");
+  await page.waitForSelector(".state.good", LONG);
+  rmSync(file);
+  await close();
+});

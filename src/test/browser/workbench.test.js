@@ -324,6 +324,9 @@ test("axe finds nothing, at any width, in light and dark, in English and German"
     await page.click("#view-values");
     await page.waitForSelector('.values[aria-busy="false"] table', {timeout: 60_000});
     await check("values");
+    await page.click("#view-review");
+    await page.waitForSelector("#review-state", {timeout: 60_000});
+    await check("review");
     await page.click("#view-difference");
     await page.selectOption("#difference-against", "path");
     await check("difference");

@@ -4,7 +4,7 @@ import {keepToken} from "./api.js";
 
 export const pathOf = each => `${each.hook}/${each.topic}/${each.name}`;
 
-/** @returns the case, the moment, the changed values, the left out resources the view beside the cards and the line of a library that the address names */
+/** @returns the case, the moment, the changed values, the left out resources the view beside the cards with the line of a library or the rule that the address names */
 export function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
   if (parts.has("token")) {
@@ -25,19 +25,21 @@ export function readAddress() {
     omitted: new Set((parts.get("without") ?? "").split(",").filter(Boolean)),
     library: parts.get("library") ?? "",
     line: Number(parts.get("line") ?? 0),
+    rule: parts.get("rule") ?? "",
     view: parts.get("view") ?? (parts.has("library") ? "source" : "record"),
   };
 }
 
-/** The address of a case with what was changed in it, and of the view and the library beside it. */
-export function addressOf({path, asOf = "", edits = {}, omitted = new Set(), library = "", line = 0, view = "record"}) {
+/** The address of a case with what was changed in it, and of the view, the library or the rule beside it. */
+export function addressOf({path, asOf = "", edits = {}, omitted = new Set(), library = "", line = 0, rule = "", view = "record"}) {
   const parts = new URLSearchParams({case: path});
   if (asOf) parts.set("asOf", asOf);
   if (Object.keys(edits).length) parts.set("edits", JSON.stringify(edits));
   if (omitted.size) parts.set("without", [...omitted].join(","));
-  const isOfLibrary = library && view !== "record";
+  const isOfLibrary = library && (view === "source" || view === "values");
   if (isOfLibrary) parts.set("library", library);
   if (isOfLibrary && line && view === "source") parts.set("line", String(line));
+  if (rule && view === "review") parts.set("rule", rule);
   if (view !== (isOfLibrary ? "source" : "record")) parts.set("view", view);
   return `#${parts}`;
 }

@@ -79,6 +79,11 @@ export const coverageProgress = rule => call(`/coverage?rule=${encodeURIComponen
 export const coverageOf = (library, rule) => call(`/coverage/${library}?rule=${encodeURIComponent(rule)}`);
 export const coverageOfAnswer = (library, input, signal) => post(`/coverage/${library}`, input, signal);
 
+export const listRules = () => call("/rules");
+
+/** @param review {verdict, sentence, version} of the text that was read; refused with 409 when another is there */
+export const reviewRule = (rule, review) => post(`/rules/${rule}/reviews`, review);
+
 /** @param against "git", "jar", or the path of a folder or package of content */
 export const compareContent = against => post("/differences", {against});
 export const differenceProgress = against => call(`/differences?against=${encodeURIComponent(against)}`);

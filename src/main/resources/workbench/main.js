@@ -4,22 +4,17 @@ import {h, show} from "./dom.js";
 import {acceptCase, answer, followContent, hasToken, keepCase, listCases, openCase} from "./api.js";
 import {addressOf, pathOf, readAddress} from "./address.js";
 import {askForCase, showJson} from "./dialogs.js";
+import {Beside} from "./beside.js";
 import {CaseList} from "./case-list.js";
 import {changedBundle, referenceOf, resourcesOf} from "./record.js";
 import {headingView} from "./heading-view.js";
 import {findEdges} from "./edge.js";
-import {DifferenceView} from "./difference-view.js";
 import {failureView} from "./failure-view.js";
 import {Runs} from "./runs.js";
 import {fileField, readRecord} from "./record-file.js";
 import {recordView} from "./record-view.js";
 import {answersView} from "./answers-view.js";
 import {PlotSection} from "./plot-section.js";
-import {SourceCoverage} from "./source-coverage.js";
-import {SourceView} from "./source-view.js";
-import {Coverage} from "./coverage.js";
-import {ValuesView} from "./values-view.js";
-import {Views} from "./views.js";
 import {topView} from "./top-view.js";
 import {loadTexts, t} from "./texts.js";
 
@@ -28,25 +23,20 @@ const WIDTH = "workbench.width";
 
 const state = {
   cases: [], path: "", opened: null, asOf: "", edits: {}, omitted: new Set(),
-  content: null, before: null, now: null, error: "", library: "", line: 0, view: "record", width: localStorage.getItem(WIDTH) ?? "480",
+  content: null, before: null, now: null, error: "", library: "", line: 0, rule: "", view: "record", width: localStorage.getItem(WIDTH) ?? "480",
 };
 const parts = {
   top: document.getElementById("top"), main: document.getElementById("main"),
   side: h("div.side", {}), heading: h("div.heading", {}), failure: h("div", {}), answers: h("section.answers", {}), record: h("section.whatif", {}),
 };
 const runs = new Runs();
-const coverage = new Coverage();
 let list;
-let sources;
-let values;
-let marks;
-let difference;
-let views;
+let beside;
 let waiting = 0;
 let opening = 0;
 let calls = new AbortController();
 
-const place = {open: (library, line) => sources.open(library, line)};
+const place = {open: (library, line) => beside.open(library, line)};
 const record = {
   has: reference => resourcesOf(state.opened.bundle).some(each => referenceOf(each) === reference),
   open: reference => showJson(reference, resourcesOf(input().bundle).find(each => referenceOf(each) === reference)
@@ -80,7 +70,7 @@ function drawAnswers() {
   } else if (state.error) {
     show(parts.answers, h("p.error", {role: "alert"}, state.error));
   }
-  values.draw();
+  beside.draw();
 }
 
 /** Whether the answers are of another text or input than what is shown beside them. */
@@ -114,8 +104,7 @@ async function ask() {
     if (mine === calls && state.now) {
       performance.mark("answered");
       plot.follow();
-      values.follow();
-      marks.follow();
+      beside.answered();
     }
   }
 }
@@ -141,7 +130,7 @@ function reset() {
 function keep() {
   askForCase(state.opened.topic, async values => {
     const {path} = await keepCase({...input(), ...values});
-    list.cases = state.cases = await listCases();
+    list.cases = beside.cases = state.cases = await listCases();
     return path;
   });
 }
@@ -174,15 +163,9 @@ function edges(key, text) {
   }));
 }
 
-/** Shows a library in a view, or what is beside the answers otherwise. */
-function showIn(view, library, line = 0) {
-  Object.assign(state, {library, line});
-  views.show(view);
-}
-
-function beside(view) {
-  state.view = view;
-  parts.main.classList.toggle("sourced", view !== "record");
+/** Another view stands beside the answers. */
+function chosen() {
+  parts.main.classList.toggle("sourced", state.view !== "record");
   keepAddress();
 }
 
@@ -213,15 +196,8 @@ async function open(address) {
     begin(opened, address.path);
   }
   const answered = look(address);
-  openBeside(address);
+  beside.openAddress(address);
   await answered;
-}
-
-/** Opens the view that an address names, unless it is what is shown. */
-function openBeside({view, library, line}) {
-  if (view === "source" && library && (view !== state.view || library !== state.library || line !== state.line)) sources.open(library, line);
-  if (view === "difference" && view !== state.view) showIn(view, "");
-  if (view === "values" && (view !== state.view || library !== state.library)) values.open(library);
 }
 
 /** Opens a record that the address does not name. */
@@ -262,25 +238,15 @@ async function start() {
     drawList();
     drawFailure();
   };
-  const asked = {input, ask, content: () => state.now?.content};
-  marks = new SourceCoverage(asked, coverage);
-  sources = new SourceView({opened: (library, line) => showIn("source", library, line), saved: follow}, marks);
-  values = new ValuesView({...asked, isOld, record, place, opened: library => showIn("values", library)}, coverage);
-  difference = new DifferenceView(() => state.content?.version);
-  views = new Views({
-    record: {element: parts.record, open: () => showIn("record", "")},
-    source: {element: sources.element, open: () => sources.open(sources.library || values.library)},
-    values: {element: values.element, open: () => values.open(state.library)},
-    difference: {element: difference.element, open: () => showIn("difference", "")},
-  }, beside);
+  beside = new Beside(state, parts.record, {input, ask, isOld, record, chosen, saved: follow, content: () => state.now?.content});
   show(parts.side, fileField(openFile), list.element);
-  show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, views.element,
-    h("div.columns", {}, views.elements.filter(each => each !== parts.record),
+  show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, beside.chooser,
+    h("div.columns", {}, beside.elements,
       h("div.column", {}, parts.answers, plot.element), parts.record)));
   performance.mark("painted");
   const listed = listCases().then(cases => {
     list.cases = state.cases = cases;
-    marks.rules = [...new Set(cases.flatMap(each => each.rules))].sort();
+    beside.cases = cases;
   });
   window.addEventListener("hashchange", () => openAddress(listed));
   await Promise.all([openAddress(listed), listed]);
@@ -294,10 +260,8 @@ function follow(content) {
   state.content = content;
   drawTop();
   runs.follow(content, state.cases);
-  coverage.follow(content);
-  difference.draw();
+  beside.follow(content, isNew);
   if (isNew || isOld()) ask();
-  if (isNew) sources.follow(content);
 }
 
 start();

@@ -132,7 +132,7 @@ public final class ContentSession implements AutoCloseable {
 
     /** The content as of the last look. */
     public ContentState state() {
-        return new ContentState(content.path(), runner(), version, folderVersion, findings(), lastChange);
+        return new ContentState(content.path(), runner(), good, version, folderVersion, findings(), lastChange);
     }
 
     /** What is wrong with the files of the last look, as {@code check} finds it; empty when nothing is. */

@@ -30,7 +30,7 @@ final class WorkbenchGuard extends OncePerRequestFilter {
 
     /** Addresses that write files, or read what their caller names; everything else is answered from memory and stored nowhere. */
     private static final List<String> WRITTEN =
-            List.of(PATH + "/api/cases", PATH + "/api/sources", PATH + "/api/differences");
+            List.of(PATH + "/api/cases", PATH + "/api/sources", PATH + "/api/differences", PATH + "/api/rules");
 
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
