@@ -130,3 +130,20 @@ test("names are completed, and lead to their definition and their uses in other 
   assert.match(await page.locator("#library").innerText(), /MineralRules \(not saved\)/, "what is not saved is kept");
   await close();
 });
+
+test("pointing at a name tells what it is, and its value for the patient", async () => {
+  const {page, close} = await openSource("ProductRules", 'define "CC-010 Fires"');
+  const pointAt = async name => {
+    await page.mouse.move(0, 0);
+    await page.locator(".cm-content").getByText(name, {exact: true}).first().hover();
+    await page.waitForSelector(".cm-tooltip .about", LONG);
+    return page.locator(".cm-tooltip .about").innerText();
+  };
+  assert.match(await pointAt('"CC-010 Fires"'), /CC-010 Fires define\s+(System\.)?Boolean\s+✓ true/);
+  await bound(page).focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" ");
+  assert.match(await pointAt('"CC-010 Fires"'), /The value is of the saved text/);
+  await page.click("#source-revert");
+  await close();
+});

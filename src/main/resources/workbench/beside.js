@@ -29,7 +29,8 @@ export class Beside {
     this.#state = state;
     this.#chosen = actions.chosen;
     this.#marks = new SourceCoverage(actions, this.#coverage);
-    this.#sources = new SourceView({opened: (library, line) => this.#show("source", {library, line}), saved: actions.saved}, this.#marks);
+    this.#sources = new SourceView({opened: (library, line) => this.#show("source", {library, line}), saved: actions.saved,
+      define: (library, name) => this.#values.define(library, name)}, this.#marks);
     this.#values = new ValuesView({
       ...actions, place: this, opened: library => this.#show("values", {library, line: 0}),
     }, this.#coverage);

@@ -6,6 +6,7 @@ import {coverageTexts} from "./coverage-view.js";
 import {findingsView, libraryOf} from "./findings-view.js";
 import {merge} from "./editor/merge.js";
 import {Names} from "./editor/names.js";
+import {defineText} from "./values-view.js";
 import {openDialog} from "./dialogs.js";
 import {markdown} from "./markdown.js";
 import {t, textsBelow} from "./texts.js";
@@ -31,7 +32,8 @@ export class SourceView {
   #coverage;
 
   /**
-   * @param actions opened(library, line) for the address; saved(content) with the state after a save
+   * @param actions opened(library, line) for the address; saved(content) with the state after a save; define(library, name) returns a
+   *     promise of a define with its value for the patient, or of null
    * @param coverage see source-coverage.js
    */
   constructor(actions, coverage) {
@@ -116,7 +118,7 @@ export class SourceView {
       texts: textsBelow("editor."), label: t("source.label"), names: this.#names, coverageTexts: coverageTexts(),
       actions: {
         changed: text => this.#changed(text), save: () => this.save(),
-        definition: name => this.#definition(name), uses: name => this.#uses(name),
+        definition: name => this.#definition(name), uses: name => this.#uses(name), about: name => this.#about(name),
       },
     });
   }
@@ -222,6 +224,17 @@ export class SourceView {
     const found = name ? this.#names.find(library, name) : {line: 1};
     if (found) this.open(library, found.line);
     else this.#say(t("source.noDefinition", {name}));
+  }
+
+  /** What a name is, and of a define its type and its value for the patient: by the text that answers, not by what is not saved. */
+  async #about({library, name}) {
+    const declared = name ? this.#names.find(library, name) : null;
+    if (!declared) return null;
+    const define = declared.kind === "define" ? await this.#actions.define(library, name) : null;
+    return h("div.about", {},
+      h("p", {}, h("strong", {}, declared.name), " ", declared.operands || declared.kind),
+      define ? [h("p", {}, h("code", {}, define.type)), h("p", {}, defineText(define))] : null,
+      define && this.#unsaved().length ? h("p", {}, t("source.valueOfSaved")) : null);
   }
 
   async #uses({library, name}) {

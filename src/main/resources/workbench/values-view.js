@@ -24,6 +24,16 @@ function valueOf(define, record) {
   return [h(`span.mark.${kind}`, {"aria-hidden": "true"}, mark), " ", h(`span.value.${kind}`, {}, linked(text, record))];
 }
 
+const MAX_CHARACTERS = 400;
+
+/** The value of a define in a few words. */
+export function defineText(define) {
+  if (define.failure) return define.failure;
+  if (define.table) return t("values.rows", {n: define.table.rows.length});
+  const {mark, text} = valueText(define.value);
+  return `${mark} ${text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text}`;
+}
+
 /** Of a tuple the elements are told when they are asked for. */
 function typeOf(type) {
   const short = type.replace(/\{.*\}/, "{ … }");
@@ -42,6 +52,8 @@ export class ValuesView {
   /** What the table was drawn of. */
   #drawn = [];
   #listed = "";
+  /** The last answer for a single define: {key, answer}. */
+  #single = null;
   #actions;
   #coverage;
   #select = h("select", {id: "values-library", "aria-label": t("source.library"), onchange: event => this.open(event.target.value)});
@@ -74,6 +86,23 @@ export class ValuesView {
     this.#library = library || this.#library || (await listLibraries())[0].library;
     this.#actions.opened(this.#library);
     await this.follow();
+  }
+
+  /** A define of any library with its value; null when there is none, or the service answers with another text than that of the cards. */
+  async define(library, name) {
+    const content = this.#actions.content();
+    if (!content || this.#actions.isOld()) return null;
+    const input = this.#actions.input();
+    const key = JSON.stringify([content.version, library, input]);
+    if (this.#single?.key !== key) this.#single = {key, answer: valuesOf(library, input)};
+    try {
+      const answer = await this.#single.answer;
+      return answer.content.version === content.version ? answer.defines.find(each => each.name === name) ?? null : null;
+    } catch {
+      // The view of the values says why there are none.
+      this.#single = null;
+      return null;
+    }
   }
 
   /** Asks for the values, when they are shown and are not those of what is asked now. */

@@ -6,7 +6,7 @@ import {bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, ind
 import {lintGutter, lintKeymap, setDiagnostics} from "@codemirror/lint";
 import {highlightSelectionMatches, search, searchKeymap} from "@codemirror/search";
 import {Annotation, EditorSelection, EditorState} from "@codemirror/state";
-import {EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers} from "@codemirror/view";
+import {EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, hoverTooltip, keymap, lineNumbers} from "@codemirror/view";
 import {coverageMarks, showPoints} from "./coverage-marks.js";
 import {cql} from "./cql-language.js";
 import {completion, nameAt} from "./names.js";
@@ -31,7 +31,8 @@ function place(doc, finding) {
  * @param label of the text for a screen reader
  * @param names of all libraries
  * @param coverageTexts see coverage-marks.js
- * @param actions changed(text) after each change of the author, save(), definition(name), uses(name), explain(code)
+ * @param actions changed(text) after each change of the author, save(), definition(name), uses(name), explain(code); about(name) returns a
+ *     promise of an element that tells what is known of a name, or of null
  */
 export class SourceEditor {
   #view;
@@ -57,6 +58,11 @@ export class SourceEditor {
           lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(), codeFolding(), foldGutter(), lintGutter(), coverageMarks(coverageTexts),
           drawSelection(), indentOnInput(), indentUnit.of("  "), bracketMatching(), closeBrackets(), highlightActiveLine(),
           highlightSelectionMatches(), search({top: true}),
+          hoverTooltip(async (view, position) => {
+            const name = nameAt(view.state, position, this.#library, names);
+            const dom = name && await actions.about(name);
+            return dom ? {pos: position, create: () => ({dom})} : null;
+          }),
           autocompletion({override: [completion(names, () => this.#library)], icons: false}),
           cql(), theme,
           keymap.of([

@@ -29,6 +29,8 @@ export const theme = EditorView.theme({
   ".cm-tooltip.cm-tooltip-autocomplete > ul": {fontFamily: "inherit", maxHeight: "18rem"},
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {padding: "0.15rem 0.6rem", lineHeight: "1.5"},
   ".cm-tooltip-autocomplete ul li[aria-selected]": {backgroundColor: "var(--accent)", color: "var(--sheet)"},
+  ".cm-tooltip .about": {padding: "0.3rem 0.7rem", maxWidth: "40rem", overflowWrap: "anywhere"},
+  ".cm-tooltip .about p": {margin: "0.15rem 0"},
   ".cm-completionDetail": {color: "inherit", opacity: "0.8", marginLeft: "0.8rem"},
   ".cm-diagnostic": {padding: "0.3rem 0.7rem"},
   ".cm-diagnostic-error": {borderLeft: "4px solid var(--critical)"},
