@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomEditTests {
     private static final long SEED = 20_261_129;
-    private static final int EDITS = Integer.getInteger("calcinosis.edits", 10);
+    private static final int EDITS = Integer.getInteger("calcinosis.edits", 200);
     private static final String KIDNEY = "cql/Kidney.cql";
     private static final String SMALL = "cql/Small.cql";
     private static final String VALUE_SET = "fhir-resources/value-set/ValueSet-dialysis.json";
