@@ -18,7 +18,7 @@ import org.openjdk.jmh.util.Statistics;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Runs all benchmarks, prints their tables and writes {@code jmh.json} and {@code http.json}.
+ * Runs all benchmarks, prints their tables and writes {@code authoring.json}, {@code jmh.json} and {@code http.json}.
  *
  * <p>Arguments: the packaged jar, the directory to write to, and {@code brief} to see only that everything runs.
  */
@@ -34,8 +34,10 @@ final class Benchmarks {
     public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
         Path directory = Files.createDirectories(Path.of(arguments[1]));
         Benchmarks benchmarks = new Benchmarks(System.out, arguments.length > 2 && arguments[2].equals("brief"));
+        AuthoringFigures.Report authoring = benchmarks.authoring(directory);
         Collection<RunResult> results = benchmarks.jmh(directory);
         HttpLoad.Report report = benchmarks.http(Path.of(arguments[0]), directory);
+        benchmarks.print(authoring);
         benchmarks.print(results);
         benchmarks.print(report);
         if (!report.steps().get(0).keptUp()) {
@@ -66,11 +68,19 @@ final class Benchmarks {
                 directory.resolve("service.log"),
                 brief ? new int[] {10} : new int[] {10, 50, 100, 200, 300, 400, 600, 800, 1200},
                 Duration.ofSeconds(brief ? 2 : 15));
-        JsonMapper.builder()
-                .build()
-                .writerWithDefaultPrettyPrinter()
-                .writeValue(directory.resolve("http.json").toFile(), report);
+        write(report, directory.resolve("http.json"));
         return report;
+    }
+
+    private AuthoringFigures.Report authoring(Path directory) throws IOException {
+        AuthoringFigures.Report report =
+                AuthoringFigures.measure(directory.resolve("authoring-content"), brief ? 4 : 50);
+        write(report, directory.resolve("authoring.json"));
+        return report;
+    }
+
+    private static void write(Object report, Path file) {
+        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
     }
 
     private void print(Collection<RunResult> results) {
@@ -84,6 +94,18 @@ final class Benchmarks {
                     times.getPercentile(50) / 1000,
                     times.getPercentile(90) / 1000,
                     times.getPercentile(99) / 1000);
+        }
+    }
+
+    private void print(AuthoringFigures.Report report) {
+        row("%n%-52s %9s%n", "author, content of " + report.cases() + " cases", "");
+        row("%-52s %9.1f%n", "all cases from the start, seconds", report.casesSeconds());
+        row("%-52s %9.1f%n", "their coverage, seconds", report.coverageSeconds());
+        row("%-52s %9.0f%n", "diff of two versions, patients a second", report.diffPatientsPerSecond());
+        for (AuthoringFigures.Edits each : report.edits()) {
+            row(
+                    "%-52s %9.2f %9.2f%n",
+                    each.edits() + " edits of " + each.file() + ", p50 and p95 seconds", each.p50(), each.p95());
         }
     }
 
