@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,6 +42,21 @@ class CardTextTests {
                     SoftAssertions softly = new SoftAssertions();
                     CaseAssessments.full(each).recommendations().forEach(card -> check(card, each.name(), softly));
                     softly.assertAll();
+                }));
+    }
+
+    /** A product of which only a bound is known is never shown as a value (clinical/principles#rejected-values). */
+    @TestFactory
+    Stream<DynamicTest> boundOfAProductHasItsSign() {
+        return PatientCase.all().stream()
+                .map(each -> dynamicTest(each.name(), () -> {
+                    Assessment assessment = CaseAssessments.full(each);
+                    if (assessment.product() != null
+                            && assessment.product().flags().contains("bound")) {
+                        assertThat(assessment.recommendations())
+                                .allSatisfy(card -> assertThat(card.summary() + " " + card.detail())
+                                        .doesNotContainPattern("Ca x P [0-9]"));
+                    }
                 }));
     }
 
