@@ -43,6 +43,21 @@ test("the values of a library are those of the patient, and follow the record", 
   await close();
 });
 
+test("values count as there when the libraries that can be chosen are listed", async () => {
+  let list;
+  const listed = new Promise(resolve => { list = resolve; });
+  const {page, close} = await open({
+    hash: `case=${CASE}&view=values&library=CalciumPhosphateProduct`,
+    init: page => page.route("**/workbench/api/sources", async route => { await listed; await route.continue(); }),
+  });
+  await page.waitForSelector(".values tbody", LONG);
+  assert.equal(await page.locator(".values[aria-busy]").getAttribute("aria-busy"), "true");
+  list();
+  await valuesAreThere(page);
+  assert.equal(await page.locator("#values-library").inputValue(), "CalciumPhosphateProduct");
+  await close();
+});
+
 test("a list of tuples is a table, and its resources open", async () => {
   const {page, close} = await openValues("LaboratoryResults", "calcium results");
   const list = row(page, "Calcium Results").locator("td:nth-child(3) details");
@@ -165,7 +180,7 @@ test("a rule is reviewed, and the review is out of date when a limit of the rule
   await page.waitForSelector(".state.good", LONG);
   const says = async expected => page.waitForFunction(words => document.querySelector("#review-state")?.textContent === words, expected, LONG);
   await says("not reviewed");
-  assert.ok(await page.locator("#review-firing li").count() > 1);
+  await page.waitForSelector("#review-firing li:nth-of-type(2)", LONG);
   await page.locator("#review-near a").first().click();
   await page.waitForFunction(name => !location.hash.includes(name) && /rule=CC-010/.test(location.hash), CASE.split("/").at(-1), LONG);
   await page.check('.review input[value="disagree"]');

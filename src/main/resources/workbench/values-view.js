@@ -115,7 +115,8 @@ export class ValuesView {
     const run = this.#coverage.run(ALL);
     this.#progress.textContent = runText(run);
     this.#count.disabled = run?.isRunning === true;
-    const isOld = this.#actions.isOld() || !(this.#values.problem || this.#values.isCurrent(this.#library));
+    const isListed = this.#select.options.length > 0;
+    const isOld = !isListed || this.#actions.isOld() || !(this.#values.problem || this.#values.isCurrent(this.#library));
     this.element.classList.toggle("old", isOld);
     this.element.setAttribute("aria-busy", String(isOld));
     if (this.#values.last) this.#drawTable(this.#values.last);
@@ -128,6 +129,7 @@ export class ValuesView {
     this.#listed = version;
     show(this.#select, (await listLibraries()).map(each => h("option", {value: each.library}, each.library)));
     this.#select.value = this.#library;
+    this.draw();
   }
 
   #take(before) {
