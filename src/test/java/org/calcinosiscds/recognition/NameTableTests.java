@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MedicationRequest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +55,52 @@ class NameTableTests {
                 .allSatisfy(name -> assertThat(codes(text.formatted(name.text())))
                         .as(name.text())
                         .containsExactly("unrecognised"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"%s 5 MG Oral Tablet", "%s oral solution", "%s 1 mg/mL Oral Suspension", "%s per os, oral use"})
+    void oralFormIsNoOtherRoute(String text) {
+        MedicineNames medicines = new MedicineNames(KNOWLEDGE);
+
+        assertThat(names())
+                .allSatisfy(name -> assertThat(
+                                medicines.read(text.formatted(name.text())).routes())
+                        .as(name.text())
+                        .isSubsetOf("route-oral"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"solution", "Lösung", "solución", "soluzione", "solução", "powder", "powder for solution"})
+    void formSaysNoRoute(String form) {
+        assertThat(new MedicineNames(KNOWLEDGE).read("calcitriol " + form).routes())
+                .isEmpty();
+    }
+
+    /** "Oral/rectal solution" is both; its halves are one each. */
+    @Test
+    void phraseIsOfOneRoute() {
+        Map<List<String>, Set<String>> routes = new HashMap<>();
+        for (ConceptDefinitionComponent concept : MedicineNames.concepts(KNOWLEDGE, MedicineNames.WORDS)) {
+            concept.getDesignation()
+                    .forEach(each -> routes.computeIfAbsent(
+                                    Word.of(each.getValue()).stream()
+                                            .map(Word::text)
+                                            .toList(),
+                                    words -> new TreeSet<>())
+                            .add(concept.getCode()));
+        }
+
+        assertThat(routes).isNotEmpty().allSatisfy((words, codes) -> {
+            assertThat(codes)
+                    .as("%s", words)
+                    .filteredOn(code -> code.startsWith("route-"))
+                    .hasSizeLessThan(2);
+            if (codes.contains("route-rectal")
+                    && words.stream().anyMatch(Set.of("oral", "orale", "buvable")::contains)) {
+                assertThat(words).anyMatch(word -> word.matches("(rec|rek|ret).*"));
+            }
+        });
     }
 
     private static List<Name> names() {
