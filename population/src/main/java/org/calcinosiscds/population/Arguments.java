@@ -116,7 +116,7 @@ final class Arguments {
     private int partitions = 2 * Runtime.getRuntime().availableProcessors();
 
     @Option(
-            names = "--batches",
+            names = "--batch",
             paramLabel = "NUMBER",
             description =
                     "Parts of the patients that are assessed one after the other, 1 to 256; by default one for each 128 MB of input.")
@@ -186,7 +186,7 @@ final class Arguments {
             throw wrong("--suppress-below must be 0 or more.");
         }
         if (batches < 0 || batches > Options.MAX_BATCHES) {
-            throw wrong("--batches must be 1 to " + Options.MAX_BATCHES + ".");
+            throw wrong("--batch must be 1 to " + Options.MAX_BATCHES + ".");
         }
         return new Options(
                 out,

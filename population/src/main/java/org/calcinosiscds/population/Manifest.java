@@ -51,7 +51,7 @@ final class Manifest {
         ArrayNode formats = asked.putArray("format");
         options.formats().forEach(formats::add);
         asked.put("all", options.all());
-        asked.put("batches", options.batches());
+        asked.put("batch", options.batches());
         asked.put("partitions", options.partitions());
         asked.put("maxErrors", options.maxErrors());
         asked.put("maxResources", options.maxResources());
@@ -79,7 +79,7 @@ final class Manifest {
                 "subjects",
                 "format",
                 "all",
-                "batches",
+                "batch",
                 "maxResources")) {
             identity.set("--" + option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT), asked.get(option));
         }
@@ -127,7 +127,7 @@ final class Manifest {
         patients.put("assessed", counts.assessed());
         patients.put("quarantined", counts.failed());
         ArrayNode batches = content.putArray("batches");
-        for (int batch = 0; batch < content.path("options").path("batches").asInt(); batch++) {
+        for (int batch = 0; batch < content.path("options").path("batch").asInt(); batch++) {
             JsonNode done = journal.step(Batches.STEP, batch);
             if (done != null) {
                 batches.add(done.path("result"));

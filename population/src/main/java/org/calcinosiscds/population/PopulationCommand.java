@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  Whom a changed content would tell otherwise.",
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --compare changed/",
             "  A poor export on a large machine: every line is checked, one of fifty may fail, a patient may have 200,000 resources.",
-            "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --strict all --max-errors 2%% --max-resources 200000 --partitions 64 --batches 32",
+            "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --strict all --max-errors 2%% --max-resources 200000 --partitions 64 --batch 32",
             "",
             "cds-population generate writes exports of patients who do not exist; see cds-population generate --help.",
             "",

@@ -30,7 +30,7 @@ class ClusterIT {
     private static final String SHORT_RUN = "-XX:TieredStopAtLevel=1";
 
     private static final List<String> OPTIONS =
-            List.of("--as-of", AS_OF, "--batches", "2", "--partitions", "2", "--format", "parquet,ndjson");
+            List.of("--as-of", AS_OF, "--batch", "2", "--partitions", "2", "--format", "parquet,ndjson");
 
     @TempDir
     static Path folder = Path.of("");

@@ -47,7 +47,7 @@ class CommandLineTests {
         wrong("--max-errors must be", "--in", in, "--out", out, "--as-of", asOf, "--max-errors", "110%");
         wrong("--max-errors must be", "--in", in, "--out", out, "--as-of", asOf, "--max-errors", "NaN");
         wrong("--max-resources must be", "--in", in, "--out", out, "--as-of", asOf, "--max-resources", "0");
-        wrong("--batches must be 1 to 256.", "--in", in, "--out", out, "--as-of", asOf, "--batches", "257");
+        wrong("--batch must be 1 to 256.", "--in", in, "--out", out, "--as-of", asOf, "--batch", "257");
         wrong(
                 "--layout must be one of auto, types, bundles, mixed.",
                 "--in",

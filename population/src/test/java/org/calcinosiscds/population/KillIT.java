@@ -80,7 +80,7 @@ class KillIT {
                 out.toString(),
                 "--as-of",
                 "2026-11-21T09:00:00Z",
-                "--batches",
+                "--batch",
                 "3",
                 "--partitions",
                 "2",

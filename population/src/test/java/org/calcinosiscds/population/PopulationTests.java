@@ -101,7 +101,7 @@ class PopulationTests {
                     "10",
                     "--partitions",
                     "3",
-                    "--batches",
+                    "--batch",
                     "2",
                     "--suppress-below",
                     "0",
