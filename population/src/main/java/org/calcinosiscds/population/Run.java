@@ -62,11 +62,17 @@ final class Run {
         Counts counts;
         try (SparkSession spark = Sessions.open(options, folder.scratch())) {
             manifest.with(spark);
-            Lines lines = sorted(spark, journal);
+            boolean isSorted = journal.step(SORTED, 0) != null;
+            Lines lines = isSorted ? Lines.of(spark, inputs.files(), unsorted()) : read(spark);
+            Selection selection = Selection.of(lines.rows(), subjects);
+            if (!isSorted) {
+                sort(lines, selection);
+                journal.done(SORTED, 0, JsonNodeFactory.instance.objectNode());
+            }
             requireFewErrors("lines", lines.read(), lines.refused());
             Batches batches = new Batches(spark, options, folder, assessments.version(), assessments.sha256());
             Map<String, Long> failed = new TreeMap<>();
-            long patients = selection(lines).patientsSeen();
+            long patients = selection.patientsSeen();
             long looked = 0;
             progress.known(patients, lines.of(Kind.REFUSED));
             progress.stage("assessing");
@@ -87,23 +93,24 @@ final class Run {
                 requireFewErrors("patients", patients, failed);
             }
             progress.stage("writing");
-            counts = write(lines, batches.results(), manifest, journal);
+            counts = write(lines, selection, batches.results(), manifest, journal);
         }
         progress.ended();
         folder.clean();
         return counts;
     }
 
-    /** The lines by patient, in a folder of the scratch files. */
-    private Lines sorted(SparkSession spark, Journal journal) throws IOException {
-        if (journal.step(SORTED, 0) != null) {
-            return lines(spark);
-        }
+    /** Reads the files into a folder of the scratch files. */
+    private Lines read(SparkSession spark) {
         progress.stage("reading");
         Lines lines = Lines.read(spark, inputs.files(), options, unsorted());
         options.layout().require(lines);
+        return lines;
+    }
+
+    /** Writes the lines by patient into another one. */
+    private void sort(Lines lines, Selection selection) {
         progress.stage("sorting");
-        Selection selection = selection(lines);
         Sample sample = options.strict() == Strict.ALL ? Sample.NOBODY : Sample.of(selection.patientsToAssess());
         new SortedLines(lines.rows(), selection)
                 .of(sample, options.batches())
@@ -113,27 +120,18 @@ final class Run {
                 .option("compression", "zstd")
                 .mode("overwrite")
                 .parquet(sorted().toString());
-        journal.done(SORTED, 0, JsonNodeFactory.instance.objectNode());
-        return lines;
-    }
-
-    private Selection selection(Lines lines) {
-        return Selection.of(lines.rows(), subjects);
     }
 
     private Path sorted() {
         return folder.scratch().resolve("sorted");
     }
 
-    private Lines lines(SparkSession spark) {
-        return Lines.of(spark, inputs.files(), unsorted());
-    }
-
     private Path unsorted() {
         return folder.scratch().resolve("lines");
     }
 
-    private Counts write(Lines lines, Dataset<Row> results, Manifest manifest, Journal journal) throws IOException {
+    private Counts write(Lines lines, Selection selection, Dataset<Row> results, Manifest manifest, Journal journal)
+            throws IOException {
         Path aside = folder.resultsAside();
         Dataset<Row> quarantine = Quarantine.of(lines, results);
         quarantine.coalesce(1).write().mode("overwrite").parquet(aside.toString());
@@ -147,12 +145,12 @@ final class Run {
         if (options.formats().contains(Options.MEASURE_REPORT)) {
             write("measure-report.json", measures(assessments).of(StratifiedCounts.of(patients)), files);
         }
-        Counts counts = counts(lines, results, patients);
+        Counts counts = counts(lines, selection, results, patients);
         counts.requireBalance();
         ObjectNode summary = Summary.of(
                 counts,
                 options,
-                selection(lines).deletions(),
+                selection.deletions(),
                 inputs.exportErrors(),
                 patients,
                 lines.rows().sparkSession().read().parquet(folder.of(QUARANTINE).toString()));
@@ -192,8 +190,7 @@ final class Run {
                 "urgency", assessments.displays("urgency"));
     }
 
-    private Counts counts(Lines lines, Dataset<Row> results, Dataset<Row> patients) {
-        Selection selection = selection(lines);
+    private Counts counts(Lines lines, Selection selection, Dataset<Row> results, Dataset<Row> patients) {
         Dataset<Row> used = Quarantine.used(results);
         long usedShared = used.where(col("kind").equalTo(Kind.SHARED.name())).count();
         long kept = Lines.number(patients.agg(sum("own_lines"))) + used.count();
