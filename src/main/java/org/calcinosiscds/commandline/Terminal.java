@@ -3,13 +3,13 @@ package org.calcinosiscds.commandline;
 import java.io.Console;
 import picocli.CommandLine.Help.Ansi;
 
-/** Whether a person is looking at what is printed. */
-final class Terminal {
+/** Whether a person is looking at what is printed; public for {@code population/}. */
+public final class Terminal {
     private Terminal() {}
 
     /** Whether the program is called from a terminal, with input and output. From JDK 22 on there is a console also where there is none. */
     @SuppressWarnings("SystemConsoleNull") // It still is null before JDK 22.
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

@@ -2,7 +2,6 @@ package org.calcinosiscds.population;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -13,6 +12,7 @@ import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.calcinosiscds.commandline.Terminal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +62,7 @@ final class Progress implements AutoCloseable {
 
     /** Begins, and shows every second how far it is. */
     static Progress start(Folder folder, PrintWriter messages, Clock clock) {
-        Progress progress = new Progress(folder, messages, isTerminal(), clock);
+        Progress progress = new Progress(folder, messages, Terminal.isTerminal(), clock);
         progress.timer.scheduleAtFixedRate(progress::show, 1, 1, TimeUnit.SECONDS);
         return progress;
     }
@@ -193,19 +193,6 @@ final class Progress implements AutoCloseable {
                 messages.print("\r" + " ".repeat(width) + "\r");
                 messages.flush();
             }
-        }
-    }
-
-    /** From JDK 22 on there is a console also where there is no terminal. */
-    private static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-        } catch (ReflectiveOperationException e) {
-            return true;
         }
     }
 }

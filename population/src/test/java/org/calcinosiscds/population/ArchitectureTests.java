@@ -13,6 +13,7 @@ import org.calcinosiscds.assess.DeletedResources;
 import org.calcinosiscds.assess.PatientAnswer;
 import org.calcinosiscds.assess.PatientAssessments;
 import org.calcinosiscds.assess.PatientLine;
+import org.calcinosiscds.commandline.Terminal;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTests {
@@ -20,7 +21,7 @@ class ArchitectureTests {
             .withImportOption(new DoNotIncludeTests())
             .importPackages("org.calcinosiscds.population");
 
-    /** The rules are asked by the classes that answer the hook, through one entry. */
+    /** The rules are asked by the classes that answer the hook, through one entry. The look for a terminal asks no rules. */
     @Test
     void productIsUsedThroughItsEntryAlone() {
         Set<String> entry = Set.of(
@@ -28,7 +29,8 @@ class ArchitectureTests {
                 AssessedRules.class.getName(),
                 DeletedResources.class.getName(),
                 PatientLine.class.getName(),
-                PatientAnswer.class.getName());
+                PatientAnswer.class.getName(),
+                Terminal.class.getName());
 
         noClasses()
                 .should()
