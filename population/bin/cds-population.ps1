@@ -33,7 +33,7 @@ $options = @(
   '--add-opens=java.base/sun.util.calendar=ALL-UNNAMED',
   '--add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED',
   '-Djdk.reflect.useDirectMethodHandle=false', '-Dio.netty.tryReflectionSetAccessible=true',
-  '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow'
+  '-Duser.timezone=UTC', '--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow'
 )
 if ($env:CDS_POPULATION_JAVA_OPTIONS) { $options += $env:CDS_POPULATION_JAVA_OPTIONS -split ' ' }
 & $java @options -cp (Join-Path $lib '*') org.calcinosiscds.population.PopulationCommand @args

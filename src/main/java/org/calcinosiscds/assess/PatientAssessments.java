@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.calcinosiscds.context.HookContext;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.EvaluationSettings;
@@ -49,7 +50,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assesses patients for a program that gathers their resources itself, such as over the population of a Bulk Data export. Such a
- * program needs no other class of the service. Opening takes seconds; afterwards it is safe for use by many threads.
+ * program needs no other class of the service. Opening takes seconds; afterwards it is safe for use by many threads. The time zone and the
+ * language of the JVM stay as they are, and change no answer but this: a time without a time zone, which FHIR does not allow, is one of the
+ * JVM's time zone.
  */
 public final class PatientAssessments implements AutoCloseable {
     /** Bytes of one line. It is held in memory several times while it is read. */
@@ -60,6 +63,7 @@ public final class PatientAssessments implements AutoCloseable {
     private static final Duration MAX_TIME = Duration.ofSeconds(30);
 
     private final FhirContext fhir;
+    private final Files files;
     private final KnowledgeBase knowledge;
     private final CqlKnowledge cql;
     private final JsonGuard guard;
@@ -79,6 +83,14 @@ public final class PatientAssessments implements AutoCloseable {
      */
     public record Settings(String content, String hook, String asOf, String timeZone) implements Serializable {}
 
+    /**
+     * The files of a content, for a process that cannot see where they lie.
+     *
+     * @param name of the content, which is part of its identity
+     * @param texts by path
+     */
+    public record Files(String name, TreeMap<String, String> texts) implements Serializable {}
+
     /** What rules read of the resources of a type. */
     public enum Need {
         NONE,
@@ -86,13 +98,13 @@ public final class PatientAssessments implements AutoCloseable {
         ALL
     }
 
-    private PatientAssessments(Settings settings) {
+    private PatientAssessments(Settings settings, Content content) {
         fhir = FhirContext.forR4Cached();
-        Content content = settings.content().isEmpty()
-                ? new Content.Packaged()
-                : Content.at(Path.of(settings.content()).toAbsolutePath().normalize());
-        knowledge = new KnowledgeLoader(fhir, content, null).load();
-        cql = CqlKnowledge.compile(
+        files = new Files(content.name(), new TreeMap<>(content.texts()));
+        Content read =
+                new Content.Texts(files.name(), files.texts(), content.folder().orElse(null));
+        knowledge = new KnowledgeLoader(fhir, read, null).load();
+        cql = CqlKnowledge.compileInSharedJvm(
                 knowledge,
                 fhir,
                 new EvaluationSettings(0, Duration.ofHours(1), MAX_TIME, MAX_TIME, Duration.ofMinutes(1)));
@@ -124,8 +136,22 @@ public final class PatientAssessments implements AutoCloseable {
      *     hook, or when the time or the time zone is none
      */
     public static PatientAssessments open(Settings settings) {
+        return open(
+                settings,
+                settings.content().isEmpty()
+                        ? new Content.Packaged()
+                        : Content.at(
+                                Path.of(settings.content()).toAbsolutePath().normalize()));
+    }
+
+    /** The same of files that another process has read. */
+    public static PatientAssessments open(Settings settings, Files files) {
+        return open(settings, new Content.Texts(files.name(), files.texts()));
+    }
+
+    private static PatientAssessments open(Settings settings, Content content) {
         try {
-            return new PatientAssessments(settings);
+            return new PatientAssessments(settings, content);
         } catch (KnowledgeException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -148,6 +174,11 @@ public final class PatientAssessments implements AutoCloseable {
     /** The content of a file of gzip, all of its members; damage fails. */
     public static InputStream uncompressed(BufferedInputStream file) {
         return new GzipInput(file);
+    }
+
+    /** The files of the content, as they were when it was opened. */
+    public Files files() {
+        return files;
     }
 
     /** Version of the knowledge base. */

@@ -89,6 +89,14 @@ public final class CqlKnowledge implements AutoCloseable {
         return of(compiled, settings, permits, new AuthoredExpressions(compiled));
     }
 
+    /** The same in a JVM that is not ours alone: its time zone and its language stay. */
+    public static CqlKnowledge compileInSharedJvm(
+            KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings) {
+        CompiledKnowledge compiled = KnowledgeCompiler.compileInSharedJvm(knowledge, fhir);
+        return of(
+                compiled, settings, new FairSemaphore(settings.effectiveThreads()), new AuthoredExpressions(compiled));
+    }
+
     /** The same for content that an author edits: translates the libraries that the store does not hold. */
     public static CqlKnowledge compile(
             KnowledgeBase knowledge, FhirContext fhir, EvaluationSettings settings, TranslationStore store) {

@@ -24,6 +24,12 @@ final class KnowledgeCompiler {
 
     /** @throws KnowledgeException listing every defect with its location */
     static CompiledKnowledge compile(KnowledgeBase knowledge, FhirContext fhir) {
+        forgetTheMachine();
+        return compileInSharedJvm(knowledge, fhir);
+    }
+
+    /** The same, and the time zone and the language of the JVM stay. */
+    static CompiledKnowledge compileInSharedJvm(KnowledgeBase knowledge, FhirContext fhir) {
         CqlSources sources = CqlSources.of(knowledge);
         return compile(
                 knowledge,
@@ -35,13 +41,13 @@ final class KnowledgeCompiler {
 
     /** The same from the CQL itself, as authors need it: ELM of the build does not tell the translator what may be called. */
     static CompiledKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, TranslationStore store) {
+        forgetTheMachine();
         CqlSources sources = CqlSources.of(knowledge);
         return compile(knowledge, fhir, sources, () -> ContentTranslation.of(sources, store));
     }
 
     private static CompiledKnowledge compile(
             KnowledgeBase knowledge, FhirContext fhir, CqlSources sources, Supplier<LibraryManager> translation) {
-        forgetTheMachine();
         LibraryManager libraries = translation.get();
         CompiledKnowledge compiled = new CompiledKnowledge(
                 knowledge,
@@ -57,7 +63,7 @@ final class KnowledgeCompiler {
 
     /**
      * The engine reads a time without a zone in the zone of the JVM and changes case in its language; neither may
-     * change an answer. There is no engine without this class, so every way to start the service passes here.
+     * change an answer. Every way to start the service passes here.
      */
     private static void forgetTheMachine() {
         TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Files of content: {@code cql/*.cql} and {@code fhir-resources/<type>/*.json}, in the jar, in a folder or in a FHIR package. */
 public sealed interface Content {
@@ -75,11 +76,23 @@ public sealed interface Content {
         }
     }
 
-    /** Content that is in no files, such as that of a commit. */
-    record Texts(String name, Map<String, String> texts) implements Content {
+    /**
+     * Content that was read, or that is in no files, such as that of a commit.
+     *
+     * @param read the folder it was read from; null where there is none
+     */
+    record Texts(
+            String name,
+            Map<String, String> texts,
+            @Nullable Path read) implements Content {
+        /** Content that is in no files. */
+        public Texts(String name, Map<String, String> texts) {
+            this(name, texts, null);
+        }
+
         @Override
         public Optional<Path> folder() {
-            return Optional.empty();
+            return Optional.ofNullable(read);
         }
     }
 

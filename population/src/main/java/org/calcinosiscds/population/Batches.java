@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Assesses the patients batch by batch and writes the results of each where they belong. */
-record Batches(SparkSession spark, Options options, Folder folder, String version, String sha256) {
+record Batches(SparkSession spark, Options options, SharedRules rules, Folder folder, String version, String sha256) {
     /** Name of the step in the journal. */
     static final String STEP = "batch";
 
@@ -63,12 +64,16 @@ record Batches(SparkSession spark, Options options, Folder folder, String versio
                 .parquet(path);
     }
 
+    private static String number(int batch) {
+        return String.format(Locale.ROOT, "%04d", batch);
+    }
+
     private Path all() {
         return folder.scratch().resolve("results");
     }
 
     private String folder(int batch) {
-        return all().resolve("%04d".formatted(batch)).toString();
+        return all().resolve(number(batch)).toString();
     }
 
     /** Whether the files of a batch are those of which its line in the journal tells. */
@@ -97,14 +102,14 @@ record Batches(SparkSession spark, Options options, Folder folder, String versio
     ObjectNode run(Path sorted, int batch) throws IOException {
         ObjectNode result = JSON.createObjectNode();
         ObjectNode files = JSON.createObjectNode();
-        String prefix = "%04d".formatted(batch);
+        String prefix = number(batch);
         String aside = folder.resultsAside().toString();
         spark.read()
                 .parquet(sorted.toString())
                 .where(col("batch").equalTo(batch))
                 .repartition(options.partitions(), col("patient"))
                 .sortWithinPartitions("patient", "text", "file", "chunk", "line")
-                .mapPartitions(new ResultRows(options), Encoders.row(ResultRows.SCHEMA))
+                .mapPartitions(new ResultRows(options, rules), Encoders.row(ResultRows.SCHEMA))
                 .write()
                 .mode("overwrite")
                 .option("compression", "zstd")

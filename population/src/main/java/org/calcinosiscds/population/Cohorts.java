@@ -41,9 +41,7 @@ record Cohorts(Folder folder, AssessedRules rules, String asOf) {
             Rule rule = left.remove(id);
             try (CohortFiles cohort = cohort(rule == null ? new Rule(id, id, "") : rule)) {
                 while (next != null && id.equals(next.getString(0))) {
-                    cohort.add(
-                            next.getString(1),
-                            next.isNullAt(2) ? null : next.getDate(2).toLocalDate());
+                    cohort.add(next.getString(1), next.isNullAt(2) ? null : next.getLocalDate(2));
                     next = next(rows);
                 }
                 cohort.publish(files);

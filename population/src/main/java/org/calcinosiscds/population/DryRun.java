@@ -24,8 +24,12 @@ record DryRun(Options options, InputFiles inputs, @Nullable Subjects subjects) {
         boolean isNew = !Files.exists(folder.path());
         folder.create();
         try (SparkSession spark = Sessions.open(options, folder.scratch())) {
-            Lines lines =
-                    Lines.read(spark, inputs.files(), options, folder.scratch().resolve("lines"));
+            Lines lines = Lines.read(
+                    spark,
+                    inputs.files(),
+                    options,
+                    SharedRules.of(spark, options),
+                    folder.scratch().resolve("lines"));
             options.layout().require(lines);
             return text(lines);
         } finally {

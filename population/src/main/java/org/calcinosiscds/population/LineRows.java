@@ -17,8 +17,7 @@ import org.calcinosiscds.assess.PatientLine;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a part of a file: a row for each line and each patient whose it is, and at the end one with the number of lines. */
-record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullable Settings compared, Strict strict)
-        implements FlatMapFunction<Chunk, Row> {
+record LineRows(SharedRules rules, Strict strict) implements FlatMapFunction<Chunk, Row> {
     /** Kind of the row at the end of a part. */
     static final String COUNT = "COUNT";
 
@@ -45,11 +44,7 @@ record LineRows(PatientAssessments.Settings settings, PatientAssessments.@Nullab
 
     @Override
     public Iterator<Row> call(Chunk chunk) throws IOException {
-        return new Rows(
-                chunk,
-                SharedAssessments.of(settings),
-                compared == null ? null : SharedAssessments.of(compared),
-                strict);
+        return new Rows(chunk, rules.assessments(), rules.comparedAssessments(), strict);
     }
 
     private static final class Rows implements Iterator<Row> {

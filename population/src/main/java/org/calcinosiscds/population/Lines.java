@@ -27,12 +27,12 @@ import org.calcinosiscds.assess.PatientLine.Kind;
  */
 record Lines(Dataset<Row> rows, List<InputFile> files) {
     /** Reads the files. @param folder gets what was read */
-    static Lines read(SparkSession spark, List<InputFile> files, Options options, Path folder) {
+    static Lines read(SparkSession spark, List<InputFile> files, Options options, SharedRules rules, Path folder) {
         List<Chunk> chunks = Chunk.of(files);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         spark.createDataFrame(
                         context.parallelize(chunks, Math.min(chunks.size(), 4 * options.partitions()))
-                                .flatMap(new LineRows(options.settings(), options.compared(), options.strict())),
+                                .flatMap(new LineRows(rules, options.strict())),
                         LineRows.SCHEMA)
                 .write()
                 .option("compression", "zstd")

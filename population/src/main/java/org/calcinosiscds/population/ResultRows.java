@@ -1,7 +1,5 @@
 package org.calcinosiscds.population;
 
-import java.sql.Date;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -17,7 +15,7 @@ import org.calcinosiscds.population.PatientGroup.Place;
 import org.jspecify.annotations.Nullable;
 
 /** Assesses the patients of a part of the sorted lines, one after the other. */
-record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
+record ResultRows(Options options, SharedRules rules) implements MapPartitionsFunction<Row, Row> {
     /** A row for each patient, whether or not the patient could be assessed. */
     static final String PATIENT = "patient";
 
@@ -67,11 +65,7 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
     /** @param sorted rows of {@link SortedLines}, in the order of the patients */
     @Override
     public Iterator<Row> call(Iterator<Row> sorted) {
-        return new Results(
-                sorted,
-                SharedAssessments.of(options.settings()),
-                options.compared() == null ? null : SharedAssessments.of(options.compared()),
-                options);
+        return new Results(sorted, rules.assessments(), rules.comparedAssessments(), options);
     }
 
     private static final class Results implements Iterator<Row> {
@@ -171,7 +165,7 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
                     PATIENT,
                     answer.id() == null ? group.patient() : answer.id(),
                     answer.rules().toArray(),
-                    answer.since().stream().map(Results::date).toArray(),
+                    answer.since().toArray(),
                     answer.urgency(),
                     answer.problems().toArray(),
                     answer.product(),
@@ -180,8 +174,8 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
                     answer.tier(),
                     answer.flags().toArray(),
                     answer.reason(),
-                    date(answer.calcium()),
-                    date(answer.phosphate()),
+                    answer.calcium(),
+                    answer.phosphate(),
                     answer.age(),
                     answer.sex(),
                     group.places().size(),
@@ -200,10 +194,6 @@ record ResultRows(Options options) implements MapPartitionsFunction<Row, Row> {
                     ofPatient.kind(),
                     ofPatient.type(),
                     ofPatient.owners());
-        }
-
-        private static @Nullable Date date(@Nullable LocalDate day) {
-            return day == null ? null : Date.valueOf(day);
         }
 
         private static Row row(String record, Place place) {

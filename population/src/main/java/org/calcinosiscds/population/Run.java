@@ -62,15 +62,16 @@ final class Run {
         Counts counts;
         try (SparkSession spark = Sessions.open(options, folder.scratch())) {
             manifest.with(spark);
+            SharedRules rules = SharedRules.of(spark, options);
             boolean isSorted = journal.step(SORTED, 0) != null;
-            Lines lines = isSorted ? Lines.of(spark, inputs.files(), unsorted()) : read(spark);
+            Lines lines = isSorted ? Lines.of(spark, inputs.files(), unsorted()) : read(spark, rules);
             Selection selection = Selection.of(lines.rows(), subjects);
             if (!isSorted) {
                 sort(lines, selection);
                 journal.done(SORTED, 0, JsonNodeFactory.instance.objectNode());
             }
             requireFewErrors("lines", lines.read(), lines.refused());
-            Batches batches = new Batches(spark, options, folder, assessments.version(), assessments.sha256());
+            Batches batches = new Batches(spark, options, rules, folder, assessments.version(), assessments.sha256());
             Map<String, Long> failed = new TreeMap<>();
             long patients = selection.patientsSeen();
             long looked = 0;
@@ -101,9 +102,9 @@ final class Run {
     }
 
     /** Reads the files into a folder of the scratch files. */
-    private Lines read(SparkSession spark) {
+    private Lines read(SparkSession spark, SharedRules rules) {
         progress.stage("reading");
-        Lines lines = Lines.read(spark, inputs.files(), options, unsorted());
+        Lines lines = Lines.read(spark, inputs.files(), options, rules, unsorted());
         options.layout().require(lines);
         return lines;
     }

@@ -6,6 +6,11 @@ import org.apache.spark.sql.SparkSession;
 
 /** Starts Spark: inside this process, or on the cluster that {@code spark-submit} names. */
 final class Sessions {
+    private static final String EXECUTOR_JAVA = "spark.executor.extraJavaOptions";
+
+    /** Where times are of which the record does not tell the zone; bin/cds-population has the same for this process. */
+    private static final String ZONE = "-Duser.timezone=";
+
     private Sessions() {}
 
     /** @param scratch folder for files that Spark needs while it runs, which hold patient data */
@@ -18,10 +23,15 @@ final class Sessions {
                     .set("spark.driver.bindAddress", "127.0.0.1")
                     .set("spark.local.dir", scratch.resolve("spark").toString());
         }
+        String java = conf.get(EXECUTOR_JAVA, "");
+        if (!java.contains(ZONE)) {
+            conf.set(EXECUTOR_JAVA, (java + " " + ZONE + "UTC").trim());
+        }
         conf.setIfMissing("spark.ui.enabled", "false");
         conf.set("spark.sql.warehouse.dir", scratch.resolve("warehouse").toUri().toString())
                 .set("spark.hadoop.hadoop.tmp.dir", scratch.resolve("hadoop").toString())
-                // Dates and decimals are written alike wherever it runs.
+                // Dates and decimals are written alike wherever it runs, whichever days its calendar leaves out.
+                .set("spark.sql.datetime.java8API.enabled", "true")
                 .set("spark.sql.session.timeZone", "UTC")
                 // More than the columns of the widest table: Spark warns where it shortens a plan.
                 .set("spark.sql.debug.maxToStringFields", "500")

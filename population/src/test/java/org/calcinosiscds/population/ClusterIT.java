@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** A cluster on loopback of a master and two workers answers as one process does, though one of its executors is killed. */
+/**
+ * A cluster on loopback of a master and two workers answers as one process does, though one of its executors is killed, none of them can
+ * see the folders of the contents, and they are in another time zone and language.
+ */
 class ClusterIT {
     private static final Pattern ADDRESS = Pattern.compile("spark://127\\.0\\.0\\.1:\\d+");
     private static final Pattern PATIENT = Pattern.compile("\\bp5-\\d+");
@@ -29,8 +32,27 @@ class ClusterIT {
     /** Five JVMs on one machine: what each would compile for a long run takes longer than the run. */
     private static final String SHORT_RUN = "-XX:TieredStopAtLevel=1";
 
-    private static final List<String> OPTIONS =
-            List.of("--as-of", AS_OF, "--batch", "2", "--partitions", "2", "--format", "parquet,ndjson");
+    private static final String ELSEWHERE = " -Duser.timezone=America/St_Johns -Duser.language=tr -Duser.country=TR";
+
+    private static final String CALCIUM = "fhir-resources/value-set/ValueSet-lab-calcium-total.json";
+    private static final String CODE = "\"17861-6\"";
+    private static final String PHOSPHATE = "fhir-resources/value-set/ValueSet-lab-phosphate.json";
+    private static final String CODE_OF_PHOSPHATE = "\"2777-1\"";
+
+    private static final List<String> OPTIONS = List.of(
+            "--as-of",
+            AS_OF,
+            "--batch",
+            "2",
+            "--partitions",
+            "2",
+            "--format",
+            "parquet,ndjson",
+            // Relative: executors work in another folder, where neither is.
+            "--content",
+            "content",
+            "--compare",
+            "other-content");
 
     @TempDir
     static Path folder = Path.of("");
@@ -42,6 +64,8 @@ class ClusterIT {
     void rowsAreThoseOfOneProcess() throws Exception {
         Path in = folder.resolve("in");
         new CommandLine(new GenerateCommand()).execute("--out", in.toString(), "--seed", "5", "--patients", "200");
+        ContentCopy.write(folder.resolve("content"), CALCIUM, CODE, "\"none\"");
+        ContentCopy.write(folder.resolve("other-content"), PHOSPHATE, CODE_OF_PHOSPHATE, "\"none\"");
         home = SparkHome.in(folder.resolve("spark"));
         start("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0");
         String master = address();
@@ -75,6 +99,11 @@ class ClusterIT {
         assertThat(inOneProcess(in, alone).waitFor()).as(log("alone")).isLessThan(2);
         assertThat(manifest(out).path("rowsSha256")).isEqualTo(manifest(alone).path("rowsSha256"));
         assertThat(manifest(out).path("lines")).isEqualTo(manifest(alone).path("lines"));
+        assertThat(manifest(out).path("contentSha256"))
+                .isNotEqualTo(manifest(out).path("comparedContentSha256"));
+        assertThat(Parquet.rows(out.resolve("changes")))
+                .isNotEmpty()
+                .hasToString(Parquet.rows(alone.resolve("changes")).toString());
         assertThat(logsThatNamePatients()).isEmpty();
     }
 
@@ -104,7 +133,7 @@ class ClusterIT {
                 "--conf",
                 "spark.executor.memory=1g",
                 "--conf",
-                "spark.executor.extraJavaOptions=" + SHORT_RUN,
+                "spark.executor.extraJavaOptions=" + SHORT_RUN + ELSEWHERE,
                 "--class",
                 PopulationCommand.class.getName(),
                 ClusterJarIT.JAR.toAbsolutePath().toString(),
@@ -117,10 +146,15 @@ class ClusterIT {
     }
 
     private static Process inOneProcess(Path in, Path out) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of("bin/cds-population", "--in", in.toString(), "--out", out.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of("bin/cds-population").toAbsolutePath().toString(),
+                "--in",
+                in.toString(),
+                "--out",
+                out.toString()));
         command.addAll(OPTIONS);
         ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("alone.log").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -136,6 +170,7 @@ class ClusterIT {
         command.addAll(List.of("-cp", home.resolve("jars") + "/*", main));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile());
         builder.environment().put("SPARK_HOME", home.toString());

@@ -16,20 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run that asks the rules of another content, too. */
 class CompareTests {
-    private static final Path CONTENT = Path.of("..");
-
     @TempDir
     static Path folder = Path.of("");
 
     @Test
     void changedThresholdHasARowForWhoeverIsToldOtherwise() throws IOException {
         Path changed = folder.resolve("content");
-        copy("cql", changed);
-        copy("fhir-resources", changed);
-        Path limits = changed.resolve("cql/MineralLimits.cql");
-        String text = Files.readString(limits);
-        assertThat(text).contains("70.0 'mg2/dL2'");
-        Files.writeString(limits, text.replace("70.0 'mg2/dL2'", "80.0 'mg2/dL2'"));
+        ContentCopy.write(changed, "cql/MineralLimits.cql", "70.0 'mg2/dL2'", "80.0 'mg2/dL2'");
         Path in = folder.resolve("in");
         Files.createDirectories(in);
         Files.write(
@@ -69,18 +62,5 @@ class CompareTests {
         assertThat(changes.path("rules").path("CC-010").toString())
                 .isEqualTo("{\"before\":1,\"after\":0,\"gained\":0,\"lost\":1}");
         assertThat(Files.readString(out.resolve("summary.html"))).contains("1 patients would be told otherwise.");
-    }
-
-    private static void copy(String name, Path target) throws IOException {
-        Path from = CONTENT.resolve(name);
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(each -> !each.startsWith(CasesExport.CASES))
-                    .toList()) {
-                Path to = target.resolve(name).resolve(from.relativize(file).toString());
-                Files.createDirectories(to.getParent());
-                Files.copy(file, to);
-            }
-        }
     }
 }

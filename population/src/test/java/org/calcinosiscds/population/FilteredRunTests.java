@@ -202,7 +202,9 @@ class FilteredRunTests {
                         .add("text", DataTypes.BinaryType)
                         .add("whole", DataTypes.BinaryType)
                         .add("sampled", DataTypes.BooleanType));
-        Row answer = new ResultRows(options()).call(List.of(row).iterator()).next();
+        Row answer = new ResultRows(options(), new SharedRules(options().settings(), null, null))
+                .call(List.of(row).iterator())
+                .next();
         return answer.getBoolean(ResultRows.SCHEMA.fieldIndex("same_with_all"));
     }
 

@@ -100,6 +100,7 @@ class LayoutTests {
             Files.writeString(file, text);
             files.add(new InputFile(files.size(), file.toString(), text.length(), false, false, false));
         }
-        return Lines.read(Objects.requireNonNull(spark), files, options, folder.resolve(name));
+        SparkSession session = Objects.requireNonNull(spark);
+        return Lines.read(session, files, options, SharedRules.of(session, options), folder.resolve(name));
     }
 }
