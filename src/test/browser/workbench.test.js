@@ -10,6 +10,7 @@ import {CASE, HIGH, addFigures, browser, open, origin, service, settled, stop, s
 import {fromRoot} from "./service.js";
 import "./edit-stories.js";
 import "./picture-stories.js";
+import "./resource-stories.js";
 import "./rule-stories.js";
 import "./source-stories.js";
 import "./case-stories.js";

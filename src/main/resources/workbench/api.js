@@ -67,10 +67,13 @@ export const answer = (input, signal) => post("/answers", input, signal);
 export const runCases = cases => post("/runs", {cases});
 export const acceptCase = (path, version) => post("/cases/accepted", {path, version});
 export const keepCase = input => post("/cases", input);
-export const source = library => call(`/sources/${library}`);
-export const listLibraries = () => call("/sources").then(answer => answer.libraries);
-export const usesOf = (library, name) => call(`/sources/${library}/uses?name=${encodeURIComponent(name)}`).then(answer => answer.uses);
-export const checkSource = (library, text) => post(`/checks/${library}`, {text});
+/** @param name of a library, or type and id of a resource: "ValueSet-lab-phosphate" */
+export const source = name => call(`/sources/${name}`);
+/** {libraries, resources} that can be opened. */
+export const listSources = () => call("/sources");
+export const listLibraries = () => listSources().then(answer => answer.libraries);
+export const usesOf = (source, name) => call(`/sources/${source}/uses?name=${encodeURIComponent(name)}`).then(answer => answer.uses);
+export const checkSource = (name, text) => post(`/checks/${name}`, {text});
 export const explainCode = code => call(`/explanations/${code}`);
 
 export const valuesOf = (library, input, signal) => post(`/values/${library}`, input, signal);
@@ -89,7 +92,7 @@ export const compareContent = against => post("/differences", {against});
 export const differenceProgress = against => call(`/differences?against=${encodeURIComponent(against)}`);
 
 /** @param version of the text on disk that was changed; refused with 409 when another is there */
-export const saveSource = (library, text, version) => send("PUT", `/sources/${library}`, {text, version});
+export const saveSource = (name, text, version) => send("PUT", `/sources/${name}`, {text, version});
 
 /** Calls a function with the state of the content, now and after each change. */
 export function followContent(listener) {

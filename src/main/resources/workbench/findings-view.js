@@ -1,12 +1,10 @@
 /** What is wrong with the content: place, code with its page, and words. */
 
 import {h} from "./dom.js";
+import {sourceOf} from "./source-name.js";
 import {t} from "./texts.js";
 
-/** Name of the library of a file; empty when the file is none. */
-export const libraryOf = file => file.match(/^cql\/(\w+)\.cql$/)?.[1] ?? "";
-
-/** @param actions open(finding) for a place in a library, explain(code) */
+/** @param actions open(finding) for a place in a library or a resource, explain(code) */
 export function findingsView(findings, {open, explain}) {
   if (!findings.length) return h("p.note", {role: "status"}, t("source.good"));
   return [
@@ -15,7 +13,7 @@ export function findingsView(findings, {open, explain}) {
       const place = `${each.file}:${each.line}:${each.column}`;
       return h("li", {},
         h(`span.severity.${each.severity.toLowerCase()}`, {}, t(`severity.${each.severity}`)), " ",
-        libraryOf(each.file) ? h("button.line", {type: "button", onclick: () => open(each)}, place) : h("code", {}, place), " ",
+        sourceOf(each.file) ? h("button.line", {type: "button", onclick: () => open(each)}, place) : h("code", {}, place), " ",
         h("button.reference", {type: "button", onclick: () => explain(each.code)}, each.code), " ", each.message);
     })),
   ];

@@ -1,12 +1,13 @@
-/** The source of a library: edited, checked while it is typed, and saved without losing what another has saved meanwhile. */
+/** The source of a library or a resource: edited, checked while it is typed, and saved without losing what another has saved meanwhile. */
 
 import {h, show} from "./dom.js";
-import {checkSource, explainCode, hasToken, listLibraries, saveSource, source, usesOf} from "./api.js";
+import {checkSource, explainCode, hasToken, listSources, saveSource, source, usesOf} from "./api.js";
 import {coverageTexts} from "./coverage-view.js";
-import {findingsView, libraryOf} from "./findings-view.js";
+import {findingsView} from "./findings-view.js";
 import {merge} from "./editor/merge.js";
 import {Names} from "./editor/names.js";
 import {defineText} from "./values-view.js";
+import {isLibrary, sourceOf} from "./source-name.js";
 import {openDialog} from "./dialogs.js";
 import {markdown} from "./markdown.js";
 import {t, textsBelow} from "./texts.js";
@@ -16,15 +17,16 @@ const PAUSE_MS = 120;
 /** One for the life of the page: it keeps what is not saved yet while other libraries are looked at. */
 export class SourceView {
   #names = new Names();
-  /** Opened libraries: the text of disk that was seen last with its version, and what the author has made of it. */
+  /** Opened libraries and resources: the text of disk that was seen last with its version, and what the author has made of it. */
   #drafts = new Map();
   #editor = null;
   #loading = null;
+  /** Its name, or type and id of a resource. */
   #library = "";
   #host = h("div.editor", {});
   #message = h("p.note", {role: "status"});
   #findings = h("div.checked", {});
-  #select = h("select", {id: "library", "aria-label": t("source.library"), onchange: event => this.open(event.target.value)});
+  #select = h("select", {id: "library", "aria-label": t("source.source"), onchange: event => this.open(event.target.value)});
   #pause = 0;
   #isCheckWanted = false;
   #checking = null;
@@ -57,7 +59,7 @@ export class SourceView {
     return this.#library;
   }
 
-  /** Opens a library, at a line when one is named. */
+  /** Opens a library or a resource, at a line when one is named. */
   async open(library, line = 0, column = 1) {
     await (this.#loading ??= this.#load());
     const name = library || this.#library || this.#names.all[0];
@@ -78,7 +80,7 @@ export class SourceView {
   /** Follows the files on disk. @param content that was told */
   async follow(content) {
     if (!this.#editor) return;
-    this.#names.libraries = await listLibraries();
+    this.#names.sources = await listSources();
     for (const [library, draft] of this.#drafts) {
       const disk = await source(library);
       if (disk.version !== draft.version) this.#take(library, draft, disk);
@@ -112,8 +114,8 @@ export class SourceView {
   }
 
   async #load() {
-    const [{SourceEditor}, libraries] = await Promise.all([import("./editor/source-editor.js"), listLibraries()]);
-    this.#names.libraries = libraries;
+    const [{SourceEditor}, sources] = await Promise.all([import("./editor/source-editor.js"), listSources()]);
+    this.#names.sources = sources;
     this.#editor = new SourceEditor(this.#host, {
       texts: textsBelow("editor."), label: t("source.label"), names: this.#names, coverageTexts: coverageTexts(),
       actions: {
@@ -158,9 +160,9 @@ export class SourceView {
   }
 
   #showFindings(findings) {
-    this.#editor.findings = findings.filter(each => libraryOf(each.file) === this.#library);
+    this.#editor.findings = findings.filter(each => sourceOf(each.file) === this.#library);
     show(this.#findings, findingsView(findings, {
-      open: finding => this.open(libraryOf(finding.file), finding.line, finding.column),
+      open: finding => this.open(sourceOf(finding.file), finding.line, finding.column),
       explain: async code => openDialog(code, h("div.detail", {}, markdown((await explainCode(code)).text))),
     }));
     this.element.dataset.checked = this.#editor.text.length;
@@ -197,8 +199,11 @@ export class SourceView {
 
   #draw() {
     const unsaved = this.#unsaved();
-    show(this.#select, this.#names.all.map(each => h("option", {value: each, selected: each === this.#library},
-      unsaved.includes(each) ? t("source.unsaved", {library: each}) : each)));
+    const options = names => names.map(each => h("option", {value: each, selected: each === this.#library},
+      unsaved.includes(each) ? t("source.unsaved", {library: each}) : each));
+    show(this.#select,
+      h("optgroup", {label: t("source.libraries")}, options(this.#names.all)),
+      h("optgroup", {label: t("source.resources")}, options(this.#names.resources)));
     this.#drawCoverage();
     const isSame = !unsaved.includes(this.#library);
     this.element.querySelector("#source-save").disabled = isSame || !hasToken();
@@ -209,6 +214,8 @@ export class SourceView {
   #drawCoverage() {
     const draft = this.#draft;
     if (!draft || !this.#editor) return;
+    this.#coverage.element.hidden = !isLibrary(this.#library);
+    if (!isLibrary(this.#library)) return;
     this.#coverage.follow(this.#library);
     this.#editor.points = this.#coverage.points(draft.text === draft.base ? draft.version : "");
   }
@@ -238,9 +245,9 @@ export class SourceView {
   }
 
   async #uses({library, name}) {
-    if (!name) return;
+    if (!name && isLibrary(library)) return;
     const uses = await usesOf(library, name);
-    const dialog = openDialog(t("source.usesOf", {name, n: uses.length}),
+    const dialog = openDialog(t("source.usesOf", {name: name || library, n: uses.length}),
       h("ul.uses", {}, uses.map(use => h("li", {},
         h("button.line", {type: "button", onclick: () => { dialog.close(); this.open(use.library, use.line); }}, `${use.library}:${use.line}`),
         " ", h("code", {}, use.text)))));

@@ -5,6 +5,7 @@ import {listLibraries, valuesOf} from "./api.js";
 import {countsView, runText} from "./coverage-view.js";
 import {FollowedAnswer} from "./followed-answer.js";
 import {linked, valueText} from "./explanation.js";
+import {isLibrary} from "./source-name.js";
 import {t} from "./texts.js";
 
 const ALL = "";
@@ -83,7 +84,7 @@ export class ValuesView {
   }
 
   async open(library) {
-    this.#library = library || this.#library || (await listLibraries())[0].library;
+    this.#library = (isLibrary(library) && library) || this.#library || (await listLibraries())[0].library;
     this.#actions.opened(this.#library);
     await this.follow();
   }

@@ -1,7 +1,6 @@
 /** CQL for CodeMirror: colours, folding, indentation, brackets. */
 
-import {LRLanguage, LanguageSupport, foldInside, foldNodeProp, HighlightStyle, syntaxHighlighting} from "@codemirror/language";
-import {tags} from "@lezer/highlight";
+import {LRLanguage, LanguageSupport, foldInside, foldNodeProp} from "@codemirror/language";
 import {parser} from "./cql-parser.js";
 
 /** A definition folds from the end of its first line to its own end. */
@@ -26,15 +25,4 @@ export const cqlLanguage = LRLanguage.define({
   },
 });
 
-const style = HighlightStyle.define([
-  {tag: tags.definitionKeyword, color: "var(--accent)", fontWeight: "650"},
-  {tag: [tags.keyword, tags.operatorKeyword], color: "var(--accent)"},
-  {tag: tags.definition(tags.variableName), fontWeight: "650"},
-  {tag: tags.special(tags.variableName), color: "var(--code-name)"},
-  {tag: tags.typeName, color: "var(--code-type)"},
-  {tag: tags.string, color: "var(--good)"},
-  {tag: [tags.number, tags.bool, tags.literal], color: "var(--warning)"},
-  {tag: tags.comment, color: "var(--soft)", fontStyle: "italic"},
-]);
-
-export const cql = () => new LanguageSupport(cqlLanguage, [syntaxHighlighting(style)]);
+export const cql = new LanguageSupport(cqlLanguage);

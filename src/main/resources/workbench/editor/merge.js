@@ -1,13 +1,18 @@
 /** Merges what two have made of one text, by lines. */
 
+/** Of a table of lines by lines, which is made in the memory of the page. */
+const MAX_CELLS = 4_000_000;
+
 /** Pairs of lines that two texts share, in order, as [index in a, index in b]. */
 function common(a, b) {
   let begin = 0;
   while (begin < a.length && begin < b.length && a[begin] === b[begin]) begin++;
   let end = 0;
   while (end < a.length - begin && end < b.length - begin && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
-  const left = a.slice(begin, a.length - end);
-  const right = b.slice(begin, b.length - end);
+  let left = a.slice(begin, a.length - end);
+  let right = b.slice(begin, b.length - end);
+  // Far apart in a long text: all between the first and the last change counts as changed.
+  if (left.length * right.length > MAX_CELLS) left = right = [];
   const longest = Array.from({length: left.length + 1}, () => new Uint16Array(right.length + 1));
   for (let i = left.length - 1; i >= 0; i--) {
     for (let j = right.length - 1; j >= 0; j--) {

@@ -1,18 +1,34 @@
-/** What a library declares and what is in scope in it; the place of a name in the text. */
+/** What a library declares and what is in scope in it, which resources there are; the place of a name in the text. */
 
 import {syntaxTree} from "@codemirror/language";
+import {isLibrary} from "../source-name.js";
 
 const WORDS = ["and", "or", "not", "exists", "in", "is null", "is not null", "if", "then", "else", "case", "when", "end", "from", "where",
   "let", "return", "all", "sort by", "such that", "with", "without", "flatten", "First", "Last", "Count", "Coalesce", "Interval", "Tuple"];
 
-/** Outlines of all libraries. @param libraries as the service lists them */
+/** Outlines of all libraries and resources. */
 export class Names {
   #libraries = new Map();
+  #resources = new Map();
 
-  set libraries(libraries) {
+  /** @param sources {libraries, resources} as the service lists them */
+  set sources({libraries, resources}) {
     this.#libraries = new Map(libraries.map(each => [each.library, each]));
+    this.#resources = new Map(resources.map(each => [each.name, each]));
   }
 
+  /** Names of all resources. */
+  get resources() {
+    return [...this.#resources.keys()];
+  }
+
+  /** The resource that a canonical url names, with or without a version; undefined when there is none. */
+  resourceOf(canonical) {
+    const [url] = canonical.split("|");
+    return url ? [...this.#resources.values()].find(each => each.url === url)?.name : undefined;
+  }
+
+  /** Names of all libraries. */
   get all() {
     return [...this.#libraries.keys()];
   }
@@ -32,16 +48,20 @@ export class Names {
   }
 }
 
-const unquoted = text => text.replace(/^["`](.*)["`]$/s, "$1");
+const unquoted = text => text.replace(/^(["'`])(.*)\1$/s, "$2");
 
 /**
  * The name at a place.
  *
- * @returns {{library, name}|null} library that declares it as far as the text says
+ * @returns {{library, name}|null} library that declares it as far as the text says, or resource whose url it is; then without a name
  */
 export function nameAt(state, position, library, names) {
   for (const side of [-1, 1]) {
     let node = syntaxTree(state).resolveInner(position, side);
+    if (node.name === "String") {
+      const resource = names.resourceOf(unquoted(state.sliceDoc(node.from, node.to)));
+      if (resource) return {library: resource, name: ""};
+    }
     if (node.name === "QuotedName") node = node.parent;
     if (!["Name", "Member", "DefinitionName", "Element"].includes(node.name)) continue;
     const name = unquoted(state.sliceDoc(node.from, node.to).replace(/^\.\s*/, "").replace(/\s*:$/, ""));
@@ -66,6 +86,7 @@ function option(each, boost = 0) {
 /** Completion of what is in scope. @param current returns the name of the open library */
 export function completion(names, current) {
   return context => {
+    if (!isLibrary(current())) return null;
     const before = context.matchBefore(/(?:(\w+)\.)?("[^"\n]*|\w*)$/);
     if (!before || (before.from === before.to && !context.explicit)) return null;
     const node = syntaxTree(context.state).resolveInner(context.pos, -1);

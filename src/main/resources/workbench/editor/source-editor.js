@@ -1,14 +1,17 @@
-/** The editor of the CQL of a library: an element whose text, findings and place are set from outside. */
+/** The editor of a library or a resource: an element whose text, findings and place are set from outside. */
 
 import {autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap} from "@codemirror/autocomplete";
 import {defaultKeymap, history, historyKeymap} from "@codemirror/commands";
 import {bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit} from "@codemirror/language";
 import {lintGutter, lintKeymap, setDiagnostics} from "@codemirror/lint";
 import {highlightSelectionMatches, search, searchKeymap} from "@codemirror/search";
-import {Annotation, EditorSelection, EditorState} from "@codemirror/state";
+import {Annotation, Compartment, EditorSelection, EditorState} from "@codemirror/state";
 import {EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, hoverTooltip, keymap, lineNumbers} from "@codemirror/view";
+import {colours} from "./colours.js";
 import {coverageMarks, showPoints} from "./coverage-marks.js";
 import {cql} from "./cql-language.js";
+import {json} from "./json-language.js";
+import {isLibrary} from "../source-name.js";
 import {completion, nameAt} from "./names.js";
 import {theme} from "./theme.js";
 
@@ -38,6 +41,7 @@ export class SourceEditor {
   #view;
   #library = "";
   #names;
+  #language = new Compartment();
 
   constructor(parent, {texts, label, names, actions, coverageTexts}) {
     this.#names = names;
@@ -64,7 +68,7 @@ export class SourceEditor {
             return dom ? {pos: position, create: () => ({dom})} : null;
           }),
           autocompletion({override: [completion(names, () => this.#library)], icons: false}),
-          cql(), theme,
+          this.#language.of(cql), colours, theme,
           keymap.of([
             {key: "Mod-s", preventDefault: true, run: () => { actions.save(); return true; }},
             {key: "F12", preventDefault: true, run: at(actions.definition)},
@@ -105,9 +109,15 @@ export class SourceEditor {
     return nameAt(this.#view.state, this.#view.state.selection.main.head, this.#library, this.#names);
   }
 
-  /** Shows another text; the cursor and the lines in view stay where they are in the same library. */
+  /**
+   * Shows another text; the cursor and the lines in view stay where they are in the same library.
+   *
+   * @param library its name, or type and id of a resource
+   */
   show(library, text) {
     const head = library === this.#library ? Math.min(this.#view.state.selection.main.head, text.length) : 0;
+    const language = isLibrary(library) ? cql : json;
+    if (language !== this.#language.get(this.#view.state)) this.#view.dispatch({effects: this.#language.reconfigure(language)});
     this.#library = library;
     if (text === this.text) return;
     this.#view.dispatch({changes: {from: 0, to: this.#view.state.doc.length, insert: text}, selection: {anchor: head}, annotations: loaded.of(true)});

@@ -237,10 +237,9 @@ public final class CaseRunner implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Version of the CQL of a library that answers, as {@link LibrarySource} has it for the one on disk. */
+    /** Version of the CQL of a library that answers, as {@link SourceFile} has it for the one on disk. */
     public String sourceVersion(String library) {
-        return LibrarySource.of(library, cql.sources().getOrDefault(library, ""))
-                .version();
+        return SourceFile.version(library, cql.sources().getOrDefault(library, ""));
     }
 
     /**

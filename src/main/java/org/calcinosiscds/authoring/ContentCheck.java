@@ -82,7 +82,7 @@ public final class ContentCheck {
         now.keySet().removeIf(file -> !file.startsWith(Content.RESOURCES));
         ContentResources last = lastResources;
         if (last == null || !now.equals(resourceTexts)) {
-            last = new ContentResources(now, fhir);
+            last = new ContentResources(now, fhir, last);
             lastResources = last;
             resourceTexts = now;
         }

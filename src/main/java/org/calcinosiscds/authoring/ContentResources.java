@@ -15,24 +15,48 @@ import org.calcinosiscds.knowledge.Content;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 
 /** The resources of content, each checked by itself and against others of its type. */
 final class ContentResources {
     private static final Pattern QUOTED = Pattern.compile("'([\\w-]+)'");
 
-    private final Map<String, JsonText> texts = new TreeMap<>();
-    private final Map<String, Resource> resources = new TreeMap<>();
-    private final Map<String, String> unreadable = new TreeMap<>();
+    private final Map<String, ResourceFile> files = new TreeMap<>();
     private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * A file.
+     *
+     * @param resource null when it could not be read
+     * @param defect why it could not be read; null when it could
+     */
+    private record ResourceFile(
+            String text,
+            JsonText json,
+            @Nullable Resource resource,
+            @Nullable Finding defect) {}
 
     /** @param contents text by path below the folder of content */
     ContentResources(Map<String, String> contents, FhirContext fhir) {
+        this(contents, fhir, null);
+    }
+
+    /** @param before earlier ones: a file whose text has not changed is not read again */
+    ContentResources(Map<String, String> contents, FhirContext fhir, @Nullable ContentResources before) {
         contents.forEach((file, text) -> {
             if (file.startsWith(Content.RESOURCES)) {
-                read(file, text, fhir);
+                ResourceFile known = before == null ? null : before.files.get(file);
+                files.put(file, known != null && known.text().equals(text) ? known : read(file, text, fhir));
             }
         });
-        resources.forEach(this::requireIdentity);
+        files.forEach((file, each) -> {
+            if (each.defect() != null) {
+                findings.add(each.defect());
+            }
+            if (each.resource() != null) {
+                requireIdentity(file, each.resource());
+            }
+        });
         requireOneOfEachUrl();
     }
 
@@ -44,9 +68,9 @@ final class ContentResources {
     /** Resources of a type by file. */
     <R extends Resource> Map<String, R> of(Class<R> type) {
         Map<String, R> found = new LinkedHashMap<>();
-        resources.forEach((file, resource) -> {
-            if (type.isInstance(resource)) {
-                found.put(file, type.cast(resource));
+        files.forEach((file, each) -> {
+            if (type.isInstance(each.resource())) {
+                found.put(file, type.cast(each.resource()));
             }
         });
         return found;
@@ -54,44 +78,56 @@ final class ContentResources {
 
     /** Whether a file is there and could not be read. */
     boolean isUnreadable(String file) {
-        return unreadable.containsKey(file);
+        ResourceFile found = files.get(file);
+        return found != null && found.defect() != null;
     }
 
     /** Whether a file that could not be read mentions a url, which may be its own. */
     boolean isMentioned(String url) {
-        return unreadable.values().stream().anyMatch(text -> text.contains('"' + url + '"'));
+        return files.values().stream()
+                .anyMatch(each -> each.defect() != null && each.text().contains('"' + url + '"'));
     }
 
     JsonText text(String file) {
-        return texts.getOrDefault(file, new JsonText(Map.of(), null, SourcePosition.FILE));
+        ResourceFile found = files.get(file);
+        return found == null ? new JsonText(Map.of(), null, SourcePosition.FILE) : found.json();
     }
 
-    private void read(String file, String text, FhirContext fhir) {
+    /**
+     * Path of the file that a resource must be in.
+     *
+     * @param name type and id, such as {@code ValueSet-lab-phosphate}
+     */
+    static String fileOf(String type, String name) {
+        return Content.RESOURCES + type.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT) + "/" + name
+                + ".json";
+    }
+
+    private static ResourceFile read(String file, String text, FhirContext fhir) {
         JsonText json = JsonText.of(text);
-        texts.put(file, json);
         if (json.error() != null) {
-            unreadable.put(file, text);
-            findings.add(Finding.error(file, json.errorPosition(), "CDS001", "This is not JSON: " + json.error()));
-            return;
+            return new ResourceFile(
+                    text,
+                    json,
+                    null,
+                    Finding.error(file, json.errorPosition(), "CDS001", "This is not JSON: " + json.error()));
         }
         try {
-            resources.put(file, (Resource) fhir.newJsonParser()
+            Resource resource = (Resource) fhir.newJsonParser()
                     .setParserErrorHandler(new StrictErrorHandler())
-                    .parseResource(text));
+                    .parseResource(text);
+            return new ResourceFile(text, json, resource, null);
         } catch (DataFormatException | ClassCastException e) {
-            unreadable.put(file, text);
             String message = String.valueOf(e.getMessage()).replaceFirst("^HAPI-\\d+: ", "");
             Matcher name = QUOTED.matcher(message);
-            findings.add(Finding.error(
-                    file, name.find() ? json.ending(name.group(1)) : SourcePosition.FILE, "CDS002", message));
+            SourcePosition position = name.find() ? json.ending(name.group(1)) : SourcePosition.FILE;
+            return new ResourceFile(text, json, null, Finding.error(file, position, "CDS002", message));
         }
     }
 
     private void requireIdentity(String file, Resource resource) {
         String type = resource.fhirType();
-        String expected =
-                Content.RESOURCES + type.replaceAll("(?<=.)(?=[A-Z])", "-").toLowerCase(Locale.ROOT) + "/" + type + "-"
-                        + resource.getIdPart() + ".json";
+        String expected = fileOf(type, type + "-" + resource.getIdPart());
         if (!file.equals(expected)) {
             findings.add(Finding.error(
                     file,

@@ -7,7 +7,8 @@ import org.calcinosiscds.authoring.CaseInput;
 import org.calcinosiscds.authoring.Explanations;
 import org.calcinosiscds.authoring.Finding;
 import org.calcinosiscds.authoring.LibraryOutline;
-import org.calcinosiscds.authoring.LibrarySource;
+import org.calcinosiscds.authoring.ResourceOutline;
+import org.calcinosiscds.authoring.SourceFile;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
@@ -26,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** The CQL of libraries as it is on disk, what is wrong with a text that is not there yet, and writing it. */
+/** Libraries and resources as they are on disk, what is wrong with a text that is not there yet, and writing it. */
 @RestController
 @InAuthoringMode
 @RequestMapping(path = WorkbenchGuard.PATH + "/api", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -37,20 +38,25 @@ final class SourceController {
         this.content = content;
     }
 
-    /** @param libraries by name */
-    record Libraries(List<LibraryOutline> libraries) {}
+    /**
+     * What can be opened.
+     *
+     * @param libraries by name
+     * @param resources by type and id
+     */
+    record Sources(List<LibraryOutline> libraries, List<ResourceOutline> resources) {}
 
     /** @param uses by library and line */
     record Uses(List<LibraryOutline.Use> uses) {}
 
     /**
-     * A library.
+     * A library or a resource.
      *
      * @param file path below the folder of content
      * @param version SHA-256 of path and text
      */
     record Source(String file, String text, String version) {
-        static Source of(LibrarySource source) {
+        static Source of(SourceFile source) {
             return new Source(source.file().toString(), source.text(), source.version());
         }
     }
@@ -65,33 +71,39 @@ final class SourceController {
     record Explanation(String code, String text) {}
 
     @GetMapping("/sources")
-    Libraries libraries() {
-        return new Libraries(LibraryOutline.of(texts()));
+    Sources sources() {
+        Map<String, String> texts = texts();
+        return new Sources(LibraryOutline.of(KnowledgeLoader.cql(texts)), ResourceOutline.of(texts));
     }
 
-    @GetMapping("/sources/{library}")
-    Source source(@PathVariable String library) throws IOException {
-        return Source.of(read(library));
+    @GetMapping("/sources/{source}")
+    Source source(@PathVariable String source) throws IOException {
+        return Source.of(read(source));
     }
 
-    @GetMapping("/sources/{library}/uses")
-    Uses uses(@PathVariable String library, @RequestParam String name) {
-        return new Uses(LibraryOutline.uses(texts(), library, name));
+    /** Uses of a name that a library declares; without a name, those of a resource. */
+    @GetMapping("/sources/{source}/uses")
+    Uses uses(@PathVariable String source, @RequestParam(defaultValue = "") String name) {
+        Map<String, String> texts = texts();
+        return new Uses(
+                name.isEmpty()
+                        ? ResourceOutline.uses(texts, source)
+                        : LibraryOutline.uses(KnowledgeLoader.cql(texts), source, name));
     }
 
-    /** The element {@code text} is checked in place of the library on disk. */
-    @PostMapping(path = "/checks/{library}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Check check(@PathVariable String library, @RequestBody byte[] body) throws IOException {
-        return new Check(content.findings(read(library).file().toString(), text(CaseInput.read(body))));
+    /** The element {@code text} is checked in place of the file on disk. */
+    @PostMapping(path = "/checks/{source}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Check check(@PathVariable String source, @RequestBody byte[] body) throws IOException {
+        return new Check(content.findings(read(source).file().toString(), text(CaseInput.read(body))));
     }
 
     /** Writes the element {@code text}; 409 when the file is not the one of {@code version} any more, which is left as it is. */
-    @PutMapping(path = "/sources/{library}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Saved save(@PathVariable String library, @RequestBody byte[] body) throws IOException {
+    @PutMapping(path = "/sources/{source}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Saved save(@PathVariable String source, @RequestBody byte[] body) throws IOException {
         JsonNode json = CaseInput.read(body);
         String text = text(json);
         synchronized (this) {
-            LibrarySource now = read(library);
+            SourceFile now = read(source);
             if (!now.version().equals(json.path("version").asString(""))) {
                 throw new RequestException(
                         Status.CONFLICT,
@@ -110,17 +122,16 @@ final class SourceController {
 
     private static String text(JsonNode json) {
         if (!json.path("text").isString()) {
-            throw RequestException.badRequest("text", "The element 'text' must be CQL.");
+            throw RequestException.badRequest("text", "The element 'text' must be CQL or JSON.");
         }
         return json.path("text").asString();
     }
 
-    private LibrarySource read(String library) throws IOException {
-        return LibrarySource.read(content.folder(), library)
-                .orElseThrow(() -> OutcomeResponses.refusal(Status.NOT_FOUND));
+    private SourceFile read(String source) throws IOException {
+        return SourceFile.read(content.folder(), source).orElseThrow(() -> OutcomeResponses.refusal(Status.NOT_FOUND));
     }
 
     private Map<String, String> texts() {
-        return KnowledgeLoader.cql(new Content.Folder(content.folder()).texts());
+        return new Content.Folder(content.folder()).texts();
     }
 }

@@ -1,11 +1,13 @@
 package org.calcinosiscds.workbench;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.openapi.DescribedShapes;
@@ -77,6 +79,61 @@ class WorkbenchSourcesIT extends WorkbenchTest {
         try (Stream<Path> files = Files.list(file.getParent())) {
             assertThat(files.map(Path::getFileName).map(Path::toString)).allMatch(name -> name.endsWith(".cql"));
         }
+    }
+
+    @Test
+    void resourceIsCheckedAsFhirAtItsPlaceAndWrittenLikeALibrary() throws IOException {
+        String name = "ValueSet-lab-phosphate";
+        JsonNode source = Json.read(page("/workbench/api/sources/" + name));
+        String text = source.path("text").asString();
+        assertThat(source.path("file").asString()).isEqualTo("fhir-resources/value-set/" + name + ".json");
+
+        JsonNode check = Json.read(
+                json().body(textOf(text.replace("\"status\":", "\"statuss\":")).toString())
+                        .post("/workbench/api/checks/" + name)
+                        .asString());
+
+        JsonNode finding = check.at("/findings/0");
+        assertThat(finding.path("code").asString()).isEqualTo("CDS002");
+        assertThat(finding.path("file").asString()).isEqualTo("fhir-resources/value-set/" + name + ".json");
+        assertThat(text.lines().toList().get(finding.path("line").asInt() - 1)).contains("\"status\":");
+        Response saved = json().header(WorkbenchToken.HEADER, token.value())
+                .body(textOf(text + "\n")
+                        .put("version", source.path("version").asString())
+                        .toString())
+                .put("/workbench/api/sources/" + name);
+        assertThat(saved.statusCode()).isEqualTo(200);
+        assertThat(saved.<Boolean>path("content.isCurrent")).isTrue();
+        Path file = FOLDER.resolve("fhir-resources/value-set/" + name + ".json");
+        assertThat(Files.readString(file)).isEqualTo(text + "\n");
+        Files.writeString(file, text);
+        for (String outside : List.of("ValueSet-..%2F..%2Fcql", "Value.Set-x", "Nothing-there")) {
+            assertThat(given().port(port)
+                            .urlEncodingEnabled(false)
+                            .get("/workbench/api/sources/" + outside)
+                            .statusCode())
+                    .as(outside)
+                    .isBetween(400, 404);
+        }
+    }
+
+    @Test
+    void sourcesAreListedAndUsesOfAResourceAreThoseOfItsUrl() {
+        JsonNode sources = Json.read(page("/workbench/api/sources"));
+
+        assertThat(new DescribedShapes(Json.read(page("/api-docs/workbench"))).errors("Sources", sources))
+                .isEmpty();
+        JsonNode phosphate = sources.path("resources")
+                .valueStream()
+                .filter(each -> each.path("name").asString().equals("ValueSet-lab-phosphate"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(phosphate.path("url").asString()).endsWith("/ValueSet/lab-phosphate");
+        assertThat(Json.read(page("/workbench/api/sources/ValueSet-lab-phosphate/uses"))
+                        .path("uses")
+                        .valueStream()
+                        .map(use -> use.path("library").asString()))
+                .containsExactly("CalcinosisValueSets");
     }
 
     @Test
