@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -169,6 +171,21 @@ class TerminologyTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "haematologic-malignancy, malignancy-active",
+        "malignancy-active, nonuremic-calciphylaxis-risk",
+        "systemic-sclerosis, ctd-high-risk",
+        "dermatomyositis, ctd-high-risk",
+        "mctd, ctd-high-risk",
+        "lupus, ctd-high-risk",
+        "ctd-high-risk, nonuremic-calciphylaxis-risk",
+        "digit-site, soft-tissue-site"
+    })
+    void aSetHoldsItsParts(String part, String whole) {
+        assertThat(codesOf(whole)).containsAll(codesOf(part));
+    }
+
     @Test
     void everyOrderableHasAnActivityDefinitionAndAnOrderSetWithItsCode() throws IOException {
         List<Coding> orderables = codings("code-system/CodeSystem-orderable.json");
@@ -223,6 +240,12 @@ class TerminologyTests {
     }
 
     /** The codings of one file without its name, so that two files can be compared. */
+    private static List<String> codesOf(String id) {
+        return codings("value-set/ValueSet-" + id + ".json").stream()
+                .map(coding -> coding.system() + "|" + coding.code())
+                .toList();
+    }
+
     private static List<Coding> codings(String file) {
         return codings(read(RESOURCES.resolve(file))).stream()
                 .map(coding -> new Coding("", coding.system(), coding.code(), coding.display()))
