@@ -109,13 +109,12 @@ record CqlText(String name, String text) {
 
     /** Name of the define in which a line is; empty before the first. */
     String defineAt(int line) {
-        String found = "";
-        for (Map.Entry<String, Integer> name : names().entrySet()) {
-            if (name.getValue() <= line) {
-                found = name.getKey();
-            }
-        }
-        return found;
+        return text.lines()
+                .limit(line)
+                .map(NAME::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1) == null ? matcher.group(2) : matcher.group(1))
+                .reduce("", (before, name) -> name);
     }
 
     /** Quoted names between the lines of a declaration and of the next one. */

@@ -34,7 +34,7 @@ final class LibraryCheck {
     private static void check(
             CqlText library, @Nullable Library resource, ContentResources resources, List<Finding> findings) {
         SourcePosition declaration = library.declaration();
-        if (library.version().isEmpty()) {
+        if (library.version().isEmpty() && !library.declaredName().isEmpty()) {
             findings.add(Finding.warning(library.file(), declaration, "CDS009", "The library has no version."));
         }
         String file = "fhir-resources/library/Library-" + library.name() + ".json";

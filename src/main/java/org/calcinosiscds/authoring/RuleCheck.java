@@ -107,7 +107,8 @@ final class RuleCheck {
     @SuppressWarnings("ReferenceEquality") // The same definition is met once for each service.
     private void checkId(RuleDefinition rule, Literal id) {
         RuleDefinition first = byId.putIfAbsent(RuleDefinition.text(id), rule);
-        if (first != null && first != rule) {
+        // A rule of several defines is recognised as one only where no part has errors.
+        if (first != null && first != rule && isTranslated(rule)) {
             add(
                     rule,
                     SourcePosition.of(id),

@@ -1,6 +1,7 @@
 package org.calcinosiscds.authoring;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,16 @@ record RuleShape(Map<String, String> types) {
                 add(rule, SourcePosition.of(value.get()), "CDS040", words, findings);
             }
         });
+        Set<String> seen = new HashSet<>();
         for (TupleElement element : tuple.getElement()) {
+            if (!seen.add(String.valueOf(element.getName()))) {
+                add(
+                        rule,
+                        SourcePosition.of(element.getValue()),
+                        "CDS040",
+                        element.getName() + " stands twice.",
+                        findings);
+            }
             if (!types.containsKey(String.valueOf(element.getName()))) {
                 String words = "there is no field " + element.getName() + "."
                         + SimilarNames.suggestion(String.valueOf(element.getName()), types.keySet());

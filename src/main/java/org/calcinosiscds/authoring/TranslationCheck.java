@@ -2,6 +2,7 @@ package org.calcinosiscds.authoring;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +18,10 @@ import java.util.regex.Pattern;
 import org.calcinosiscds.cql.ContentLibraries;
 import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.TranslatorMessage;
+import org.calcinosiscds.cql.elm.CqlTypes;
+import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.outcome.SimilarNames;
+import org.hl7.elm.r1.FunctionDef;
 
 /**
  * Translates all libraries, those that are included first, and tells causes from consequences: an error in an expression that uses a
@@ -32,8 +36,12 @@ final class TranslationCheck {
     /** What the translator says of a use; the define that is used has an error of its own. */
     private static final String BROKEN_USE = "because its definition contains errors";
 
+    private static final Pattern MEMBER = Pattern.compile("Member (\\w+) not found for type (System\\.\\w+)\\.");
+    private static final Pattern INTERNAL = Pattern.compile("\\bInternal (?:translator )?error\\b");
+
     private final Map<String, CqlText> libraries = new TreeMap<>();
     private final LibraryTranslator translator;
+    private final UnknownCalls calls;
     private final Set<String> visited = new LinkedHashSet<>();
 
     /**
@@ -56,6 +64,7 @@ final class TranslationCheck {
      */
     TranslationCheck(Map<String, String> sources, LibraryTranslator translator) {
         this.translator = translator;
+        this.calls = new UnknownCalls(libraries, translator);
         sources.forEach((name, text) -> libraries.put(name, new CqlText(name, text)));
     }
 
@@ -65,6 +74,25 @@ final class TranslationCheck {
             translate(ContentLibraries.CARD_MERGING, new LinkedHashSet<>());
         }
         List.copyOf(libraries.keySet()).forEach(name -> translate(name, new LinkedHashSet<>()));
+        followInternalErrors();
+    }
+
+    /** The translator fails in itself only over what has errors elsewhere. */
+    private void followInternalErrors() {
+        List<List<String>> internal = causes.entrySet().stream()
+                .filter(each -> INTERNAL.matcher(each.getValue().message()).find())
+                .map(Map.Entry::getKey)
+                .toList();
+        Optional<List<String>> first = causes.entrySet().stream()
+                .filter(each ->
+                        each.getValue().severity() == Finding.Severity.ERROR && !internal.contains(each.getKey()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        for (List<String> each : first.isPresent() ? internal : List.<List<String>>of()) {
+            Finding follows = Objects.requireNonNull(causes.remove(each));
+            causes.computeIfPresent(first.get(), (key, cause) -> cause.with(1 + follows.consequences()));
+            followUps.add(follows);
+        }
     }
 
     List<Finding> causes() {
@@ -91,13 +119,21 @@ final class TranslationCheck {
         CqlText library = Objects.requireNonNull(libraries.get(name));
         path.add(name);
         if (!library.declaredName().equals(name)) {
-            String words = "The library is called \"" + library.declaredName() + "\" and its file " + name + ".cql.";
+            String words = library.declaredName().isEmpty()
+                    ? "No line says library " + name + " version '...'."
+                    : "The library is called \"" + library.declaredName() + "\" and its file " + name + ".cql.";
             cause(List.of(name, ""), Finding.error(library.file(), library.declaration(), "CDS008", words));
         }
         library.includes().forEach(include -> include(library, include, path));
         path.remove(name);
         visited.add(name);
         List<TranslatorMessage> messages = translator.translate(name, library.text());
+        Optional<Finding> syntax =
+                SyntaxCause.of(library, messages).or(() -> SyntaxCause.missingContext(library, messages));
+        if (syntax.isPresent()) {
+            acceptSyntax(library, syntax.get(), messages);
+            return;
+        }
         RuleShape shape = RuleShape.of(translator.library(ContentLibraries.CARD_MERGING));
         translator
                 .library(name)
@@ -111,6 +147,23 @@ final class TranslationCheck {
         messages.stream().filter(message -> !isUnknown(message)).forEach(message -> accept(library, message));
     }
 
+    /** What else the translator says of a library that it cannot parse, and of names that are from it, follows from that. */
+    private void acceptSyntax(CqlText library, Finding finding, List<TranslatorMessage> messages) {
+        List<String> about = List.of(library.name(), "");
+        causes.put(about, finding.with(messages.size() - 1));
+        messages.stream()
+                .skip(1)
+                .forEach(message -> followUps.add(Finding.error(
+                        library.file(),
+                        new SourcePosition(message.line(), message.column()),
+                        "CDS011",
+                        message.text())));
+        library.names().keySet().forEach(define -> {
+            broken.put(List.of(library.name(), define), about);
+            misshapen.put(List.of(library.name(), define), about);
+        });
+    }
+
     private void include(CqlText library, CqlText.Include include, Set<String> path) {
         CqlText included = libraries.get(include.library());
         String trouble = "";
@@ -121,7 +174,9 @@ final class TranslationCheck {
             trouble = "The library includes itself by way of \"" + include.library() + "\".";
         } else {
             translate(include.library(), path);
-            if (include.version().isEmpty() && !included.version().isEmpty()) {
+            if (!included.declaredName().equals(included.name())) {
+                broken.put(List.of(library.name(), include.alias() + "."), List.of(included.name(), ""));
+            } else if (include.version().isEmpty() && !included.version().isEmpty()) {
                 cause(
                         List.of(library.name(), include.alias(), "version"),
                         Finding.warning(
@@ -140,8 +195,6 @@ final class TranslationCheck {
         if (!trouble.isEmpty()) {
             cause(alias, Finding.error(library.file(), include.position(), "CDS010", trouble));
             broken.put(alias, alias);
-        } else if (included != null && !included.declaredName().equals(included.name())) {
-            broken.put(alias, List.of(included.name(), ""));
         }
     }
 
@@ -165,14 +218,64 @@ final class TranslationCheck {
         List<String> cause = isUnknown
                 ? List.of(ownerOf(library, unknown).name(), "unknown", unknown.group(1))
                 : reason(library, define, message.line()).orElse(key);
-        if (isUnknown && !causes.containsKey(cause)) {
+        Optional<List<String>> plain = cause.equals(key) ? plainDefine(library, define, message) : Optional.empty();
+        if (plain.isPresent()) {
+            cause = plain.get();
+            acceptPlain(library, message, cause, words);
+        } else if (isUnknown && !causes.containsKey(cause)) {
             cause(cause, unknown(library, position, define, unknown));
         } else if (message.text().contains(BROKEN_USE) && !causes.containsKey(cause) && hasErrors()) {
             followUps.add(Finding.error(library.file(), position, "CDS011", words));
         } else {
-            cause(cause, Finding.error(library.file(), position, message.line() == 0 ? "CDS014" : "CDS011", words));
+            cause(cause, calls.finding(library, message, define.isEmpty() ? "" : "\"" + define + "\": "));
         }
         broken.putIfAbsent(key, cause);
+    }
+
+    /** The define of a number, used as if it were a quantity: a member of it is read. */
+    private Optional<List<String>> plainDefine(CqlText library, String define, TranslatorMessage message) {
+        Matcher member = MEMBER.matcher(message.text());
+        String line = library.text()
+                .lines()
+                .skip(Math.max(0, message.line() - 1))
+                .findFirst()
+                .orElse("");
+        return !member.matches()
+                ? Optional.empty()
+                : uses(library, define).stream()
+                        .filter(use -> line.contains("\"" + use.get(1) + "\"." + member.group(1)))
+                        .filter(use -> translator.library(use.get(0)).stream()
+                                .flatMap(owner -> LibraryResolver.definitions(owner).stream())
+                                .filter(each -> !(each instanceof FunctionDef)
+                                        && use.get(1).equals(each.getName()))
+                                .anyMatch(each -> member.group(2).equals(CqlTypes.of(each))))
+                        .sorted(Comparator.comparing(List::toString))
+                        .map(use -> List.of(use.get(0), "plain", use.get(1)))
+                        .findFirst();
+    }
+
+    /** One use is reported where it is; when several stumble over the same define, the define is wrong. */
+    private void acceptPlain(CqlText library, TranslatorMessage message, List<String> about, String words) {
+        CqlText owner = Objects.requireNonNull(libraries.get(about.get(0)));
+        int line = owner.names().getOrDefault(about.get(2), 0);
+        Finding first = causes.get(about);
+        if (first != null && !first.file().equals(owner.file())) {
+            followUps.add(first);
+            causes.put(
+                    about,
+                    Finding.error(
+                                    owner.file(),
+                                    new SourcePosition(line, 1),
+                                    "CDS011",
+                                    "\"" + about.get(2) + "\": this is no quantity, and " + first.file()
+                                            + " and others use it as one.")
+                            .with(1 + first.consequences()));
+        }
+        String where = " \"" + about.get(2) + "\" is in " + owner.file() + " line " + line + ".";
+        cause(
+                about,
+                Finding.error(
+                        library.file(), new SourcePosition(message.line(), message.column()), "CDS011", words + where));
     }
 
     private CqlText ownerOf(CqlText library, Matcher unknown) {

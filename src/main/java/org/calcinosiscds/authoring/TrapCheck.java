@@ -40,11 +40,12 @@ import org.hl7.elm.r1.Property;
 import org.hl7.elm.r1.Query;
 import org.hl7.elm.r1.Subtract;
 import org.hl7.elm.r1.TimeOfDay;
+import org.hl7.elm.r1.ToQuantity;
 import org.hl7.elm.r1.Today;
 import org.hl7.elm.r1.UnaryExpression;
 import org.jspecify.annotations.Nullable;
 
-/** Finds expressions that translate and do not say what their author means: see the pages CDS051 to CDS056. */
+/** Finds expressions that translate and do not say what their author means: see the pages CDS051 to CDS056 and CDS058. */
 final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     private static final List<Class<?>> COMPARISONS =
             List.of(Less.class, LessOrEqual.class, Greater.class, GreaterOrEqual.class, Equal.class, Equivalent.class);
@@ -108,6 +109,15 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
                     expression.getClass().getSimpleName() + " of a list that is not sorted: any element can come.");
         } else if (expression instanceof Exists exists && lists.isNeverEmpty(exists.getOperand(), library)) {
             add(expression, library, "CDS056", "the list is never empty, so this is always true.");
+        } else if (expression instanceof ToQuantity conversion) {
+            Expression user = users.isEmpty() ? null : users.get(users.size() - 1);
+            PlainNumber.of(conversion, user, definitions, library, define)
+                    .ifPresent(found -> add(
+                            found.number(),
+                            found.library(),
+                            "CDS058",
+                            found.define(),
+                            "a number is taken as a quantity without a unit, which fits no value that has one."));
         } else if (expression instanceof BinaryExpression both) {
             checkOperands(both, library);
         } else if (expression instanceof Concatenate text && users.stream().noneMatch(NullParts::isHandledBy)) {
@@ -263,11 +273,15 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     }
 
     private void add(Element position, Library library, String code, String words) {
+        add(position, library, code, define, words);
+    }
+
+    private void add(Element position, Library library, String code, String owner, String words) {
         findings.add(Finding.warning(
                 "cql/" + Definitions.name(library) + ".cql",
                 SourcePosition.of(position),
                 code,
-                "\"" + define + "\": " + words));
+                "\"" + owner + "\": " + words));
     }
 
     @Override

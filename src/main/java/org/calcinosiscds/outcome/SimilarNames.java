@@ -19,23 +19,25 @@ public final class SimilarNames {
                 .orElse("");
     }
 
-    /** Letters to change, add or leave out (Levenshtein), upper and lower case taken as one. */
-    private static int distance(String one, String other) {
+    /** Letters to change, add, leave out or exchange with the next one, upper and lower case taken as one. */
+    public static int distance(String one, String other) {
         String left = one.toLowerCase(Locale.ROOT);
         String right = other.toLowerCase(Locale.ROOT);
-        int[] row = new int[right.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+        int[][] steps = new int[left.length() + 1][right.length() + 1];
+        for (int i = 0; i <= left.length(); i++) {
+            for (int j = 0; j <= right.length(); j++) {
+                steps[i][j] = i == 0 || j == 0 ? i + j : step(steps, left, right, i, j);
             }
         }
-        return row[right.length()];
+        return steps[left.length()][right.length()];
+    }
+
+    private static int step(int[][] steps, String left, String right, int i, int j) {
+        char here = left.charAt(i - 1);
+        char there = right.charAt(j - 1);
+        int least =
+                Math.min(steps[i - 1][j - 1] + (here == there ? 0 : 1), Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+        boolean isExchanged = i > 1 && j > 1 && here == right.charAt(j - 2) && there == left.charAt(i - 2);
+        return isExchanged ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
     }
 }

@@ -68,7 +68,24 @@ class ContentCheckTests {
             cql/Kidney.cql | [Condition: "Dialysis"] | [Condition: "Dialisis"] | cql/Kidney.cql:8:10 CDS012
             cql/Kidney.cql | [Condition: | [Condtion: | cql/Kidney.cql:8:10 CDS011
             cql/Kidney.cql | exists [ | exist [ | cql/Kidney.cql:8:3 CDS012
-            cql/Kidney.cql | exists [Condition: "Dialysis"] | 5 'mg/dLL' > 3 'mg/dL' | cql/Kidney.cql:8:3 CDS011
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | exists ([Condition: "Dialysis"] | cql/Kidney.cql:8:10 CDS016
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | exists [Condition: “Dialysis”] | cql/Kidney.cql:8:22 CDS016
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | 'yes = 'no' | cql/Kidney.cql:8:13 CDS016
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | exists [Condition: "Dialysis] | cql/Kidney.cql:8:22 CDS016
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | exists { 1, 2 ) | cql/Kidney.cql:8:10 CDS016
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | exists [Condition: "Dialysis"]) | cql/Kidney.cql:8:33 CDS016
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | 3 == 4 | cql/Kidney.cql:8:6 CDS016
+            cql/Small.cql | then { 'R-1' } else { } | then { 'R-1' } | cql/Small.cql:9:40 CDS016
+            cql/Small.cql | Tuple { summary: 'On dialysis' } | Tuple { summary: 'On dialysis' other: 1 } | cql/Small.cql:12:63 CDS016
+            cql/Kidney.cql | define "On Dialysis": | `/* For all.
+            define "On Dialysis":` | cql/Kidney.cql:7:1 CDS016
+            cql/Kidney.cql | context Patient | `` | cql/Kidney.cql:7:1 CDS016
+            cql/Kidney.cql | library Kidney version '1.0.0' // | // | cql/Kidney.cql CDS008
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | Exist([Condition: "Dialysis"]) | cql/Kidney.cql:8:3 CDS012
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | Round('1') > 1 | cql/Kidney.cql:8:3 CDS011
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | `true
+            define "On Dialysis": false` | cql/Kidney.cql:9:1 CDS011
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | 5 'mg/dLL'> 3 'mg/dL' | cql/Kidney.cql:8:3 CDS011
             cql/Small.cql | include Kidney | include Kidny | cql/Small.cql:4:9 CDS010
             cql/Small.cql | Kidney version '1.0.0' | Kidney version '2.0.0' | cql/Small.cql:4:9 CDS010
             cql/Kidney.cql | context Patient | `include Small version '1.0.0' called Small
@@ -141,6 +158,7 @@ class ContentCheckTests {
             'Is ' + (if Patient.active then 'active' else null) = 'Is active' | 11 | CDS055
             'At ' + "Newest Place" = 'At home' | 11 | CDS055
             exists { 1, 2 } | 3 | CDS056
+            exists ([Observation] Result where (Result.value as Quantity) > 9) | 67 | CDS058
             exists (({ Tuple { number: 1 } }) Each return Each.number) or exists "Numbers" | 65 | CDS056
             """)
     void trapIsReportedWhereItIsAndNothingElseIs(String expression, int column, String code) {
@@ -166,6 +184,7 @@ class ContentCheckTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             14 'mg/dL' > 3 'g/L'
             7 days > 3 'd'
+            2 * 7 days > 3 'd'
             exists ([Observation] Result where (Result.value as Quantity) > 9 'mg/dL')
             exists ([Observation] Result where (Result.value as Quantity).unit = 'mg/dL' and (Result.value as Quantity).value > 9)
             exists ([Observation] Result where (Result.value as Quantity).value = 0)

@@ -109,6 +109,7 @@ class RuleFaultTests {
             first: 'Measure it first.' | first: null as String | cql/Rules.cql:17:33 CDS030
             summary: 'Order | summery: 'Order | cql/Rules.cql:16:14 CDS040
             level: 1 | level: '1' | cql/Rules.cql:14:12 CDS040
+            level: 1, | level: 1, level: 2, | cql/Rules.cql:14:22 CDS040
             level: 1 | level: 4 | cql/Rules.cql:14:12 CDS039
             'MINERAL' | 'MINERALS' | cql/Rules.cql:13:14 CDS031
             "CC-001 Rule", | `` | cql/Rules.cql:10:1 CDS032
