@@ -19,11 +19,14 @@ final class MedicineNames {
     static final String WORDS = "https://calcinosis-cds.org/fhir/CodeSystem/medicine-word";
 
     private static final String ROUTE = "route-";
+    private static final String SALT = "salt";
+    private static final String HYDRATE = "hydrate";
+    private static final String LINK = "link";
 
     private final PhraseTable names;
     private final PhraseTable words;
     private final Set<String> others = new HashSet<>();
-    private final Set<String> saltWords = new HashSet<>();
+    private final Set<String> saltIngredients = new HashSet<>();
 
     /**
      * What a text says.
@@ -38,6 +41,7 @@ final class MedicineNames {
         List<ConceptDefinitionComponent> ingredients = concepts(knowledge, NAMES);
         names = PhraseTable.of(ingredients);
         words = PhraseTable.of(concepts(knowledge, WORDS));
+        Set<String> saltWords = new HashSet<>();
         for (ConceptDefinitionComponent ingredient : ingredients) {
             if (ingredient.getProperty().stream()
                     .anyMatch(property -> property.getCode().equals("other")
@@ -47,6 +51,16 @@ final class MedicineNames {
             }
             saltWords.addAll(saltWords(ingredient));
         }
+        for (ConceptDefinitionComponent ingredient : ingredients) {
+            if (ingredient.getDesignation().stream()
+                    .anyMatch(each -> saltWords.containsAll(wordsOf(each.getValue())))) {
+                saltIngredients.add(ingredient.getCode());
+            }
+        }
+    }
+
+    private static List<String> wordsOf(String name) {
+        return Word.of(name).stream().map(Word::text).toList();
     }
 
     /** The concepts of one of our own CodeSystems; none when the knowledge base does not hold it. */
@@ -60,12 +74,12 @@ final class MedicineNames {
         List<List<String>> plain = ingredient.getDesignation().stream()
                 .filter(each -> each.getUse().getCode() != null
                         && !each.getUse().getCode().equals("salt"))
-                .map(each -> Word.of(each.getValue()).stream().map(Word::text).toList())
+                .map(each -> wordsOf(each.getValue()))
                 .toList();
         Set<String> found = new HashSet<>();
         ingredient.getDesignation().stream()
                 .filter(each -> "salt".equals(each.getUse().getCode()))
-                .map(each -> Word.of(each.getValue()).stream().map(Word::text).toList())
+                .map(each -> wordsOf(each.getValue()))
                 .forEach(salt -> plain.stream()
                         .filter(name -> salt.size() > name.size()
                                 && salt.subList(0, name.size()).equals(name))
@@ -82,33 +96,62 @@ final class MedicineNames {
         List<Word> all = Word.of(text);
         Set<String> ingredients = new LinkedHashSet<>();
         Set<String> routes = new LinkedHashSet<>();
+        SaltChain chain = new SaltChain(saltIngredients);
         boolean isUnderstood = true;
-        boolean followsName = false;
         int at = 0;
         while (at < all.size()) {
+            if (!all.get(at).isJoined()) {
+                chain.end();
+            }
             Phrase name = names.longestAt(all, at);
             Phrase word = words.longestAt(all, at);
             if (name != null
                     && (word == null || word.words().size() <= name.words().size())) {
-                // "Dexamethasone sodium phosphate" is a salt of dexamethasone and no phosphate.
-                isUnderstood &= !(followsName
-                        && all.get(at).isJoined()
-                        && saltWords.containsAll(name.words())
-                        && !ingredients.containsAll(name.codes()));
+                chain.name(name.codes());
                 ingredients.addAll(name.codes());
-                followsName = true;
                 at += name.words().size();
-                continue;
-            }
-            followsName = false;
-            if (word != null) {
+            } else if (word != null) {
+                read(word.codes(), chain);
                 word.codes().stream().filter(code -> code.startsWith(ROUTE)).forEach(routes::add);
                 at += word.words().size();
-            } else {
+            } else if (!splitCompound(all, at)) {
+                chain.end();
                 isUnderstood &= all.get(at).isNumber();
                 at++;
             }
         }
-        return new Reading(ingredients, routes, isUnderstood && !ingredients.isEmpty());
+        return new Reading(ingredients, routes, isUnderstood && chain.isClear() && !ingredients.isEmpty());
+    }
+
+    private static void read(Set<String> classes, SaltChain chain) {
+        if (classes.contains(SALT)) {
+            chain.salt();
+        } else if (classes.contains(HYDRATE)) {
+            chain.hydrate();
+        } else if (classes.contains(LINK)) {
+            chain.link();
+        } else {
+            chain.end();
+        }
+    }
+
+    /** Splits a name and its salt written as one word: "Diltiazemhydrochlorid", "Natriumalendronat". False for any other word. */
+    private boolean splitCompound(List<Word> all, int at) {
+        Word word = all.get(at);
+        for (int i = 1; i < word.text().length(); i++) {
+            String first = word.text().substring(0, i);
+            String second = word.text().substring(i);
+            if ((names.ofWord(first) != null && isSalt(second)) || (isSalt(first) && names.ofWord(second) != null)) {
+                all.set(at, new Word(first, word.isJoined()));
+                all.add(at + 1, new Word(second, true));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSalt(String text) {
+        Phrase found = words.ofWord(text);
+        return found != null && found.codes().contains(SALT);
     }
 }

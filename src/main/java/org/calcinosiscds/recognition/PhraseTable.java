@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Phrases of one or more words and the codes that they stand for. Built once, then only read. */
 final class PhraseTable {
     /**
-     * @param words in order, never empty
+     * @param words in order, never empty; a word of the text must be joined to the one before where these are
      * @param codes what the phrase stands for; more than one for the brand of a combination
      */
-    record Phrase(List<String> words, Set<String> codes) {
+    record Phrase(List<Word> words, Set<String> codes) {
         private boolean isAt(List<Word> text, int at) {
             if (at + words.size() > text.size()) {
                 return false;
             }
             for (int i = 0; i < words.size(); i++) {
-                if (!words.get(i).equals(text.get(at + i).text())) {
+                Word word = words.get(i);
+                Word found = text.get(at + i);
+                if (!word.text().equals(found.text()) || (i > 0 && word.isJoined() && !found.isJoined())) {
                     return false;
                 }
             }
@@ -47,11 +49,11 @@ final class PhraseTable {
     }
 
     private void add(String designation, String code) {
-        List<String> words = Word.of(designation).stream().map(Word::text).toList();
+        List<Word> words = Word.of(designation);
         if (words.isEmpty()) {
             return; // Signs such as "%" are not words.
         }
-        List<Phrase> phrases = byFirstWord.computeIfAbsent(words.get(0), first -> new ArrayList<>());
+        List<Phrase> phrases = byFirstWord.computeIfAbsent(words.get(0).text(), first -> new ArrayList<>());
         for (Phrase phrase : phrases) {
             if (phrase.words().equals(words)) {
                 phrase.codes().add(code);
@@ -59,6 +61,17 @@ final class PhraseTable {
             }
         }
         phrases.add(new Phrase(words, new LinkedHashSet<>(Set.of(code))));
+    }
+
+    /** The phrase that is this one word; null when there is none. */
+    @Nullable
+    Phrase ofWord(String word) {
+        for (Phrase phrase : byFirstWord.getOrDefault(word, List.of())) {
+            if (phrase.words().size() == 1) {
+                return phrase;
+            }
+        }
+        return null;
     }
 
     /** The longest phrase that begins there; null when none does. */

@@ -9,11 +9,14 @@ import java.util.Locale;
  * One word of a text, without case and diacritics. Digits and letters that touch are two words, so that {@code 5mg} is {@code 5 mg}.
  *
  * @param text lower case; a number without its decimal part, or one of the {@link #SIGNS}
- * @param isJoined whether only blanks stand between this word and the one before
+ * @param isJoined whether only blanks, brackets, apostrophes or the hyphen of a compound stand between this word and the one before
  */
 record Word(String text, boolean isJoined) {
     /** Characters that change what a text says: a question, a change from one thing to another. They count as words. */
     private static final String SIGNS = "?<>=~→⇒≠¬";
+
+    /** Characters that separate words, but not what the words say: "warfarin (sodium)", "chlorhydrate d'esmolol". */
+    private static final String JOINING = "()[]'’";
 
     static List<Word> of(String text) {
         List<Word> words = new ArrayList<>();
@@ -32,7 +35,7 @@ record Word(String text, boolean isJoined) {
                     end++;
                 }
             } else if (SIGNS.indexOf(c) < 0) {
-                isJoined &= Character.isWhitespace(c);
+                isJoined &= Character.isWhitespace(c) || JOINING.indexOf(c) >= 0 || isHyphen(folded, at);
                 at = end;
                 continue;
             }
@@ -45,6 +48,14 @@ record Word(String text, boolean isJoined) {
 
     boolean isNumber() {
         return Character.isDigit(text.charAt(0));
+    }
+
+    private static boolean isHyphen(String text, int at) {
+        return text.charAt(at) == '-'
+                && at > 0
+                && at + 1 < text.length()
+                && Character.isLetter(text.charAt(at - 1))
+                && Character.isLetter(text.charAt(at + 1));
     }
 
     private static boolean isInNumber(String text, int at) {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
+import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionDesignationComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -24,7 +25,7 @@ class NameTableTests {
     private static final KnowledgeBase KNOWLEDGE = new KnowledgeLoader(FhirContext.forR4Cached()).load();
     private static final Recognition RECOGNITION = new Recognition(KNOWLEDGE);
 
-    private record Name(String text, String ingredient) {}
+    private record Name(String text, String ingredient, String language) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "%s 5 mg tablet", "%S 10MG", "%s (oral)"})
@@ -83,11 +84,7 @@ class NameTableTests {
         Map<List<String>, Set<String>> routes = new HashMap<>();
         for (ConceptDefinitionComponent concept : MedicineNames.concepts(KNOWLEDGE, MedicineNames.WORDS)) {
             concept.getDesignation()
-                    .forEach(each -> routes.computeIfAbsent(
-                                    Word.of(each.getValue()).stream()
-                                            .map(Word::text)
-                                            .toList(),
-                                    words -> new TreeSet<>())
+                    .forEach(each -> routes.computeIfAbsent(words(each.getValue()), words -> new TreeSet<>())
                             .add(concept.getCode()));
         }
 
@@ -103,10 +100,82 @@ class NameTableTests {
         });
     }
 
+    /** The text is read as its name, as a longer name of the table, or it is not understood. */
+    @Test
+    void wordOfASaltChangesNoIngredientThatARuleReads() {
+        MedicineNames medicines = new MedicineNames(KNOWLEDGE);
+        Map<List<String>, Set<String>> ingredients = new HashMap<>();
+        names().forEach(name -> ingredients
+                .computeIfAbsent(words(name.text()), text -> new TreeSet<>())
+                .add(name.ingredient()));
+        Map<String, List<String>> salts = new HashMap<>();
+        designations("salt")
+                .forEach(each -> salts.computeIfAbsent(each.getLanguage(), language -> new ArrayList<>())
+                        .add(each.getValue()));
+        List<String> wrong = new ArrayList<>();
+        for (Name name : names()) {
+            for (String salt : salts.get(name.language())) {
+                for (String text :
+                        List.of(salt + " " + name.text(), name.text() + " " + salt, name.text() + "-" + salt)) {
+                    MedicineNames.Reading read = medicines.read(text);
+                    Set<String> expected = ingredients.getOrDefault(words(text), ingredients.get(words(name.text())));
+                    if (read.isWhole()
+                            && !withoutOthers(medicines, read.ingredients())
+                                    .equals(withoutOthers(medicines, expected))) {
+                        wrong.add(text + ": " + read.ingredients());
+                    }
+                }
+            }
+        }
+
+        assertThat(salts).hasSize(7);
+        assertThat(wrong).isEmpty();
+    }
+
+    private static Set<String> withoutOthers(MedicineNames medicines, Set<String> ingredients) {
+        Set<String> read = new TreeSet<>(ingredients);
+        read.removeIf(medicines::isOther);
+        return read;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"%s", "%s 5 mg tablet", "%1$s %1$s", "warfarin 5 mg %s", "%s 5 mg warfarin", "paricalcitol / %s"
+            })
+    void saltThatIsNotBesideANameIsNotUnderstood(String text) {
+        MedicineNames medicines = new MedicineNames(KNOWLEDGE);
+
+        for (String concept : List.of("salt", "hydrate")) {
+            assertThat(designations(concept).stream().map(each -> text.formatted(each.getValue())))
+                    .isNotEmpty()
+                    .allSatisfy(each ->
+                            assertThat(medicines.read(each).isWhole()).as(each).isFalse());
+        }
+    }
+
+    @Test
+    void calciumAndPhosphateAreNeverSalts() {
+        assertThat(designations("salt").stream().map(each -> words(each.getValue())))
+                .allSatisfy(
+                        words -> assertThat(words).noneMatch(word -> word.matches("(c|k)al[cz].*|(ph|f)os(ph|f).*")));
+    }
+
+    private static List<ConceptDefinitionDesignationComponent> designations(String word) {
+        return MedicineNames.concepts(KNOWLEDGE, MedicineNames.WORDS).stream()
+                .filter(concept -> concept.getCode().equals(word))
+                .flatMap(concept -> concept.getDesignation().stream())
+                .toList();
+    }
+
+    private static List<String> words(String text) {
+        return Word.of(text).stream().map(Word::text).toList();
+    }
+
     private static List<Name> names() {
         List<Name> names = new ArrayList<>();
         for (ConceptDefinitionComponent concept : MedicineNames.concepts(KNOWLEDGE, MedicineNames.NAMES)) {
-            concept.getDesignation().forEach(each -> names.add(new Name(each.getValue(), concept.getCode())));
+            concept.getDesignation()
+                    .forEach(each -> names.add(new Name(each.getValue(), concept.getCode(), each.getLanguage())));
         }
         return names;
     }
