@@ -17,11 +17,13 @@ import org.hl7.fhir.r4.model.Coding;
  */
 final class ConceptRecogniser {
     private final KnownCodes codes;
+    private final CodeSpellings spellings;
     private final MedicineNames medicines;
     private final ConditionWords conditions;
 
     ConceptRecogniser(KnowledgeBase knowledge) {
         codes = new KnownCodes(knowledge);
+        spellings = new CodeSpellings(knowledge);
         medicines = new MedicineNames(knowledge);
         conditions = new ConditionWords(knowledge);
     }
@@ -64,7 +66,20 @@ final class ConceptRecogniser {
         return codes.valueSets(MedicineNames.NAMES, ingredient).stream().anyMatch(valueSets::contains);
     }
 
-    RecognisedConcept condition(CodeableConcept concept) {
+    RecognisedConcept condition(CodeableConcept sent) {
+        List<Coding> spelled = sent.getCoding().stream().map(spellings::spelled).toList();
+        List<Coding> other = spelled.stream()
+                .filter(coding -> !sent.getCoding().contains(coding))
+                .toList();
+        if (other.isEmpty()) {
+            return spelledCondition(sent);
+        }
+        RecognisedConcept recognised =
+                spelledCondition(new CodeableConcept().setText(sent.getText()).setCoding(spelled));
+        return recognised.with(other);
+    }
+
+    private RecognisedConcept spelledCondition(CodeableConcept concept) {
         if (isCoded(concept)) {
             return new RecognisedConcept(Means.CODE, true, List.of());
         }

@@ -39,7 +39,7 @@ final class KnownCodes {
         }
     }
 
-    private static String property(ConceptDefinitionComponent concept, String name) {
+    static String property(ConceptDefinitionComponent concept, String name) {
         return concept.getProperty().stream()
                 .filter(property -> property.getCode().equals(name))
                 .map(property -> property.getValue().primitiveValue())

@@ -2,6 +2,7 @@ package org.calcinosiscds.recognition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Coding;
 
 /**
@@ -9,7 +10,8 @@ import org.hl7.fhir.r4.model.Coding;
  *
  * @param means by what it was recognised
  * @param isCertain false when another text of it names something else, so that it is not known what it excludes
- * @param names codings of our own name tables: what its texts name, and which way a medicine is given
+ * @param names codings of our own name tables: what its texts name, and which way a medicine is given; and its own codes in the
+ *     spelling of value sets, when they came in another
  */
 public record RecognisedConcept(Means means, boolean isCertain, List<Coding> names) {
     /** By what an entry was recognised. */
@@ -24,6 +26,11 @@ public record RecognisedConcept(Means means, boolean isCertain, List<Coding> nam
 
     private static final String UNRECOGNISED = "unrecognised";
     private static final String BY_NAME = "by-name";
+
+    RecognisedConcept with(List<Coding> more) {
+        return new RecognisedConcept(
+                means, isCertain, Stream.concat(names.stream(), more.stream()).toList());
+    }
 
     boolean isRecognised() {
         return means != Means.NOTHING && isCertain;
