@@ -18,15 +18,22 @@ import org.calcinosiscds.knowledge.ContentIdentity;
 
 /**
  * Tells one text of a rule from another: what its page says, the definitions that it is made of through any number of others, without
- * comments and layout, and the value sets that these name.
+ * comments and layout, the value sets that these name, and those that these include or exclude.
  */
 public final class RuleVersions {
     private static final String VALUE_SETS = Content.RESOURCES + "value-set/";
     private static final Pattern URL = Pattern.compile("\"url\"\\s*:\\s*\"([^\"]+)\"");
 
+    /** Canonical URLs of other value sets in the {@code compose} of a value set. */
+    private static final Pattern IMPORTS = Pattern.compile("\"valueSet\"\\s*:\\s*\\[([^\\]]*)\\]");
+
+    /** A canonical URL, without its version. */
+    private static final Pattern CANONICAL = Pattern.compile("\"([^\"|]+)[^\"]*\"");
+
     private final Map<Definitions.Key, String> texts = new HashMap<>();
     private final Map<Definitions.Key, Set<Definitions.Key>> uses = new HashMap<>();
     private final Map<String, String> valueSets = new TreeMap<>();
+    private final Map<String, List<String>> imports = new HashMap<>();
 
     /** @param files texts of the content, by path */
     public RuleVersions(Map<String, String> files) {
@@ -39,6 +46,7 @@ public final class RuleVersions {
                 Matcher url = URL.matcher(text);
                 if (url.find()) {
                     valueSets.put(url.group(1), text);
+                    imports.put(url.group(1), imports(text));
                 }
             }
         });
@@ -51,13 +59,27 @@ public final class RuleVersions {
         for (Definitions.Key each : reached(rule.id())) {
             String text = texts.getOrDefault(each, "");
             all.put(each.library() + "." + each.name(), text);
-            valueSets.forEach((url, valueSet) -> {
-                if (text.contains("'" + url + "'")) {
-                    all.put(url, valueSet);
-                }
-            });
+            valueSets.keySet().stream()
+                    .filter(url -> text.contains("'" + url + "'"))
+                    .forEach(url -> addValueSet(url, all));
         }
         return ContentIdentity.of("", all).sha256();
+    }
+
+    /** With the value sets that it imports, through any number of others. */
+    private void addValueSet(String url, Map<String, String> all) {
+        String text = valueSets.get(url);
+        if (text != null && all.put(url, text) == null) {
+            imports.getOrDefault(url, List.of()).forEach(each -> addValueSet(each, all));
+        }
+    }
+
+    private static List<String> imports(String valueSet) {
+        return IMPORTS.matcher(valueSet)
+                .results()
+                .flatMap(each -> CANONICAL.matcher(each.group(1)).results())
+                .map(each -> each.group(1))
+                .toList();
     }
 
     private static String page(RuleReference rule) {
