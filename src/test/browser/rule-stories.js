@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import {execFileSync} from "node:child_process";
-import {readFileSync, rmSync, writeFileSync} from "node:fs";
+import {copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {test} from "node:test";
 import {CASE, open, service} from "./opened-page.js";
@@ -170,6 +170,36 @@ test("a raised threshold against the last commit: who loses a rule, one click fr
   await page.waitForFunction(() => /^0 of \d+ patients/.test(document.querySelector("#difference-summary")?.textContent ?? ""), null, LONG);
   rmSync(path.join(service.folder, ".git"), {recursive: true});
   await page.waitForSelector(".state.good", LONG);
+  await close();
+});
+
+test("a folder of patients is compared, and each opens with the question that was asked", async () => {
+  const folder = path.join(service.folder, "patients");
+  mkdirSync(path.join(folder, "more"), {recursive: true});
+  const bundle = path.join(service.folder, "fhir-resources/tests", CASE, "Bundle.json");
+  for (const name of ["ann.json", "more/ben.json"]) copyFileSync(bundle, path.join(folder, name));
+  const other = path.join(service.folder, "other");
+  for (const name of ["cql", "fhir-resources"]) {
+    cpSync(path.join(service.folder, name), path.join(other, name), {recursive: true, filter: file => !file.includes("/tests")});
+  }
+  const words = path.join(other, "cql/ProductRules.cql");
+  writeFileSync(words, readFileSync(words, "utf8").replaceAll("repeat, find", "repeat and find"));
+  const {page, close} = await open({hash: `case=${CASE}&view=difference`, init: page => page.addInitScript(() => {
+    const Real = Date;
+    globalThis.Date = class extends Real { constructor(...parts) { super(...parts.length ? parts : ["2026-11-21T09:00:00Z"]); } };
+  })});
+  await page.waitForSelector(".state.good", LONG);
+  await page.selectOption("#difference-against", "path");
+  await page.fill("#difference-path", "other");
+  await page.selectOption("#difference-who", "folder");
+  await page.fill("#difference-patients", "patients");
+  await page.click("#difference-start");
+  await page.waitForFunction(() => /^2 of 2 patients/.test(document.querySelector("#difference-summary")?.textContent ?? ""), null, LONG);
+  await page.locator(".differences button", {hasText: "ben.json"}).click();
+  await page.waitForFunction(() => /ben\.json/i.test(document.querySelector(".heading h1")?.textContent ?? "")
+    && /repeat, find/.test(document.querySelector(".answers")?.textContent ?? ""), null, LONG);
+  assert.equal(await page.locator("#clock").inputValue(), "2026-11-21T09:00:00Z");
+  for (const each of [folder, other]) rmSync(each, {recursive: true});
   await close();
 });
 

@@ -53,10 +53,10 @@ async function call(path, options = {}, read = JSON.parse, attempt = 1) {
   return read(text);
 }
 
-function send(method, path, body, signal) {
+function send(method, path, body, signal, read) {
   const headers = {"Content-Type": "application/json"};
   if (hasToken()) headers["X-Workbench-Token"] = sessionStorage.getItem(TOKEN);
-  return call(path, {method, headers, body: JSON.stringify(body), signal});
+  return call(path, {method, headers, body: JSON.stringify(body), signal}, read);
 }
 
 const post = (...request) => send("POST", ...request);
@@ -87,9 +87,12 @@ export const listRules = () => call("/rules");
 /** @param review {verdict, sentence, version} of the text that was read; refused with 409 when another is there */
 export const reviewRule = (rule, review) => post(`/rules/${rule}/reviews`, review);
 
-/** @param against "git", "jar", or the path of a folder or package of content */
-export const compareContent = against => post("/differences", {against});
-export const differenceProgress = against => call(`/differences?against=${encodeURIComponent(against)}`);
+/** @param question {against: "git", "jar", or the path of content; patients: path of a folder of Bundles, or "" for all cases; asOf} */
+export const compareContent = question => post("/differences", question);
+export const differenceProgress = ({against, patients}) => call(`/differences?${new URLSearchParams({against, patients})}`);
+
+/** The Bundle of a patient of a folder. @param question {patients, name, asOf} */
+export const patientFile = question => send("POST", "/differences/patients", question, undefined, parse);
 
 /** @param version of the text on disk that was changed; refused with 409 when another is there */
 export const saveSource = (name, text, version) => send("PUT", `/sources/${name}`, {text, version});

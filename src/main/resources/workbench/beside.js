@@ -22,7 +22,7 @@ export class Beside {
   /**
    * @param state with view, library, line and rule, which are set here
    * @param record element of the record
-   * @param actions as of followed-answer.js and of the values; saved(content) with the state after a save, chosen() when another view or
+   * @param actions as of followed-answer.js and of the values; saved(content) with the state after a save, openFile(file, asOf), chosen() when another view or
    *     place is shown
    */
   constructor(state, record, actions) {
@@ -35,7 +35,7 @@ export class Beside {
       ...actions, place: this, opened: library => this.#show("values", {library, line: 0}),
     }, this.#coverage);
     this.#review = new ReviewView(rule => this.#show("review", {rule}));
-    this.#difference = new DifferenceView(() => state.content?.version);
+    this.#difference = new DifferenceView(() => state.content?.version, actions.openFile);
     this.#views = new Views({
       record: {element: record, open: () => this.#show("record", {})},
       source: {element: this.#sources.element, open: () => this.#sources.open(this.#sources.library || this.#values.library)},

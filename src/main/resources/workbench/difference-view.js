@@ -1,7 +1,7 @@
-/** What the content on disk answers otherwise than other content, over all cases: who gains or loses a rule, and why. */
+/** What the content on disk answers otherwise than other content, over all cases or a folder of patients: who gains or loses a rule, and why. */
 
 import {h, show} from "./dom.js";
-import {compareContent, differenceProgress, hasToken} from "./api.js";
+import {compareContent, differenceProgress, hasToken, patientFile} from "./api.js";
 import {addressOf} from "./address.js";
 import {followRun} from "./background-run.js";
 import {runText} from "./coverage-view.js";
@@ -9,30 +9,44 @@ import {t} from "./texts.js";
 
 const MAX_SHOWN = 200;
 const PATH = "path";
+const CASES = "cases";
+const FOLDER = "folder";
 
 const ofThousand = (count, all) => (1000 * count / all).toFixed(1);
 
 export class DifferenceView {
   #run = null;
   #found = null;
+  /** What was asked: of which patients, and at which moment. */
+  #asked = null;
   #rule = "";
   #version;
+  #openFile;
   #against = h("select", {id: "difference-against", "aria-label": t("difference.against"), onchange: () => this.draw()},
     ["git", "jar", PATH].map(value => h("option", {value}, t(`difference.${value}`))));
   #path = h("input", {id: "difference-path", type: "text", spellcheck: "false", "aria-label": t("difference.pathLabel"), placeholder: t("difference.pathLabel")});
+  #who = h("select", {id: "difference-who", "aria-label": t("difference.who"), onchange: () => this.draw()},
+    [CASES, FOLDER].map(value => h("option", {value}, t(`difference.${value}`))));
+  #patients = h("input", {id: "difference-patients", type: "text", spellcheck: "false", "aria-label": t("difference.patientsLabel"), placeholder: t("difference.patientsLabel")});
   #start = h("button.primary", {id: "difference-start", type: "button", onclick: () => this.#compare()}, t("difference.start"));
   #status = h("p.note", {role: "status"});
   #result = h("div.result-of-difference", {});
   element = h("section.values.difference", {"aria-label": t("difference.name")},
-    h("div.bar", {}, h("label.omit", {}, t("difference.against"), this.#against), this.#path, this.#start), this.#status, this.#result);
+    h("div.bar", {}, h("label.omit", {}, t("difference.against"), this.#against), this.#path),
+    h("div.bar", {}, h("label.omit", {}, t("difference.who"), this.#who), this.#patients, this.#start), this.#status, this.#result);
 
-  /** @param version returns the version of the content that was told last */
-  constructor(version) {
+  /**
+   * @param version returns the version of the content that was told last
+   * @param openFile called with the file of a patient and the moment of the question
+   */
+  constructor(version, openFile) {
     this.#version = version;
+    this.#openFile = openFile;
   }
 
   draw() {
     this.#path.hidden = this.#against.value !== PATH;
+    this.#patients.hidden = this.#who.value !== FOLDER;
     this.#start.disabled = !hasToken() || this.#run?.isRunning === true;
     this.#start.title = hasToken() ? "" : t("keep.token");
     const isOld = this.#found !== null && this.#found.content.version !== this.#version();
@@ -42,7 +56,9 @@ export class DifferenceView {
 
   async #compare() {
     const against = this.#against.value === PATH ? this.#path.value.trim() : this.#against.value;
-    if (!against) return;
+    const patients = this.#who.value === FOLDER ? this.#patients.value.trim() : "";
+    if (!against || (this.#who.value === FOLDER && !patients)) return;
+    const asked = {against, patients, asOf: `${new Date().toISOString().slice(0, 19)}Z`};
     const run = this.#run = {cases: 0, done: 0, unanswered: 0, isRunning: true, problem: ""};
     const told = ({cases, done, unanswered, problem}) => {
       Object.assign(run, {cases, done, unanswered: unanswered.length, problem});
@@ -51,11 +67,12 @@ export class DifferenceView {
     this.#show(null);
     try {
       const answer = await followRun({
-        start: () => compareContent(against), progress: () => differenceProgress(against), told, isWanted: () => this.#run === run,
+        start: () => compareContent(asked), progress: () => differenceProgress(asked), told, isWanted: () => this.#run === run,
       });
       if (!answer) return;
       run.isRunning = false;
       told(answer);
+      this.#asked = asked;
       if (answer.found) this.#show(answer);
     } catch (refusal) {
       Object.assign(run, {isRunning: false, problem: refusal.message});
@@ -80,7 +97,7 @@ export class DifferenceView {
       h("p", {id: "difference-summary"}, t("difference.summary", {
         n: found.differences.length, all: found.patients, before: found.cardsForThousandBefore, after: found.cardsForThousandAfter,
       })),
-      this.#rules(found), this.#patients(found));
+      this.#rules(found), this.#listOf(found));
   }
 
   /** Rules whose patients are others than before; each chooses them. */
@@ -101,11 +118,25 @@ export class DifferenceView {
           ? `${count[key]} ${t("difference.ofThousand", {n: ofThousand(count[key], patients)})}` : "0")))))));
   }
 
-  #patients({differences}) {
+  /** A case is in the address; the file of a patient is read again and opened at the moment of the question. */
+  #link({patient}) {
+    const name = patient.split("/").at(-1);
+    if (!this.#asked.patients) return h("a", {href: addressOf({path: patient, view: "difference"})}, name.replaceAll("-", " "));
+    const {patients, asOf} = this.#asked;
+    return h("button.line", {type: "button", onclick: async () => {
+      try {
+        this.#openFile(new File([JSON.stringify(await patientFile({patients, name: patient, asOf}))], name), asOf);
+      } catch (refusal) {
+        this.#status.textContent = refusal.message;
+      }
+    }}, name);
+  }
+
+  #listOf({differences}) {
     const chosen = differences.filter(each => !this.#rule || each.gained.includes(this.#rule) || each.lost.includes(this.#rule));
     return h("ul.differences", {},
       chosen.slice(0, MAX_SHOWN).map(each => h("li", {},
-        h("a", {href: addressOf({path: each.patient, view: "difference"})}, each.patient.split("/").at(-1).replaceAll("-", " ")),
+        this.#link(each),
         h("ul", {}, each.differences.map(sentence => h("li", {}, sentence))))),
       chosen.length > MAX_SHOWN ? h("li.note", {}, t("cases.more", {n: chosen.length - MAX_SHOWN})) : null);
   }

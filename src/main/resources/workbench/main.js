@@ -200,15 +200,16 @@ async function open(address) {
   await answered;
 }
 
-/** Opens a record that the address does not name. */
-async function openFile(file) {
+/** Opens a record that the address does not name. @param asOf the clock; now without it */
+async function openFile(file, asOf = "") {
   const turn = ++opening;
   try {
     const opened = await readRecord(file);
     if (turn !== opening) return;
     begin(opened, "");
     history.replaceState(null, "", location.pathname);
-    await look({edits: {}, omitted: new Set(), asOf: ""});
+    if (asOf) opened.asOf = asOf;
+    await look({edits: {}, omitted: new Set(), asOf});
   } catch (refusal) {
     show(parts.heading, h("p.error", {role: "alert"}, refusal.message));
   }
@@ -238,7 +239,7 @@ async function start() {
     drawList();
     drawFailure();
   };
-  beside = new Beside(state, parts.record, {input, ask, isOld, record, chosen, saved: follow, content: () => state.now?.content});
+  beside = new Beside(state, parts.record, {input, ask, isOld, record, chosen, openFile, saved: follow, content: () => state.now?.content});
   show(parts.side, fileField(openFile), list.element);
   show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, beside.chooser,
     h("div.columns", {}, beside.elements,

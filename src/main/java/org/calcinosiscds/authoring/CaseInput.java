@@ -65,7 +65,8 @@ public record CaseInput(
         throw RequestException.badRequest("", "The body must be a JSON object.");
     }
 
-    private static ZonedDateTime asOf(JsonNode json) {
+    /** The element {@code asOf}. */
+    public static ZonedDateTime asOf(JsonNode json) {
         try {
             return OffsetDateTime.parse(json.path("asOf").asString("")).toZonedDateTime();
         } catch (DateTimeException e) {

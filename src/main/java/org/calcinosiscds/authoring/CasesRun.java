@@ -10,23 +10,23 @@ import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RequestException;
 
-/** Goes through cases one after the other while others read how far it is. */
-public abstract class CasesRun implements Runnable {
-    private final List<ContentCase> cases;
+/** Goes through cases, or files of patients, one after the other while others read how far it is. */
+public abstract class CasesRun<P extends PatientSource> implements Runnable {
+    private final List<P> cases;
     private volatile int done;
     private volatile List<String> unanswered = List.of();
     private volatile String problem = "";
     private volatile boolean isStopped;
     private volatile boolean isEnded;
 
-    CasesRun(List<ContentCase> cases) {
+    CasesRun(List<P> cases) {
         this.cases = cases;
     }
 
     /** Loads what the run needs. */
     void begin() throws IOException {}
 
-    abstract void run(ContentCase each) throws IOException;
+    abstract void run(P each) throws IOException;
 
     /** Keeps what was found, for those who read it. */
     abstract void finish();
@@ -40,7 +40,7 @@ public abstract class CasesRun implements Runnable {
             begin();
             List<String> failed = new ArrayList<>();
             for (int index = 0; index < cases.size() && !isStopped; index++) {
-                ContentCase each = cases.get(index);
+                P each = cases.get(index);
                 try {
                     run(each);
                 } catch (KnowledgeException
@@ -82,7 +82,7 @@ public abstract class CasesRun implements Runnable {
         return done;
     }
 
-    /** Paths of cases that could not be read or answered. */
+    /** Names of those that could not be read or answered. */
     public final List<String> unanswered() {
         return unanswered;
     }

@@ -29,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param expected {@code expected.json}, or what a short case expects
  * @param files the record and the context
  */
-public record ContentCase(Path path, String hook, String topic, String name, ObjectNode expected, CaseFiles files) {
+public record ContentCase(Path path, String hook, String topic, String name, ObjectNode expected, CaseFiles files)
+        implements PatientSource {
     static final String TESTS = "fhir-resources/tests";
     static final String INPUT_TESTS = "input/tests";
     static final String BUNDLE = "Bundle.json";
@@ -217,7 +218,7 @@ public record ContentCase(Path path, String hook, String topic, String name, Obj
         return files instanceof CaseFiles.InYaml;
     }
 
-    /** What the case asks. */
+    @Override
     public CaseInput input() throws IOException {
         return new CaseInput(hook, files.bundle(), files.context(), asOf(), userType(), parameters());
     }

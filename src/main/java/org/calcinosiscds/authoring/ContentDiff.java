@@ -52,15 +52,15 @@ public final class ContentDiff {
     }
 
     /**
-     * The patient of a case.
+     * The patient of a case or a file.
      *
      * @throws KnowledgeException when the case is for a hook without a service, or its record has no Patient
      * @throws org.calcinosiscds.outcome.RejectedInputException when its record or its context is not acceptable
      * @throws org.calcinosiscds.outcome.RequestException as for {@link org.calcinosiscds.outcome.RejectedInputException}
      */
-    public PatientDiff compare(ContentCase each) throws IOException {
+    public PatientDiff compare(PatientSource each) throws IOException {
         CaseInput input = each.input();
-        return compare(before.request(input), each.hook(), input.parameters());
+        return compare(before.request(input), input.hook(), input.parameters());
     }
 
     /** A patient of an export, asked about as when the chart is opened. */

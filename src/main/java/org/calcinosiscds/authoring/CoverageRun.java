@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.calcinosiscds.cql.ExpressionCounts;
 
 /** Finds out what cases evaluate. */
-public final class CoverageRun extends CasesRun {
+public final class CoverageRun extends CasesRun<ContentCase> {
     private final CaseRunner runner;
     private final ExpressionCounts counts = new ExpressionCounts();
     private volatile List<LibraryCoverage> libraries = List.of();

@@ -10,8 +10,8 @@ import org.calcinosiscds.authoring.ContentDiff.PatientDiff;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what content answers to cases with what other content did, as the command {@code diff} does. */
-public final class DifferenceRun extends CasesRun {
+/** Compares what content answers about patients with what other content did, as the command {@code diff} does. */
+public final class DifferenceRun extends CasesRun<PatientSource> {
     /** The content of the folder at its last commit. */
     public static final String COMMIT = "git";
 
@@ -28,15 +28,15 @@ public final class DifferenceRun extends CasesRun {
     private volatile @Nullable Differences found;
 
     /**
-     * A case that is answered otherwise.
+     * A patient who is answered otherwise.
      *
-     * @param patient path of the case
+     * @param patient path of the case, or name of the file
      * @param gained ids of rules that are true only now
      * @param lost ids of rules that are true no more
      * @param differences a sentence for each
      */
     public record PatientDifferences(String patient, List<String> gained, List<String> lost, List<String> differences) {
-        static PatientDifferences of(ContentCase each, PatientDiff diff) {
+        static PatientDifferences of(PatientSource each, PatientDiff diff) {
             return new PatientDifferences(
                     each.toString(),
                     without(diff.rulesAfter(), diff.rulesBefore()),
@@ -49,7 +49,7 @@ public final class DifferenceRun extends CasesRun {
         }
     }
 
-    /** What was found of all cases. */
+    /** What was found of all patients. */
     public record Differences(
             int patients,
             long cardsForThousandBefore,
@@ -64,8 +64,8 @@ public final class DifferenceRun extends CasesRun {
      * @param folder of the content
      * @param now answers from that content
      */
-    public DifferenceRun(String against, Path folder, CaseRunner now, List<ContentCase> cases) {
-        super(cases);
+    public DifferenceRun(String against, Path folder, CaseRunner now, List<? extends PatientSource> patients) {
+        super(List.copyOf(patients));
         this.against = against;
         this.folder = folder;
         this.now = now;
@@ -86,7 +86,7 @@ public final class DifferenceRun extends CasesRun {
     }
 
     @Override
-    void run(ContentCase each) throws IOException {
+    void run(PatientSource each) throws IOException {
         PatientDiff compared = Objects.requireNonNull(diff).compare(each);
         totals.add(compared);
         if (!compared.sentences().isEmpty()) {

@@ -1,17 +1,13 @@
 package org.calcinosiscds.workbench;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.calcinosiscds.authoring.CasesRun;
-import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.authoring.ContentState;
 import org.jspecify.annotations.Nullable;
 
 /** Runs of one kind, each in a thread of its own, of the content that answers now. Those of another text are ended. */
-final class ContentRuns<T extends CasesRun> {
+final class ContentRuns<T extends CasesRun<?>> {
     /** Those that were begun last. */
     private static final int MAX_RUNS = 4;
 
@@ -21,13 +17,9 @@ final class ContentRuns<T extends CasesRun> {
     /**
      * Begins a run, in place of an earlier one of that key.
      *
-     * @param rule of which the cases are run; empty for all cases
-     * @param of makes the run of these cases
+     * @param run that has not begun
      */
-    T start(ContentState state, String key, String rule, Function<List<ContentCase>, T> of) throws IOException {
-        T run = of.apply(ContentCase.in(state.folder()).stream()
-                .filter(each -> rule.isEmpty() || each.isAbout(rule))
-                .toList());
+    T start(ContentState state, String key, T run) {
         synchronized (this) {
             keepThoseOf(state);
             end(runs.remove(key));
@@ -56,7 +48,7 @@ final class ContentRuns<T extends CasesRun> {
         }
     }
 
-    private static void end(@Nullable CasesRun run) {
+    private static void end(@Nullable CasesRun<?> run) {
         if (run != null) {
             run.stop();
         }

@@ -1,8 +1,10 @@
 package org.calcinosiscds.workbench;
 
 import java.io.IOException;
+import java.util.List;
 import org.calcinosiscds.authoring.CaseInput;
 import org.calcinosiscds.authoring.CaseRunner;
+import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.authoring.ContentState;
 import org.calcinosiscds.authoring.CoverageRun;
 import org.calcinosiscds.authoring.LibraryCoverage;
@@ -74,7 +76,10 @@ final class CoverageController {
     Coverage start(@RequestBody byte[] body) throws IOException {
         ContentState state = content.state();
         String rule = CaseInput.read(body).path("rule").asString("");
-        return Coverage.of(state, runs.start(state, rule, rule, cases -> new CoverageRun(state.runner(), cases)), null);
+        List<ContentCase> cases = ContentCase.in(state.folder()).stream()
+                .filter(each -> rule.isEmpty() || each.isAbout(rule))
+                .toList();
+        return Coverage.of(state, runs.start(state, rule, new CoverageRun(state.runner(), cases)), null);
     }
 
     @GetMapping

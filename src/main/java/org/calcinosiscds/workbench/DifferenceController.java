@@ -1,12 +1,20 @@
 package org.calcinosiscds.workbench;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import org.calcinosiscds.authoring.CaseInput;
+import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.authoring.ContentState;
 import org.calcinosiscds.authoring.DifferenceRun;
 import org.calcinosiscds.authoring.DifferenceRun.Differences;
+import org.calcinosiscds.authoring.PatientFile;
+import org.calcinosiscds.authoring.PatientSource;
+import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.outcome.RequestException;
+import org.calcinosiscds.outcome.Status;
 import org.calcinosiscds.wiring.FollowedContent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -18,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Which cases the content of the folder answers otherwise than other content, as the command {@code diff} finds it. */
 @RestController
@@ -36,7 +45,7 @@ final class DifferenceController {
      *
      * @param cases how many it compares; 0 when there is no run of this content
      * @param done how many of them it has compared
-     * @param unanswered paths of those that could not be read or answered
+     * @param unanswered names of those that could not be read or answered
      * @param isEnded whether it runs no more
      * @param problem why it could not begin; empty when it could
      * @param found null until the run has come to its end
@@ -64,27 +73,60 @@ final class DifferenceController {
         }
     }
 
-    /** The element {@code against} is {@code git}, {@code jar}, or the path of a folder or package of content. */
+    /**
+     * The element {@code against} is {@code git}, {@code jar}, or the path of a folder or package of content; {@code patients} the path of
+     * a folder of Bundles, each of one patient, asked about at the moment {@code asOf}. Without it the cases are compared.
+     */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     Difference start(@RequestBody byte[] body) throws IOException {
-        String against = CaseInput.read(body).path("against").asString("");
+        JsonNode json = CaseInput.read(body);
+        String against = json.path("against").asString("");
         if (against.isBlank()) {
             throw RequestException.badRequest("against", "The element 'against' must name the other content.");
         }
+        String patients = json.path("patients").asString("");
         ContentState state = content.state();
-        return Difference.of(
-                state,
-                runs.start(
-                        state,
-                        against,
-                        "",
-                        cases -> new DifferenceRun(against, state.folder(), state.runner(), cases)));
+        try {
+            List<? extends PatientSource> asked = patients.isEmpty()
+                    ? ContentCase.in(state.folder())
+                    : PatientFile.in(state.folder().resolve(patients), CaseInput.asOf(json));
+            return Difference.of(
+                    state,
+                    runs.start(
+                            state,
+                            key(against, patients),
+                            new DifferenceRun(against, state.folder(), state.runner(), asked)));
+        } catch (KnowledgeException | InvalidPathException e) {
+            throw RequestException.unprocessable(String.valueOf(e.getMessage()));
+        }
     }
 
     @GetMapping
-    Difference progress(@RequestParam String against) {
+    Difference progress(@RequestParam String against, @RequestParam(defaultValue = "") String patients) {
         ContentState state = content.state();
-        return Difference.of(state, runs.of(state, against));
+        return Difference.of(state, runs.of(state, key(against, patients)));
+    }
+
+    /** The Bundle of the file {@code name} in the folder {@code patients}. */
+    @PostMapping(path = "/patients", consumes = MediaType.APPLICATION_JSON_VALUE)
+    String patient(@RequestBody byte[] body) throws IOException {
+        JsonNode json = CaseInput.read(body);
+        String name = json.path("name").asString("");
+        try {
+            Path folder = content.folder().resolve(json.path("patients").asString(""));
+            return PatientFile.in(folder, CaseInput.asOf(json)).stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> OutcomeResponses.refusal(Status.NOT_FOUND))
+                    .input()
+                    .bundle();
+        } catch (KnowledgeException | InvalidPathException e) {
+            throw RequestException.unprocessable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String key(String against, String patients) {
+        return against + "\n" + patients;
     }
 }

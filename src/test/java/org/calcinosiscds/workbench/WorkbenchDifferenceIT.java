@@ -56,6 +56,42 @@ class WorkbenchDifferenceIT extends WorkbenchTest {
         assertThat(difference("no-such-folder").path("problem").asString()).contains("holds no content");
     }
 
+    @Test
+    void folderOfPatientsIsComparedAndReadWithTheTokenAlone() throws IOException {
+        Path patients = Files.createDirectories(FOLDER.resolve("patients"));
+        Files.copy(
+                FOLDER.resolve("fhir-resources/tests").resolve(CASE).resolve("Bundle.json"),
+                patients.resolve("a.json"));
+        String question =
+                "{\"against\": \"jar\", \"patients\": \"patients\", \"name\": \"a.json\", \"asOf\": \"2026-11-21T09:00:00Z\"}";
+
+        assertThat(asked("", question, "").statusCode()).isEqualTo(202);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> difference("jar&patients=patients").path("isEnded").asBoolean());
+
+        JsonNode difference = difference("jar&patients=patients");
+        assertThat(difference.at("/found/patients").asInt()).isEqualTo(1);
+        assertThat(difference.at("/found/differences").isEmpty()).isTrue();
+        assertThat(Json.read(asked("/patients", question, "").asString())
+                        .path("resourceType")
+                        .asString())
+                .isEqualTo("Bundle");
+        assertThat(asked("/patients", question, "no token").statusCode()).isEqualTo(403);
+        assertThat(asked("/patients", question.replace("a.json", "../cql/ProductRules.cql"), "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(asked("", question.replace("\"patients\": \"patients\"", "\"patients\": \"none\""), "")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    private Response asked(String path, String question, String prefix) {
+        return json().header(WorkbenchToken.HEADER, prefix + token.value())
+                .body(question)
+                .post("/workbench/api/differences" + path);
+    }
+
     private Response start(String against, String token) {
         return json().header(WorkbenchToken.HEADER, token)
                 .body("{\"against\": \"%s\"}".formatted(against))
