@@ -112,9 +112,13 @@ public record ContentCase(Path path, String hook, String topic, String name, Obj
         }
     }
 
-    /** The case of that name; names of cases are unique. */
+    /** The case of that name, which are unique, or at that path: of its folder, or of a short case. */
     public static Optional<ContentCase> named(Path content, String name) throws IOException {
-        return in(content).stream().filter(each -> each.name().equals(name)).findFirst();
+        Path path = Path.of(name).toAbsolutePath().normalize();
+        return in(content).stream()
+                .filter(each -> each.name().equals(name)
+                        || each.path().toAbsolutePath().normalize().equals(path))
+                .findFirst();
     }
 
     /**

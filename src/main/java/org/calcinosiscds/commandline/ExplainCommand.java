@@ -68,7 +68,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             arity = "1",
             paramLabel = "CASE|FILE|-",
-            description = "Name of a case, or a Bundle of one patient in JSON; - is a Bundle from standard input.")
+            description =
+                    "Name or path of a case, or a Bundle of one patient in JSON; - is a Bundle from standard input.")
     private String source = "";
 
     @Option(
@@ -168,7 +169,8 @@ public final class ExplainCommand implements Callable<Integer> {
         if (hook != null && !hooks.contains(hook)) {
             throw mistake("--hook must be one of " + String.join(", ", hooks) + ".");
         }
-        boolean isFile = source.equals(InputFile.STANDARD_INPUT) || Files.isRegularFile(Path.of(source));
+        boolean isFile = source.equals(InputFile.STANDARD_INPUT)
+                || (Files.isRegularFile(Path.of(source)) && !source.endsWith(".yaml"));
         CaseInput given = isFile ? ofFile() : ofCase();
         return new CaseInput(
                 hook == null ? given.hook() : hook,

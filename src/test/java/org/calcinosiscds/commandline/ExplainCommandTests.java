@@ -10,6 +10,8 @@ import org.calcinosiscds.cases.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
@@ -72,6 +74,18 @@ class ExplainCommandTests {
                 .containsPattern("CC-010 true\\R  Record.\"Cards Are Allowed\" = true  CalcinosisPatientView.cql:[1-9]")
                 .containsPattern("CC-043 false: exists Causes.\"Sarcoidosis\" is false  MineralRules.cql:[1-9]")
                 .doesNotContain("CC-101");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fhir-resources/tests/patient-view/CC-001/lupus-of-childhood.yaml",
+                "./fhir-resources/tests/patient-view/CC-010/../CC-001/lupus-of-childhood.yaml",
+                "lupus-of-childhood"
+            })
+    void caseIsFoundByItsPathToo(String path, CapturedOutput output) {
+        assertThat(run(path, "--rule=CC-001")).isZero();
+        assertThat(output.getOut()).contains("CC-001 true");
     }
 
     @Test
