@@ -67,7 +67,9 @@ final class Benchmarks {
                 jar,
                 directory.resolve("service.log"),
                 brief ? new int[] {10} : new int[] {10, 50, 100, 200, 300, 400, 600, 800, 1200},
-                Duration.ofSeconds(brief ? 2 : 15));
+                Duration.ofSeconds(brief ? 2 : 15),
+                brief ? 50 : 5000,
+                brief ? 100 : 60_000);
         write(report, directory.resolve("http.json"));
         return report;
     }
@@ -113,12 +115,36 @@ final class Benchmarks {
         row(
                 "%nHTTP on loopback, %d Observations, %d bytes; ready after %d ms%n",
                 report.observations(), report.bytes(), report.readyMillis());
-        row("%8s %12s %8s %9s %9s %9s %9s%n", "due/s", "answered/s", "failed", "p50 ms", "p90 ms", "p99 ms", "max ms");
+        row("%-14s %8s %8s %9s %9s %8s%n", "eight callers", "after", "calls", "calls/s", "cpu ms", "refused");
+        report.first().forEach(this::print);
+        report.warm().forEach(this::print);
+        row(
+                "%8s %12s %8s %9s %9s %9s %9s %9s%n",
+                "due/s", "answered/s", "failed", "cpu ms", "p50 ms", "p90 ms", "p99 ms", "max ms");
         for (HttpLoad.Step step : report.steps()) {
             row(
-                    "%8d %12.1f %8d %9.2f %9.2f %9.2f %9.2f%n",
-                    step.rate(), step.answered(), step.failed(), step.p50(), step.p90(), step.p99(), step.longest());
+                    "%8d %12.1f %8d %9.2f %9.2f %9.2f %9.2f %9.2f%n",
+                    step.rate(),
+                    step.answered(),
+                    step.failed(),
+                    step.processorMillis(),
+                    step.p50(),
+                    step.p90(),
+                    step.p99(),
+                    step.longest());
         }
+        row("resident memory at the end: %d MB%n", report.residentMegabytes());
+    }
+
+    private void print(ClosedLoop.Block block) {
+        row(
+                "%-14s %8d %8d %9.0f %9.2f %8d%n",
+                block.patient(),
+                block.from(),
+                block.calls(),
+                block.callsPerSecond(),
+                block.processorMillis(),
+                block.refused());
     }
 
     private void row(String format, Object... cells) {
