@@ -54,8 +54,8 @@ record Word(String text, boolean isJoined) {
         return text.charAt(at) == '-'
                 && at > 0
                 && at + 1 < text.length()
-                && Character.isLetter(text.charAt(at - 1))
-                && Character.isLetter(text.charAt(at + 1));
+                && Character.isLetterOrDigit(text.charAt(at - 1))
+                && Character.isLetterOrDigit(text.charAt(at + 1));
     }
 
     private static boolean isInNumber(String text, int at) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -158,6 +159,44 @@ class NameTableTests {
         assertThat(designations("salt").stream().map(each -> words(each.getValue())))
                 .allSatisfy(
                         words -> assertThat(words).noneMatch(word -> word.matches("(c|k)al[cz].*|(ph|f)os(ph|f).*")));
+    }
+
+    /** Such a name would be one of any medicine with that salt, or the trace of a badly read list. */
+    @Test
+    void nameIsMoreThanAWordOfASaltOrAForm() {
+        MedicineNames medicines = new MedicineNames(KNOWLEDGE);
+        Set<List<String>> other = new HashSet<>();
+        MedicineNames.concepts(KNOWLEDGE, MedicineNames.WORDS)
+                .forEach(concept -> concept.getDesignation().forEach(each -> other.add(words(each.getValue()))));
+
+        assertThat(names()).allSatisfy(name -> {
+            assertThat(name.text().strip()).isEqualTo(name.text()).doesNotContain("\"", ";", "stored file");
+            assertThat(name.text().chars().filter(c -> c == '(').count())
+                    .as(name.text())
+                    .isEqualTo(name.text().chars().filter(c -> c == ')').count());
+            assertThat(medicines.isOther(name.ingredient()) || !other.contains(words(name.text())))
+                    .as(name.text())
+                    .isTrue();
+        });
+    }
+
+    /** One text for two ingredients is the brand or the group name of a combination, never the name of one of them. */
+    @Test
+    void internationalNameIsOfOneIngredient() {
+        Map<List<String>, Set<String>> ingredients = new HashMap<>();
+        for (ConceptDefinitionComponent concept : MedicineNames.concepts(KNOWLEDGE, MedicineNames.NAMES)) {
+            concept.getDesignation().stream()
+                    .filter(each -> !each.getUse().getCode().equals("brand"))
+                    .forEach(each -> ingredients
+                            .computeIfAbsent(words(each.getValue()), text -> new TreeSet<>())
+                            .add(concept.getCode()));
+        }
+
+        assertThat(ingredients)
+                .allSatisfy((words, codes) -> assertThat(
+                                codes.size() == 1 || words.contains("and") || words.contains("phosphates"))
+                        .as("%s %s", words, codes)
+                        .isTrue());
     }
 
     private static List<ConceptDefinitionDesignationComponent> designations(String word) {
