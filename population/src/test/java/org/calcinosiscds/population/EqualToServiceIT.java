@@ -30,10 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * All cases of the repository and a generated population as one export: bin/cds-population answers what the command {@code assess} of the
- * service answers. {@code -Dpopulation.patients=20000} makes the population larger.
+ * service answers, and what the running service answers to {@code POST /fhir/$assess}. The profile {@code full-comparison} makes the
+ * population larger.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EqualToAssessIT {
+class EqualToServiceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int GENERATED = Integer.getInteger("population.patients", 2000);
     private static final int FLAWED_EVERY = 100;
@@ -51,6 +52,7 @@ class EqualToAssessIT {
     private int cases;
     private Answers expected = new Answers(Map.of());
     private Answers answers = new Answers(Map.of());
+    private Answers posted = new Answers(Map.of());
 
     @BeforeAll
     void run() throws Exception {
@@ -100,6 +102,7 @@ class EqualToAssessIT {
                 "1%");
         expected = Answers.of(Files.readAllLines(assessed));
         answers = Answers.ofRun(out);
+        posted = PostedAnswers.of(folder, jar, List.of(in, generated), AS_OF);
     }
 
     @Test
@@ -111,6 +114,12 @@ class EqualToAssessIT {
     @Test
     void wholeFhirAnswersAreEqual() {
         assertThat(expected.differentIn(answers)).isEmpty();
+    }
+
+    @Test
+    void serviceGivesTheSameAnswers() {
+        assertThat(posted.bySubject().keySet()).isEqualTo(expected.bySubject().keySet());
+        assertThat(expected.differentIn(posted)).isEmpty();
     }
 
     /** The comparison bites: an answer of another patient is not equal. */
