@@ -58,6 +58,13 @@ final class Arguments {
                     "Folder for scratch files, which hold patient data, such as on a fast disk; inside --out by default.")
     private String scratch = "";
 
+    @Option(
+            names = "--scratch-key",
+            paramLabel = "FILE",
+            description =
+                    "Encrypt scratch files with the key in this file: 64 hexadecimal digits, as openssl rand -hex 32 writes them.")
+    private @Nullable Path scratchKey;
+
     @Option(names = "--keep", description = "Leave scratch files when the run has ended.")
     private boolean keep;
 
@@ -194,6 +201,7 @@ final class Arguments {
                         ? ""
                         : Path.of(scratch).toAbsolutePath().normalize().toString(),
                 keep,
+                scratchKey(),
                 provenance(inputs),
                 settings(content),
                 compared.isEmpty() ? null : settings(compared),
@@ -206,6 +214,16 @@ final class Arguments {
                 share(),
                 maxResources,
                 suppressBelow);
+    }
+
+    private @Nullable ScratchKey scratchKey() {
+        try {
+            return scratchKey == null ? null : ScratchKey.read(scratchKey);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw wrong("--scratch-key", e);
+        }
     }
 
     private Provenance provenance(InputFiles inputs) {

@@ -59,6 +59,7 @@ record Batches(SparkSession spark, Options options, SharedRules rules, Folder fo
 
     private Dataset<Row> read(String path) {
         return spark.read()
+                .options(ScratchEncryption.options(spark))
                 .schema(ResultRows.SCHEMA)
                 .option("recursiveFileLookup", "true")
                 .parquet(path);
@@ -105,12 +106,14 @@ record Batches(SparkSession spark, Options options, SharedRules rules, Folder fo
         String prefix = number(batch);
         String aside = folder.resultsAside().toString();
         spark.read()
+                .options(ScratchEncryption.options(spark))
                 .parquet(sorted.toString())
                 .where(col("batch").equalTo(batch))
                 .repartition(options.partitions(), col("patient"))
                 .sortWithinPartitions("patient", "text", "file", "chunk", "line")
                 .mapPartitions(new ResultRows(options, rules), Encoders.row(ResultRows.SCHEMA))
                 .write()
+                .options(ScratchEncryption.options(spark))
                 .mode("overwrite")
                 .option("compression", "zstd")
                 .parquet(folder(batch));

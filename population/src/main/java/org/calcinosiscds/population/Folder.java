@@ -157,7 +157,7 @@ record Folder(Path path, Path scratch, boolean isKept) {
         }
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -35,6 +35,7 @@ record Lines(Dataset<Row> rows, List<InputFile> files) {
                                 .flatMap(new LineRows(rules, options.strict())),
                         LineRows.SCHEMA)
                 .write()
+                .options(ScratchEncryption.options(spark))
                 .option("compression", "zstd")
                 .mode("overwrite")
                 .parquet(folder.toString());
@@ -43,7 +44,12 @@ record Lines(Dataset<Row> rows, List<InputFile> files) {
 
     /** What was read into a folder. */
     static Lines of(SparkSession spark, List<InputFile> files, Path folder) {
-        return new Lines(spark.read().schema(LineRows.SCHEMA).parquet(folder.toString()), files);
+        return new Lines(
+                spark.read()
+                        .options(ScratchEncryption.options(spark))
+                        .schema(LineRows.SCHEMA)
+                        .parquet(folder.toString()),
+                files);
     }
 
     /** Lines that are not blank. */

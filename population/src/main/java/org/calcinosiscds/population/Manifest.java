@@ -43,6 +43,8 @@ final class Manifest {
         asked.put("content", options.settings().content());
         asked.put("layout", options.layout().option());
         asked.put("scratch", options.scratch());
+        ScratchKey key = options.scratchKey();
+        asked.put("scratchKey", key == null ? null : key.sha256());
         asked.put("keep", options.keep());
         asked.put("data", options.data().option());
         asked.put("strict", options.strict().option());
@@ -76,6 +78,7 @@ final class Manifest {
                 "hook",
                 "strict",
                 "scratch",
+                "scratchKey",
                 "subjects",
                 "format",
                 "all",

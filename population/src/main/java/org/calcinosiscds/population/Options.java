@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param out folder of the results
  * @param scratch folder for scratch files; empty when they lie in the folder of the results
  * @param keep whether scratch files stay when the run has ended
+ * @param scratchKey key with which scratch files are encrypted; null when they are not
  * @param data whose the records are
  * @param settings which rules are evaluated, and for which moment
  * @param compared the same of another content, whose answers are compared; null for none
@@ -32,6 +33,7 @@ record Options(
         String out,
         String scratch,
         boolean keep,
+        @Nullable ScratchKey scratchKey,
         Provenance data,
         PatientAssessments.Settings settings,
         PatientAssessments.@Nullable Settings compared,

@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T20:00:00+11:00 --time-zone Australia/Sydney --content content/ --all",
             "  Records of people who do not exist, sorted on another disk, whose scratch files are to be looked at.",
             "    cds-population --in export/ --data synthetic --scratch /fast --keep --out screening/ --as-of 2026-11-21T09:00:00Z",
+            "  The same, encrypted.",
+            "    cds-population --in export/ --scratch /fast --scratch-key key.hex --out screening/ --as-of 2026-11-21T09:00:00Z",
             "  Numbers for a report to others, without counts of fewer than eleven people.",
             "    cds-population --in export/ --out screening/ --as-of 2026-11-21T09:00:00Z --format measure-report --suppress-below 11",
             "  Whom a changed content would tell otherwise.",

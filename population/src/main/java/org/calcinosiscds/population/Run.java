@@ -117,6 +117,7 @@ final class Run {
                 .of(sample, options.batches())
                 .repartition(options.partitions(), col("patient"))
                 .write()
+                .options(ScratchEncryption.options(lines.rows().sparkSession()))
                 .partitionBy("batch")
                 .option("compression", "zstd")
                 .mode("overwrite")

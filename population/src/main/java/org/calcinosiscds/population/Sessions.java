@@ -27,6 +27,9 @@ final class Sessions {
         if (!java.contains(ZONE)) {
             conf.set(EXECUTOR_JAVA, (java + " " + ZONE + "UTC").trim());
         }
+        if (options.scratchKey() != null) {
+            ScratchEncryption.use(conf, options.scratchKey());
+        }
         conf.setIfMissing("spark.ui.enabled", "false");
         conf.set("spark.sql.warehouse.dir", scratch.resolve("warehouse").toUri().toString())
                 .set("spark.hadoop.hadoop.tmp.dir", scratch.resolve("hadoop").toString())

@@ -52,7 +52,9 @@ class ClusterIT {
             "--content",
             "content",
             "--compare",
-            "other-content");
+            "other-content",
+            "--scratch-key",
+            "key");
 
     @TempDir
     static Path folder = Path.of("");
@@ -66,6 +68,7 @@ class ClusterIT {
         new CommandLine(new GenerateCommand()).execute("--out", in.toString(), "--seed", "5", "--patients", "200");
         ContentCopy.write(folder.resolve("content"), CALCIUM, CODE, "\"none\"");
         ContentCopy.write(folder.resolve("other-content"), PHOSPHATE, CODE_OF_PHOSPHATE, "\"none\"");
+        Files.writeString(folder.resolve("key"), "0123456789abcdef".repeat(4));
         home = SparkHome.in(folder.resolve("spark"));
         start("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0");
         String master = address();

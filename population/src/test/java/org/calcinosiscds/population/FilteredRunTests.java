@@ -213,6 +213,7 @@ class FilteredRunTests {
                 "out",
                 "",
                 false,
+                null,
                 Provenance.UNKNOWN,
                 new org.calcinosiscds.assess.PatientAssessments.Settings("", "patient-view", AS_OF, "UTC"),
                 null,

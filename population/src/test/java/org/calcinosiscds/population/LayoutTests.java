@@ -35,6 +35,7 @@ class LayoutTests {
             "out",
             "",
             false,
+            null,
             Provenance.UNKNOWN,
             new PatientAssessments.Settings("", "patient-view", "2026-11-21T09:00:00Z", "UTC"),
             null,
