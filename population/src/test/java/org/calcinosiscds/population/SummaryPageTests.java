@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,12 @@ class SummaryPageTests {
         assertThat(SummaryPage.of(json("{\"patients\": {}}"), Map.of(), "", "", 0))
                 .doesNotContain("would be told", "Rules that", "<!--")
                 .doesNotContainPattern("\\{[a-zA-Z/]+\\}");
+    }
+
+    /** Where the browser that looks for barriers in it finds it: {@code src/test/browser/summary-page.js}. */
+    @Test
+    void pageIsWrittenForTheBrowser() throws IOException {
+        Files.writeString(Path.of("target/summary.html"), page);
     }
 
     @Test
