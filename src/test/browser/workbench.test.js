@@ -174,6 +174,21 @@ test("the product over time is drawn, and told in a table", async () => {
   await close();
 });
 
+test("the limits of the product are bands, of the age of the patient", async () => {
+  for (const [path, expected] of [[CASE, ["> 55 ELEVATED", "> 70 HIGH"]], ["patient-view/ages/child-on-dialysis-62", ["> 65 ELEVATED", "> 70 HIGH"]]]) {
+    const {page, close} = await open({hash: `case=${path}`});
+    await page.locator(".timeline > summary").click();
+    await page.waitForSelector(".plot circle", {timeout: 60_000});
+    assert.deepEqual(await page.locator(".plot text", {hasText: /^>/}).allTextContents(), expected);
+    assert.equal(await page.locator(".plot .band").count(), 2);
+    const [low, high] = await page.locator(".plot .limit").evaluateAll(lines => lines.map(each => Number(each.getAttribute("y1"))));
+    assert.ok(high < low, "the higher limit stands higher");
+    await page.locator(".timeline .tree > summary").click();
+    assert.ok((await page.locator(".timeline table").innerText()).includes(expected.join(", ")));
+    await close();
+  }
+});
+
 test("nothing that is shown runs as script", async () => {
   const evil = '<img src=x onerror="window.ran=1"><script>window.ran=1</script><svg onload="window.ran=1"> [x](javascript:window.ran=1)';
   /** Appends it to texts: of an answer to all but what the page decides by, of a case to what is only shown. */

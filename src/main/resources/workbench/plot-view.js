@@ -19,7 +19,10 @@ function s(name, attributes, ...children) {
   return element;
 }
 
-/** Marks of a panel: {at, value, title, kind}; kind is a class: the tier of a product, "used" or "unused". */
+/**
+ * Marks of a panel: {at, value, title, kind}; kind is a class: the tier of a product, "used" or "unused". Limits are those at the age of
+ * each pair.
+ */
 function panels({pairs, unused}) {
   const measured = analyte => [
     ...pairs.map(pair => ({
@@ -36,19 +39,38 @@ function panels({pairs, unused}) {
     title: `${t("plot.product")} ${pair.value} ${pair.unit}, ${pair.tier}${pair.reason ? `: ${pair.reason}` : ""}`,
   }));
   return [
-    {name: t("plot.product"), unit: pairs[0].unit, marks: products},
+    {name: t("plot.product"), unit: pairs[0].unit, marks: products, limits: pairs.map(pair => ({at: dateOf(pair), limits: pair.limits}))},
     {name: t("plot.calcium"), unit: pairs[0].calcium.unit, marks: measured("calcium")},
     {name: t("plot.phosphate"), unit: pairs[0].phosphate.unit, marks: measured("phosphate")},
   ];
 }
 
-function drawPanel({name, unit, marks}, top, x, open) {
-  const values = marks.map(mark => mark.value);
+/** Bands above each limit; they change where the age does. */
+function bands(limits, x, y, top) {
+  const steps = limits.filter((step, index) => index === 0 || JSON.stringify(step.limits) !== JSON.stringify(limits[index - 1].limits));
+  return steps.flatMap((step, index) => {
+    const from = index ? x(step.at) : LEFT;
+    const to = index + 1 < steps.length ? x(steps[index + 1].at) : WIDTH - RIGHT;
+    return step.limits.flatMap(({tier, value}, number) => {
+      const next = step.limits[number + 1];
+      const upper = next ? y(next.value) : top;
+      return [
+        s("rect", {class: `band tier-${tier.toLowerCase()}`, x: from, y: upper, width: to - from, height: y(value) - upper}),
+        s("line", {class: `limit tier-${tier.toLowerCase()}`, x1: from, x2: to, y1: y(value), y2: y(value)}),
+        s("text", {class: "unit", x: to - 4, y: y(value) - 3, "text-anchor": "end"}, `> ${value} ${tier}`),
+      ];
+    });
+  });
+}
+
+function drawPanel({name, unit, marks, limits = []}, top, x, open) {
+  const values = [...marks.map(mark => mark.value), ...limits.flatMap(step => step.limits.map(limit => limit.value))];
   const low = Math.min(...values);
   const span = Math.max(...values) - low || 1;
   const y = value => top + PANEL - 14 - (value - low) / span * (PANEL - 34);
   const line = marks.filter(mark => mark.kind !== "unused").sort((a, b) => a.at - b.at);
   return s("g", {},
+    ...bands(limits, x, y, top),
     s("line", {class: "axis", x1: LEFT, x2: WIDTH - RIGHT, y1: top + PANEL, y2: top + PANEL}),
     s("text", {class: "panel", x: 0, y: top + 30}, name),
     s("text", {class: "unit", x: 0, y: top + 46}, unit),
@@ -80,14 +102,15 @@ function table({pairs, unused}, record) {
     ? h("button.reference", {type: "button", onclick: () => record.open(name)}, name) : name;
   const measured = each => [`${each.sent ?? `${each.value} ${each.unit}`} (${each.effective}) `, reference(each.reference)];
   return h("table", {},
-    h("thead", {}, h("tr", {}, ["product", "tier", "calcium", "phosphate"].map(key => h("th", {scope: "col"}, t(`plot.${key}`))))),
+    h("thead", {}, h("tr", {}, ["product", "tier", "limits", "calcium", "phosphate"].map(key => h("th", {scope: "col"}, t(`plot.${key}`))))),
     h("tbody", {},
       pairs.map(pair => h("tr", {},
         h("td", {}, pair.value === null || pair.value === undefined ? t("plot.noValue") : `${pair.value} ${pair.unit}`),
         h("td", {}, pair.tier, pair.reason ? ` (${pair.reason})` : ""),
+        h("td", {}, pair.limits.map(({tier, value}) => `> ${value} ${tier}`).join(", ")),
         h("td", {}, measured(pair.calcium)), h("td", {}, measured(pair.phosphate)))),
       unused.map(each => h("tr", {},
-        h("td", {colspan: "2"}, t("plot.unused"), each.status === "final" ? "" : ` (${each.status})`),
+        h("td", {colspan: "3"}, t("plot.unused"), each.status === "final" ? "" : ` (${each.status})`),
         h("td", {}, each.analyte === "calcium" ? [`${each.value} ${each.unit} (${each.effective}) `, reference(each.reference)] : ""),
         h("td", {}, each.analyte === "phosphate" ? [`${each.value} ${each.unit} (${each.effective}) `, reference(each.reference)] : "")))));
 }

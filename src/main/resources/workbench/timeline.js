@@ -42,13 +42,13 @@ function unusedOf(bundle, pairs, analyte) {
  *
  * @param bundle of numbers as usual
  * @param answers of the service at each moment
- * @returns {{pairs: object[], unused: object[]}} products as the service reports them, ascending, and results that none used
+ * @returns {{pairs: object[], unused: object[]}} products as the service reports them with the limits at that age, ascending, and results that none used
  */
 export function timelineOf(bundle, answers) {
   const pairs = new Map();
-  for (const {product} of answers) {
+  for (const {product, limits} of answers) {
     if (product?.calcium?.reference && product.phosphate?.reference) {
-      pairs.set(`${product.calcium.reference} ${product.phosphate.reference}`, product);
+      pairs.set(`${product.calcium.reference} ${product.phosphate.reference}`, {...product, limits});
     }
   }
   const all = [...pairs.values()].sort((a, b) => dateOf(a) - dateOf(b));

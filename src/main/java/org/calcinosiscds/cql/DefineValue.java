@@ -103,6 +103,10 @@ record DefineValue(Location at, @Nullable Object value) {
         return optional(String.class, "a String");
     }
 
+    BigDecimal decimal() {
+        return required(BigDecimal.class, "a Decimal");
+    }
+
     @Nullable
     BigDecimal optionalDecimal() {
         return optional(BigDecimal.class, "a Decimal");

@@ -7,6 +7,7 @@ import org.calcinosiscds.decision.Evidence;
 import org.calcinosiscds.decision.Evidence.NewestResult;
 import org.calcinosiscds.decision.Evidence.Trigger;
 import org.calcinosiscds.decision.Evidence.UnrecognisedEntries;
+import org.calcinosiscds.decision.ProductLimit;
 import org.calcinosiscds.decision.ProductReport;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,21 @@ final class EvidenceReader {
     static ProductReport report(DefineValue value) {
         DefineValue report = value.elementsOf(ProductReport.class);
         return new ProductReport(
-                product(report.element("product")), report.element("words").texts(), newest(report.element("trend")));
+                product(report.element("product")),
+                report.element("words").texts(),
+                newest(report.element("trend")),
+                limits(report.element("limits")));
+    }
+
+    private static List<ProductLimit> limits(DefineValue list) {
+        return list.isNull()
+                ? List.of()
+                : list.items().stream()
+                        .map(each -> each.elementsOf(ProductLimit.class))
+                        .map(each -> new ProductLimit(
+                                each.element("tier").text(),
+                                each.element("value").decimal()))
+                        .toList();
     }
 
     /** @throws org.calcinosiscds.decision.EvaluationException naming the element whose shape is wrong */

@@ -7,5 +7,10 @@ import java.util.List;
  *
  * @param words the product in sentences, one a line
  * @param trend the newest results of calcium, phosphate and parathyroid hormone, newest first
+ * @param limits of the tiers, lowest first; empty from content that does not tell them
  */
-public record ProductReport(CalciumPhosphateProduct product, List<String> words, List<Evidence.NewestResult> trend) {}
+public record ProductReport(
+        CalciumPhosphateProduct product,
+        List<String> words,
+        List<Evidence.NewestResult> trend,
+        List<ProductLimit> limits) {}

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.decision.CalciumPhosphateProduct;
+import org.calcinosiscds.decision.ProductLimit;
+import org.calcinosiscds.decision.ProductReport;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReason;
 import org.calcinosiscds.decision.RuleReference;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the text that answered
  * @param response of the hook, an object with its {@code cards}
  * @param product of calcium and phosphate, whether or not a card speaks of it; null from services that do not report it
+ * @param limits above which the product is of a tier, lowest first; empty where the content does not tell them
  * @param fired the rules that are true, by id
  * @param near the rules that are not true and miss one condition, those first for which most speaks
  */
@@ -23,6 +26,7 @@ record Answer(
         ContentView content,
         @JsonRawValue String response,
         @Nullable CalciumPhosphateProduct product,
+        List<ProductLimit> limits,
         List<Reason> fired,
         List<Reason> near) {
     /**
@@ -49,13 +53,14 @@ record Answer(
     static Answer of(
             ContentView content,
             String response,
-            @Nullable CalciumPhosphateProduct product,
+            @Nullable ProductReport report,
             List<RuleReason> reasons,
             Map<String, RuleReference> texts) {
         return new Answer(
                 content,
                 response,
-                product,
+                report == null ? null : report.product(),
+                report == null ? List.of() : report.limits(),
                 reasons.stream()
                         .filter(reason -> reason.missing().isEmpty())
                         .map(reason -> Reason.of(reason, texts))

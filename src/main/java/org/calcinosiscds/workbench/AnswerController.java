@@ -47,7 +47,7 @@ final class AnswerController {
             return Answer.of(
                     ContentView.of(state),
                     cards.response(request, assessment),
-                    assessment.product(),
+                    assessment.productReport(),
                     runner.reasons(request, input.parameters()),
                     runner.rules().byId());
         } catch (KnowledgeException | EvaluationException e) {
