@@ -29,7 +29,7 @@ class WorkbenchIT extends WorkbenchTest {
                 .isEmpty();
         assertThat(shapes.errors("Source", Json.read(page("/workbench/api/sources/MineralRules"))))
                 .isEmpty();
-        assertThat(shapes.errors("Libraries", Json.read(page("/workbench/api/sources"))))
+        assertThat(shapes.errors("Sources", Json.read(page("/workbench/api/sources"))))
                 .isEmpty();
         assertThat(shapes.errors("Uses", Json.read(page("/workbench/api/sources/PatientRecord/uses?name=Is Under 18"))))
                 .isEmpty();
