@@ -79,13 +79,15 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
         QuantityUnits units = new QuantityUnits(
                 definitions, translation.translator().libraries().getUcumService());
         TrapCheck check = new TrapCheck(definitions, units, findings);
-        translation.libraries().keySet().stream()
+        List<Library> libraries = translation.libraries().keySet().stream()
                 .filter(name -> !name.equals(TranslationCheck.FHIR_HELPERS))
                 .flatMap(name -> definitions.library(name).stream())
-                .forEach(library -> LibraryResolver.definitions(library).forEach(each -> {
-                    check.define = String.valueOf(each.getName());
-                    check.visitExpressionDef(each, library);
-                }));
+                .toList();
+        libraries.forEach(library -> LibraryResolver.definitions(library).forEach(each -> {
+            check.define = String.valueOf(each.getName());
+            check.visitExpressionDef(each, library);
+        }));
+        DurationCheck.run(libraries, definitions, units, findings);
     }
 
     @Override

@@ -160,6 +160,9 @@ class ContentCheckTests {
             exists { 1, 2 } | 3 | CDS056
             exists ([Observation] Result where (Result.value as Quantity) > 9) | 67 | CDS058
             exists (({ Tuple { number: 1 } }) Each return Each.number) or exists "Numbers" | 65 | CDS056
+            @2026-01-01 + 40 'U/L' < @2027-01-01 | 17 | CDS059
+            "Since"(40 'U/L') < @2027-01-01T00:00:00Z | 11 | CDS059
+            "Since"("Limits".high) < @2027-01-01T00:00:00Z | 11 | CDS059
             """)
     void trapIsReportedWhereItIsAndNothingElseIs(String expression, int column, String code) {
         new SmallKnowledge(folder)
@@ -170,12 +173,14 @@ class ContentCheckTests {
                         define "Entries": [Condition: "Dialysis"]
                         define "Numbers": { 1, 2 }
                         define "Newest Place": First(({ 'home' }) Place where Patient.active.value sort asc)
+                        define function "Ago"(window System.Quantity): @2026-01-01T00:00:00Z - window
+                        define function "Since"(span System.Quantity): "Ago"(span)
                         // Names all of them. CDS050 accepted: made for tests.
                         define "Names": // CDS050 accepted: made for tests.
-                          Tuple { limits: "Limits", entries: "Entries", numbers: "Numbers", place: "Newest Place" }
+                          Tuple { limits: "Limits", entries: "Entries", numbers: "Numbers", place: "Newest Place", since: "Since"(3 days) }
                         """);
 
-        assertThat(findings()).containsExactly("cql/Kidney.cql:15:" + column + " " + code);
+        assertThat(findings()).containsExactly("cql/Kidney.cql:17:" + column + " " + code);
         assertThat(Explanations.of(code))
                 .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
