@@ -26,7 +26,7 @@ final class SaltChain {
     /** @param codes ingredients that the name stands for */
     void name(Set<String> codes) {
         boolean isSalt = isSaltIngredient(codes);
-        if (name != null && !name.equals(codes) && (isSalt || (isLinked && isSaltIngredient(name)))) {
+        if (name != null && !name.containsAll(codes) && (isSalt || (isLinked && isSaltIngredient(name)))) {
             isClear = false;
         }
         if (isSalt && isSaltWaiting) {
