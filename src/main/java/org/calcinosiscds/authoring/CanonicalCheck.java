@@ -1,7 +1,9 @@
 package org.calcinosiscds.authoring;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.outcome.SimilarNames;
@@ -18,6 +20,7 @@ final class CanonicalCheck {
     private final ContentResources resources;
     private final List<Finding> findings;
     private final Set<String> activities;
+    private final Map<String, Finding> reported = new HashMap<>();
 
     private CanonicalCheck(ContentResources resources, List<Finding> findings) {
         this.resources = resources;
@@ -40,17 +43,24 @@ final class CanonicalCheck {
                     : library.getValueSets().getDef();
             for (ValueSetDef valueSet : defs) {
                 if (!urls.contains(valueSet.getId()) && !resources.isMentioned(String.valueOf(valueSet.getId()))) {
-                    findings.add(Finding.error(
-                            "cql/"
-                                    + Objects.requireNonNull(library.getIdentifier())
-                                            .getId() + ".cql",
-                            SourcePosition.of(valueSet),
-                            "CDS020",
-                            "valueset \"" + valueSet.getName() + "\": no ValueSet has the url " + valueSet.getId() + "."
-                                    + SimilarNames.suggestion(String.valueOf(valueSet.getId()), urls)));
+                    report(String.valueOf(valueSet.getId()), missing(library, valueSet, urls));
                 }
             }
         });
+    }
+
+    private Finding missing(Library library, ValueSetDef valueSet, Set<String> urls) {
+        String url = String.valueOf(valueSet.getId());
+        String file = "cql/" + Objects.requireNonNull(library.getIdentifier()).getId() + ".cql";
+        return resources
+                .misspelt("ValueSet", url)
+                .map(misspelt -> misspelt(misspelt, "CDS020", file + " names", url))
+                .orElseGet(() -> Finding.error(
+                        file,
+                        SourcePosition.of(valueSet),
+                        "CDS020",
+                        "valueset \"" + valueSet.getName() + "\": no ValueSet has the url " + url + "."
+                                + SimilarNames.suggestion(url, urls)));
     }
 
     private void checkPlan(String file, PlanDefinition plan) {
@@ -84,20 +94,50 @@ final class CanonicalCheck {
     }
 
     private void missing(String file, String path, String code, String type, String canonical, Set<String> urls) {
-        if (resources.isMentioned(withoutVersion(canonical))) {
-            return;
+        String url = withoutVersion(canonical);
+        if (!resources.isMentioned(url)) {
+            report(
+                    canonical,
+                    resources
+                            .misspelt(type, url)
+                            .map(misspelt -> misspelt(misspelt, code, file + " names", url))
+                            .orElseGet(() -> Finding.error(
+                                    file,
+                                    resources.text(file).at(path),
+                                    code,
+                                    "No " + type + " has the url " + canonical + "."
+                                            + SimilarNames.suggestion(url, urls))));
         }
-        findings.add(Finding.error(
+    }
+
+    /** A resource that has the type and id of a url is meant, and its own url is wrong. */
+    private Finding misspelt(String file, String code, String user, String url) {
+        return Finding.error(
                 file,
-                resources.text(file).at(path),
+                resources.text(file).at("url"),
                 code,
-                "No " + type + " has the url " + canonical + "."
-                        + SimilarNames.suggestion(withoutVersion(canonical), urls)));
+                user + " " + url + ", after the type and id of this resource, and its url is another.");
+    }
+
+    /** Reports a canonical where it is named first, and counts the others. */
+    private void report(String canonical, Finding finding) {
+        Finding first = reported.get(canonical);
+        Finding now = first == null ? finding : first.with(1);
+        if (first == null) {
+            findings.add(now);
+        } else {
+            findings.set(findings.indexOf(first), now);
+        }
+        reported.put(canonical, now);
     }
 
     private Set<String> urls(Class<? extends MetadataResource> type) {
         Set<String> urls = new HashSet<>();
-        resources.of(type).values().forEach(resource -> urls.add(resource.getUrl()));
+        resources.of(type).values().forEach(resource -> {
+            if (resource.hasUrl()) {
+                urls.add(resource.getUrl());
+            }
+        });
         return urls;
     }
 

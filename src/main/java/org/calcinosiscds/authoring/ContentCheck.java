@@ -11,6 +11,7 @@ import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.cql.TranslatorTracking;
 import org.calcinosiscds.knowledge.Content;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.ValueSet;
@@ -36,7 +37,20 @@ public final class ContentCheck {
 
     /** @param folder that has {@code cql} and {@code fhir-resources} */
     public static CheckReport of(Path folder, FhirContext fhir) {
-        return new ContentCheck(folder, fhir, TranslationStore.ofProcess()).report(new Content.Folder(folder).texts());
+        try {
+            return new ContentCheck(folder, fhir, TranslationStore.ofProcess())
+                    .report(new Content.Folder(folder).texts());
+        } catch (KnowledgeException e) {
+            // A package that is none.
+            List<Finding> findings = e.defects().stream()
+                    .map(defect -> Finding.error(
+                            Content.PACKAGES + defect.replaceFirst(": .*", ""),
+                            SourcePosition.FILE,
+                            "CDS018",
+                            defect.replaceFirst("^[^:]*: it", "It")))
+                    .toList();
+            return new CheckReport(findings, List.of(), 0, 0, 0);
+        }
     }
 
     /** @param texts of the content by path, which need not be those on disk */
@@ -53,8 +67,11 @@ public final class ContentCheck {
         LibraryCheck.run(translation.libraries(), resources, findings);
         CanonicalCheck.run(translation, resources, findings);
         ValueSetCheck.run(resources, findings);
+        CodeCheck.run(resources, findings);
+        UnreadFiles.run(folder, findings);
         RuleCheck.run(translation, resources, findings);
         ShortCaseCheck.run(folder, findings);
+        CaseCheck.run(folder, resources, fhir, findings);
         // With errors references are missing from the ELM, and so is what uses them.
         if (!hasErrors(findings)) {
             PlanExpressionCheck.run(translation, resources, findings);
@@ -62,6 +79,10 @@ public final class ContentCheck {
         }
         if (!hasErrors(findings)) {
             UnusedCheck.run(translation, texts, resources, findings);
+        }
+        // What the start refuses is what was found, if anything was.
+        if (!hasErrors(findings) && translation.causes().isEmpty()) {
+            StartCheck.run(texts, resources, store, fhir, findings);
         }
         return new CheckReport(
                 findings.stream()

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,9 +17,12 @@ import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The resources of content, each checked by itself and against others of its type. */
 final class ContentResources {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Pattern TYPE_OF_FILE = Pattern.compile("/([A-Z][A-Za-z]+)-[^/]+\\.json$");
     private static final Pattern QUOTED = Pattern.compile("'([\\w-]+)'");
 
     private final Map<String, ResourceFile> files = new TreeMap<>();
@@ -28,13 +32,10 @@ final class ContentResources {
      * A file.
      *
      * @param resource null when it could not be read
-     * @param defect why it could not be read; null when it could
+     * @param defects why it could not be read; none when it could
      */
     private record ResourceFile(
-            String text,
-            JsonText json,
-            @Nullable Resource resource,
-            @Nullable Finding defect) {}
+            String text, JsonText json, @Nullable Resource resource, List<Finding> defects) {}
 
     /** @param contents text by path below the folder of content */
     ContentResources(Map<String, String> contents, FhirContext fhir) {
@@ -50,9 +51,7 @@ final class ContentResources {
             }
         });
         files.forEach((file, each) -> {
-            if (each.defect() != null) {
-                findings.add(each.defect());
-            }
+            findings.addAll(each.defects());
             if (each.resource() != null) {
                 requireIdentity(file, each.resource());
             }
@@ -79,18 +78,31 @@ final class ContentResources {
     /** Whether a file is there and could not be read. */
     boolean isUnreadable(String file) {
         ResourceFile found = files.get(file);
-        return found != null && found.defect() != null;
+        return found != null && !found.defects().isEmpty();
     }
 
-    /** Whether a file that could not be read mentions a url, which may be its own. */
+    /** Whether a file that could not be read mentions a url, which may be its own, or a resource without a url has its id. */
     boolean isMentioned(String url) {
         return files.values().stream()
-                .anyMatch(each -> each.defect() != null && each.text().contains('"' + url + '"'));
+                        .anyMatch(
+                                each -> !each.defects().isEmpty() && each.text().contains('"' + url + '"'))
+                || of(MetadataResource.class).values().stream()
+                        .anyMatch(each -> !each.hasUrl() && url.endsWith("/" + each.getIdPart()));
+    }
+
+    /** The file of the resource that has the type and id of a url, and another url: a letter of its own is wrong. */
+    Optional<String> misspelt(String type, String url) {
+        return of(MetadataResource.class).entrySet().stream()
+                .filter(each -> each.getValue().fhirType().equals(type)
+                        && each.getValue().hasId()
+                        && url.endsWith("/" + type + "/" + each.getValue().getIdPart()))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     JsonText text(String file) {
         ResourceFile found = files.get(file);
-        return found == null ? new JsonText(Map.of(), null, SourcePosition.FILE) : found.json();
+        return found == null ? new JsonText(Map.of(), Map.of(), null, SourcePosition.FILE) : found.json();
     }
 
     /**
@@ -110,25 +122,42 @@ final class ContentResources {
                     text,
                     json,
                     null,
-                    Finding.error(file, json.errorPosition(), "CDS001", "This is not JSON: " + json.error()));
+                    List.of(Finding.error(file, json.errorPosition(), "CDS001", "This is not JSON: " + json.error())));
+        }
+        String type = json.values().getOrDefault("resourceType", "");
+        Matcher called = TYPE_OF_FILE.matcher(file);
+        if (called.find()
+                && fhir.getResourceTypes().contains(type)
+                && !called.group(1).equals(type)) {
+            String words = "The file is called " + called.group(1) + " and holds a " + type + ".";
+            return new ResourceFile(
+                    text, json, null, List.of(Finding.error(file, json.at("resourceType"), "CDS003", words)));
+        }
+        List<Finding> misfits = ResourceShape.check(MAPPER.readTree(text), fhir).stream()
+                .map(each -> Finding.error(file, json.at(each.path()), "CDS002", each.message()))
+                .toList();
+        if (!misfits.isEmpty()) {
+            return new ResourceFile(text, json, null, misfits);
         }
         try {
             Resource resource = (Resource) fhir.newJsonParser()
                     .setParserErrorHandler(new StrictErrorHandler())
                     .parseResource(text);
-            return new ResourceFile(text, json, resource, null);
+            return new ResourceFile(text, json, resource, List.of());
         } catch (DataFormatException | ClassCastException e) {
             String message = String.valueOf(e.getMessage()).replaceFirst("^HAPI-\\d+: ", "");
             Matcher name = QUOTED.matcher(message);
             SourcePosition position = name.find() ? json.ending(name.group(1)) : SourcePosition.FILE;
-            return new ResourceFile(text, json, null, Finding.error(file, position, "CDS002", message));
+            return new ResourceFile(text, json, null, List.of(Finding.error(file, position, "CDS002", message)));
         }
     }
 
     private void requireIdentity(String file, Resource resource) {
         String type = resource.fhirType();
         String expected = fileOf(type, type + "-" + resource.getIdPart());
-        if (!file.equals(expected)) {
+        if (!resource.hasId()) {
+            findings.add(Finding.error(file, SourcePosition.FILE, "CDS004", "The element id is required."));
+        } else if (!file.equals(expected)) {
             findings.add(Finding.error(
                     file,
                     text(file).at("id"),

@@ -18,11 +18,15 @@ import tools.jackson.core.json.JsonFactory;
  * Where everything stands in a JSON document.
  *
  * @param positions position of each property and element by its path, such as {@code compose.include[0].system}
+ * @param values texts by their path
  * @param error what is wrong with the JSON; null for nothing
  * @param errorPosition where it is wrong
  */
 record JsonText(
-        Map<String, SourcePosition> positions, @Nullable String error, SourcePosition errorPosition) {
+        Map<String, SourcePosition> positions,
+        Map<String, String> values,
+        @Nullable String error,
+        SourcePosition errorPosition) {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -41,16 +45,17 @@ record JsonText(
 
     static JsonText of(String text) {
         Map<String, SourcePosition> positions = new LinkedHashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-            read(parser, positions);
-            return new JsonText(positions, null, SourcePosition.FILE);
+            read(parser, positions, values);
+            return new JsonText(positions, values, null, SourcePosition.FILE);
         } catch (JacksonException e) {
             TokenStreamLocation location = e.getLocation();
             SourcePosition position = location == null
                     ? SourcePosition.FILE
                     : new SourcePosition(location.getLineNr(), location.getColumnNr());
             return new JsonText(
-                    positions, String.valueOf(e.getOriginalMessage()).replaceAll("\\s*\\n.*", ""), position);
+                    positions, values, String.valueOf(e.getOriginalMessage()).replaceAll("\\s*\\n.*", ""), position);
         }
     }
 
@@ -86,7 +91,7 @@ record JsonText(
         return positions.keySet().stream().filter(path -> path.matches(pattern)).toList();
     }
 
-    private static void read(JsonParser parser, Map<String, SourcePosition> positions) {
+    private static void read(JsonParser parser, Map<String, SourcePosition> positions, Map<String, String> values) {
         Deque<Level> levels = new ArrayDeque<>();
         String path = "";
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -101,6 +106,9 @@ record JsonText(
                 if (level != null && level.isArray) {
                     path = level.path + "[" + level.index++ + "]";
                     positions.put(path, position(parser));
+                }
+                if (token == JsonToken.VALUE_STRING) {
+                    values.put(path, parser.getString());
                 }
                 if (token.isStructStart()) {
                     levels.push(new Level(path, token == JsonToken.START_ARRAY));

@@ -14,8 +14,16 @@ final class LibraryCheck {
     static void run(Map<String, CqlText> libraries, ContentResources resources, List<Finding> findings) {
         Map<String, Library> byName = new HashMap<>();
         resources.of(Library.class).forEach((file, library) -> {
-            byName.put(library.getName(), library);
-            if (!libraries.containsKey(library.getName())) {
+            String called = file.replaceFirst(".*/Library-(.*)\\.json$", "$1");
+            byName.put(String.valueOf(library.getName()), library);
+            if (libraries.containsKey(called) && !called.equals(library.getName())) {
+                byName.put(called, library);
+                findings.add(Finding.error(
+                        file,
+                        resources.text(file).at("name"),
+                        "CDS007",
+                        "The name is " + library.getName() + " and that of the CQL, as of the file, " + called + "."));
+            } else if (!libraries.containsKey(library.getName())) {
                 findings.add(Finding.error(
                         file,
                         resources.text(file).at("name"),

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.PlainPlan;
 import org.calcinosiscds.cql.PlanExpression;
 import org.calcinosiscds.cql.TranslatorMessage;
+import org.calcinosiscds.cql.elm.CqlTypes;
+import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.fhir.r4.model.Expression;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Library;
@@ -18,6 +22,9 @@ import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
 
 /** Translates the expressions of each plan with its library in scope. */
 final class PlanExpressionCheck {
+    /** What can be true or false; what is of any type, such as null, is read too. */
+    private static final Set<String> BOOLEANS = Set.of("System.Boolean", "FHIR.boolean", "System.Any");
+
     private final TranslationCheck translation;
     private final ContentResources resources;
     private final List<Finding> findings;
@@ -53,7 +60,8 @@ final class PlanExpressionCheck {
             source.append(expressions.get(i)).append('\n');
         }
         List<Integer> reported = new ArrayList<>();
-        for (TranslatorMessage message : translation.translator().translate(name(plan), source.toString())) {
+        String name = name(plan);
+        for (TranslatorMessage message : translation.translator().translate(name, source.toString())) {
             int index =
                     (int) lines.stream().filter(line -> line <= message.line()).count() - 1;
             if (message.isError() && index >= 0 && !reported.contains(index)) {
@@ -64,6 +72,29 @@ final class PlanExpressionCheck {
                         resources.text(file).at(path),
                         "CDS026",
                         message.text().replaceFirst("\\.?$", ".")));
+            }
+        }
+        requireTypes(file, name, expressions, paths, reported);
+    }
+
+    /** A condition is true or false: the service reads nothing else. */
+    private void requireTypes(
+            String file, String name, List<String> expressions, Map<String, String> paths, List<Integer> reported) {
+        List<ExpressionDef> defines = translation.translator().library(name).stream()
+                .flatMap(library -> LibraryResolver.definitions(library).stream())
+                .filter(define -> String.valueOf(define.getName()).matches("\\d+"))
+                .toList();
+        for (ExpressionDef define : defines) {
+            int index = Integer.parseInt(String.valueOf(define.getName()));
+            String path = Objects.requireNonNull(paths.get(expressions.get(index)));
+            String type = define.getExpression() == null ? "System.Any" : CqlTypes.of(define.getExpression());
+            boolean isCondition = path.matches(".*\\.condition\\[\\d+\\]\\.expression\\.expression");
+            if (isCondition && !reported.contains(index) && !BOOLEANS.contains(type)) {
+                findings.add(Finding.error(
+                        file,
+                        resources.text(file).at(path),
+                        "CDS026",
+                        "The condition is " + type + " and must be System.Boolean."));
             }
         }
     }

@@ -79,6 +79,15 @@ public final class CqlKnowledge implements AutoCloseable {
     }
 
     /**
+     * Checks content as it is checked before it is served.
+     *
+     * @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect with its location
+     */
+    public static void check(KnowledgeBase knowledge, FhirContext fhir, TranslationStore store) {
+        KnowledgeCompiler.compile(knowledge, fhir, store);
+    }
+
+    /**
      * The same under permits that callers may have taken before they evaluate.
      *
      * @param permits for work that needs a processor

@@ -58,7 +58,7 @@ final class KnowledgeCheck {
                 try {
                     compiled.knowledge().libraryNamed(id, extension.getUrl());
                 } catch (KnowledgeException e) {
-                    defects.add(String.valueOf(e.getMessage()));
+                    defects.addAll(e.defects());
                 }
             }
         }

@@ -79,7 +79,8 @@ public final class KnowledgeLoader {
         return knowledge;
     }
 
-    private static void nameUnusedFiles(Path folder, List<String> defects) {
+    /** Adds a defect for each file of a folder of content that looks like content and is not read. */
+    public static void nameUnusedFiles(Path folder, List<String> defects) {
         Path cql = folder.resolve(Content.CQL);
         UnusedFiles.report(
                 cql,

@@ -102,6 +102,24 @@ class ContentCheckTests {
             cql/Kidney.cql | ValueSet/dialysis | ValueSet/dialisis | cql/Kidney.cql:4:1 CDS020
             fhir-resources/library/Library-Small.json | "1.0.0" | "1.0.1" | cql/Small.cql:1:1 CDS009
             fhir-resources/value-set/ValueSet-dialysis.json | "title" | "titel" | fhir-resources/value-set/ValueSet-dialysis.json:2:2 CDS002
+            fhir-resources/value-set/ValueSet-dialysis.json | "code":"105502003" | "code":105502003 | fhir-resources/value-set/ValueSet-dialysis.json:2:90 CDS002
+            fhir-resources/value-set/ValueSet-dialysis.json | "code":"105502003" | "code":" 105502003" | fhir-resources/value-set/ValueSet-dialysis.json:2:90 CDS002
+            fhir-resources/value-set/ValueSet-dialysis.json | "code":"105502003" | "display":"Dialysis" | fhir-resources/value-set/ValueSet-dialysis.json:2:89 CDS002
+            fhir-resources/value-set/ValueSet-dialysis.json | {"code":"105502003"} | {"code":"105502003"},{"code":"105502003"} | fhir-resources/value-set/ValueSet-dialysis.json:2:111 CDS028
+            fhir-resources/value-set/ValueSet-dialysis.json | 105502003 | 105502004 | fhir-resources/value-set/ValueSet-dialysis.json:2:90 CDS028
+            fhir-resources/value-set/ValueSet-dialysis.json | "include":[{"system":"http://snomed.info/sct","concept":[{"code":"105502003"}]}] | "include":{"system":"http://snomed.info/sct"} | fhir-resources/value-set/ValueSet-dialysis.json:2:32 CDS002
+            fhir-resources/value-set/ValueSet-dialysis.json | "status":"active" | "status":"activ" | fhir-resources/value-set/ValueSet-dialysis.json:1:113 CDS002
+            fhir-resources/value-set/ValueSet-dialysis.json | "resourceType":"ValueSet" | "resourceType":"CodeSystem" | fhir-resources/value-set/ValueSet-dialysis.json:1:2 CDS003
+            fhir-resources/value-set/ValueSet-dialysis.json | "resourceType":"ValueSet" | "resourceType":"ValueSte" | fhir-resources/value-set/ValueSet-dialysis.json:1:2 CDS002
+            fhir-resources/value-set/ValueSet-dialysis.json | "id":"dialysis", | `` | fhir-resources/value-set/ValueSet-dialysis.json CDS004
+            fhir-resources/value-set/ValueSet-dialysis.json | "url":"https://example.org/fhir/ValueSet/dialysis", | `` | fhir-resources/value-set/ValueSet-dialysis.json CDS004
+            fhir-resources/value-set/ValueSet-dialysis.json | ValueSet/dialysis" | ValueSet/dialisis" | fhir-resources/value-set/ValueSet-dialysis.json:1:44 CDS020
+            fhir-resources/activity-definition/ActivityDefinition-pth.json | "kind":"ServiceRequest" | "kind":"Task" | fhir-resources/activity-definition/ActivityDefinition-pth.json:2:2 CDS017
+            fhir-resources/activity-definition/ActivityDefinition-pth.json | ActivityDefinition/pth" | ActivityDefinition/pht" | fhir-resources/activity-definition/ActivityDefinition-pth.json:1:49 CDS025
+            fhir-resources/library/Library-Small.json | "name":"Small" | "name":"Smal" | fhir-resources/library/Library-Small.json:1:87 CDS007
+            fhir-resources/library/Library-Small.json | Library/Small" | Library/Smal" | fhir-resources/library/Library-Small.json:1:40 CDS024
+            fhir-resources/plan-definition/PlanDefinition-small.json | `Library/Small|1.0.0` | `Library/Small|1.0.1` | fhir-resources/plan-definition/PlanDefinition-small.json:4:13 CDS017
+            fhir-resources/plan-definition/PlanDefinition-small.json | Small.\\"Card\\" is not null | Small.\\"Card\\" | fhir-resources/plan-definition/PlanDefinition-small.json:6:77 CDS026
             fhir-resources/value-set/ValueSet-dialysis.json | "id":"dialysis" | "id":"dialisis" | fhir-resources/value-set/ValueSet-dialysis.json:1:28 CDS003
             fhir-resources/value-set/ValueSet-dialysis.json | "version":"1.0.0", | `` | fhir-resources/value-set/ValueSet-dialysis.json CDS004
             fhir-resources/value-set/ValueSet-dialysis.json | "compose":{ | "compose":{"exclude":[{"system":"http://snomed.info/sct","concept":[{"code":"105502004"}]}], | fhir-resources/value-set/ValueSet-dialysis.json:2:89 CDS021
@@ -235,6 +253,50 @@ class ContentCheckTests {
                         "{\n  \"resourceType\": \"ValueSet\"\n  \"id\": 1 }");
 
         assertThat(findings()).containsExactly("fhir-resources/value-set/ValueSet-other.json:3:3 CDS001");
+    }
+
+    /** A row is a file that nothing reads, or that is not what its place asks for, its text, and the finding. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            cql/new/Other.cql | library Other | cql/new/Other.cql CDS018
+            fhir-resources/ValueSet-other.json | {} | fhir-resources/ValueSet-other.json CDS018
+            packages/other.tgz | no package | packages/other.tgz CDS018
+            fhir-resources/patient/Patient-1.json | {"resourceType":"Patient","id":"1"} | fhir-resources/patient/Patient-1.json CDS017
+            fhir-resources/parameters/Parameters-site.json | {"resourceType":"Parameters","id":"site","parameter":[{"name":"Days","valueInteger":3}]} | fhir-resources/parameters/Parameters-site.json:1:56 CDS017
+            fhir-resources/code-system/CodeSystem-x.json | {"resourceType":"CodeSystem","id":"x","url":"u:x","version":"1","status":"active","content":"complete","concept":[{"code":"a"},{"code":"a"}]} | fhir-resources/code-system/CodeSystem-x.json:1:129 CDS002
+            """)
+    void fileThatIsNotWhatItsPlaceAsksForIsReported(String file, String text, String expected) {
+        new SmallKnowledge(folder).with(file, text);
+
+        assertThat(findings()).containsExactly(expected);
+    }
+
+    /** A row is a file of a case, its text, and the finding. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            Bundle.json | {"resourceType":"Bundle","entry":[} | Bundle.json:1:35 CDS061
+            Bundle.json | {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","gneder":"male"}}]} | Bundle.json:1:93 CDS061
+            expected.json | {"asOf":"2026-01-01T00:00:00Z","rules":["CC-0O1"]} | expected.json:1:41 CDS061
+            expected.json | {"asOf":"2026-01-01T00:00:00Z","no":{"CC-0O1":"no"}} | expected.json:1:38 CDS061
+            """)
+    void defectOfACaseIsReportedWhereItIs(String file, String text, String expected) {
+        String place = "fhir-resources/tests/patient-view/R-1/one/";
+        new SmallKnowledge(folder)
+                .with("fhir-resources/code-system/CodeSystem-rule.json", """
+                        {"resourceType":"CodeSystem","id":"rule","url":"https://calcinosis-cds.org/fhir/CodeSystem/rule","version":"1",
+                         "status":"active","content":"complete","concept":[{"code":"CC-001"}]}
+                        """)
+                .with(place + "Bundle.json", "{\"resourceType\":\"Bundle\",\"type\":\"collection\"}")
+                .with(place + "expected.json", "{\"asOf\":\"2026-01-01T00:00:00Z\",\"rules\":[\"CC-001\"]}");
+        assertThat(findings()).isEmpty();
+
+        new SmallKnowledge(folder)
+                .with("fhir-resources/code-system/CodeSystem-rule.json", """
+                        {"resourceType":"CodeSystem","id":"rule","url":"https://calcinosis-cds.org/fhir/CodeSystem/rule","version":"1",
+                         "status":"active","content":"complete","concept":[{"code":"CC-001"}]}
+                        """)
+                .with(place + file, text);
+        assertThat(findings()).containsExactly(place + expected);
     }
 
     @Test
