@@ -1,6 +1,8 @@
 package org.calcinosiscds.authoring;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +78,7 @@ public final class ContentCheck {
         if (!hasErrors(findings)) {
             PlanExpressionCheck.run(translation, resources, findings);
             TrapCheck.run(translation, findings);
+            NullGuards.run(translation, neverNull(), findings);
         }
         if (!hasErrors(findings)) {
             UnusedCheck.run(translation, texts, resources, findings);
@@ -96,6 +99,14 @@ public final class ContentCheck {
                 translation.libraries().size() - 1,
                 resources.of(ValueSet.class).size(),
                 resources.of(PlanDefinition.class).size());
+    }
+
+    private NeverNullReasons neverNull() {
+        try {
+            return NeverNullReasons.in(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ContentResources resources(Map<String, String> texts) {

@@ -176,6 +176,9 @@ class ContentCheckTests {
             'Is ' + (if Patient.active then 'active' else null) = 'Is active' | 11 | CDS055
             'At ' + "Newest Place" = 'At home' | 11 | CDS055
             exists { 1, 2 } | 3 | CDS056
+            if not Patient.active.value then null else exists "Entries" | 6 | CDS062
+            if not (Patient.active.value and exists "Entries") then null else true | 6 | CDS062
+            (exists "Entries") is null | 3 | CDS062
             exists ([Observation] Result where (Result.value as Quantity) > 9) | 67 | CDS058
             exists (({ Tuple { number: 1 } }) Each return Each.number) or exists "Numbers" | 65 | CDS056
             @2026-01-01 + 40 'U/L' < @2027-01-01 | 17 | CDS059
@@ -208,6 +211,9 @@ class ContentCheckTests {
             14 'mg/dL' > 3 'g/L'
             7 days > 3 'd'
             2 * 7 days > 3 'd'
+            if not exists [Condition: "Dialysis"] then null else true
+            if Patient.active.value then true else null
+            Patient.gender is null
             exists ([Observation] Result where (Result.value as Quantity) > 9 'mg/dL')
             exists ([Observation] Result where (Result.value as Quantity).unit = 'mg/dL' and (Result.value as Quantity).value > 9)
             exists ([Observation] Result where (Result.value as Quantity).value = 0)

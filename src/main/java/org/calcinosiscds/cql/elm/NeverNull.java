@@ -99,6 +99,11 @@ public final class NeverNull {
         return found;
     }
 
+    /** Whether an expression outside of functions has a value for every patient; operands of functions may be null. */
+    public boolean isNeverNull(@Nullable Expression expression, Library library) {
+        return isNeverNull(expression, library, Set.of());
+    }
+
     private static Name name(ExpressionDef define, Library library) {
         return new Name(
                 String.valueOf(Objects.requireNonNull(library.getIdentifier()).getId()),
