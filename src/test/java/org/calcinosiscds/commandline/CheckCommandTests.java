@@ -73,7 +73,8 @@ class CheckCommandTests {
         assertThat(run("check", folder.toString())).isEqualTo(1);
         assertThat(run("check", "--format", "sarif", folder.toString())).isEqualTo(1);
         assertThat(output.getOut())
-                .containsPattern("error  CDS002  Unknown element 'sytem' .*  compose\\.include\\[0]\\.sytem")
+                .containsPattern(
+                        "error  CDS002  ValueSet\\.compose\\.include has no element sytem\\. .*  compose\\.include\\[0]\\.sytem")
                 .contains("\"fullyQualifiedName\" : \"compose.include[0].sytem\"");
     }
 
