@@ -74,7 +74,7 @@ class ArchitectureTests {
         "recognition, knowledge record fhir",
         "knowledge, record",
         "content,   terminology knowledge",
-        "terminology, knowledge",
+        "terminology, knowledge outcome",
         "store,     startup outcome time",
         "audit,     startup outbound outcome time",
         "record,    fhir json outcome",

@@ -35,7 +35,7 @@ public record NeverNullReasons(Map<NeverNull.Name, String> byDefine) {
             for (Row row : CsvTable.rows(table)) {
                 NeverNull.Name name = new NeverNull.Name(row.cell("library"), row.cell("definition"));
                 if (row.cell("reason").isBlank() || reasons.put(name, row.cell("reason")) != null) {
-                    throw new KnowledgeException(TABLE + ": " + text(name) + " has no reason or stands twice.");
+                    throw row.refusal(text(name) + " has no reason or stands twice: write why, or remove the line.");
                 }
             }
         }

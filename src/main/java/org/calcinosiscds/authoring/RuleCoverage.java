@@ -8,7 +8,8 @@ import java.util.List;
  * Which truth values the cases have seen of a rule, that is of its define {@code "<rule> Fires"}.
  */
 public record RuleCoverage(String rule, LibraryCoverage.Definition define) {
-    private static final String FIRES = " Fires";
+    /** End of the name of the define that says whether a rule is true. */
+    public static final String FIRES = " Fires";
 
     /** Of all rules, by id. */
     public static List<RuleCoverage> of(List<LibraryCoverage> libraries) {

@@ -34,17 +34,21 @@ public record SurvivorReasons(Map<Mutant.Key, String> byMutant) {
         Map<Mutant.Key, String> reasons = new LinkedHashMap<>();
         if (Files.isRegularFile(table)) {
             for (Row row : CsvTable.rows(table)) {
-                Mutant.Key key = new Mutant.Key(
-                        row.cell("library"),
-                        row.cell("definition"),
-                        row.cell("change"),
-                        Integer.parseInt(row.cell("number")));
+                Mutant.Key key =
+                        new Mutant.Key(row.cell("library"), row.cell("definition"), row.cell("change"), number(row));
                 if (row.cell("reason").isBlank() || reasons.put(key, row.cell("reason")) != null) {
-                    throw new KnowledgeException(TABLE + ": " + key + " has no reason or stands twice.");
+                    throw row.refusal(key + " has no reason or stands twice: write why, or remove the line.");
                 }
             }
         }
         return new SurvivorReasons(reasons);
+    }
+
+    private static int number(Row row) {
+        if (!row.cell("number").matches("[0-9]{1,9}")) {
+            throw row.refusal("The number is to be one such as 1: take the line that mutate prints.");
+        }
+        return Integer.parseInt(row.cell("number"));
     }
 
     /** A sentence for each reason that is out of date: its change cannot be made, or a case notices it. */

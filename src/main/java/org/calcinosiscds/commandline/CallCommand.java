@@ -33,8 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Calls a service of CDS Hooks and prints its cards. A file with a request is sent as it is; of a Bundle of one",
-            "patient a request of patient-view is made. The service is the one of the request's hook."
+            "Calls a service of CDS Hooks and prints its cards.",
+            "A file with a request is sent as it is; of a Bundle of one patient a request of patient-view is made.",
+            "The service is the one of the request's hook."
         },
         footer = {
             "",

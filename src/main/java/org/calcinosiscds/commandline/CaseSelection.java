@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.calcinosiscds.authoring.ChangedRules;
 import org.calcinosiscds.authoring.ContentCase;
+import org.calcinosiscds.authoring.RuleIds;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,6 +37,12 @@ final class CaseSelection {
         return folder;
     }
 
+    /** The rule that the command is about; null for all. */
+    @Nullable
+    String rule() {
+        return rule;
+    }
+
     Content.Folder content() {
         return new Content.Folder(folder);
     }
@@ -49,9 +57,17 @@ final class CaseSelection {
             messages.println("There is no library " + library + " in " + folder.resolve(Content.CQL) + ".");
             return List.of();
         }
+        List<ContentCase> all = ContentCase.in(folder);
+        if (rule != null && all.stream().noneMatch(each -> each.topic().equals(rule))) {
+            Optional<String> missing = RuleIds.missing(rule, content().texts());
+            if (missing.isPresent()) {
+                messages.println(missing.get());
+                return List.of();
+            }
+        }
         ChangedRules using =
                 library == null ? null : ChangedRules.using(library, content().texts());
-        List<ContentCase> cases = ContentCase.in(folder).stream()
+        List<ContentCase> cases = all.stream()
                 .filter(each -> each.toString().contains(text) && (rule == null || each.isAbout(rule)))
                 .filter(each ->
                         using == null || using.reach(each) || each.topic().equals(library))

@@ -85,7 +85,7 @@ public final class CheckCommand implements Callable<Integer> {
                 return 2;
             }
         }
-        messages.println("Checking the content of " + folder + ".");
+        messages.println("Checking the content of " + new Content.Folder(folder).name() + ".");
         messages.flush();
         long start = System.nanoTime();
         CheckReport report = ContentCheck.of(folder, FhirContext.forR4Cached());

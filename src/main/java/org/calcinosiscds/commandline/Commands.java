@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.calcinosiscds.knowledge.KnowledgeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,7 +16,7 @@ import picocli.CommandLine.Command;
  * <p>Exit codes: 0 all is well, 1 part of what was asked could not be done, 2 the command line is wrong, 3 the command failed.
  */
 @Command(
-        name = "calcinosis-cds",
+        name = "cds",
         mixinStandardHelpOptions = true,
         versionProvider = BuiltVersion.class,
         subcommands = {Commands.Serve.class, CommandLine.HelpCommand.class},
@@ -96,12 +95,7 @@ public final class Commands {
                 throw error;
             }
         }
-        // A defect is about files of the content alone. Messages of libraries quote what they fail on, which may be a
-        // patient's.
-        messages.println(
-                e instanceof KnowledgeException
-                        ? e.getMessage()
-                        : "Failed with " + e.getClass().getSimpleName() + ".");
+        messages.println(FailureText.of(e));
         return 3;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.calcinosiscds.authoring.CaseRunner;
 import org.calcinosiscds.authoring.ContentCase;
@@ -16,6 +17,7 @@ import org.calcinosiscds.authoring.LcovReport;
 import org.calcinosiscds.authoring.LibraryCoverage;
 import org.calcinosiscds.authoring.NeverNullReasons;
 import org.calcinosiscds.authoring.RuleCoverage;
+import org.calcinosiscds.authoring.RuleIds;
 import org.calcinosiscds.cql.ExpressionCounts;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,13 @@ public final class CoverageCommand implements Callable<Integer> {
             return 2;
         }
         Content.Folder content = selection.content();
+        if (missing != null) {
+            Optional<String> unknown = RuleIds.missing(missing, content.texts());
+            if (unknown.isPresent()) {
+                messages.println(unknown.get());
+                return 2;
+            }
+        }
         NeverNullReasons reasons = NeverNullReasons.in(content.path());
         List<LibraryCoverage> libraries = run(content, cases, reasons, messages);
         List<String> outOfDate = reasons.outOfDate(libraries);
@@ -95,8 +104,8 @@ public final class CoverageCommand implements Callable<Integer> {
             exitCode = printMissing(missing, libraries, content.texts(), out, messages);
         } else {
             print(libraries, content.texts(), cases.size(), out);
-            boolean areRulesSeen = RuleCoverage.of(libraries).stream()
-                    .allMatch(rule -> rule.missing().isEmpty());
+            boolean areRulesSeen =
+                    rules(libraries).stream().allMatch(rule -> rule.missing().isEmpty());
             exitCode = atLeast > 0 && (CoverageTotals.of(libraries).percent() < atLeast || !areRulesSeen) ? 1 : 0;
         }
         out.flush();
@@ -106,7 +115,8 @@ public final class CoverageCommand implements Callable<Integer> {
     private static List<LibraryCoverage> run(
             Content content, List<ContentCase> cases, NeverNullReasons reasons, PrintWriter messages)
             throws IOException {
-        messages.printf("Running %d cases of %s; loading the rules first.%n", cases.size(), content.name());
+        messages.printf(
+                "Running %s of %s; loading the rules first.%n", Plural.of(cases.size(), "case"), content.name());
         messages.flush();
         Progress progress = new Progress(messages);
         ExpressionCounts counts = new ExpressionCounts();
@@ -129,11 +139,24 @@ public final class CoverageCommand implements Callable<Integer> {
             case json -> out.println(new JsonMapper().writeValueAsString(libraries));
             case text -> {
                 out.printf("%-36s %12s %16s %6s%n", "library", "definitions", "seen", "%");
-                libraries.forEach(each -> printRow(each.name(), CoverageTotals.of(List.of(each)), out));
-                printRow("all", CoverageTotals.of(libraries), out);
-                printRules(RuleCoverage.of(libraries), out);
+                String rule = selection.rule();
+                libraries.stream()
+                        .filter(each -> rule == null
+                                || !each.reachedFrom(rule + RuleCoverage.FIRES).isEmpty())
+                        .forEach(each -> printRow(each.name(), CoverageTotals.of(List.of(each)), out));
+                if (rule == null) {
+                    printRow("all", CoverageTotals.of(libraries), out);
+                }
+                printRules(rules(libraries), out);
             }
         }
+    }
+
+    /** The rules that the command is about. */
+    private List<RuleCoverage> rules(List<LibraryCoverage> libraries) {
+        return RuleCoverage.of(libraries).stream()
+                .filter(each -> selection.rule() == null || each.rule().equals(selection.rule()))
+                .toList();
     }
 
     private static void printRow(String name, CoverageTotals totals, PrintWriter out) {
@@ -148,8 +171,8 @@ public final class CoverageCommand implements Callable<Integer> {
 
     private static void printRules(List<RuleCoverage> rules, PrintWriter out) {
         out.printf(
-                "%d rules: %d can never be undetermined, %d were undetermined in a case.%n",
-                rules.size(),
+                "%s: %d can never be undetermined, %d were undetermined in a case.%n",
+                Plural.of(rules.size(), "rule"),
                 rules.stream().filter(each -> each.define().isNeverNull()).count(),
                 rules.stream().filter(RuleCoverage::isSeenNull).count());
         rules.stream()
@@ -201,7 +224,12 @@ public final class CoverageCommand implements Callable<Integer> {
                     define,
                     "A case is needed whose record leaves it open, or a row of never-null.csv that says why there is none.");
         }
-        out.printf("%d conditions of %s were not seen as they ought to be.%n", points.size(), rule);
+        out.printf(
+                points.size() == 1
+                        ? "%s of %s was not seen as it ought to be.%n"
+                        : "%s of %s were not seen as they ought to be.%n",
+                Plural.of(points.size(), "condition"),
+                rule);
         return points.isEmpty() && !isNullMissing ? 0 : 1;
     }
 

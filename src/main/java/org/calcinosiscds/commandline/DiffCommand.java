@@ -32,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Prints which patients gain or lose a rule, a card or an order when new content replaces old, with the",
-            "condition that differs. Patients are the cases of the new content, or those of files of FHIR R4."
+            "Prints which patients gain or lose a rule, a card or an order when new content replaces old.",
+            "It names the condition that differs. Patients are the cases of the new content, or those of files of FHIR R4."
         },
         footer = {
             "",
@@ -67,7 +67,7 @@ public final class DiffCommand implements Callable<Integer> {
             paramLabel = "FILE|DIR|-",
             description = {
                 "Patients, in what the command assess reads: Bundles, NDJSON, folders of them; - is standard input.",
-                "Without them the cases of NEW."
+                "Without them the cases of NEW or, when it has none, as a package, those of OLD."
             })
     private List<String> patients = new ArrayList<>();
 
@@ -111,16 +111,19 @@ public final class DiffCommand implements Callable<Integer> {
             messages.println(mistake.get());
             return 2;
         }
-        List<ContentCase> cases = patients.isEmpty() ? ContentCase.in(Path.of(now)) : List.of();
+        List<ContentCase> cases = patients.isEmpty() ? cases() : List.of();
         AssessSources from = AssessSources.of(patients);
         from.unread().forEach(file -> messages.println("Not read: " + file.name() + ". " + file.reason()));
         if (cases.isEmpty() && from.files().isEmpty()) {
-            messages.println("There are no patients.");
+            messages.println(
+                    patients.isEmpty()
+                            ? "Neither content has cases, as packages never have: name files of patients, or a folder with cases."
+                            : "There are no patients.");
             return 2;
         }
         messages.printf(
                 "Comparing %s with %s for %s; loading the rules first.%n",
-                old, now, patients.isEmpty() ? cases.size() + " cases" : from.text());
+                old, now, patients.isEmpty() ? Plural.of(cases.size(), "case") : from.text());
         messages.flush();
         List<DiffRun.PatientDifferences> all = new ArrayList<>();
         Progress progress = new Progress(messages);
@@ -182,6 +185,17 @@ public final class DiffCommand implements Callable<Integer> {
                 .filter(each -> !InputFile.exists(each))
                 .findFirst()
                 .map(each -> "There is no file and no folder " + each + ".");
+    }
+
+    /** The cases of the new content or, when it has none as a package, of the old. */
+    private List<ContentCase> cases() throws IOException {
+        for (String each : List.of(now, old)) {
+            List<ContentCase> cases = each.equals("-") ? List.of() : ContentCase.in(Path.of(each));
+            if (!cases.isEmpty()) {
+                return cases;
+            }
+        }
+        return List.of();
     }
 
     private ZonedDateTime moment() {

@@ -40,8 +40,9 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Asks a FHIR terminology server for the codes of value sets that the content alone does not tell, such as the",
-            "descendants of a SNOMED CT concept, and writes them into the files as an expansion with server, version and date."
+            "Asks a FHIR terminology server for the codes of value sets that the content alone does not tell.",
+            "Such are the descendants of a SNOMED CT concept. It writes them into the files as an expansion with server,",
+            "version and date."
         },
         footer = {
             "",

@@ -50,6 +50,9 @@ public final class GenerateCommand implements Callable<Integer> {
             return 2;
         }
         Set<String> files = check ? GeneratedContent.outdated(folder) : GeneratedContent.write(folder);
+        PrintWriter messages = spec.commandLine().getErr();
+        GeneratedContent.warnings(folder).forEach(warning -> messages.println("Warning: " + warning));
+        messages.flush();
         files.forEach(file -> out.println((check ? "Out of date: " : "Wrote ") + file));
         if (files.isEmpty()) {
             out.println("Every generated file is up to date.");

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import org.calcinosiscds.authoring.MutantFinder;
 import org.calcinosiscds.authoring.MutationRun;
 import org.calcinosiscds.authoring.MutationRun.Outcome;
 import org.calcinosiscds.authoring.MutationRun.Result;
+import org.calcinosiscds.authoring.RuleIds;
 import org.calcinosiscds.authoring.SurvivorReasons;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Changes the CQL at one place at a time and prints the changes that no case notices: edges of comparisons,",
-            "numbers by one step of their last digit, units, and/or, exists, not, statuses, value sets, sort, rules of \"Rules\".",
+            "Changes the CQL at one place at a time and prints the changes that no case notices.",
+            "It changes edges of comparisons, numbers by one step of their last digit, units, and/or, exists, not, statuses,",
+            "value sets, sort and the rules of \"Rules\".",
             "A change that is meant to survive has its reason in fhir-resources/tests/surviving-mutants.csv."
         },
         footer = {
@@ -105,6 +108,13 @@ public final class MutateCommand implements Callable<Integer> {
             messages.println(content.withoutContent());
             return 2;
         }
+        if (rule != null) {
+            Optional<String> missing = RuleIds.missing(rule, content.texts());
+            if (missing.isPresent()) {
+                messages.println(missing.get());
+                return 2;
+            }
+        }
         SurvivorReasons reasons = SurvivorReasons.in(folder);
         List<ContentCase> cases = ContentCase.in(folder);
         MutantFinder finder = new MutantFinder(content.texts());
@@ -115,8 +125,8 @@ public final class MutateCommand implements Callable<Integer> {
             return 2;
         }
         messages.printf(
-                "Making %d of %d changes of %s; running all %d cases first.%n",
-                chosen.size(), all.size(), content.name(), cases.size());
+                "Making %d of %s of %s; running all %s first.%n",
+                chosen.size(), Plural.of(all.size(), "change"), content.name(), Plural.of(cases.size(), "case"));
         messages.flush();
         List<Outcome> outcomes = run(content, cases, chosen, reasons, format == Format.text ? out : null, messages);
         List<String> outOfDate = reasons.outOfDate(all, outcomes);

@@ -27,7 +27,11 @@ final class NewCaseCommand extends NewAddition {
     @Option(names = "--from", required = true, paramLabel = "CASE", description = "Name of the case that is copied.")
     private String from = "";
 
-    @Option(names = "--why", required = true, paramLabel = "TEXT", description = "What it shows, a sentence.")
+    @Option(
+            names = "--why",
+            required = true,
+            paramLabel = "TEXT",
+            description = "What it shows, a sentence of three words or more with a full stop.")
     private String why = "";
 
     @Option(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.calcinosiscds.authoring.ContentPackage;
+import org.calcinosiscds.content.TextFile;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,6 +66,12 @@ public final class PackageCommand implements Callable<Integer> {
                     "--output is to end with .tgz, and --name to be lower-case words with dots, such as org.example.rules.");
             return 2;
         }
+        Path target = output.toAbsolutePath().getParent();
+        if (target == null || !Files.isDirectory(target)) {
+            messages.println("There is no folder " + target + " to write " + output.getFileName() + " to.");
+            return 2;
+        }
+        TextFile.requireWritable(output);
         byte[] archive = ContentPackage.of(content, name);
         Files.write(output, archive);
         spec.commandLine().getOut().printf("Wrote %s, %d bytes, of %s.%n", output, archive.length, content.name());

@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs the cases of content: folders fhir-resources/tests/<hook>/<topic>/<case>, short cases <case>.yaml there,",
-            "and folders input/tests/<library>/<case> with a file for each resource."
+            "Runs the cases of content and prints which are not answered as they expect.",
+            "Cases are folders fhir-resources/tests/<hook>/<topic>/<case>, short cases <case>.yaml there, and folders",
+            "input/tests/<library>/<case> with a file for each resource."
         },
         footer = {
             "",
@@ -96,7 +97,8 @@ public final class TestCommand implements Callable<Integer> {
 
     private static List<CaseResult> run(Content content, List<ContentCase> cases, PrintWriter messages)
             throws IOException {
-        messages.printf("Running %d cases of %s; loading the rules first.%n", cases.size(), content.name());
+        messages.printf(
+                "Running %s of %s; loading the rules first.%n", Plural.of(cases.size(), "case"), content.name());
         messages.flush();
         Progress progress = new Progress(messages);
         List<CaseResult> results = new ArrayList<>();
@@ -128,7 +130,7 @@ public final class TestCommand implements Callable<Integer> {
     }
 
     private static boolean isAgreed(int files, PrintWriter messages) throws IOException {
-        messages.printf("Write what came into %d cases? [y/N] ", files);
+        messages.printf("Write what came into %s? [y/N] ", Plural.of(files, "case"));
         messages.flush();
         String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         return answer != null && answer.strip().equalsIgnoreCase("y");
@@ -141,7 +143,9 @@ public final class TestCommand implements Callable<Integer> {
                 unanswered++;
             }
         }
-        messages.printf("Wrote %d files. Review the changes before you commit them.%n", failed.size() - unanswered);
+        messages.printf(
+                "Wrote %s. Review the changes before you commit them.%n",
+                Plural.of(failed.size() - unanswered, "file"));
         messages.flush();
         return unanswered == 0 ? 0 : 1;
     }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Waits for changes of the content in a folder. After each it translates what changed and what depends on it,",
-            "and runs the cases of the rules that it reaches. Broken content is reported and the last good one kept."
+            "Waits for changes of the content in a folder and says what each breaks.",
+            "After each it translates what changed and what depends on it, and runs the cases of the rules",
+            "that it reaches. Broken content is reported and the last good one kept."
         },
         footer = {
             "",

@@ -37,7 +37,7 @@ public final class GeneratedContent {
         Map<String, String> ruleLists = new RuleLists(
                         libraries(root.resolve("src/content/rules")),
                         cql,
-                        JsonFile.read(Files.readString(codeSystems.resolve("CodeSystem-rule.json"))))
+                        JsonFile.read(TextFile.read(codeSystems.resolve("CodeSystem-rule.json"))))
                 .texts();
         cql.putAll(ruleLists);
         Path problems = codeSystems.resolve("CodeSystem-problem.json");
@@ -47,7 +47,7 @@ public final class GeneratedContent {
         for (Map<String, String> resources : List.of(
                 TerminologyFiles.texts(tables),
                 new OrderFiles(orderables, KnownConcepts.of(tables))
-                        .texts(Files.readString(root.resolve("src/content/orders/CodeSystem-orderable.json"))),
+                        .texts(TextFile.read(root.resolve("src/content/orders/CodeSystem-orderable.json"))),
                 new PlanFiles(orderables, SuggestionWords.of(SuggestionWords.DELETION, suggestions), problems)
                         .texts(root.resolve("src/content/plans")),
                 LibraryFiles.texts(cql))) {
@@ -66,14 +66,26 @@ public final class GeneratedContent {
         return differing(root, texts(root));
     }
 
-    /** Writes the files that are missing or differ, and returns their paths, ascending. */
+    /** What an author might have forgotten in the tables, with file and line; nothing of it keeps the files from being written. */
+    public static List<String> warnings(Path root) throws IOException {
+        return TerminologyFiles.warnings(root.resolve("src/terminology")).stream()
+                .map(KnowledgeException::getMessage)
+                .toList();
+    }
+
+    /**
+     * Writes the files that are missing or differ, and returns their paths, ascending.
+     *
+     * @throws java.nio.file.AccessDeniedException when one of them cannot be written; none is then
+     */
     public static Set<String> write(Path root) throws IOException {
         Map<String, String> texts = texts(root);
         Set<String> differing = differing(root, texts);
         for (String path : differing) {
-            Path file = root.resolve(path);
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            Files.writeString(file, texts.getOrDefault(path, ""));
+            TextFile.requireWritable(root.resolve(path));
+        }
+        for (String path : differing) {
+            TextFile.write(root.resolve(path), texts.getOrDefault(path, ""));
         }
         return differing;
     }
@@ -82,7 +94,7 @@ public final class GeneratedContent {
         Set<String> differing = new TreeSet<>();
         for (Map.Entry<String, String> text : texts.entrySet()) {
             Path file = root.resolve(text.getKey());
-            if (!Files.exists(file) || !Files.readString(file).equals(text.getValue())) {
+            if (!Files.isRegularFile(file) || !TextFile.read(file).equals(text.getValue())) {
                 differing.add(text.getKey());
             }
         }
@@ -96,7 +108,7 @@ public final class GeneratedContent {
                     files.filter(each -> each.toString().endsWith(".cql")).toList()) {
                 cql.put(
                         Objects.requireNonNull(file.getFileName()).toString().replaceFirst("\\.cql$", ""),
-                        Files.readString(file));
+                        TextFile.read(file));
             }
         }
         return cql;

@@ -64,7 +64,12 @@ final class OrderFiles {
 
     private void code(ObjectNode concept, Orderable order) {
         if (!order.code().isEmpty()) {
-            KnownConcept known = concepts.of(order.code());
+            KnownConcept known = concepts.find(order.code())
+                    .orElseThrow(
+                            () -> order.row()
+                                    .refusal(
+                                            "There is no " + order.code()
+                                                    + " in src/terminology/codes.csv: add it there, with its sources, or correct the code."));
             concept.putArray("coding")
                     .addObject()
                     .put("system", known.system())

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.calcinosiscds.terminology.CsvTable;
 import org.calcinosiscds.terminology.CsvTable.Row;
 
@@ -26,6 +28,7 @@ import org.calcinosiscds.terminology.CsvTable.Row;
  * @param isUrgentReferral whether an urgent request within 7 days stands in for an urgent referral
  * @param cards problems whose cards can propose it
  * @param description added to the description
+ * @param row the line, which refusals name
  */
 record Orderable(
         String id,
@@ -43,7 +46,8 @@ record Orderable(
         String done,
         boolean isUrgentReferral,
         Set<String> cards,
-        String description) {
+        String description,
+        Row row) {
 
     /** What is ordered, in the order in which a card lists the groups. */
     enum Kind {
@@ -57,6 +61,18 @@ record Orderable(
 
         Kind(String list) {
             this.list = list;
+        }
+
+        private static Kind of(Row row) {
+            String written = row.cell("kind");
+            return Stream.of(values())
+                    .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(written))
+                    .findFirst()
+                    .orElseThrow(() -> row.refusal("There is no kind " + written + ": write "
+                            + Stream.of(values())
+                                    .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", "))
+                            + "."));
         }
 
         /** The field of a card's tuple that holds the ids. */
@@ -76,7 +92,7 @@ record Orderable(
                     row.cell("text"),
                     row.cell("short_name"),
                     row.cell("paediatric").equals("yes"),
-                    Kind.valueOf(row.cell("kind").toUpperCase(Locale.ROOT)),
+                    Kind.of(row),
                     SuggestionWords.of(row.cell("kind"), suggestions),
                     row.cell("code"),
                     row.cell("code_is_broader").equals("yes"),
@@ -88,7 +104,8 @@ record Orderable(
                             row.cell("cards").isEmpty()
                                     ? new String[0]
                                     : row.cell("cards").split(" ")),
-                    row.cell("description")));
+                    row.cell("description"),
+                    row));
         }
         return orderables;
     }

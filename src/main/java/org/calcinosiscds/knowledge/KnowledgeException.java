@@ -3,7 +3,7 @@ package org.calcinosiscds.knowledge;
 import java.util.List;
 
 /** The knowledge base is defective. Each defect names library, line, column and define, or resource and path. */
-public final class KnowledgeException extends RuntimeException {
+public class KnowledgeException extends RuntimeException {
     private final transient List<String> defects;
 
     public KnowledgeException(List<String> defects) {

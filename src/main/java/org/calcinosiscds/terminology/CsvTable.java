@@ -1,6 +1,7 @@
 package org.calcinosiscds.terminology;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,58 +9,139 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.calcinosiscds.knowledge.KnowledgeException;
+import java.util.Set;
 
-/** Reads a CSV file with a header line; a field in double quotes may hold commas, line ends and doubled quotes. */
+/**
+ * Reads a CSV file with a header line; a field in double quotes may hold commas, line ends and doubled quotes. The byte order mark that
+ * spreadsheets write is left out.
+ */
 public final class CsvTable {
-    private CsvTable() {}
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** @param cells by the name of their column */
-    public record Row(Map<String, String> cells) {
+    private final Path file;
+    private final List<Line> lines = new ArrayList<>();
+    private final StringBuilder field = new StringBuilder();
+    private List<String> fields = new ArrayList<>();
+    private int line = 1;
+    private int first = 1;
+
+    private CsvTable(Path file) {
+        this.file = file;
+    }
+
+    private record Line(int number, List<String> fields) {}
+
+    /**
+     * A line of a table.
+     *
+     * @param line its number, from 1, which is that of the header
+     * @param cells by the name of their column
+     */
+    public record Row(Path file, int line, Map<String, String> cells) {
+        /** @throws TableException when the table has no such column */
         public String cell(String column) {
-            return Objects.requireNonNull(cells.get(column), column);
+            String cell = cells.get(column);
+            if (cell == null) {
+                throw new TableException(
+                        file,
+                        1,
+                        "There is no column " + column + ", only " + String.join(", ", cells.keySet())
+                                + ": name it in the header.");
+            }
+            return cell;
+        }
+
+        /** @param sentence what is wrong in this line and what to do */
+        public TableException refusal(String sentence) {
+            return new TableException(file, line, sentence);
         }
     }
 
-    /** @throws KnowledgeException when a line has more or fewer fields than the header, or the last line is cut off */
+    /** @throws TableException when the text is no such table, or its last line may be cut off */
     public static List<Row> rows(Path file) throws IOException {
-        List<List<String>> lines = new ArrayList<>(List.of(new ArrayList<>()));
-        var field = new StringBuilder();
-        boolean quoted = false;
-        String text = Files.readString(file).replace("\r\n", "\n");
+        CsvTable table = new CsvTable(file);
+        table.read(table.text());
+        return table.rows();
+    }
+
+    private String text() throws IOException {
+        try {
+            String text = Files.readString(file).replace("\r\n", "\n");
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new TableException(file, 1, "The file is not in UTF-8: save it as \"CSV UTF-8\".");
+        }
+    }
+
+    private void read(String text) {
+        int quote = 0;
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
-            if (character == '"' && quoted && at + 1 < text.length() && text.charAt(at + 1) == '"') {
+            if (character == '"' && quote > 0 && at + 1 < text.length() && text.charAt(at + 1) == '"') {
                 field.append('"');
                 at++;
             } else if (character == '"') {
-                quoted = !quoted;
-            } else if (quoted || (character != ',' && character != '\n')) {
+                quote = quote > 0 ? 0 : line;
+            } else if (quote > 0 || (character != ',' && character != '\n')) {
                 field.append(character);
             } else {
-                lines.get(lines.size() - 1).add(field.toString());
-                field.setLength(0);
-                if (character == '\n') {
-                    lines.add(new ArrayList<>());
-                }
+                endField(character == '\n');
+            }
+            if (character == '\n') {
+                line++;
+                first = fields.isEmpty() && quote == 0 ? line : first;
             }
         }
-        if (quoted || field.length() > 0 || !lines.remove(lines.size() - 1).isEmpty()) {
-            throw new KnowledgeException("Does not end with a whole line: " + file.getFileName() + ".");
+        if (quote > 0) {
+            throw new TableException(file, quote, "A quote is opened here and never closed: close or remove it.");
         }
-        List<String> header = lines.remove(0);
-        return lines.stream().map(line -> row(file, header, line)).toList();
+        if (text.isBlank()) {
+            throw new TableException(file, 1, "The file is empty: its first line is to name the columns.");
+        }
+        if (!text.endsWith("\n")) {
+            throw new TableException(
+                    file, line, "The last line has no line end, so it may be cut off: complete it and press Enter.");
+        }
     }
 
-    private static Row row(Path file, List<String> header, List<String> line) {
-        if (line.size() != header.size() || new HashSet<>(header).size() != header.size()) {
-            throw new KnowledgeException("Wrong number of fields in " + file.getFileName() + ": " + line + ".");
+    private void endField(boolean isLast) {
+        fields.add(field.toString());
+        field.setLength(0);
+        if (isLast) {
+            lines.add(new Line(first, fields));
+            fields = new ArrayList<>();
+        }
+    }
+
+    private List<Row> rows() {
+        List<String> header = lines.get(0).fields();
+        if (header.size() == 1 && header.get(0).contains(";")) {
+            throw new TableException(file, 1, "The fields are separated by semicolons: save the table with commas.");
+        }
+        Set<String> names = new HashSet<>();
+        for (String name : header) {
+            if (!names.add(name)) {
+                throw new TableException(file, 1, "The header names the column " + name + " twice: rename one.");
+            }
+        }
+        return lines.subList(1, lines.size()).stream()
+                .map(each -> row(header, each))
+                .toList();
+    }
+
+    private Row row(List<String> header, Line each) {
+        int count = each.fields().size();
+        if (count != header.size()) {
+            throw new TableException(
+                    file,
+                    each.number(),
+                    "The line has " + count + (count == 1 ? " field" : " fields") + " and the header " + header.size()
+                            + ": add or remove commas, and write a text with commas in double quotes.");
         }
         var cells = new LinkedHashMap<String, String>();
         for (int column = 0; column < header.size(); column++) {
-            cells.put(header.get(column), line.get(column).strip());
+            cells.put(header.get(column), each.fields().get(column).strip());
         }
-        return new Row(cells);
+        return new Row(file, each.number(), cells);
     }
 }

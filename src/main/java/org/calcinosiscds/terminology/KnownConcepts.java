@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.calcinosiscds.knowledge.KnowledgeException;
+import java.util.Optional;
 import org.calcinosiscds.terminology.CsvTable.Row;
 
 /** The codes of {@code codes.csv}, each of which two public sources have confirmed. */
@@ -36,15 +36,13 @@ public final class KnownConcepts {
 
     /**
      * @param code alias of the code system, a bar and the code, such as {@code loinc|2731-8}
-     * @throws KnowledgeException when the table does not have it
+     * @return nothing when the table does not have it
      */
-    public KnownConcept of(String code) {
-        SourceSystem system =
-                systems.ofAlias(code.substring(0, code.indexOf('|'))).get(0);
-        KnownConcept concept = concepts.get(system.uri() + code.substring(code.indexOf('|')));
-        if (concept == null) {
-            throw new KnowledgeException("Not in codes.csv: " + code + ".");
-        }
-        return concept;
+    public Optional<KnownConcept> find(String code) {
+        String alias = code.replaceFirst("\\|.*", "");
+        return systems.has(alias)
+                ? Optional.ofNullable(
+                        concepts.get(systems.ofAlias(alias).get(0).uri() + code.substring(alias.length())))
+                : Optional.empty();
     }
 }

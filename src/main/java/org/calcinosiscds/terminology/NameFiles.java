@@ -48,7 +48,9 @@ final class NameFiles {
                         .filter(name ->
                                 name.language().equals("en") && name.kind().equals("inn"))
                         .findFirst()
-                        .orElseThrow(() -> new KnowledgeException("No English name: " + ingredient + "."))
+                        .orElseThrow(() ->
+                                new KnowledgeException("medicine-names.csv has no English name of the kind inn for "
+                                        + ingredient + ": add it."))
                         .value()));
     }
 
@@ -56,12 +58,13 @@ final class NameFiles {
         Map<String, Set<Name>> names = new TreeMap<>();
         for (Row row : rows) {
             if (row.cell("source").isEmpty()) {
-                throw new KnowledgeException("No source: " + row + ".");
+                throw row.refusal("There is no source: name where the name stands.");
             }
             var name = new Name(row.cell("language"), row.cells().getOrDefault("kind", ""), row.cell(value));
             if (!names.computeIfAbsent(row.cell(concept), key -> new LinkedHashSet<>())
                     .add(name)) {
-                throw new KnowledgeException("Listed twice: " + row + ".");
+                throw row.refusal("\"" + name.value() + "\" stands twice for " + row.cell(concept)
+                        + ": remove one of the lines.");
             }
         }
         return names;

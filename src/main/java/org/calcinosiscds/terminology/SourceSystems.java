@@ -3,6 +3,9 @@ package org.calcinosiscds.terminology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.calcinosiscds.knowledge.KnowledgeException;
 
 /**
@@ -23,9 +26,17 @@ record SourceSystems(List<SourceSystem> all) {
         List<SourceSystem> systems =
                 all.stream().filter(system -> system.alias().equals(alias)).toList();
         if (systems.isEmpty()) {
-            throw new KnowledgeException("Unknown code system: " + alias + ".");
+            throw new KnowledgeException("There is no code system " + alias + " in code-systems.csv.");
         }
         return systems;
+    }
+
+    boolean has(String alias) {
+        return aliases().contains(alias);
+    }
+
+    Set<String> aliases() {
+        return all.stream().map(SourceSystem::alias).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Systems that hold the codes given under one URI; none when no value set uses the system. */

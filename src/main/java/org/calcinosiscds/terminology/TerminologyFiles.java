@@ -2,6 +2,7 @@ package org.calcinosiscds.terminology;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -18,9 +19,15 @@ public final class TerminologyFiles {
     public static Map<String, String> texts(Path tables) throws IOException {
         var systems = SourceSystems.of(tables);
         var names = new NameFiles(tables, systems);
-        var valueSets = new ValueSetFiles(tables, systems, names);
-        Map<String, String> texts = new TreeMap<>(valueSets.texts());
+        var valueSets = new ValueSetTables(tables, systems, names);
+        Map<String, String> texts = new TreeMap<>(new ValueSetFiles(valueSets).texts());
         texts.putAll(names.texts(valueSets.codesOf("name")));
         return texts;
+    }
+
+    /** What an author might have forgotten in the tables, such as a value set without codes; nothing of it stops the run. */
+    public static List<TableException> warnings(Path tables) throws IOException {
+        var systems = SourceSystems.of(tables);
+        return new ValueSetTables(tables, systems, new NameFiles(tables, systems)).unexplainedEmpty();
     }
 }

@@ -85,6 +85,18 @@ class CommandsTests {
     }
 
     @Test
+    void listOfCommandsHasAWholeSentenceForEach(CapturedOutput output) {
+        assertThat(Commands.run(arguments("--help"), Clock.systemUTC())).isZero();
+        String list =
+                output.getOut().replaceFirst("(?s)^.*\\nCommands:\\n", "").replaceFirst("(?s)\\nExit codes:.*$", "");
+
+        assertThat(output.getOut()).contains("Usage: cds ");
+        assertThat(list.split("\\n(?=  \\S)"))
+                .hasSizeGreaterThan(15)
+                .allMatch(each -> each.strip().endsWith("."));
+    }
+
+    @Test
     void misspeltCommandIsAnsweredWithTheUsage(CapturedOutput output) {
         assertThat(Commands.run(arguments("sreve"), Clock.systemUTC())).isEqualTo(2);
         assertThat(output.getErr()).contains("serve");

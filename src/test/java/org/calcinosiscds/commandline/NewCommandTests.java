@@ -215,7 +215,41 @@ class NewCommandTests {
 
         assertThat(Commands.run(new String[] {"generate", folder.toString()}, Clock.systemUTC()))
                 .isEqualTo(3);
-        assertThat(output.getErr()).contains("Not in codes.csv: loinc|0-0.");
+        assertThat(output.getErr()).contains("orderables.csv:", ": There is no loinc|0-0 in src/terminology/codes.csv");
+    }
+
+    @Test
+    void lineEndsOfWindowsAreReadAndKept(CapturedOutput output) throws IOException {
+        for (String path : before.keySet()) {
+            if (path.matches("(cql|src)/.*")) {
+                Path file = folder.resolve(path);
+                Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
+            }
+        }
+
+        assertThat(Commands.run(new String[] {"generate", "--check", folder.toString()}, Clock.systemUTC()))
+                .isZero();
+        assertThat(run(ORDER)).isZero();
+        assertThat(run(RULE)).isZero();
+
+        assertThat(output.getErr()).isEmpty();
+        for (String path : List.of("cql/MineralRules.cql", "cql/OrderTable.cql", "src/content/orderables.csv")) {
+            assertThat(Files.readString(folder.resolve(path)).replace("\r\n", ""))
+                    .doesNotContain("\n");
+        }
+    }
+
+    @Test
+    void nothingIsWrittenWhenAFileOfItCannotBe(CapturedOutput output) throws IOException {
+        Path inPlaceOfAFile = folder.resolve(RESOURCES + "activity-definition/ActivityDefinition-o-plp.json/taken");
+        Files.createDirectories(inPlaceOfAFile);
+
+        assertThat(run(ORDER)).isEqualTo(3);
+
+        assertThat(output.getErr())
+                .contains("ActivityDefinition-o-plp.json: it cannot be read or written")
+                .doesNotContain("Exception");
+        assertThat(content.changesSince(before)).isEmpty();
     }
 
     /** @param line words, in single quotes where they have blanks */

@@ -77,6 +77,15 @@ class PackageCommandTests {
     }
 
     @Test
+    void folderToWriteToIsNamedWhenItDoesNotExist(CapturedOutput output) {
+        Path missing = folder.resolve("missing");
+
+        assertThat(run("package", CONTENT, "--output", missing.resolve("rules.tgz")))
+                .isEqualTo(2);
+        assertThat(output.getErr()).contains("There is no folder " + missing + " to write rules.tgz to.");
+    }
+
+    @Test
     void fileThatIsNoPackageIsAWrongCommandLine(CapturedOutput output) {
         assertThat(run("package", folder, "--output", folder.resolve("rules.tgz")))
                 .isEqualTo(2);

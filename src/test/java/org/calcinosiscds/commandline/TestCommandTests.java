@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -47,6 +49,18 @@ class TestCommandTests {
     void casesThatAreAnsweredAsExpectedPass(CapturedOutput output) {
         assertThat(run("")).isZero();
         assertThat(output.getOut()).contains("2 of 2 cases passed.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test --rule", "coverage --rule", "coverage --missing", "mutate --rule"})
+    void ruleThatThereIsNotIsNamedAtOnce(String command, CapturedOutput output) {
+        String[] words = (command + " CC-0100").split(" ");
+
+        assertThat(Commands.run(new String[] {words[0], content.toString(), words[1], words[2]}, Clock.systemUTC()))
+                .isEqualTo(2);
+        assertThat(output.getErr())
+                .contains("There is no rule CC-0100. Did you mean \"CC-010\"?")
+                .doesNotContain("Running");
     }
 
     @Test
@@ -92,7 +106,7 @@ class TestCommandTests {
                         .replaceFirst("\"indicator\": \"warning\"", "\"indicator\": \"info\""));
 
         assertThat(run("--update --yes")).isZero();
-        assertThat(output.getErr()).contains("Wrote 1 files.");
+        assertThat(output.getErr()).contains("Wrote 1 file.");
         assertThat(Files.readString(expected())).isEqualTo(original);
     }
 
@@ -117,7 +131,7 @@ class TestCommandTests {
         assertThat(run("--case sarcoidosis --update --yes")).isZero();
         assertThat(output.getOut())
                 .contains("patient-view/CC-043/sarcoidosis-366\n", "  CC-043 is expected to be true and is not.");
-        assertThat(output.getErr()).contains("Wrote 1 files.");
+        assertThat(output.getErr()).contains("Wrote 1 file.");
         assertThat(Files.readString(content.resolve(SHORT)))
                 .isEqualTo(sarcoidosis
                         .replace("366 days", "365 days")

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.stream.Stream;
 import org.calcinosiscds.content.GeneratedContent;
+import org.calcinosiscds.content.TextFile;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class ContentEdit {
             throw new RefusedEditException(folder.resolve(path) + " is missing.");
         }
         try {
-            return Files.readString(folder.resolve(path));
+            return TextFile.read(folder.resolve(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,27 +105,28 @@ public final class ContentEdit {
         for (String path : texts.keySet()) {
             before.put(path, Files.exists(folder.resolve(path)) ? Files.readString(folder.resolve(path)) : null);
         }
+        for (String path : texts.keySet()) {
+            TextFile.requireWritable(folder.resolve(path));
+        }
         try {
             for (Map.Entry<String, String> each : texts.entrySet()) {
-                write(each.getKey(), each.getValue());
+                TextFile.write(folder.resolve(each.getKey()), each.getValue());
             }
             Set<String> generated = GeneratedContent.isIn(folder) ? GeneratedContent.write(folder) : Set.of();
             return new Written(texts.keySet(), generated);
         } catch (IOException | RuntimeException e) {
             for (Map.Entry<String, @Nullable String> each : before.entrySet()) {
-                write(each.getKey(), each.getValue());
+                restore(folder.resolve(each.getKey()), each.getValue());
             }
             throw e;
         }
     }
 
     /** @param text null when the file is to be removed */
-    private void write(String path, @Nullable String text) throws IOException {
-        Path file = folder.resolve(path);
+    private static void restore(Path file, @Nullable String text) throws IOException {
         if (text == null) {
             Files.deleteIfExists(file);
         } else {
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
             Files.writeString(file, text);
         }
     }

@@ -30,7 +30,9 @@ public record NewCase(String name, String topic, String from, String why) {
         Names.require(name, "[a-z0-9]+(-[a-z0-9]+)*", "calcium-366-days");
         Names.require(topic.isEmpty() ? "A" : topic, "[A-Za-z0-9]+(-[A-Za-z0-9]+)*", "CC-043");
         if (!why.matches("\\S+( \\S+){2,}\\.")) {
-            throw new RefusedEditException("--why is to be a sentence that says what the case shows.");
+            throw new RefusedEditException(
+                    "--why is to be a sentence of at least three words that ends with a full stop,"
+                            + " such as \"A calcium of two years is overdue.\"");
         }
         List<ContentCase> cases = ContentCase.in(edit.folder());
         for (ContentCase each : cases) {

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.terminology.CsvTable;
 import org.calcinosiscds.terminology.CsvTable.Row;
 import org.calcinosiscds.terminology.KnownConcepts;
@@ -67,9 +66,9 @@ public record NewOrder(
             return;
         }
         Names.require(code, "[A-Za-z0-9-]+\\|\\S+", "loinc|2731-8");
-        try {
-            KnownConcepts.of(edit.folder().resolve("src/terminology")).of(code);
-        } catch (KnowledgeException e) {
+        if (KnownConcepts.of(edit.folder().resolve("src/terminology"))
+                .find(code)
+                .isEmpty()) {
             throw new RefusedEditException("There is no " + code
                     + " in src/terminology/codes.csv: add it there, with its sources, before an order uses it.");
         }
@@ -96,7 +95,7 @@ public record NewOrder(
                 "done", done,
                 "cards", String.join(" ", cards),
                 "description", description);
-        return Arrays.stream(header.split(","))
+        return Arrays.stream(header.replaceFirst("^\\uFEFF", "").split(","))
                 .map(column -> cell(cells.getOrDefault(column, "")))
                 .collect(Collectors.joining(","));
     }
