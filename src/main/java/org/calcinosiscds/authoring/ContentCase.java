@@ -31,8 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record ContentCase(Path path, String hook, String topic, String name, ObjectNode expected, CaseFiles files)
         implements PatientSource {
-    static final String TESTS = "fhir-resources/tests";
-    static final String INPUT_TESTS = "input/tests";
+    public static final String TESTS = "fhir-resources/tests";
+    public static final String INPUT_TESTS = "input/tests";
     static final String BUNDLE = "Bundle.json";
     static final String EXPECTED = "expected.json";
     static final String CONTEXT = "context.json";

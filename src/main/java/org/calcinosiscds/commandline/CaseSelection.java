@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.calcinosiscds.authoring.ChangedRules;
 import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.authoring.RuleIds;
+import org.calcinosiscds.authoring.UnrunCases;
 import org.calcinosiscds.knowledge.Content;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -57,6 +58,8 @@ final class CaseSelection {
             messages.println("There is no library " + library + " in " + folder.resolve(Content.CQL) + ".");
             return List.of();
         }
+        UnrunCases.in(folder, ContentHooks.of(content()))
+                .forEach((path, reason) -> messages.println("Not run: " + path + ". " + reason));
         List<ContentCase> all = ContentCase.in(folder);
         if (rule != null && all.stream().noneMatch(each -> each.topic().equals(rule))) {
             Optional<String> missing = RuleIds.missing(rule, content().texts());

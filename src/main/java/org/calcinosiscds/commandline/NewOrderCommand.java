@@ -70,8 +70,10 @@ final class NewOrderCommand extends NewAddition {
 
     @Override
     String next() {
-        return code.isEmpty()
-                ? "It is ordered in words and nothing counts as done: give it a code (code, order_codes) when there is one."
-                : "A rule proposes it with Orders.\"Due\"('" + id + "').";
+        if (code.isEmpty()) {
+            return "It is ordered in words" + (done.isEmpty() ? " and nothing counts as done" : "")
+                    + ": give it a code (code, order_codes) when there is one.";
+        }
+        return "A rule proposes it with Orders.\"Due\"('" + id + "').";
     }
 }

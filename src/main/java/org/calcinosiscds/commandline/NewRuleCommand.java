@@ -2,6 +2,8 @@ package org.calcinosiscds.commandline;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.calcinosiscds.authoring.edit.ContentEdit;
 import org.calcinosiscds.authoring.edit.NewRule;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +103,17 @@ final class NewRuleCommand extends NewAddition {
                         sources,
                         facts)
                 .apply(edit);
+        edit.requireNoFindings();
     }
 
     @Override
     String next() {
-        return "Write its condition and its words in cql/" + library + ".cql, and cases: cds new case NAME --topic "
-                + id + " --from CASE --why TEXT";
+        boolean isWordLeft = summary == null || first == null || definition == null;
+        String left = Stream.of(when.equals("false") ? "its condition" : "", isWordLeft ? "its words" : "")
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(" and "));
+        return (left.isEmpty() ? "Add cases: " : "Write " + left + " in cql/" + library + ".cql, and cases: ")
+                + "cds new case NAME --topic " + id + " --from CASE --why TEXT";
     }
 
     /** How severe a rule is; the names are those of the option. */

@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.calcinosiscds.authoring.CaseResult;
 import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.authoring.ContentSession;
 import org.calcinosiscds.knowledge.Content;
+import org.calcinosiscds.knowledge.KnowledgeException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,14 +65,26 @@ public final class WatchCommand implements Callable<Integer> {
             session.findings().forEach(finding -> out.println(FindingText.of(finding, Terminal.ansi())));
             out.println("Waiting for changes.");
             out.flush();
+            FilesBesideContent beside = new FilesBesideContent(folder);
             for (int seen = 0; seen < edits; ) {
                 long start = System.nanoTime();
                 ContentSession.Update update = session.look();
-                if (update == null) {
+                Set<Path> others = beside.changed();
+                if (update == null && others.isEmpty()) {
                     Thread.sleep(PAUSE_MILLIS);
-                } else {
-                    seen++;
-                    print(update, session, start, out);
+                    continue;
+                }
+                seen++;
+                try {
+                    if (update != null) {
+                        print(update, session, start, out);
+                    }
+                    if (!others.isEmpty()) {
+                        print(others, session, start, out);
+                    }
+                } catch (KnowledgeException e) {
+                    out.println(e.getMessage());
+                    out.flush();
                 }
             }
         }
@@ -86,32 +101,57 @@ public final class WatchCommand implements Callable<Integer> {
             List<ContentCase> cases = ContentCase.in(folder).stream()
                     .filter(update.changed()::reach)
                     .toList();
-            int passed = 0;
-            for (ContentCase each : cases) {
-                CaseResult result = session.runner().run(each);
-                if (result.isPassed()) {
-                    passed++;
-                } else {
-                    out.println(each);
-                    result.differences().forEach(difference -> out.println("  " + difference));
-                }
-            }
+            int passed = run(cases, session, out);
+            String of = update.changed().isAll()
+                    ? "all rules"
+                    : String.join(", ", update.changed().rules());
             out.printf(
                     Locale.ROOT,
-                    "%d %s translated, %d of %d cases of %s passed. %.1f s%n",
+                    "%d %s translated, %s. %.1f s%n",
                     update.translated().size(),
                     update.translated().size() == 1 ? "library" : "libraries",
-                    passed,
-                    cases.size(),
-                    update.changed().isAll()
-                            ? "all rules"
-                            : rules(update.changed().rules()),
+                    cases.isEmpty()
+                            ? "and no case is about what changed"
+                            : passed + " of " + cases.size() + " cases of " + of + " passed",
                     (System.nanoTime() - start) / 1e9);
         }
         out.flush();
     }
 
-    private static String rules(java.util.Set<String> rules) {
-        return rules.isEmpty() ? "no rule" : String.join(", ", rules);
+    /** Runs the cases that were changed, and says what a changed source is to be followed by. */
+    private void print(Set<Path> others, ContentSession session, long start, PrintWriter out) throws IOException {
+        out.println("Changed: " + others.stream().map(Path::toString).collect(Collectors.joining(", ")));
+        if (others.stream().anyMatch(FilesBesideContent::isSource)) {
+            out.println("Generated files follow from it: run cds generate " + folder);
+        }
+        List<ContentCase> cases = ContentCase.in(folder).stream()
+                .filter(each ->
+                        others.stream().anyMatch(path -> folder.resolve(path).startsWith(each.path())))
+                .toList();
+        if (!cases.isEmpty() && session.hasContent()) {
+            int passed = run(cases, session, out);
+            out.printf(
+                    Locale.ROOT,
+                    "%d of %s passed. %.1f s%n",
+                    passed,
+                    Plural.of(cases.size(), "changed case"),
+                    (System.nanoTime() - start) / 1e9);
+        }
+        out.flush();
+    }
+
+    /** Prints the differences of those that fail, and returns how many pass. */
+    private static int run(List<ContentCase> cases, ContentSession session, PrintWriter out) throws IOException {
+        int passed = 0;
+        for (ContentCase each : cases) {
+            CaseResult result = session.runner().run(each);
+            if (result.isPassed()) {
+                passed++;
+            } else {
+                out.println(each);
+                result.differences().forEach(difference -> out.println("  " + difference));
+            }
+        }
+        return passed;
     }
 }

@@ -64,6 +64,22 @@ class TestCommandTests {
     }
 
     @Test
+    void whatLooksLikeACaseAndIsNeverRunIsNamed(CapturedOutput output) throws IOException {
+        write("fhir-resources/tests/patient-view/CC-043/half/Bundle.json", "{}");
+        write("fhir-resources/tests/patient-view/CC-043/other.yml", "why: x");
+        write("fhir-resources/tests/patient-vew/CC-043/short.yml", "why: x");
+
+        assertThat(run("--case " + HIGH)).isZero();
+
+        assertThat(output.getErr())
+                .contains(
+                        "Not run: fhir-resources/tests/patient-view/CC-043/half. A case has an expected.json",
+                        "Not run: fhir-resources/tests/patient-view/CC-043/other.yml. A short case ends with .yaml",
+                        "Not run: fhir-resources/tests/patient-vew. There is no hook patient-vew. Did you mean"
+                                + " \"patient-view\"?");
+    }
+
+    @Test
     void casesOfALibraryAreThoseAboutRulesThatUseIt(CapturedOutput output) {
         assertThat(run("--library KidneyMineralRules")).isZero();
         assertThat(output.getOut()).contains("1 of 1 cases passed.");

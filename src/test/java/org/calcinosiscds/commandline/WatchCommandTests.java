@@ -2,6 +2,7 @@ package org.calcinosiscds.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +34,29 @@ class WatchCommandTests {
         assertThat(command.get(2, TimeUnit.MINUTES)).isZero();
         assertThat(output.getOut())
                 .contains("Changed: cql/Kidney.cql", "cql/Kidney.cql:8:10  error  CDS012")
-                .contains("1 library translated, 0 of 0 cases of all rules passed.");
+                .contains("1 library translated, and no case is about what changed.");
+    }
+
+    @Test
+    void changedTableNamesTheCommandThatFollowsAndAChangedCaseIsRun(CapturedOutput output) throws Exception {
+        new SmallKnowledge(folder).withTrigger();
+        Path table = Files.createDirectories(folder.resolve("src/terminology")).resolve("codes.csv");
+        Files.writeString(table, "code\n");
+        CompletableFuture<Integer> command = CompletableFuture.supplyAsync(
+                () -> Commands.run(new String[] {"watch", "--edits", "2", folder.toString()}, Clock.systemUTC()));
+
+        waitFor(output, "Waiting for changes.");
+        Files.writeString(table, "code\n1\n");
+        waitFor(output, "run cds generate " + folder);
+        Path tests = Files.createDirectories(folder.resolve("fhir-resources/tests/patient-view/R-1"));
+        Files.writeString(tests.resolve("short.yaml"), "why: [\n");
+
+        assertThat(command.get(2, TimeUnit.MINUTES)).isZero();
+        assertThat(output.getOut())
+                .contains(
+                        "Changed: src/terminology/codes.csv",
+                        "Changed: fhir-resources/tests/patient-view/R-1/short.yaml",
+                        "short.yaml:");
     }
 
     @Test

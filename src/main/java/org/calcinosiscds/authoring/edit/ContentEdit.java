@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.calcinosiscds.authoring.Finding;
 import org.calcinosiscds.content.GeneratedContent;
 import org.calcinosiscds.content.TextFile;
 import org.calcinosiscds.knowledge.Content;
@@ -93,6 +96,22 @@ public final class ContentEdit {
     void replace(String path, MatchResult place, String other) {
         String text = text(path);
         put(path, text.substring(0, place.start()) + other + text.substring(place.end()));
+    }
+
+    /**
+     * Checks the content as it would be with the changes.
+     *
+     * @throws RefusedEditException with what is then wrong and was not before
+     */
+    public void requireNoFindings() throws IOException {
+        List<Finding> findings = TrialRun.newFindings(folder, texts);
+        if (!findings.isEmpty()) {
+            throw new RefusedEditException("Nothing was written, because cds check would then find:\n"
+                    + findings.stream()
+                            .map(each ->
+                                    "  " + each.file() + ":" + each.line() + "  " + each.code() + "  " + each.message())
+                            .collect(Collectors.joining("\n")));
+        }
     }
 
     /**
