@@ -40,8 +40,16 @@ public final class ContentCheck {
     /** @param folder that has {@code cql} and {@code fhir-resources} */
     public static CheckReport of(Path folder, FhirContext fhir) {
         try {
-            return new ContentCheck(folder, fhir, TranslationStore.ofProcess())
+            CheckReport report = new ContentCheck(folder, fhir, TranslationStore.ofProcess())
                     .report(new Content.Folder(folder).texts());
+            List<Finding> findings = new ArrayList<>(report.findings());
+            FolderCheck.run(folder, findings);
+            return new CheckReport(
+                    findings.stream().sorted().toList(),
+                    report.followUps(),
+                    report.libraries(),
+                    report.valueSets(),
+                    report.plans());
         } catch (KnowledgeException e) {
             // A package that is none.
             List<Finding> findings = e.defects().stream()

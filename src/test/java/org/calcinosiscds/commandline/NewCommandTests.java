@@ -177,6 +177,8 @@ class NewCommandTests {
                 "rule CC-045 --library MineralRules --title T --problem MINERAL --orders O-MSA --sources SRC-ATS20 --facts F31 | No card of MINERAL can propose O-MSA",
                 "rule CC-045 --library MineralRules --title T --problem MINERAL --orders O-CA --sources SRC-ATS --facts F31 | There is no SRC-ATS in cql/CardSources.cql.",
                 "rule CC-045 --library MineralRules --title T --problem MINERAL --orders O-CA --sources SRC-ATS20 --facts F0 | There is no F0",
+                "rule CC-045 --library MineralRules --title T --problem MINERAL --orders O-CA --sources SRC-ATS20 --facts F31 --when '1 +' | Nothing was written, because cds check would then find:",
+                "rule CC-045 --library MineralRules --title T --problem MINERAL --orders O-CA --sources SRC-ATS20 --facts F31 --when 'exists Causes.\"Sarcoid\"' | Nothing was written",
                 "case sarcoidosis-no-calcium --from sarcoidosis-no-calcium --why 'It is the same.' | has that name.",
                 "case other --from sarcoidosis --why 'It is the same.' | There is no sarcoidosis in fhir-resources/tests.",
                 "case other --from sarcoidosis-no-calcium --why same | is to be a sentence"
@@ -198,6 +200,10 @@ class NewCommandTests {
 
         String[] check = {"generate", "--check", folder.toString()};
         assertThat(Commands.run(check, Clock.systemUTC())).isEqualTo(1);
+        assertThat(Commands.run(new String[] {"check", folder.toString()}, Clock.systemUTC()))
+                .isEqualTo(1);
+        assertThat(output.getOut())
+                .contains("CDS073  Out of date: fhir-resources/activity-definition/ActivityDefinition-o-urate.json");
         assertThat(Commands.run(new String[] {"generate", folder.toString()}, Clock.systemUTC()))
                 .isZero();
         assertThat(Commands.run(check, Clock.systemUTC())).isZero();
@@ -215,7 +221,23 @@ class NewCommandTests {
 
         assertThat(Commands.run(new String[] {"generate", folder.toString()}, Clock.systemUTC()))
                 .isEqualTo(3);
+        assertThat(Commands.run(new String[] {"check", folder.toString()}, Clock.systemUTC()))
+                .isEqualTo(1);
+        assertThat(output.getOut())
+                .containsPattern("src/content/orderables.csv:\\d+  error  CDS072  There is no loinc\\|0-0");
         assertThat(output.getErr()).contains("orderables.csv:", ": There is no loinc|0-0 in src/terminology/codes.csv");
+    }
+
+    @Test
+    void onlyWhatIsLeftToDoIsSaid(CapturedOutput output) {
+        assertThat(run(ORDER + " --done 'Sarcoidosis'")).isZero();
+        assertThat(run(RULE + " --when 'exists Causes.\"Sarcoidosis\"'")).isZero();
+
+        assertThat(output.getOut())
+                .contains(
+                        "It is ordered in words: give it a code",
+                        "Write its words in cql/MineralRules.cql, and cases: cds new case NAME --topic CC-045")
+                .doesNotContain("counts as done", "its condition");
     }
 
     @Test
