@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -138,6 +139,17 @@ record CqlText(String name, String text) {
         }
         uses.remove(new Use("", define));
         return uses;
+    }
+
+    /** What a define names: library and name, or an alias of this library as such, with a full stop. */
+    List<List<String>> named(String define) {
+        Map<String, String> aliases = new TreeMap<>();
+        includes().forEach(include -> aliases.put(include.alias(), include.library()));
+        return uses(define).stream()
+                .map(use -> use.name().isEmpty()
+                        ? List.of(name, use.alias() + ".")
+                        : List.of(use.alias().isEmpty() ? name : aliases.getOrDefault(use.alias(), "?"), use.name()))
+                .toList();
     }
 
     /** All names and aliases, for suggestions. */

@@ -2,7 +2,6 @@ package org.calcinosiscds.authoring;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,10 +17,7 @@ import java.util.regex.Pattern;
 import org.calcinosiscds.cql.ContentLibraries;
 import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.TranslatorMessage;
-import org.calcinosiscds.cql.elm.CqlTypes;
-import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.outcome.SimilarNames;
-import org.hl7.elm.r1.FunctionDef;
 
 /**
  * Translates all libraries, those that are included first, and tells causes from consequences: an error in an expression that uses a
@@ -36,7 +32,6 @@ final class TranslationCheck {
     /** What the translator says of a use; the define that is used has an error of its own. */
     private static final String BROKEN_USE = "because its definition contains errors";
 
-    private static final Pattern MEMBER = Pattern.compile("Member (\\w+) not found for type (System\\.\\w+)\\.");
     private static final Pattern INTERNAL = Pattern.compile("\\bInternal (?:translator )?error\\b");
 
     private final Map<String, CqlText> libraries = new TreeMap<>();
@@ -218,7 +213,9 @@ final class TranslationCheck {
         List<String> cause = isUnknown
                 ? List.of(ownerOf(library, unknown).name(), "unknown", unknown.group(1))
                 : reason(library, define, message.line()).orElse(key);
-        Optional<List<String>> plain = cause.equals(key) ? plainDefine(library, define, message) : Optional.empty();
+        Optional<List<String>> plain = cause.equals(key)
+                ? PlainDefine.usedIn(library, message, library.named(define), translator)
+                : Optional.empty();
         if (plain.isPresent()) {
             cause = plain.get();
             acceptPlain(library, message, cause, words);
@@ -232,28 +229,6 @@ final class TranslationCheck {
         broken.putIfAbsent(key, cause);
     }
 
-    /** The define of a number, used as if it were a quantity: a member of it is read. */
-    private Optional<List<String>> plainDefine(CqlText library, String define, TranslatorMessage message) {
-        Matcher member = MEMBER.matcher(message.text());
-        String line = library.text()
-                .lines()
-                .skip(Math.max(0, message.line() - 1))
-                .findFirst()
-                .orElse("");
-        return !member.matches()
-                ? Optional.empty()
-                : uses(library, define).stream()
-                        .filter(use -> line.contains("\"" + use.get(1) + "\"." + member.group(1)))
-                        .filter(use -> translator.library(use.get(0)).stream()
-                                .flatMap(owner -> LibraryResolver.definitions(owner).stream())
-                                .filter(each -> !(each instanceof FunctionDef)
-                                        && use.get(1).equals(each.getName()))
-                                .anyMatch(each -> member.group(2).equals(CqlTypes.of(each))))
-                        .sorted(Comparator.comparing(List::toString))
-                        .map(use -> List.of(use.get(0), "plain", use.get(1)))
-                        .findFirst();
-    }
-
     /** One use is reported where it is; when several stumble over the same define, the define is wrong. */
     private void acceptPlain(CqlText library, TranslatorMessage message, List<String> about, String words) {
         CqlText owner = Objects.requireNonNull(libraries.get(about.get(0)));
@@ -261,15 +236,7 @@ final class TranslationCheck {
         Finding first = causes.get(about);
         if (first != null && !first.file().equals(owner.file())) {
             followUps.add(first);
-            causes.put(
-                    about,
-                    Finding.error(
-                                    owner.file(),
-                                    new SourcePosition(line, 1),
-                                    "CDS011",
-                                    "\"" + about.get(2) + "\": this is no quantity, and " + first.file()
-                                            + " and others use it as one.")
-                            .with(1 + first.consequences()));
+            causes.put(about, PlainDefine.finding(owner, about.get(2), first));
         }
         String where = " \"" + about.get(2) + "\" is in " + owner.file() + " line " + line + ".";
         cause(
@@ -309,7 +276,7 @@ final class TranslationCheck {
                 suspects.add(List.of(library.name(), include.alias() + "."));
             }
         }
-        suspects.addAll(uses(library, define));
+        suspects.addAll(library.named(define));
         suspects.add(List.of(library.name(), define));
         return suspects.stream()
                 .filter(broken::containsKey)
@@ -328,25 +295,12 @@ final class TranslationCheck {
                 return Optional.ofNullable(misshapen.get(each));
             }
             if (libraries.containsKey(each.get(0))) {
-                uses(libraries.get(each.get(0)), each.get(1)).stream()
+                libraries.get(each.get(0)).named(each.get(1)).stream()
                         .filter(reached::add)
                         .forEach(next::add);
             }
         }
         return Optional.empty();
-    }
-
-    /** What a define names: library and name, or an alias as such. */
-    private List<List<String>> uses(CqlText library, String define) {
-        Map<String, String> aliases = new TreeMap<>();
-        library.includes().forEach(include -> aliases.put(include.alias(), include.library()));
-        return library.uses(define).stream()
-                .map(use -> use.name().isEmpty()
-                        ? List.of(library.name(), use.alias() + ".")
-                        : List.of(
-                                use.alias().isEmpty() ? library.name() : aliases.getOrDefault(use.alias(), "?"),
-                                use.name()))
-                .toList();
     }
 
     private boolean hasErrors() {
