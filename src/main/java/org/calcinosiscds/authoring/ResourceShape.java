@@ -30,6 +30,8 @@ final class ResourceShape {
     private static final Set<String> TRIMMED = Set.of("code", "uri", "url", "canonical", "id");
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "positiveInt", "unsignedInt");
 
+    private static final Set<String> EXTENSIONS = Set.of("extension", "modifierExtension");
+
     private final FhirContext fhir;
     private final List<Misfit> misfits = new ArrayList<>();
 
@@ -102,7 +104,9 @@ final class ResourceShape {
     }
 
     private void checkValue(JsonNode json, BaseRuntimeChildDefinition child, String path, String name, String parent) {
-        BaseRuntimeElementDefinition<?> definition = child.getChildByName(name);
+        // HAPI's child for extensions knows itself by other names.
+        BaseRuntimeElementDefinition<?> definition =
+                EXTENSIONS.contains(name) ? fhir.getElementDefinition("Extension") : child.getChildByName(name);
         if (definition instanceof RuntimePrimitiveDatatypeDefinition) {
             checkPrimitive(json, child, definition, path, name);
         } else if (definition instanceof BaseRuntimeElementCompositeDefinition<?> composite
