@@ -60,9 +60,9 @@ class CoverageCommandIT {
         assertThat(output.getOut())
                 .containsPattern("cql/ProductRules\\.cql:\\d+:\\d+  never (true|false|evaluated): ")
                 .containsPattern("    A case is needed ")
-                .containsPattern("\\d+ conditions of CC-010 ");
+                .containsPattern("(1 condition|\\d+ conditions) of CC-010 ");
         assertThat(run("--case=dialysis-product-71-40", "--missing=CC-999")).isEqualTo(2);
-        assertThat(output.getErr()).contains("There is no define \"CC-999 Fires\".");
+        assertThat(output.getErr()).contains("There is no rule CC-999. Did you mean ");
     }
 
     /** Totals are those of the lines above them, and everything is within the files. */
