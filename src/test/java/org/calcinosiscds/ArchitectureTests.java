@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.order.DraftOrder;
 import org.calcinosiscds.record.PatientBundle;
+import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,6 +279,15 @@ class ArchitectureTests {
                 .check(CLASSES);
     }
 
+    /** {@code hasX} of an element whose type is a primitive one is also true where the element has extensions and no value. */
+    @Test
+    void valuesAreAskedForAndNotTheirElements() {
+        noClasses()
+                .should()
+                .accessTargetWhere(are(askingForAnElementThatMayHaveNoValue()))
+                .check(CLASSES);
+    }
+
     @Test
     void nothingIsPrintedInjectedIntoFieldsOrSharedByStatics() {
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
@@ -339,6 +349,17 @@ class ArchitectureTests {
                                                 .getPackageName()
                                                 .equals("java.time"))
                                 || access.getName().equals("currentTimeMillis")));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> askingForAnElementThatMayHaveNoValue() {
+        return DescribedPredicate.describe(
+                "asking for an element that may have no value",
+                access -> access.getTargetOwner().getPackageName().equals("org.hl7.fhir.r4.model")
+                        && access.getName().startsWith("has")
+                        && Stream.of(access.getTargetOwner().reflect().getMethods())
+                                .filter(method -> method.getName()
+                                        .equals("get" + access.getName().substring(3) + "Element"))
+                                .anyMatch(method -> IPrimitiveType.class.isAssignableFrom(method.getReturnType())));
     }
 
     private static DescribedPredicate<JavaAccess<?>> makingAClock() {

@@ -73,7 +73,7 @@ record PatientAnswers(FhirContext context, AsFhir answers) {
                 product == null ? null : day(product.calcium()),
                 product == null ? null : day(product.phosphate()),
                 age(patient, asOf),
-                patient.hasGender() ? patient.getGender().toCode() : null,
+                patient.getGender() != null ? patient.getGender().toCode() : null,
                 issues.size() + unused,
                 isWritten ? json(assessed, issues) : null);
     }

@@ -219,7 +219,7 @@ public final class PatientAssessments implements AutoCloseable {
                                 .map(rule -> new AssessedRules.Rule(
                                         rule.getCode(),
                                         rule.getDisplay(),
-                                        rule.hasDefinition() ? rule.getDefinition() : ""))
+                                        rule.getDefinition() != null ? rule.getDefinition() : ""))
                                 .sorted(Comparator.comparing(AssessedRules.Rule::id))
                                 .toList());
     }

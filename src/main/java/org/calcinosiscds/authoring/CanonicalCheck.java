@@ -134,7 +134,7 @@ final class CanonicalCheck {
     private Set<String> urls(Class<? extends MetadataResource> type) {
         Set<String> urls = new HashSet<>();
         resources.of(type).values().forEach(resource -> {
-            if (resource.hasUrl()) {
+            if (resource.getUrl() != null) {
                 urls.add(resource.getUrl());
             }
         });

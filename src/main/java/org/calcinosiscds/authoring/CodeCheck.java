@@ -39,7 +39,7 @@ final class CodeCheck {
     private void count(ValueSet valueSet) {
         Set<String> used = new HashSet<>();
         valueSet.getCompose().getInclude().stream()
-                .filter(ConceptSetComponent::hasSystem)
+                .filter(include -> include.getSystem() != null)
                 .forEach(include -> used.add(include.getSystem()));
         used.forEach(system -> systems.merge(system, 1, Integer::sum));
     }
@@ -82,7 +82,7 @@ final class CodeCheck {
                         file, resources.text(file).at(path + "[" + i + "]"), "CDS002", "The element code is missing."));
             } else if (first.putIfAbsent(code, i) != null) {
                 warn(file, place, "The code " + code + " stands twice.");
-            } else if (include.hasSystem() && !CheckDigits.fit(include.getSystem(), code)) {
+            } else if (include.getSystem() != null && !CheckDigits.fit(include.getSystem(), code)) {
                 warn(
                         file,
                         place,

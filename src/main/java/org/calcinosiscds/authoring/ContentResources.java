@@ -87,14 +87,14 @@ final class ContentResources {
                         .anyMatch(
                                 each -> !each.defects().isEmpty() && each.text().contains('"' + url + '"'))
                 || of(MetadataResource.class).values().stream()
-                        .anyMatch(each -> !each.hasUrl() && url.endsWith("/" + each.getIdPart()));
+                        .anyMatch(each -> each.getUrl() == null && url.endsWith("/" + each.getIdPart()));
     }
 
     /** The file of the resource that has the type and id of a url, and another url: a letter of its own is wrong. */
     Optional<String> misspelt(String type, String url) {
         return of(MetadataResource.class).entrySet().stream()
                 .filter(each -> each.getValue().fhirType().equals(type)
-                        && each.getValue().hasId()
+                        && each.getValue().getId() != null
                         && url.endsWith("/" + type + "/" + each.getValue().getIdPart()))
                 .map(Map.Entry::getKey)
                 .findFirst();
@@ -155,7 +155,7 @@ final class ContentResources {
     private void requireIdentity(String file, Resource resource) {
         String type = resource.fhirType();
         String expected = fileOf(type, type + "-" + resource.getIdPart());
-        if (!resource.hasId()) {
+        if (resource.getId() == null) {
             findings.add(Finding.error(file, SourcePosition.FILE, "CDS004", "The element id is required."));
         } else if (!file.equals(expected)) {
             findings.add(Finding.error(
@@ -166,12 +166,12 @@ final class ContentResources {
         }
         if (resource instanceof MetadataResource metadata) {
             if (metadata instanceof Library) {
-                advise(file, "url", metadata.hasUrl());
-            } else if (!metadata.hasUrl()) {
+                advise(file, "url", metadata.getUrl() != null);
+            } else if (metadata.getUrl() == null) {
                 findings.add(Finding.error(file, SourcePosition.FILE, "CDS004", "The element url is required."));
             }
-            advise(file, "version", metadata.hasVersion());
-            advise(file, "status", metadata.hasStatus());
+            advise(file, "version", metadata.getVersion() != null);
+            advise(file, "status", metadata.getStatus() != null);
         }
     }
 
@@ -185,7 +185,7 @@ final class ContentResources {
     private void requireOneOfEachUrl() {
         Map<String, String> files = new TreeMap<>();
         of(MetadataResource.class).forEach((file, resource) -> {
-            String first = resource.hasUrl() ? files.putIfAbsent(resource.getUrl(), file) : null;
+            String first = resource.getUrl() != null ? files.putIfAbsent(resource.getUrl(), file) : null;
             if (first != null) {
                 findings.add(Finding.error(
                         file,

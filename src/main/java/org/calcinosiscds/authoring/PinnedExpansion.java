@@ -94,7 +94,7 @@ public final class PinnedExpansion {
     private static void addAll(
             List<ValueSetExpansionContainsComponent> contains, List<ValueSetExpansionContainsComponent> codes) {
         for (ValueSetExpansionContainsComponent each : contains) {
-            if (each.hasCode()) {
+            if (each.getCode() != null) {
                 codes.add(each);
             }
             addAll(each.getContains(), codes);
@@ -109,7 +109,7 @@ public final class PinnedExpansion {
                 .filter(each -> VERSIONS.contains(each.getName()) && each.hasValue())
                 .forEach(each -> versions.add(each.getValue().primitiveValue()));
         codes.stream()
-                .filter(ValueSetExpansionContainsComponent::hasVersion)
+                .filter(each -> each.getVersion() != null)
                 .forEach(each -> versions.add(each.getSystem() + "|" + each.getVersion()));
         return versions;
     }

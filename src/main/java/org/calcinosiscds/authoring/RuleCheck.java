@@ -118,7 +118,7 @@ final class RuleCheck {
                             + ".");
         }
         Set<String> described = concepts("rule").stream()
-                .filter(ConceptDefinitionComponent::hasDefinition)
+                .filter(concept -> concept.getDefinition() != null)
                 .map(ConceptDefinitionComponent::getCode)
                 .collect(Collectors.toSet());
         if (isReadable("rule")) {

@@ -92,8 +92,9 @@ record RecordConcepts(PatientBundle patient) {
     private static Set<String> texts(Stream<CodeableConcept> concepts) {
         Set<String> texts = new TreeSet<>();
         concepts.forEach(concept -> {
-            List<Coding> coded =
-                    concept.getCoding().stream().filter(Coding::hasCode).toList();
+            List<Coding> coded = concept.getCoding().stream()
+                    .filter(coding -> coding.getCode() != null)
+                    .toList();
             coded.forEach(coding -> texts.add(coding.getSystem() + "|" + coding.getCode()));
             if (coded.isEmpty()) {
                 Stream.concat(

@@ -27,11 +27,13 @@ final class CitedResources {
                 : new Quantity();
         return new CitedResource(
                 reference,
-                quantity.hasValue()
-                        ? (quantity.hasComparator() ? quantity.getComparator().toCode() : "")
+                quantity.getValue() != null
+                        ? (quantity.getComparator() != null
+                                        ? quantity.getComparator().toCode()
+                                        : "")
                                 + quantity.getValueElement().getValueAsString()
                         : null,
-                quantity.hasUnit() ? quantity.getUnit() : quantity.getCode(),
+                quantity.getUnit() != null ? quantity.getUnit() : quantity.getCode(),
                 date(resource));
     }
 

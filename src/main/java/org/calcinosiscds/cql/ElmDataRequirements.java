@@ -98,8 +98,8 @@ final class ElmDataRequirements implements DataRequirements {
         return read.stream()
                 .anyMatch(each -> ofType.stream()
                         .anyMatch(need -> PatientRetrieveProvider.codings(each, need.path()).stream()
-                                .anyMatch(coding -> coding.hasSystem()
-                                        && coding.hasCode()
+                                .anyMatch(coding -> coding.getSystem() != null
+                                        && coding.getCode() != null
                                         && terminology
                                                 .codes(need.valueSet())
                                                 .contains(coding.getSystem(), coding.getCode()))));

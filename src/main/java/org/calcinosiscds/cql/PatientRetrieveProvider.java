@@ -145,7 +145,7 @@ final class PatientRetrieveProvider implements RetrieveProvider {
             Map<Coded, List<Resource>> index = new LinkedHashMap<>();
             for (Resource resource : all(type)) {
                 codings(resource, path).stream()
-                        .filter(coding -> coding.hasSystem() && coding.hasCode())
+                        .filter(coding -> coding.getSystem() != null && coding.getCode() != null)
                         .map(coding -> new Coded(coding.getSystem(), coding.getCode()))
                         // It may have the code twice.
                         .distinct()

@@ -58,10 +58,10 @@ public final class PlainPlan {
     public static boolean isGroup(PlanDefinitionActionComponent action) {
         return !action.hasCondition()
                 && !action.hasDefinition()
-                && !action.hasDescription()
-                && !action.hasTextEquivalent()
+                && action.getDescription() == null
+                && action.getTextEquivalent() == null
                 && !action.hasDynamicValue()
-                && action.getAction().stream().anyMatch(PlanDefinitionActionComponent::hasTitle);
+                && action.getAction().stream().anyMatch(each -> each.getTitle() != null);
     }
 
     List<PlanAction> cards() {
@@ -94,8 +94,8 @@ public final class PlainPlan {
     /** Of letters, digits, hyphens and full stops, as ids are. */
     private String key(PlanDefinitionActionComponent action) {
         int number = cards.size() + 1;
-        String key =
-                (plan.getIdPart() + "-" + (action.hasId() ? action.getId() : number)).replaceAll("[^A-Za-z0-9.-]", "-");
+        String key = (plan.getIdPart() + "-" + (action.getId() != null ? action.getId() : number))
+                .replaceAll("[^A-Za-z0-9.-]", "-");
         return cards.containsKey(key) ? key + "-" + number : key;
     }
 
@@ -148,7 +148,7 @@ public final class PlainPlan {
     }
 
     private static String priority(PlanDefinitionActionComponent action) {
-        return action.hasPriority() ? action.getPriority().toCode() : "";
+        return action.getPriority() != null ? action.getPriority().toCode() : "";
     }
 
     /** Empty where it would only repeat the summary. */

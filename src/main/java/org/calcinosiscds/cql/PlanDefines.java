@@ -53,7 +53,7 @@ final class PlanDefines {
                         identifier().getId(),
                         identifier().getVersion(),
                         library.getName(),
-                        library.hasVersion() ? " version '" + library.getVersion() + "'" : "",
+                        library.getVersion() != null ? " version '" + library.getVersion() + "'" : "",
                         library.getName()));
         names.forEach((expression, name) -> source.append("define \"")
                 .append(name)
@@ -83,7 +83,7 @@ final class PlanDefines {
                 dynamic(path, action, "occurrence"),
                 dynamic(path, action, "bodySite"),
                 dynamic(path, action, "code.text"),
-                action.hasTitle() ? action.getTitle() : "",
+                action.getTitle() != null ? action.getTitle() : "",
                 Optional.empty(),
                 actions(path + ".action", action.getAction()));
     }

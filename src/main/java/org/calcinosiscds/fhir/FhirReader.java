@@ -185,7 +185,7 @@ public final class FhirReader {
                     Kind.VALUE, value.location() + ".id", "a string that is no id", "a FHIR logical id");
         }
         if (resource instanceof Patient patient
-                && patient.hasBirthDate()
+                && patient.getBirthDate() != null
                 && patient.getBirthDateElement().getPrecision().compareTo(TemporalPrecisionEnum.DAY) > 0) {
             throw new RejectedInputException(
                     Kind.VALUE, value.location() + ".birthDate", "a date with a time", "a date");

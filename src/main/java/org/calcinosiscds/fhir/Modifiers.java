@@ -29,7 +29,7 @@ final class Modifiers {
      * @param value JSON of the resource
      */
     boolean areIn(Resource resource, JsonValue value) {
-        return resource.hasImplicitRules() || (value.mayMention(EXTENSION) && isIn(resource));
+        return !resource.getImplicitRulesElement().isEmpty() || (value.mayMention(EXTENSION) && isIn(resource));
     }
 
     private boolean isIn(Base element) {

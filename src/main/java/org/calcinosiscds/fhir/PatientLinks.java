@@ -72,8 +72,8 @@ public record PatientLinks(Kind kind, List<Reference> references) {
         return new PatientLinks(
                 Kind.OF_A_PATIENT,
                 references
-                        .filter(reference -> reference.hasReference()
-                                || reference.getIdentifier().hasValue())
+                        .filter(reference -> reference.getReference() != null
+                                || reference.getIdentifier().getValue() != null)
                         .toList());
     }
 }

@@ -179,7 +179,7 @@ record OperationDescription(OperationDefinition definition, boolean takesGet, Ap
 
     private static void inWords(String prefix, OperationDefinitionParameterComponent input, List<String> lines) {
         String name = prefix + input.getName();
-        String type = input.hasType() ? ", " + input.getType() : "";
+        String type = input.getType() != null ? ", " + input.getType() : "";
         lines.add(
                 "- " + name + " (" + input.getMin() + ".." + input.getMax() + type + "): " + input.getDocumentation());
         input.getPart().forEach(part -> inWords(name + ".", part, lines));

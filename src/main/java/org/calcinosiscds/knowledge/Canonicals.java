@@ -8,7 +8,7 @@ public final class Canonicals {
 
     /** The url, with the version where there is one. */
     public static String of(MetadataResource resource) {
-        return resource.hasVersion() ? resource.getUrl() + "|" + resource.getVersion() : resource.getUrl();
+        return resource.getVersion() != null ? resource.getUrl() + "|" + resource.getVersion() : resource.getUrl();
     }
 
     /** Whether a canonical, with or without its version, is that of the resource. */

@@ -77,7 +77,7 @@ final class CodeSystemConcepts {
      * @throws IllegalArgumentException with a sentence when the filter cannot be resolved
      */
     Set<String> matching(ConceptSetFilterComponent filter) {
-        if (!filter.hasProperty() || !filter.hasOp() || !filter.hasValue()) {
+        if (filter.getProperty() == null || filter.getOp() == null || filter.getValue() == null) {
             throw new IllegalArgumentException("property, op and value are required.");
         }
         String value = filter.getValue();
@@ -103,7 +103,7 @@ final class CodeSystemConcepts {
             throw new IllegalArgumentException(
                     "property must be concept where op is " + filter.getOp().toCode() + ".");
         }
-        if (system.hasHierarchyMeaning() && system.getHierarchyMeaning() != CodeSystemHierarchyMeaning.ISA) {
+        if (system.getHierarchyMeaning() != null && system.getHierarchyMeaning() != CodeSystemHierarchyMeaning.ISA) {
             throw new IllegalArgumentException("the hierarchy of " + system.getUrl() + " is "
                     + system.getHierarchyMeaning().toCode() + ", not is-a.");
         }
@@ -146,7 +146,7 @@ final class CodeSystemConcepts {
     private List<String> values(ConceptDefinitionComponent concept, String property) {
         return switch (property) {
             case "code" -> List.of(concept.getCode());
-            case "display" -> concept.hasDisplay() ? List.of(concept.getDisplay()) : List.of();
+            case "display" -> concept.getDisplay() != null ? List.of(concept.getDisplay()) : List.of();
             case "parent" ->
                 children.entrySet().stream()
                         .filter(entry -> entry.getValue().contains(concept.getCode()))

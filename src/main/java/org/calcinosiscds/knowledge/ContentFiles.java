@@ -74,7 +74,9 @@ final class ContentFiles {
             defects.add(name + " id: the file must be called " + expected + ".");
         }
         // A library is found by its name.
-        if (resource instanceof MetadataResource metadata && !(metadata instanceof Library) && !metadata.hasUrl()) {
+        if (resource instanceof MetadataResource metadata
+                && !(metadata instanceof Library)
+                && metadata.getUrl() == null) {
             defects.add(name + ": url is required.");
         }
     }

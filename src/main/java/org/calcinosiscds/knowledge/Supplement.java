@@ -147,10 +147,11 @@ public record Supplement(Map<String, Integer> codes, List<String> settings) {
     private static List<String> found(String name, ValueSet site) {
         List<String> found = new ArrayList<>();
         for (ConceptSetComponent include : site.getCompose().getInclude()) {
-            if (include.hasSystem() ? !include.getSystem().contains(":") : !include.hasValueSet()) {
+            if (include.getSystem() != null ? !include.getSystem().contains(":") : !include.hasValueSet()) {
                 found.add(name + " compose.include.system: the URI of a code system is required.");
             }
-            if (include.getConcept().stream().anyMatch(concept -> !concept.hasCode() || !concept.hasDisplay())) {
+            if (include.getConcept().stream()
+                    .anyMatch(concept -> concept.getCode() == null || concept.getDisplay() == null)) {
                 found.add(name + " compose.include.concept: code and display are required.");
             }
         }

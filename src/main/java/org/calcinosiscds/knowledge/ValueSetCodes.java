@@ -19,11 +19,11 @@ public record ValueSetCodes(String url, String title, Map<String, Map<String, St
         Map<String, Map<String, String>> bySystem = new HashMap<>();
         for (Coding coding : codings) {
             bySystem.computeIfAbsent(coding.getSystem(), system -> new HashMap<>())
-                    .put(coding.getCode(), coding.hasDisplay() ? coding.getDisplay() : coding.getCode());
+                    .put(coding.getCode(), coding.getDisplay() != null ? coding.getDisplay() : coding.getCode());
         }
-        String name = valueSet.hasName() ? valueSet.getName() : valueSet.getUrl();
+        String name = valueSet.getName() != null ? valueSet.getName() : valueSet.getUrl();
         return new ValueSetCodes(
-                valueSet.getUrl(), valueSet.hasTitle() ? valueSet.getTitle() : name, Map.copyOf(bySystem));
+                valueSet.getUrl(), valueSet.getTitle() != null ? valueSet.getTitle() : name, Map.copyOf(bySystem));
     }
 
     /** A code as an expansion holds it. */

@@ -94,14 +94,14 @@ public final class ValueSetExpander {
 
     /** Whether a code system is named and nothing of it. */
     public static boolean isWholeSystem(ConceptSetComponent set) {
-        return set.hasSystem() && !set.hasConcept() && !set.hasFilter() && !set.hasValueSet();
+        return set.getSystem() != null && !set.hasConcept() && !set.hasFilter() && !set.hasValueSet();
     }
 
     /** The codes of the system that are in each of the value sets. */
     private List<Coding> codes(ValueSet valueSet, ConceptSetComponent set, String element)
             throws UnresolvedValueSetException {
         String id = valueSet.getIdPart();
-        List<Coding> codings = set.hasSystem() ? ofSystem(id, set, element) : null;
+        List<Coding> codings = set.getSystem() != null ? ofSystem(id, set, element) : null;
         for (int i = 0; i < set.getValueSet().size(); i++) {
             List<Coding> imported = imported(id, set.getValueSet().get(i), element + ".valueSet[" + i + "]");
             Set<List<String>> keys =
@@ -137,7 +137,7 @@ public final class ValueSetExpander {
                     "codes must be named one by one, because the content has no complete CodeSystem " + set.getSystem()
                             + ".");
         }
-        if (set.hasVersion() && !set.getVersion().equals(system.getVersion())) {
+        if (set.getVersion() != null && !set.getVersion().equals(system.getVersion())) {
             throw new UnresolvedValueSetException(
                     id,
                     element + ".version",
@@ -202,7 +202,7 @@ public final class ValueSetExpander {
 
     private static void addAll(List<ValueSetExpansionContainsComponent> contains, List<Coding> codings) {
         for (ValueSetExpansionContainsComponent each : contains) {
-            if (each.hasCode() && !each.getAbstract()) {
+            if (each.getCode() != null && !each.getAbstract()) {
                 codings.add(
                         new Coding(each.getSystem(), each.getCode(), each.getDisplay()).setVersion(each.getVersion()));
             }

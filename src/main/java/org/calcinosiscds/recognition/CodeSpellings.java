@@ -31,7 +31,7 @@ final class CodeSpellings {
 
     /** The coding in the spelling of its classification; itself when it has that, or no pattern knows it. */
     Coding spelled(Coding coding) {
-        if (coding.hasSystem() && coding.hasCode()) {
+        if (coding.getSystem() != null && coding.getCode() != null) {
             for (Spelling spelling : bySystem.getOrDefault(coding.getSystem(), List.of())) {
                 Matcher code = spelling.pattern().matcher(coding.getCode());
                 if (code.matches()) {

@@ -117,7 +117,7 @@ final class ConceptRecogniser {
                 .filter(coding -> codes.isInValueSet(coding) || codes.isOther(coding))
                 .findFirst()
                 .or(() -> concept.getCoding().stream()
-                        .filter(coding -> coding.hasCode() && coding.hasSystem())
+                        .filter(coding -> coding.getCode() != null && coding.getSystem() != null)
                         .findFirst())
                 .map(Coding::getSystem)
                 .orElse(null));

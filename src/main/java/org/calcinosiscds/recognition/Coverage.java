@@ -79,8 +79,8 @@ public final class Coverage {
                 .merge(entry.system(), Share.NONE.plus(entry.judgement()), Share::plus);
         if (!entry.judgement().isRecognised()) {
             entry.concept().getCoding().stream()
-                    .filter(coding ->
-                            coding.hasCode() && CODE.matcher(coding.getCode()).matches())
+                    .filter(coding -> coding.getCode() != null
+                            && CODE.matcher(coding.getCode()).matches())
                     .forEach(coding -> unrecognised.merge(
                             new Unknown(entry.kind(), SystemTag.uri(coding.getSystem()), coding.getCode()),
                             1,

@@ -54,8 +54,8 @@ final class KnownCodes {
 
     /** A code with a wide meaning does not recognise an entry by itself, in any value set. */
     boolean isInValueSet(Coding coding) {
-        return coding.hasSystem()
-                && coding.hasCode()
+        return coding.getSystem() != null
+                && coding.getCode() != null
                 && !isWide(coding)
                 && !valueSets(coding.getSystem(), coding.getCode()).isEmpty();
     }
@@ -72,14 +72,14 @@ final class KnownCodes {
 
     /** Whether the code is of a system whose codes the knowledge base knows, so that it means what it says and not what words say. */
     boolean isOfKnownSystem(Coding coding) {
-        return coding.hasSystem()
-                && coding.hasCode()
+        return coding.getSystem() != null
+                && coding.getCode() != null
                 && (valueSets.containsKey(coding.getSystem()) || others.containsKey(coding.getSystem()));
     }
 
     private static boolean matches(Map<String, List<Pattern>> patterns, Coding coding) {
-        return coding.hasSystem()
-                && coding.hasCode()
+        return coding.getSystem() != null
+                && coding.getCode() != null
                 && patterns.getOrDefault(coding.getSystem(), List.of()).stream()
                         .anyMatch(pattern -> pattern.matcher(coding.getCode()).matches());
     }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.calcinosiscds.fhir.LiteralReference;
-import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -63,7 +62,7 @@ final class BundleReferences {
         }
         if (resource instanceof Patient patient) {
             patient.getIdentifier().stream()
-                    .filter(Identifier::hasValue)
+                    .filter(identifier -> identifier.getValue() != null)
                     .forEach(identifier -> note(patientsByIdentifier, PatientOf.key(identifier), key));
         }
     }
@@ -85,8 +84,8 @@ final class BundleReferences {
 
     /** The key of the resource that a reference means; by its identifier only that of a Patient. */
     Optional<String> keyOf(Reference reference, ReceivedResource from) {
-        if (!reference.hasReference()) {
-            return reference.getIdentifier().hasValue()
+        if (reference.getReference() == null) {
+            return reference.getIdentifier().getValue() != null
                     ? only(patientsByIdentifier.get(PatientOf.key(reference.getIdentifier())), null)
                     : Optional.empty();
         }
@@ -114,7 +113,7 @@ final class BundleReferences {
     /** Writes the references of a resource as type and id, where they mean one that was sent. */
     void settle(ReceivedResource each) {
         ReferenceElements.visit(each.resource(), reference -> {
-            if (reference.hasReference() || reference.hasIdentifier()) {
+            if (reference.getReference() != null || reference.hasIdentifier()) {
                 keyOf(reference, each)
                         .map(byKey::get)
                         .filter(target -> target.getIdPart() != null)

@@ -32,7 +32,7 @@ public record PatientOf(String self, List<String> patients, boolean isOfNoPatien
                             : Stream.concat(
                                             Stream.of(LiteralReference.alike(patient.getIdPart())),
                                             patient.getIdentifier().stream()
-                                                    .filter(Identifier::hasValue)
+                                                    .filter(identifier -> identifier.getValue() != null)
                                                     .map(PatientOf::key))
                                     .distinct()
                                     .toList(),
@@ -54,8 +54,8 @@ public record PatientOf(String self, List<String> patients, boolean isOfNoPatien
     }
 
     private static @Nullable String name(Reference reference) {
-        if (!reference.hasReference()) {
-            return reference.getIdentifier().hasValue() ? key(reference.getIdentifier()) : null;
+        if (reference.getReference() == null) {
+            return reference.getIdentifier().getValue() != null ? key(reference.getIdentifier()) : null;
         }
         LiteralReference literal = LiteralReference.of(reference.getReference());
         return literal != null && (literal.isUrn() || "Patient".equals(literal.type()))

@@ -170,7 +170,7 @@ public final class ShortCaseReader {
                     .parseResource(nodes.json(node).toString());
             add(
                     resource,
-                    resource.hasId()
+                    resource.getId() != null
                             ? resource.getIdPart()
                             : "resource-" + (bundle.getEntry().size() + 1));
         } catch (DataFormatException e) {

@@ -50,7 +50,7 @@ record UnresolvedReference(String source, String element, String type, String id
             return;
         }
         for (Base value : property.getValues()) {
-            if (value instanceof Reference reference && reference.hasReference()) {
+            if (value instanceof Reference reference && reference.getReference() != null) {
                 IdType id = new IdType(reference.getReference()).toVersionless();
                 String target = id.getValue();
                 boolean isOfType = !id.hasResourceType() || id.getResourceType().equals(type);

@@ -12,7 +12,6 @@ import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.UriType;
 import org.hl7.fhir.r4.model.ValueSet;
-import org.hl7.fhir.r4.model.ValueSet.ConceptSetComponent;
 import org.hl7.fhir.r4.model.ValueSet.ValueSetExpansionComponent;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,7 @@ final class Expansion {
             expansion.setOffset(offset == null ? 0 : offset);
         }
         valueSet.getCompose().getInclude().stream()
-                .filter(ConceptSetComponent::hasVersion)
+                .filter(include -> include.getVersion() != null)
                 .map(include -> include.getSystem() + "|" + include.getVersion())
                 .distinct()
                 .forEach(version -> expansion.addParameter().setName("version").setValue(new UriType(version)));

@@ -108,7 +108,7 @@ public class CapabilityStatementProvider {
     private org.hl7.fhir.r4.model.DateTimeType newest() {
         return knowledge.resources().values().stream()
                 .flatMap(ofType -> ofType.values().stream())
-                .filter(MetadataResource::hasDate)
+                .filter(each -> each.getDate() != null)
                 .map(MetadataResource::getDateElement)
                 .max(Comparator.comparing(org.hl7.fhir.r4.model.DateTimeType::getValueAsString))
                 .orElseThrow();
