@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
         description = "Assesses the patients in files of FHIR R4 and prints the answers of POST /fhir/$$assess.",
         footer = {
             "",
-            "Of a folder, and of the folders in it, all files are read that hold FHIR in JSON: a Bundle each, or NDJSON, which is",
-            "taken together. Files may be compressed with gzip. A file that is not read is named.",
+            "Of a folder, and of the folders in it, all files are read that hold FHIR in JSON: a Bundle each, or NDJSON and single",
+            "resources, which are taken together. Files may be compressed with gzip. A file that is not read is named.",
             "Log and progress go to standard error, the answers to standard output.",
             "",
             "Example: the patients of an export, for programs.",
@@ -76,7 +76,8 @@ public final class AssessCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE|DIR|-",
-            description = "A Bundle, NDJSON, a folder of them; - is NDJSON or a Bundle from standard input.")
+            description =
+                    "A Bundle, NDJSON, a resource, a folder of them; - is NDJSON or a Bundle from standard input.")
     private List<String> sources = new ArrayList<>();
 
     @Option(

@@ -1,6 +1,8 @@
 package org.calcinosiscds.commandline;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import org.calcinosiscds.assess.AssessParameters;
@@ -19,7 +21,7 @@ import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RequestException;
 import org.springframework.stereotype.Component;
 
-/** Assesses files in their order, several patients at a time; files of NDJSON are taken together. */
+/** Assesses files in their order, several patients at a time; files of NDJSON and of single resources are taken together. */
 @Component
 final class FileAssessor {
     private final JsonGuard guard;
@@ -45,8 +47,14 @@ final class FileAssessor {
                     if (file.isNdjson()) {
                         ndjson.read(new NdjsonLines(file.name(), file.stream(), limits), stream, parameters, results);
                     } else {
-                        byte[] bundle = file.stream().readAllBytes();
-                        results.write(() -> result(file.name(), bundle, parameters, answers));
+                        byte[] content = file.stream().readAllBytes();
+                        byte[] line = SingleResource.line(content);
+                        if (line == null) {
+                            results.write(() -> result(file.name(), content, parameters, answers));
+                        } else {
+                            InputStream resource = new ByteArrayInputStream(line);
+                            ndjson.read(new NdjsonLines(file.name(), resource, limits), stream, parameters, results);
+                        }
                     }
                     answers.fileRead();
                 } catch (UnreadableFileException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.cases.Json;
+import org.calcinosiscds.cases.PatientCase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +65,25 @@ class AssessCommandIT {
                 .startsWith("Not read: readme.txt")
                 .contains("Assessing 4 files of " + folder + "; loading the rules first.")
                 .doesNotContain("INFO", "WARN", "_SUCCESS");
+    }
+
+    /** As implementation guides and some exports have them: an answer without these results would look like one of a healthy patient. */
+    @Test
+    void filesOfOneResourceEachAreTakenTogether() throws Exception {
+        PatientCase patient = PatientCase.named("dialysis-product-71-40").orElseThrow();
+        for (JsonNode resource : patient.resources()) {
+            Files.writeString(
+                    folder.resolve(resource.path("resourceType").asString() + "-"
+                            + resource.path("id").asString() + ".json"),
+                    resource.toPrettyString());
+        }
+        Files.writeString(folder.resolve("two.json"), "{\"resourceType\":\"Basic\"} {\"resourceType\":\"Basic\"}");
+
+        Run run = run("assess", folder.toString(), AS_OF);
+
+        assertThat(run.out()).containsPattern("HIGH +71.40.*CC-010").contains("two.json");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("Patients assessed: 1, not assessed: 1;");
     }
 
     @Test
