@@ -30,9 +30,9 @@ COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
-# A training run: it loads, compiles and warms up the knowledge base, which is most of what a start does, and ends. The second
+# A training run: it starts, answers the calls of a long warm-up, and ends; what it compiled most is compiled first later. The second
 # start ends with an error when the JVM cannot use what the first wrote; later a cache that does not fit the machine is ignored.
-RUN ["/opt/java/bin/java", "-XX:AOTCacheOutput=calcinosis-cds.aot", "-Dspring.context.exit=onRefresh", "-Dcalcinosis.store.url=jdbc:sqlite::memory:", "-jar", "calcinosis-cds-0.1.0.jar"]
+RUN ["/opt/java/bin/java", "-XX:AOTCacheOutput=calcinosis-cds.aot", "-Dcalcinosis.warm-up.budget=60s", "-Dcalcinosis.warm-up.exit=true", "-Dcalcinosis.store.url=jdbc:sqlite::memory:", "-jar", "calcinosis-cds-0.1.0.jar"]
 RUN ["/opt/java/bin/java", "-XX:AOTCache=calcinosis-cds.aot", "-XX:AOTMode=on", "-Dspring.context.exit=onRefresh", "-Dcalcinosis.store.url=jdbc:sqlite::memory:", "-jar", "calcinosis-cds-0.1.0.jar"]
 
 # For the embedded store; mount a volume here, or set CALCINOSIS_STORE_URL to a PostgreSQL.

@@ -1,5 +1,6 @@
 package org.calcinosiscds.audit;
 
+import ca.uhn.fhir.context.FhirContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ public final class Audit implements AutoCloseable {
         if (trail != null) {
             meters.more().counter("calcinosis.audit.lost", List.of(), trail, AuditTrail::lost);
         }
+    }
+
+    /** Records nothing. */
+    public static Audit none(FhirContext context, MeterRegistry meters) {
+        return new Audit(null, new AuditEvents(context), meters);
     }
 
     /** Whether a destination is configured. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.http.RequestClient;
+import org.calcinosiscds.http.WarmUpCalls;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -40,7 +41,7 @@ final class CallerFilter extends OncePerRequestFilter {
             refuse(request, response, "No client is configured, so only localhost is answered.");
             return;
         }
-        if (clients.isEmpty()) {
+        if (clients.isEmpty() || WarmUpCalls.isOne(request)) {
             request.setAttribute(CdsClient.ATTRIBUTE, clients.open());
         } else if (SecurityContextHolder.getContext().getAuthentication() instanceof Authenticated authenticated) {
             request.setAttribute(CdsClient.ATTRIBUTE, authenticated.getPrincipal());

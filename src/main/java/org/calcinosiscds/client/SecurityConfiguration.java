@@ -5,6 +5,7 @@ import jakarta.servlet.DispatcherType;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.http.OutcomeResponses;
+import org.calcinosiscds.http.WarmUpCalls;
 import org.calcinosiscds.outcome.OutcomeIssue;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -77,6 +78,7 @@ class SecurityConfiguration {
                 .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(refusal))
                 .authorizeHttpRequests(requests -> {
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+                    requests.requestMatchers(WarmUpCalls::isOne).permitAll();
                     requests.requestMatchers(HttpMethod.GET, PUBLIC).permitAll();
                     requests.requestMatchers(HttpMethod.HEAD, PUBLIC).permitAll();
                     if (separate) {

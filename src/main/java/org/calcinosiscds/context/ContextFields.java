@@ -56,7 +56,7 @@ public final class ContextFields {
     }
 
     /** The fields of a hook that hold or name what is being written. */
-    static Set<String> resourcesOf(String hook) {
+    public static Set<String> resourcesOf(String hook) {
         Set<String> fields = required(hook);
         fields.removeAll(Set.of(USER_ID, PATIENT_ID, ENCOUNTER_ID));
         return fields;

@@ -123,7 +123,7 @@ public final class CqlKnowledge implements AutoCloseable {
         return new CqlKnowledge(changed, permits, authorPool, maxTime, AuthoredExpressions.ofTranslated(changed));
     }
 
-    /** Assesses patients, without a warm-up; see {@link #decisionSupport(JsonGuard, BundleReader)}. */
+    /** Assesses patients, without a check; see {@link #decisionSupport(JsonGuard, BundleReader)}. */
     public DecisionSupport decisionSupport() {
         return new CqlDecisionSupport(compiled, services(), permits);
     }
@@ -146,12 +146,11 @@ public final class CqlKnowledge implements AutoCloseable {
     }
 
     /**
-     * Assesses patients, after a warm-up of each service with a synthetic record: the first clinician does not wait for
-     * class loading, and a define that cannot be evaluated stops the start.
+     * Assesses patients, after each service was asked about a synthetic record: a define that cannot be evaluated stops the start.
      */
     public DecisionSupport decisionSupport(JsonGuard guard, BundleReader bundles) {
         DecisionSupport support = decisionSupport();
-        new WarmUp(guard, bundles).run(support);
+        new ServiceCheck(guard, bundles).run(support);
         return support;
     }
 

@@ -1,6 +1,7 @@
 package org.calcinosiscds.feedback;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.store.IsStoreEnabled;
 import org.calcinosiscds.store.Store;
@@ -39,6 +40,13 @@ class FeedbackConfiguration {
     @Bean
     Snoozes snoozes(ObjectProvider<Store> store, StoreSettings settings, CardIds ids, KnowledgeBase knowledge) {
         return new Snoozes(store.getIfAvailable(), ids, SnoozeTimes.of(knowledge), settings.maxWait());
+    }
+
+    /** Made when it is asked for, by the warm-up alone. */
+    @Bean
+    Supplier<ScratchFeedback> scratchFeedback(
+            StoreSettings settings, FeedbackSettings feedback, KnowledgeBase knowledge, Clock clock) {
+        return () -> new ScratchFeedback(settings, feedback, knowledge, clock);
     }
 
     @Bean

@@ -47,7 +47,9 @@ public abstract class RequestLogFilter<E extends LogEntry> extends OncePerReques
         try {
             chain.doFilter(request, response);
         } finally {
-            report(entry, request.getAttribute(TOKEN_REFUSED), response.getStatus(), System.nanoTime() - start);
+            if (!WarmUpCalls.isOne(request)) {
+                report(entry, request.getAttribute(TOKEN_REFUSED), response.getStatus(), System.nanoTime() - start);
+            }
         }
     }
 

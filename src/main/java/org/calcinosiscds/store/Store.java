@@ -2,6 +2,7 @@ package org.calcinosiscds.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ public final class Store implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final StoreSettings settings;
+    private final boolean isScratch;
     private final DatabaseExecutor reads;
     private final DatabaseExecutor writes;
     private final Thread opener = new Thread(this::keepTrying, "store-open");
@@ -31,10 +33,20 @@ public final class Store implements AutoCloseable {
 
     /** Does not touch the database yet. */
     public Store(StoreSettings settings) {
+        this(settings, false);
+    }
+
+    private Store(StoreSettings settings, boolean isScratch) {
         this.settings = settings;
+        this.isScratch = isScratch;
         this.reads = new DatabaseExecutor("read", connections("read", READERS, settings.dialect()::readOnly));
         this.writes = new DatabaseExecutor(
                 "write", connections("write", settings.dialect().writers(), config -> {}));
+    }
+
+    /** A database in a new file, for what is not kept; whoever closes it deletes the file. */
+    public static Store scratch(Path file, StoreSettings settings) {
+        return new Store(settings.at(file), true).open();
     }
 
     /**
@@ -64,7 +76,9 @@ public final class Store implements AutoCloseable {
         try {
             Migrations.run(settings);
             open = true;
-            log.atInfo().addKeyValue("dialect", settings.dialect()).log("Opened the store.");
+            if (!isScratch) {
+                log.atInfo().addKeyValue("dialect", settings.dialect()).log("Opened the store.");
+            }
         } catch (RuntimeException e) {
             report(reason(e));
         }

@@ -2,6 +2,7 @@ package org.calcinosiscds.store;
 
 import static org.calcinosiscds.outcome.SettingRange.require;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,6 +35,11 @@ public record StoreSettings(
         require(!maxWait.isNegative(), "calcinosis.store.max-wait", "must not be negative");
         require(retention.toDays() >= 1, "calcinosis.store.retention", "must be a day or more");
         require(purgeInterval.toSeconds() >= 1, "calcinosis.store.purge-interval", "must be a second or more");
+    }
+
+    /** The same for a file of SQLite. */
+    StoreSettings at(Path file) {
+        return new StoreSettings("jdbc:sqlite:" + file, "", "", maxWait, retention, purgeInterval);
     }
 
     /** False when the service is to keep nothing. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.calcinosiscds.http.Endpoints;
 import org.calcinosiscds.http.LogEntry;
 import org.calcinosiscds.http.LogField;
+import org.calcinosiscds.http.WarmUpCalls;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -57,7 +58,8 @@ final class CallSpans extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!endpoints.isHook(request) && !endpoints.isFhir(request)) {
+        boolean isCall = endpoints.isHook(request) || endpoints.isFhir(request);
+        if (!isCall || WarmUpCalls.isOne(request)) {
             chain.doFilter(request, response);
             return;
         }

@@ -28,7 +28,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Loads, compiles, checks and warms up the content, all in the thread that starts the service. */
+/** Loads, compiles and checks the content, all in the thread that starts the service. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({EvaluationSettings.class, ContentSettings.class})
 class KnowledgeConfiguration {
@@ -130,7 +130,7 @@ class KnowledgeConfiguration {
     DecisionSupport decisionSupport(
             CqlKnowledge cql, Optional<FollowedContent> followed, JsonGuard guard, BundleReader bundles) {
         DecisionSupport support = cql.decisionSupport(guard, bundles);
-        log.atInfo().addKeyValue("services", support.services().size()).log("Compiled and warmed up.");
+        log.atInfo().addKeyValue("services", support.services().size()).log("Compiled and checked.");
         return followed.map(content -> content.following(DecisionSupport.class, CqlKnowledge::decisionSupport))
                 .orElse(support);
     }

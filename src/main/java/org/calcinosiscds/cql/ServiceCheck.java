@@ -20,30 +20,26 @@ import org.calcinosiscds.record.PatientCompartment;
 import org.hl7.fhir.r4.model.Patient;
 
 /**
- * Reads a synthetic record and asks every service about it before the service is ready, so that the first clinician
- * does not wait for class loading, and a define that cannot be evaluated stops the start.
+ * Asks every service about a synthetic record, and about one that holds nothing but its Patient, before the service listens: a define
+ * that cannot be evaluated stops the start.
  */
-final class WarmUp {
-    private static final int ROUNDS = 6;
+final class ServiceCheck {
     private static final ZonedDateTime AS_OF = ZonedDateTime.parse("2026-11-21T09:00:00Z");
     private static final String RECORD = "/warm-up/Bundle.json";
 
     private final JsonGuard guard;
     private final BundleReader bundles;
 
-    WarmUp(JsonGuard guard, BundleReader bundles) {
+    ServiceCheck(JsonGuard guard, BundleReader bundles) {
         this.guard = guard;
         this.bundles = bundles;
     }
 
     void run(DecisionSupport support) {
-        byte[] record = record();
-        for (int round = 0; round < ROUNDS; round++) {
-            PatientBundle patient = new PatientCompartment("patient", null)
-                    .bundle(bundles.read(guard.read(record, Set.of())).resources())
-                    .orElseThrow();
-            ask(support, patient);
-        }
+        PatientBundle patient = new PatientCompartment("patient", null)
+                .bundle(bundles.read(guard.read(record(), Set.of())).resources())
+                .orElseThrow();
+        ask(support, patient);
         ask(support, emptyPatient());
     }
 
@@ -78,10 +74,10 @@ final class WarmUp {
     }
 
     private static byte[] record() {
-        try (InputStream record = Objects.requireNonNull(WarmUp.class.getResourceAsStream(RECORD))) {
+        try (InputStream record = Objects.requireNonNull(ServiceCheck.class.getResourceAsStream(RECORD))) {
             return record.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the warm-up record.", e);
+            throw new UncheckedIOException("Cannot read the record of the check.", e);
         }
     }
 }
