@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.calcinosiscds.outcome.SimilarNames;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.ValueSetDef;
@@ -13,6 +14,8 @@ import org.hl7.fhir.r4.model.ActivityDefinition;
 import org.hl7.fhir.r4.model.MetadataResource;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
+import org.hl7.fhir.r4.model.RelatedArtifact;
+import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
 import org.hl7.fhir.r4.model.ValueSet;
 
 /** Whether each canonical that CQL and plans name is the url of a resource. */
@@ -32,6 +35,7 @@ final class CanonicalCheck {
         CanonicalCheck check = new CanonicalCheck(resources, findings);
         check.checkValueSets(translation);
         resources.of(PlanDefinition.class).forEach(check::checkPlan);
+        check.checkDependencies();
     }
 
     private void checkValueSets(TranslationCheck translation) {
@@ -72,6 +76,43 @@ final class CanonicalCheck {
             }
         }
         checkActions(file, "action", plan.getAction());
+    }
+
+    /** What a resource depends on, as far as the content can tell: canonicals that begin as its own do. */
+    private void checkDependencies() {
+        Map<String, MetadataResource> all = resources.of(MetadataResource.class);
+        Set<String> urls = urls(MetadataResource.class);
+        Set<String> bases = urls.stream().map(CanonicalCheck::base).collect(Collectors.toSet());
+        all.forEach((file, resource) -> {
+            List<RelatedArtifact> related = related(resource);
+            for (int i = 0; i < related.size(); i++) {
+                String canonical = related.get(i).getResource();
+                if (related.get(i).getType() == RelatedArtifactType.DEPENDSON
+                        && canonical != null
+                        && bases.contains(base(withoutVersion(canonical)))
+                        && !urls.contains(withoutVersion(canonical))
+                        && !resources.isMentioned(withoutVersion(canonical))) {
+                    findings.add(Finding.warning(
+                            file,
+                            resources.text(file).at("relatedArtifact[" + i + "].resource"),
+                            "CDS024",
+                            "It depends on " + canonical + ", the url of no resource."
+                                    + SimilarNames.suggestion(withoutVersion(canonical), urls)));
+                }
+            }
+        });
+    }
+
+    private static List<RelatedArtifact> related(MetadataResource resource) {
+        if (resource instanceof org.hl7.fhir.r4.model.Library library) {
+            return library.getRelatedArtifact();
+        }
+        return resource instanceof PlanDefinition plan ? plan.getRelatedArtifact() : List.of();
+    }
+
+    /** A url without the id at its end. */
+    private static String base(String url) {
+        return url.replaceFirst("[^/]*$", "");
     }
 
     private void checkActions(String file, String path, List<PlanDefinitionActionComponent> actions) {

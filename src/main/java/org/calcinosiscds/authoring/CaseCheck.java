@@ -7,41 +7,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.calcinosiscds.outcome.SimilarNames;
-import org.hl7.fhir.r4.model.CodeSystem;
-import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
+import org.calcinosiscds.authoring.shortcase.KnownNames;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whether the cases in folders can be read, and name rules and orders that exist. */
 final class CaseCheck {
-    private static final String SYSTEM = "https://calcinosis-cds.org/fhir/CodeSystem/";
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path folder;
-    private final ContentResources resources;
+    private final KnownNames known;
     private final FhirContext fhir;
     private final List<Finding> findings;
 
-    private CaseCheck(Path folder, ContentResources resources, FhirContext fhir, List<Finding> findings) {
+    private CaseCheck(Path folder, KnownNames known, FhirContext fhir, List<Finding> findings) {
         this.folder = folder;
-        this.resources = resources;
+        this.known = known;
         this.fhir = fhir;
         this.findings = findings;
     }
 
     /** @param folder of content */
-    static void run(Path folder, ContentResources resources, FhirContext fhir, List<Finding> findings) {
+    static void run(Path folder, KnownNames known, FhirContext fhir, List<Finding> findings) {
         Path root = folder.resolve(ContentCase.TESTS);
         if (!Files.isDirectory(root)) {
             return;
         }
-        CaseCheck check = new CaseCheck(folder, resources, fhir, findings);
+        CaseCheck check = new CaseCheck(folder, known, fhir, findings);
         try (Stream<Path> files = Files.find(
                 root,
                 4,
@@ -83,50 +77,37 @@ final class CaseCheck {
     }
 
     private void checkNames(Path file, String text, JsonNode expected) {
-        Set<String> rules = codes("rule");
         for (int i = 0; i < expected.path("rules").size(); i++) {
             requireKnown(
                     file,
                     text,
                     "rules[" + i + "]",
-                    expected.path("rules").get(i).asString(""),
                     "rule",
-                    rules);
+                    expected.path("rules").get(i).asString(""));
         }
         for (Map.Entry<String, JsonNode> each : expected.path("no").properties()) {
-            requireKnown(file, text, "no." + each.getKey(), each.getKey(), "rule", rules);
+            requireKnown(file, text, "no." + each.getKey(), "rule", each.getKey());
         }
         for (int i = 0; i < expected.path("cards").size(); i++) {
             JsonNode card = expected.path("cards").get(i);
             String path = "cards[" + i + "]";
-            requireKnown(file, text, path + ".problem", card.path("problem").asString(""), "problem", codes("problem"));
+            for (String each : List.of("problem", "indicator")) {
+                requireKnown(
+                        file, text, path + "." + each, each, card.path(each).asString(""));
+            }
             for (int j = 0; j < card.path("orders").size(); j++) {
                 requireKnown(
                         file,
                         text,
                         path + ".orders[" + j + "]",
-                        card.path("orders").get(j).asString(""),
                         "order",
-                        codes("orderable"));
+                        card.path("orders").get(j).asString(""));
             }
         }
     }
 
-    private void requireKnown(Path file, String text, String path, String name, String what, Set<String> known) {
-        if (!name.isEmpty() && !known.isEmpty() && !known.contains(name)) {
-            add(
-                    file,
-                    JsonText.of(text).at(path),
-                    "There is no " + what + " " + name + "." + SimilarNames.suggestion(name, known));
-        }
-    }
-
-    private Set<String> codes(String system) {
-        return resources.of(CodeSystem.class).values().stream()
-                .filter(codes -> (SYSTEM + system).equals(codes.getUrl()))
-                .flatMap(codes -> codes.getConcept().stream())
-                .map(ConceptDefinitionComponent::getCode)
-                .collect(Collectors.toCollection(TreeSet::new));
+    private void requireKnown(Path file, String text, String path, String what, String name) {
+        known.defect(what, name).ifPresent(defect -> add(file, JsonText.of(text).at(path), defect));
     }
 
     private void add(Path file, SourcePosition position, String words) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.calcinosiscds.authoring.shortcase.CodeSystemNames;
+import org.calcinosiscds.authoring.shortcase.KnownNames;
 import org.calcinosiscds.authoring.shortcase.ShortCase;
 import org.calcinosiscds.authoring.shortcase.ShortCaseReader;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -132,7 +133,7 @@ public record ContentCase(Path path, String hook, String topic, String name, Obj
         Path file = root.resolve(path);
         ContentCase read;
         if (isShort(path)) {
-            ShortCase yaml = ShortCaseReader.read(Files.readString(file), names);
+            ShortCase yaml = ShortCaseReader.read(Files.readString(file), names, KnownNames.ANY);
             yaml.defects()
                     .forEach(each ->
                             defects.add(file + ":" + each.line() + ":" + each.column() + "  " + each.message()));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.calcinosiscds.authoring.shortcase.KnownNames;
 import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.cql.TranslatorTracking;
@@ -80,8 +81,10 @@ public final class ContentCheck {
         CodeCheck.run(resources, findings);
         UnreadFiles.run(folder, findings);
         RuleCheck.run(translation, resources, findings);
-        ShortCaseCheck.run(folder, findings);
-        CaseCheck.run(folder, resources, fhir, findings);
+        KnownNames names = CaseNames.of(translation, resources);
+        RuleDescriptionCheck.run(resources, names, findings);
+        ShortCaseCheck.run(folder, names, findings);
+        CaseCheck.run(folder, names, fhir, findings);
         // With errors references are missing from the ELM, and so is what uses them.
         if (!hasErrors(findings)) {
             PlanExpressionCheck.run(translation, resources, findings);

@@ -12,6 +12,7 @@ import org.hl7.elm.r1.If;
 import org.hl7.elm.r1.Intersect;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Literal;
+import org.hl7.elm.r1.Property;
 import org.hl7.elm.r1.Query;
 import org.hl7.elm.r1.Retrieve;
 import org.hl7.elm.r1.Slice;
@@ -54,7 +55,24 @@ final class ListTraits {
                     .filter(found -> isUnsorted(found.definition().getExpression(), found.library(), depth + 1))
                     .isPresent();
         }
+        if (list instanceof Property property && property.getSource() != null) {
+            return isUnsortedField(property, library, depth);
+        }
         return sources(list).anyMatch(each -> isUnsorted(each, library, depth + 1));
+    }
+
+    /** A field of a tuple that is written out, there or in the define that is named. */
+    private boolean isUnsortedField(Property property, Library library, int depth) {
+        Expression source = property.getSource();
+        Definitions.Definition found = source instanceof ExpressionRef reference
+                ? definitions.of(reference, library).orElse(null)
+                : null;
+        Expression owner = found == null ? source : found.definition().getExpression();
+        Library place = found == null ? library : found.library();
+        return owner instanceof Tuple tuple
+                && RuleDefinition.field(tuple, String.valueOf(property.getPath()))
+                        .filter(field -> isUnsorted(field, place, depth + 1))
+                        .isPresent();
     }
 
     /** Lists whose order or elements an expression has. */

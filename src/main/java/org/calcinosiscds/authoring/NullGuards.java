@@ -4,6 +4,7 @@ import java.util.List;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.cql.elm.NeverNull;
 import org.hl7.elm.r1.As;
+import org.hl7.elm.r1.Coalesce;
 import org.hl7.elm.r1.Element;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
@@ -59,7 +60,18 @@ final class NullGuards {
             add(not, "the condition can be null, and then what follows else is the value, as if it were false.");
         } else if (element instanceof IsNull test && neverNull.isNeverNull(test.getOperand(), library)) {
             add(test, "this is never null, so the test is always false.");
+        } else if (element instanceof Coalesce values && values.getLocator() != null) {
+            checkCoalesce(values);
         }
+    }
+
+    /** Of what an author wrote: the translator adds one to {@code Take}. */
+    private void checkCoalesce(Coalesce values) {
+        List<Expression> operands = values.getOperand();
+        operands.subList(0, operands.size() - 1).stream()
+                .filter(each -> neverNull.isNeverNull(each, library))
+                .findFirst()
+                .ifPresent(each -> add(each, "this is never null, so what follows in Coalesce is never used."));
     }
 
     private static boolean isNull(@Nullable Expression value) {

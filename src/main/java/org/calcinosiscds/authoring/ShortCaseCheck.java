@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.calcinosiscds.authoring.shortcase.CaseDefect;
 import org.calcinosiscds.authoring.shortcase.CodeSystemNames;
+import org.calcinosiscds.authoring.shortcase.KnownNames;
 import org.calcinosiscds.authoring.shortcase.ShortCase;
 import org.calcinosiscds.authoring.shortcase.ShortCaseReader;
 
-/** Whether the short cases can be read. */
+/** Whether the short cases can be read, and name rules, problems, orders and units that exist. */
 final class ShortCaseCheck {
     private ShortCaseCheck() {}
 
     /** @param folder of content */
-    static void run(Path folder, List<Finding> findings) {
+    static void run(Path folder, KnownNames known, List<Finding> findings) {
         Path root = folder.resolve(ContentCase.TESTS);
         if (!Files.isDirectory(root)) {
             return;
@@ -25,8 +26,8 @@ final class ShortCaseCheck {
             CodeSystemNames names = CodeSystemNames.in(root);
             for (Path file : files.filter(each -> each.toString().endsWith(ShortCase.SUFFIX))
                     .toList()) {
-                for (CaseDefect each :
-                        ShortCaseReader.read(Files.readString(file), names).defects()) {
+                for (CaseDefect each : ShortCaseReader.read(Files.readString(file), names, known)
+                        .defects()) {
                     findings.add(Finding.error(
                             folder.relativize(file).toString().replace('\\', '/'),
                             new SourcePosition(each.line(), each.column()),

@@ -32,11 +32,15 @@ final class TranslationCheck {
     /** What the translator says of a use; the define that is used has an error of its own. */
     private static final String BROKEN_USE = "because its definition contains errors";
 
+    /** Middle of the key of a name that is declared nowhere, between library and name. */
+    private static final String UNKNOWN_NAME = "unknown";
+
     private static final Pattern INTERNAL = Pattern.compile("\\bInternal (?:translator )?error\\b");
 
     private final Map<String, CqlText> libraries = new TreeMap<>();
     private final LibraryTranslator translator;
     private final UnknownCalls calls;
+    private final MissingNames missing = new MissingNames(libraries);
     private final Set<String> visited = new LinkedHashSet<>();
 
     /**
@@ -70,6 +74,8 @@ final class TranslationCheck {
         }
         List.copyOf(libraries.keySet()).forEach(name -> translate(name, new LinkedHashSet<>()));
         followInternalErrors();
+        causes.replaceAll((about, finding) ->
+                about.get(1).equals(UNKNOWN_NAME) ? missing.atCause(about.get(0), about.get(2), finding) : finding);
     }
 
     /** The translator fails in itself only over what has errors elsewhere. */
@@ -211,8 +217,11 @@ final class TranslationCheck {
         boolean isUnknown = unknown.matches() && !isInherited(library, unknown);
         List<String> key = List.of(library.name(), define);
         List<String> cause = isUnknown
-                ? List.of(ownerOf(library, unknown).name(), "unknown", unknown.group(1))
-                : reason(library, define, message.line()).orElse(key);
+                ? List.of(missing.owner(library, unknown).name(), UNKNOWN_NAME, unknown.group(1))
+                : calls.missing(library, message)
+                        .map(function -> List.of(function.get(0), UNKNOWN_NAME, function.get(1)))
+                        .or(() -> reason(library, define, message.line()))
+                        .orElse(key);
         Optional<List<String>> plain = cause.equals(key)
                 ? PlainDefine.usedIn(library, message, library.named(define), translator)
                 : Optional.empty();
@@ -220,7 +229,7 @@ final class TranslationCheck {
             cause = plain.get();
             acceptPlain(library, message, cause, words);
         } else if (isUnknown && !causes.containsKey(cause)) {
-            cause(cause, unknown(library, position, define, unknown));
+            cause(cause, missing.atUse(library, position, define, unknown));
         } else if (message.text().contains(BROKEN_USE) && !causes.containsKey(cause) && hasErrors()) {
             followUps.add(Finding.error(library.file(), position, "CDS011", words));
         } else {
@@ -245,25 +254,9 @@ final class TranslationCheck {
                         library.file(), new SourcePosition(message.line(), message.column()), "CDS011", words + where));
     }
 
-    private CqlText ownerOf(CqlText library, Matcher unknown) {
-        return unknown.group(2) == null ? library : libraries.getOrDefault(unknown.group(2), library);
-    }
-
-    private Finding unknown(CqlText library, SourcePosition position, String define, Matcher unknown) {
-        String name = unknown.group(1);
-        String where = unknown.group(2) == null ? "in this library" : "in " + unknown.group(2);
-        return Finding.error(
-                library.file(),
-                position,
-                "CDS012",
-                "\"" + define + "\": there is no \"" + name + "\" " + where + "."
-                        + SimilarNames.suggestion(
-                                name, ownerOf(library, unknown).vocabulary()));
-    }
-
     /** Whether a name is unknown only because what declares it has errors or could not be included. */
     private boolean isInherited(CqlText library, Matcher unknown) {
-        CqlText owner = ownerOf(library, unknown);
+        CqlText owner = missing.owner(library, unknown);
         return owner.names().containsKey(unknown.group(1))
                 || broken.containsKey(List.of(library.name(), unknown.group(1) + "."));
     }

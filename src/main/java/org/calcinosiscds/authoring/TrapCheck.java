@@ -32,7 +32,6 @@ import org.hl7.elm.r1.Less;
 import org.hl7.elm.r1.LessOrEqual;
 import org.hl7.elm.r1.LetClause;
 import org.hl7.elm.r1.Library;
-import org.hl7.elm.r1.Literal;
 import org.hl7.elm.r1.Multiply;
 import org.hl7.elm.r1.Now;
 import org.hl7.elm.r1.Or;
@@ -42,10 +41,9 @@ import org.hl7.elm.r1.Subtract;
 import org.hl7.elm.r1.TimeOfDay;
 import org.hl7.elm.r1.ToQuantity;
 import org.hl7.elm.r1.Today;
-import org.hl7.elm.r1.UnaryExpression;
 import org.jspecify.annotations.Nullable;
 
-/** Finds expressions that translate and do not say what their author means: see the pages CDS051 to CDS056 and CDS058. */
+/** Finds expressions that translate and do not say what their author means: see the pages CDS051 to CDS056, CDS058, CDS063 and CDS064. */
 final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     private static final List<Class<?>> COMPARISONS =
             List.of(Less.class, LessOrEqual.class, Greater.class, GreaterOrEqual.class, Equal.class, Equivalent.class);
@@ -54,6 +52,7 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     private final Definitions definitions;
     private final QuantityUnits units;
     private final ListTraits lists;
+    private final UnknownArguments arguments;
     private final List<Finding> findings;
 
     /** Conditions that the visited expression depends on, and what uses it; innermost last. */
@@ -70,6 +69,7 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
         this.definitions = definitions;
         this.units = units;
         this.lists = new ListTraits(definitions);
+        this.arguments = new UnknownArguments(definitions);
         this.findings = findings;
     }
 
@@ -120,6 +120,8 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
                             "CDS058",
                             found.define(),
                             "a number is taken as a quantity without a unit, which fits no value that has one."));
+        } else if (expression instanceof FunctionRef call) {
+            arguments.in(call, library).ifPresent(found -> add(found.name(), library, "CDS063", found.message()));
         } else if (expression instanceof BinaryExpression both) {
             checkOperands(both, library);
         } else if (expression instanceof Concatenate text && users.stream().noneMatch(NullParts::isHandledBy)) {
@@ -135,6 +137,13 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
     }
 
     private void checkOperands(BinaryExpression both, Library library) {
+        if (DateComparisons.isUncertain(both)) {
+            add(
+                    both,
+                    library,
+                    "CDS064",
+                    "a date is compared with a moment: null on the same day. Compare days, such as \"same day or before\".");
+        }
         boolean isComparison = COMPARISONS.contains(both.getClass());
         if (!isComparison && !ARITHMETIC.contains(both.getClass())) {
             return;
@@ -149,29 +158,21 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
                     "CDS051",
                     (isComparison ? "compares " : "adds ") + left.get() + " with " + right.get() + ": always null.");
         }
+        if (needsOneUnit) {
+            QuantityNumbers.ofUnlikeUnits(both, units, library).ifPresent(words -> add(both, library, "CDS052", words));
+        }
         both.getOperand().forEach(operand -> {
             // Zero is the same in every unit, and a condition that reads the unit has checked it.
-            if (both.getOperand().stream().noneMatch(TrapCheck::isZero)
-                    && isNumberOfQuantity(operand, library)
+            if (both.getOperand().stream().noneMatch(QuantityNumbers::isZero)
+                    && QuantityNumbers.isNumberWithoutUnit(operand, aliases, units, library)
                     && guards.stream().noneMatch(TrapCheck::readsUnit)) {
-                add(written(operand), library, "CDS052", "the number of a quantity is used without its unit.");
+                add(
+                        QuantityNumbers.written(operand),
+                        library,
+                        "CDS052",
+                        "the number of a quantity is used without its unit.");
             }
         });
-    }
-
-    /** What an author wrote: the translator adds conversions without a position. */
-    private static Expression written(Expression operand) {
-        if (operand.getLocator() == null && operand instanceof FunctionRef call) {
-            return written(call.getOperand().get(0));
-        }
-        return operand.getLocator() == null && operand instanceof UnaryExpression conversion
-                ? written(Objects.requireNonNull(conversion.getOperand()))
-                : operand;
-    }
-
-    private static boolean isZero(Expression operand) {
-        return written(operand) instanceof Literal literal
-                && String.valueOf(literal.getValue()).matches("0(\\.0*)?");
     }
 
     private static boolean readsUnit(Expression guard) {
@@ -181,30 +182,6 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
                 new Library(),
                 each -> isRead[0] |= each instanceof Property property && "unit".equals(property.getPath()));
         return isRead[0];
-    }
-
-    /** Whether an operand is {@code .value} of a quantity whose unit nothing here tells. */
-    private boolean isNumberOfQuantity(@Nullable Expression operand, Library library) {
-        if (operand instanceof FunctionRef call
-                && TranslationCheck.FHIR_HELPERS.equals(call.getLibraryName())
-                && call.getOperand().size() == 1) {
-            return isNumberOfQuantity(call.getOperand().get(0), library);
-        }
-        if (operand instanceof UnaryExpression conversion
-                && conversion.getClass().getSimpleName().startsWith("To")) {
-            return isNumberOfQuantity(conversion.getOperand(), library);
-        }
-        if (!(operand instanceof Property property) || !"value".equals(property.getPath())) {
-            return false;
-        }
-        Expression source = property.getSource();
-        if (source != null && CqlTypes.of(source).equals("FHIR.decimal")) {
-            return isNumberOfQuantity(source, library);
-        }
-        String type = source == null ? aliases.getOrDefault(property.getScope(), "") : CqlTypes.of(source);
-        return type.endsWith(".Quantity")
-                && !(source instanceof org.hl7.elm.r1.OperandRef)
-                && units.of(source, library).isEmpty();
     }
 
     @Override

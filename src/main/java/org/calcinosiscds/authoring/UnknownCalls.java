@@ -3,6 +3,7 @@ package org.calcinosiscds.authoring;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -85,6 +86,19 @@ final class UnknownCalls {
                 position,
                 "CDS012",
                 start + "there is no function \"" + name + "\" " + where + "." + SimilarNames.suggestion(name, known));
+    }
+
+    /** Library and name of a function that a message is about and that does not exist at all. */
+    Optional<List<String>> missing(CqlText library, TranslatorMessage message) {
+        SourcePosition position = new SourcePosition(message.line(), message.column());
+        Matcher call = CALL.matcher(message.text());
+        if (!call.matches() || OF_CQL.contains(call.group(1)) || isOperator(library, position, call.group(1))) {
+            return Optional.empty();
+        }
+        CqlText owner = owner(library, position);
+        return signatures(owner, call.group(1)).isEmpty() && !owner.names().containsKey(call.group(1))
+                ? Optional.of(List.of(owner.name(), call.group(1)))
+                : Optional.empty();
     }
 
     /** Whether the operator is a sign or word, such as {@code >} for Greater, and not a name that is written there. */

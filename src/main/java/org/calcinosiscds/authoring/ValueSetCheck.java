@@ -1,6 +1,7 @@
 package org.calcinosiscds.authoring;
 
 import java.util.List;
+import java.util.Locale;
 import org.calcinosiscds.knowledge.UnresolvedValueSetException;
 import org.calcinosiscds.knowledge.ValueSetExpander;
 import org.hl7.fhir.r4.model.Coding;
@@ -19,6 +20,7 @@ final class ValueSetCheck {
         resources.of(ValueSet.class).forEach((file, valueSet) -> {
             try {
                 expander.codings(valueSet);
+                requireCodes(file, valueSet, resources.text(file), findings);
                 if (expander.isExpansion(valueSet)) {
                     checkExpansion(file, valueSet, resources.text(file), findings);
                 } else {
@@ -32,6 +34,21 @@ final class ValueSetCheck {
                 }
             }
         });
+    }
+
+    /** Some are meant to be empty until a site supplies codes. */
+    private static void requireCodes(String file, ValueSet valueSet, JsonText text, List<Finding> findings) {
+        boolean isMeant = String.valueOf(valueSet.getDescription())
+                .toLowerCase(Locale.ROOT)
+                .matches("(?s).*\\bempty\\b.*");
+        if (!valueSet.hasCompose() && !valueSet.hasExpansion() && !isMeant) {
+            findings.add(
+                    Finding.warning(
+                            file,
+                            text.at("url"),
+                            "CDS029",
+                            "The value set has neither compose nor expansion, and its description does not say that it is empty."));
+        }
     }
 
     private static void checkExpansion(String file, ValueSet valueSet, JsonText text, List<Finding> findings) {

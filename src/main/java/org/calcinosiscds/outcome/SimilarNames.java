@@ -3,6 +3,7 @@ package org.calcinosiscds.outcome;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the known name that an unknown name is probably a misspelling of. */
 public final class SimilarNames {
@@ -10,13 +11,18 @@ public final class SimilarNames {
 
     /** Such as {@code Did you mean "Sarcoidosis"?} after a space; empty when no name is near. */
     public static String suggestion(String written, Collection<String> names) {
+        return nearest(written, names)
+                .map(name -> " Did you mean \"" + name + "\"?")
+                .orElse("");
+    }
+
+    /** Nothing when no name is near. */
+    public static Optional<String> nearest(String written, Collection<String> names) {
         int maxDistance = Math.max(1, written.length() / 3);
         return names.stream()
                 .filter(name -> !name.equals(written) && distance(written, name) <= maxDistance)
                 .min(Comparator.comparingInt((String name) -> distance(written, name))
-                        .thenComparing(Comparator.naturalOrder()))
-                .map(name -> " Did you mean \"" + name + "\"?")
-                .orElse("");
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** Letters to change, add, leave out or exchange with the next one, upper and lower case taken as one. */

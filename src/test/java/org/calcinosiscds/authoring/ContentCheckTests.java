@@ -100,7 +100,14 @@ class ContentCheckTests {
             cql/Kidney.cql | library Kidney | library Kidny | cql/Kidney.cql:1:1 CDS008
             cql/Kidney.cql | // Source: made for tests | // made for tests | cql/Kidney.cql CDS015
             cql/Kidney.cql | ValueSet/dialysis | ValueSet/dialisis | cql/Kidney.cql:4:1 CDS020
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | `"Gone"
+            define "Also Gone": "Gone"` | cql/Kidney.cql:1:1 CDS012
+            cql/Kidney.cql | exists [Condition: "Dialysis"] | `"Gone"(1)
+            define "Also Gone": "Gone"(2)` | cql/Kidney.cql:1:1 CDS012
             fhir-resources/library/Library-Small.json | "1.0.0" | "1.0.1" | cql/Small.cql:1:1 CDS009
+            fhir-resources/library/Library-Small.json | "name":"Small" | "name":"Small","relatedArtifact":[{"type":"depends-on","resource":"https://example.org/fhir/Library/Kidny"}] | fhir-resources/library/Library-Small.json:1:142 CDS024
+            fhir-resources/plan-definition/PlanDefinition-small.json | "id":"small", | "id":"small","relatedArtifact":[{"type":"depends-on","resource":"https://example.org/fhir/PlanDefinition/smal"}], | fhir-resources/plan-definition/PlanDefinition-small.json:1:87 CDS024
+            fhir-resources/value-set/ValueSet-dialysis.json | "title":"Dialysis","compose":{"include":[{"system":"http://snomed.info/sct","concept":[{"code":"105502003"}]}]} | "title":"Dialysis" | fhir-resources/value-set/ValueSet-dialysis.json:1:44 CDS029
             fhir-resources/value-set/ValueSet-dialysis.json | "title" | "titel" | fhir-resources/value-set/ValueSet-dialysis.json:2:2 CDS002
             fhir-resources/value-set/ValueSet-dialysis.json | "code":"105502003" | "code":105502003 | fhir-resources/value-set/ValueSet-dialysis.json:2:90 CDS002
             fhir-resources/value-set/ValueSet-dialysis.json | "code":"105502003" | "code":" 105502003" | fhir-resources/value-set/ValueSet-dialysis.json:2:90 CDS002
@@ -184,6 +191,16 @@ class ContentCheckTests {
             @2026-01-01 + 40 'U/L' < @2027-01-01 | 17 | CDS059
             "Since"(40 'U/L') < @2027-01-01T00:00:00Z | 11 | CDS059
             "Since"("Limits".high) < @2027-01-01T00:00:00Z | 11 | CDS059
+            @2026-01-01 < @2026-01-01T10:00:00Z | 3 | CDS064
+            Patient.birthDate.value = @2026-01-01T10:00:00Z | 3 | CDS064
+            @2026-01-01T10:00:00Z same hour or before @2026-01-01 | 3 | CDS064
+            @2026-01-01T10:00:00Z in Interval[@2026-01-01, @2027-01-01] | 3 | CDS064
+            First("Fields".rows) is not null | 3 | CDS053
+            "Limits".high.value > (3 'mmol/L').value | 3 | CDS052
+            Coalesce(exists "Entries", false) | 12 | CDS062
+            "Amount"('calcim', 'g') > 1.0 | 12 | CDS063
+            "Amount"('calcium', 'kg') > 1.0 | 23 | CDS063
+            "Double"('calcim') > 1.0 | 12 | CDS063
             """)
     void trapIsReportedWhereItIsAndNothingElseIs(String expression, int column, String code) {
         new SmallKnowledge(folder)
@@ -193,15 +210,25 @@ class ContentCheckTests {
                         define "Limits": Tuple { high: 14 'mg/dL' }
                         define "Entries": [Condition: "Dialysis"]
                         define "Numbers": { 1, 2 }
+                        define "Fields": Tuple { rows: [Observation] }
+                        define function "Amount"(analyte String, unit String):
+                          case analyte
+                            when 'calcium' then case unit when 'g' then 1.0 when 'mg' then 0.001 else null end
+                            when 'albumin' then if unit = 'g' then 1.0 else null
+                            else null
+                          end
+                        define function "Double"(analyte String):
+                          if analyte = 'eGFR' then 1.0 else 2.0 * "Amount"(analyte, 'g')
                         define "Newest Place": First(({ 'home' }) Place where Patient.active.value sort asc)
                         define function "Ago"(window System.Quantity): @2026-01-01T00:00:00Z - window
                         define function "Since"(span System.Quantity): "Ago"(span)
                         // Names all of them. CDS050 accepted: made for tests.
                         define "Names": // CDS050 accepted: made for tests.
-                          Tuple { limits: "Limits", entries: "Entries", numbers: "Numbers", place: "Newest Place", since: "Since"(3 days) }
+                          Tuple { limits: "Limits", entries: "Entries", numbers: "Numbers", place: "Newest Place", since: "Since"(3 days),
+                            rows: "Fields".rows, one: "Amount"(Patient.gender.value, 'lb'), two: "Double"('eGFR') }
                         """);
 
-        assertThat(findings()).containsExactly("cql/Kidney.cql:17:" + column + " " + code);
+        assertThat(findings()).containsExactly("cql/Kidney.cql:27:" + column + " " + code);
         assertThat(Explanations.of(code))
                 .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
@@ -223,6 +250,10 @@ class ContentCheckTests {
             'Is ' + Coalesce(Patient.gender.value, 'unknown') = 'Is male'
             if Patient.gender is null then false else 'Is ' + Patient.gender.value = 'Is male'
             'Patient/' + Patient.id.value = 'Patient/1'
+            @2026-01-01 before day of @2026-01-01T10:00:00Z
+            @2026-01-01T10:00:00Z in day of Interval[@2026-01-01, @2027-01-01]
+            Coalesce(Patient.active.value, false)
+            exists Take([Condition: "Dialysis"], 3)
             exists (({ 1, 2 }) Each where Patient.active.value)
             """)
     void expressionThatSaysWhatItMeansIsNotReported(String expression) {
@@ -245,7 +276,7 @@ class ContentCheckTests {
     void valueSetThatNothingUsesIsReported() {
         new SmallKnowledge(folder).with("fhir-resources/value-set/ValueSet-dialysis-2.json", """
                 {"resourceType":"ValueSet","id":"dialysis-2","version":"1","status":"active",
-                 "url":"https://example.org/fhir/ValueSet/dialysis-2"}
+                 "url":"https://example.org/fhir/ValueSet/dialysis-2","description":"Empty."}
                 """);
 
         assertThat(findings()).containsExactly("fhir-resources/value-set/ValueSet-dialysis-2.json:2:2 CDS057");
@@ -309,7 +340,7 @@ class ContentCheckTests {
     void urlThatIsUsedTwiceIsReported() {
         new SmallKnowledge(folder).with("fhir-resources/value-set/ValueSet-other.json", """
                 {"resourceType":"ValueSet","id":"other","version":"1","status":"active",
-                 "url":"https://example.org/fhir/ValueSet/dialysis"}
+                 "url":"https://example.org/fhir/ValueSet/dialysis","description":"Empty."}
                 """);
 
         assertThat(findings()).containsExactly("fhir-resources/value-set/ValueSet-other.json:2:2 CDS005");

@@ -28,24 +28,26 @@ class RuleFaultTests {
     @TempDir
     Path folder;
 
+    private SmallKnowledge small;
+
     @BeforeEach
     void writeRules() {
-        SmallKnowledge small = new SmallKnowledge(folder);
-        library(small, "CardMerging", """
+        small = new SmallKnowledge(folder);
+        library("CardMerging", """
                 context Patient
                 define "Problems": { Tuple { problem: 'MINERAL' }, Tuple { problem: 'SKIN' } }
                 define function "Merged"(rules List<Tuple { %s }>):
                   rules Rule return all Rule.id
                 """.formatted(TYPE));
-        library(small, "CardSources", """
+        library("CardSources", """
                 context Patient
                 define "Sources": { Tuple { key: 'SRC-A' } }
                 """);
-        library(small, "Orderables", """
+        library("Orderables", """
                 context Patient
                 define function "Due"(item String): Tuple { id: item }
                 """);
-        library(small, "Rules", """
+        library("Rules", """
                 include Orderables version '1.0.0' called Orders
                 context Patient
 
@@ -90,10 +92,10 @@ class RuleFaultTests {
                         "fhir-resources/plan-definition/PlanDefinition-small.json",
                         "\"expression\":\"true\"",
                         "\"expression\":\"'PTH' is not null\"");
-        codes(small, "rule", "CC-001", "CC-002");
-        codes(small, "fact", "F1");
-        codes(small, "override-reason", "declined");
-        codes(small, "orderable", "PTH", "PHOS");
+        codes("rule", "CC-001", "CC-002");
+        codes("fact", "F1");
+        codes("override-reason", "declined");
+        codes("orderable", "PTH", "PHOS");
     }
 
     @Test
@@ -130,13 +132,70 @@ class RuleFaultTests {
                 .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
 
+    /** A row is a text of a description of rules, what replaces it, and the column of the one finding. */
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            "hook","valueCode":"patient-view" | "hook","valueCode":"patient-veiw" | 19
+            "indicator","valueCode":"info" | "indicator","valueCode":"inof" | 67
+            "problem","valueCode":"SKIN" | "problem","valueCode":"SKINN" | 105
+            "code":"hook","valueCode" | "code":"hok","valueCode" | 5
+            """)
+    void faultInTheDescriptionOfARuleIsReported(String text, String fault, int column) {
+        String file = "fhir-resources/code-system/CodeSystem-rule.json";
+        new Edit(folder.resolve("fhir-resources/plan-definition/PlanDefinition-small.json"))
+                .replaceFirst(
+                        "\"action\":[{",
+                        "\"action\":[{\"trigger\":[{\"type\":\"named-event\",\"name\":\"patient-view\"}],");
+        codes("problem", "MINERAL", "SKIN");
+        small.with(file, """
+                {"resourceType":"CodeSystem","id":"rule","url":"https://calcinosis-cds.org/fhir/CodeSystem/rule","version":"1.0.0",
+                 "status":"active","content":"complete",
+                 "property":[{"code":"hook","type":"code"},{"code":"indicator","type":"code"},{"code":"problem","type":"code"}],
+                 "concept":[{"code":"CC-001","definition":"A test."},
+                  {"code":"CC-002","definition":"A test.","property":[
+                   {"code":"hook","valueCode":"patient-view"},{"code":"indicator","valueCode":"info"},{"code":"problem","valueCode":"SKIN"}]}]}
+                """);
+        assertThat(findings()).isEmpty();
+        new Edit(folder.resolve(file)).replaceFirst(text, fault);
+
+        assertThat(findings()).containsExactly(file + ":6:" + column + " CDS043");
+        assertThat(Explanations.of("CDS043"))
+                .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
+    }
+
+    /** A row is what follows name and patient of a short case, and its one finding. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            rules: [ CC-001, CC-0O2 ] | 3:18 There is no rule CC-0O2. Did you mean "CC-002"?
+            no: { CC-0O2: it is not } | 3:7 There is no rule CC-0O2. Did you mean "CC-002"?
+            cards: [ { problem: MINERALS } ] | 3:21 There is no problem MINERALS. Did you mean "MINERAL"?
+            cards: [ { problem: SKIN, indicator: inof } ] | 3:38 There is no indicator inof. Did you mean "info"?
+            cards: [ { problem: SKIN, orders: [ PHT ] } ] | 3:37 There is no order PHT. Did you mean "PTH"?
+            cards: [ { problem: SKIN, order: [ PTH ] } ] | 3:27 A card has no element order. Did you mean "orders"?
+            observations: [ urn:x#1 9 mg/dLL now ] | 3:17 UCUM has no unit mg/dLL. Did you mean "mg/dL"?
+            rule: [ CC-001 ] | 3:1 There is no element rule; there are
+            """)
+    void nameThatAShortCaseHasWrongIsReportedWithTheNearest(String text, String expected) {
+        codes("problem", "MINERAL", "SKIN");
+        new Edit(folder.resolve("cql/Rules.cql"))
+                .replaceFirst("if Patient.active then", "if Patient.active and 2 'mg/dL' > 1 'mg/dL' then");
+        small.with(
+                "fhir-resources/tests/patient-view/CC-001/short.yaml",
+                "name: a case\npatient: female, 45\n" + text + "\n");
+
+        assertThat(ContentCheck.of(folder, FhirContext.forR4Cached()).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.line() + ":" + finding.column() + " " + finding.message())
+                        .startsWith(expected));
+    }
+
     private List<String> findings() {
         return ContentCheck.of(folder, FhirContext.forR4Cached()).findings().stream()
                 .map(finding -> finding.file() + ":" + finding.line() + ":" + finding.column() + " " + finding.code())
                 .toList();
     }
 
-    private static void library(SmallKnowledge small, String name, String body) {
+    private void library(String name, String body) {
         small.with("cql/" + name + ".cql", HEADER.formatted(name) + body)
                 .with("fhir-resources/library/Library-" + name + ".json", """
                         {"resourceType":"Library","id":"%1$s","url":"https://example.org/fhir/Library/%1$s","name":"%1$s",
@@ -144,7 +203,7 @@ class RuleFaultTests {
                         """.formatted(name));
     }
 
-    private static void codes(SmallKnowledge small, String name, String... codes) {
+    private void codes(String name, String... codes) {
         small.with(
                 "fhir-resources/code-system/CodeSystem-" + name + ".json",
                 "{\"resourceType\":\"CodeSystem\",\"id\":\"" + name

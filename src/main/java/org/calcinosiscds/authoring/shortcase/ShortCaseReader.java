@@ -11,16 +11,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.calcinosiscds.outcome.SimilarNames;
 import org.hl7.fhir.exceptions.FHIRException;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,6 +58,7 @@ public final class ShortCaseReader {
     private static final Pattern BORN = Pattern.compile("born (\\d{4}(?:-\\d\\d(?:-\\d\\d)?)?)");
 
     private final CodeSystemNames names;
+    private final KnownNames known;
     private final List<CaseDefect> defects = new ArrayList<>();
     private final YamlNodes nodes = new YamlNodes(defects);
     private final FhirContext fhir = FhirContext.forR4Cached();
@@ -60,13 +66,17 @@ public final class ShortCaseReader {
     private final ObjectNode expected = JsonNodeFactory.instance.objectNode();
     private OffsetDateTime asOf = OffsetDateTime.parse(AS_OF);
 
-    private ShortCaseReader(CodeSystemNames names) {
+    private ShortCaseReader(CodeSystemNames names, KnownNames known) {
         this.names = names;
+        this.known = known;
     }
 
-    /** @param text of the file */
-    public static ShortCase read(String text, CodeSystemNames names) {
-        return new ShortCaseReader(names).read(text);
+    /**
+     * @param text of the file
+     * @param known what the case may name
+     */
+    public static ShortCase read(String text, CodeSystemNames names, KnownNames known) {
+        return new ShortCaseReader(names, known).read(text);
     }
 
     private ShortCase read(String text) {
@@ -79,8 +89,8 @@ public final class ShortCaseReader {
                 } else {
                     nodes.defect(
                             key,
-                            "There is no element " + key.getValue() + "; there are " + String.join(", ", ELEMENTS)
-                                    + ".");
+                            "There is no element " + key.getValue() + "; there are " + String.join(", ", ELEMENTS) + "."
+                                    + SimilarNames.suggestion(key.getValue(), ELEMENTS));
                 }
             });
             require(root, elements, "name");
@@ -101,7 +111,10 @@ public final class ShortCaseReader {
                 case "resources" -> nodes.sequence(node).forEach(this::readResource);
                 case "context" -> context.setAll(object(node));
                 case "parameters" -> expected.set("parameters", object(node));
-                case "rules" -> strings(expected, name, node);
+                case "rules" -> {
+                    strings(expected, name, node);
+                    requireKnown("rule", node);
+                }
                 case "cards" -> readCards(node);
                 case "no" -> readNo(node);
                 default -> {
@@ -156,6 +169,10 @@ public final class ShortCaseReader {
     private void readEntry(String kind, Node node) {
         try {
             Resource resource = new EntryReader(names, asOf, PATIENT).read(kind, nodes.text(node));
+            if (resource instanceof Observation result && result.hasValueQuantity()) {
+                String unit = result.getValueQuantity().getCode();
+                Optional.ofNullable(unit).flatMap(known::unitDefect).ifPresent(defect -> nodes.defect(node, defect));
+            }
             add(resource, kind.replaceAll("s$", "") + "-" + (bundle.getEntry().size() + 1));
         } catch (IllegalArgumentException e) {
             nodes.defect(node, String.valueOf(e.getMessage()));
@@ -202,11 +219,17 @@ public final class ShortCaseReader {
             nodes.mapping(each).forEach((key, value) -> {
                 String name = key.getValue();
                 if (!CARD.contains(name)) {
-                    nodes.defect(key, "A card has no element " + name + ".");
+                    nodes.defect(key, "A card has no element " + name + "." + SimilarNames.suggestion(name, CARD));
                 } else if (name.equals("orders") || name.equals("deletes")) {
                     strings(card, name, value);
+                    if (name.equals("orders")) {
+                        requireKnown("order", value);
+                    }
                 } else {
                     card.put(name, nodes.text(value));
+                    if (!name.equals("summary")) {
+                        requireKnown(name, value);
+                    }
                 }
             });
             if (!card.has("problem")) {
@@ -217,7 +240,20 @@ public final class ShortCaseReader {
 
     private void readNo(Node node) {
         ObjectNode reasons = expected.putObject("no");
-        nodes.mapping(node).forEach((rule, reason) -> reasons.put(rule.getValue(), nodes.text(reason)));
+        nodes.mapping(node).forEach((rule, reason) -> {
+            reasons.put(rule.getValue(), nodes.text(reason));
+            requireKnown("rule", rule);
+        });
+    }
+
+    /** Of a text, or of each text of a list. */
+    private void requireKnown(String what, Node node) {
+        List<Node> named = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+        named.forEach(each -> {
+            if (each instanceof ScalarNode name) {
+                known.defect(what, name.getValue()).ifPresent(defect -> nodes.defect(name, defect));
+            }
+        });
     }
 
     private void strings(ObjectNode target, String name, Node node) {

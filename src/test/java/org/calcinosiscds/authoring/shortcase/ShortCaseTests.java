@@ -82,7 +82,7 @@ class ShortCaseTests {
     @Test
     void agesAreReachedOnTheDayOfTheCase() {
         ShortCase read = ShortCaseReader.read(
-                "name: a child\nasOf: 2026-03-01T09:00:00+01:00\npatient: male, 8 months\n", NAMES);
+                "name: a child\nasOf: 2026-03-01T09:00:00+01:00\npatient: male, 8 months\n", NAMES, KnownNames.ANY);
 
         Patient patient = (Patient) bundle(read).getEntryFirstRep().getResource();
         assertThat(patient.getBirthDateElement().getValueAsString()).isEqualTo("2025-07-01");
@@ -123,13 +123,13 @@ class ShortCaseTests {
     }
 
     private static List<String> defects(String text) {
-        return ShortCaseReader.read(text, NAMES).defects().stream()
+        return ShortCaseReader.read(text, NAMES, KnownNames.ANY).defects().stream()
                 .map(each -> each.line() + ":" + each.column() + " " + each.message())
                 .toList();
     }
 
     private static List<Resource> record(String text) {
-        ShortCase read = ShortCaseReader.read(START + text, NAMES);
+        ShortCase read = ShortCaseReader.read(START + text, NAMES, KnownNames.ANY);
         assertThat(read.defects()).isEmpty();
         return bundle(read).getEntry().stream()
                 .map(Bundle.BundleEntryComponent::getResource)
