@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import org.calcinosiscds.cql.elm.DataNeeds;
 import org.calcinosiscds.cql.elm.ElementReads;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.ObservationComponents;
 import org.calcinosiscds.recognition.Recognition;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -36,6 +37,7 @@ final class ElmDataRequirements implements DataRequirements {
             List.of("resource", "domainresource", "element", "backboneelement", ElementReads.ANY);
 
     private final Map<String, List<DataNeeds.Need>> needs = new HashMap<>();
+    private final Map<String, Map<String, Map<String, Set<String>>>> codesByType = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> elements;
     private final LocalTerminology terminology;
     private final Recognition recognition;
@@ -76,32 +78,58 @@ final class ElmDataRequirements implements DataRequirements {
 
     @Override
     public Set<String> codeElements(String resourceType) {
-        Set<String> paths = needs.getOrDefault(resourceType, List.of()).stream()
-                .map(DataNeeds.Need::path)
-                .collect(Collectors.toSet());
-        return paths.contains("") ? Set.of() : paths;
+        return codes(resourceType).keySet();
     }
 
     @Override
     public boolean readsCodesOf(Resource resource) {
-        if (codeElements(resource.fhirType()).isEmpty()) {
+        Map<String, Map<String, Set<String>>> asked = codes(resource.fhirType());
+        if (asked.isEmpty()) {
             return readsType(resource.fhirType());
         }
-        List<DataNeeds.Need> ofType = needs.getOrDefault(resource.fhirType(), List.of());
-        List<Resource> read = new ArrayList<>();
         if (resource instanceof Observation observation) {
-            read.addAll(ObservationComponents.asResults(observation));
-        } else {
-            // A name may stand for a code, as when the resource is evaluated.
-            read.add(recognition.recognise(resource));
+            return ObservationComponents.asResults(observation).stream().anyMatch(each -> hasOneOf(asked, each));
         }
-        return read.stream()
-                .anyMatch(each -> ofType.stream()
-                        .anyMatch(need -> PatientRetrieveProvider.codings(each, need.path()).stream()
-                                .anyMatch(coding -> coding.getSystem() != null
-                                        && coding.getCode() != null
-                                        && terminology
-                                                .codes(need.valueSet())
-                                                .contains(coding.getSystem(), coding.getCode()))));
+        // A name may stand for a code, as when the resource is evaluated.
+        return hasOneOf(asked, recognition.recognise(resource));
+    }
+
+    private static boolean hasOneOf(Map<String, Map<String, Set<String>>> asked, Resource resource) {
+        for (Map.Entry<String, Map<String, Set<String>>> path : asked.entrySet()) {
+            for (Coding coding : PatientRetrieveProvider.codings(resource, path.getKey())) {
+                if (coding.getSystem() != null
+                        && coding.getCode() != null
+                        && path.getValue()
+                                .getOrDefault(coding.getSystem(), Set.of())
+                                .contains(coding.getCode())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The codes for which resources of a type are looked through, by element and system; empty when the rules take all of them. */
+    private Map<String, Map<String, Set<String>>> codes(String resourceType) {
+        // Whoever asks for a type that no rule reads may name it as he likes: that is not kept.
+        return needs.containsKey(resourceType)
+                ? codesByType.computeIfAbsent(resourceType, this::codesOfNeeds)
+                : Map.of();
+    }
+
+    private Map<String, Map<String, Set<String>>> codesOfNeeds(String resourceType) {
+        Map<String, Map<String, Set<String>>> codes = new HashMap<>();
+        for (DataNeeds.Need need : needs.getOrDefault(resourceType, List.of())) {
+            if (need.path().isEmpty()) {
+                return Map.of();
+            }
+            Map<String, Set<String>> atPath = codes.computeIfAbsent(need.path(), path -> new HashMap<>());
+            terminology
+                    .codes(need.valueSet())
+                    .bySystem()
+                    .forEach((system, ofSystem) -> atPath.computeIfAbsent(system, each -> new HashSet<>())
+                            .addAll(ofSystem.keySet()));
+        }
+        return codes;
     }
 }

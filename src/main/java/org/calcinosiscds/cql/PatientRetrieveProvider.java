@@ -40,12 +40,14 @@ final class PatientRetrieveProvider implements RetrieveProvider {
     private final LocalTerminology terminology;
     private final Map<String, List<Resource>> byType = new HashMap<>();
     private final Map<String, Map<Coded, List<Resource>>> byCode = new HashMap<>();
-    private final Map<String, List<Resource>> answers = new HashMap<>();
+    private final Map<Question, List<Resource>> answers = new HashMap<>();
     private final List<List<Resource>> retrieved = new ArrayList<>();
     private final Map<String, Resource> byReference = new TreeMap<>();
     private int named;
 
     private record Coded(String system, String code) {}
+
+    private record Question(String type, String path, String valueSet) {}
 
     PatientRetrieveProvider(PatientBundle patient, LocalTerminology terminology) {
         this.patient = patient;
@@ -116,7 +118,7 @@ final class PatientRetrieveProvider implements RetrieveProvider {
     }
 
     private List<Resource> matching(String type, String path, String valueSet) {
-        String question = type + ' ' + path + ' ' + valueSet;
+        Question question = new Question(type, path, valueSet);
         List<Resource> known = answers.get(question);
         if (known == null) {
             known = find(index(type, path), terminology.codes(valueSet));

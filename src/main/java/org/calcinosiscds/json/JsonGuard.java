@@ -74,22 +74,41 @@ public final class JsonGuard {
     }
 
     private static void requireUtf8(byte[] document) {
+        // Most documents are ASCII; nothing is decoded of them.
+        int ascii = 0;
+        while (ascii < document.length && document[ascii] >= 0) {
+            ascii++;
+        }
+        if (ascii < document.length) {
+            requireUtf8From(ascii, document);
+        }
+        // Jackson would take a NUL among the first bytes for UTF-16 or UTF-32.
+        for (int i = 0; i < Math.min(4, document.length); i++) {
+            if (document[i] == 0) {
+                throw notUtf8(i);
+            }
+        }
+    }
+
+    private static void requireUtf8From(int start, byte[] document) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer bytes = ByteBuffer.wrap(document);
-        CharBuffer characters = CharBuffer.allocate(8192);
+        ByteBuffer bytes = ByteBuffer.wrap(document, start, document.length - start);
+        CharBuffer characters = CharBuffer.allocate(Math.min(8192, document.length - start));
         CoderResult result;
         do {
             characters.clear();
             result = decoder.decode(bytes, characters, true);
         } while (result.isOverflow());
-        // Jackson would take a NUL among the first bytes for UTF-16 or UTF-32.
-        if (result.isError()
-                || new String(document, 0, Math.min(4, document.length), StandardCharsets.ISO_8859_1).indexOf(0) >= 0) {
-            throw new RejectedInputException(
-                    Kind.STRUCTURE, "", "text that is not UTF-8 near byte " + bytes.position(), "UTF-8 JSON");
+        if (result.isError()) {
+            throw notUtf8(bytes.position());
         }
+    }
+
+    private static RejectedInputException notUtf8(int position) {
+        return new RejectedInputException(
+                Kind.STRUCTURE, "", "text that is not UTF-8 near byte " + position, "UTF-8 JSON");
     }
 }

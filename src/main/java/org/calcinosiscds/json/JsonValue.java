@@ -2,7 +2,6 @@ package org.calcinosiscds.json;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -155,16 +154,26 @@ public final class JsonValue {
 
     /** Whether the original bytes have that text between quotes, as a name or as a value, or an escape that could spell it. */
     public boolean mayMention(String text) {
-        byte[] quoted = ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
         for (int at = start; at < end - 1; at++) {
-            boolean isEscape = document[at] == '\\' && document[at + 1] == 'u';
-            boolean isText = at <= end - quoted.length
-                    && Arrays.equals(document, at, at + quoted.length, quoted, 0, quoted.length);
-            if (isEscape || isText) {
+            if (document[at] == '\\' ? document[at + 1] == 'u' : document[at] == '"' && isQuoted(text, at)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether that text, of ASCII, stands between quotes of which the first is there. */
+    private boolean isQuoted(String text, int quote) {
+        int closing = quote + 1 + text.length();
+        if (closing >= end || document[closing] != '"') {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (document[quote + 1 + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     JsonLocation jsonLocation() {
