@@ -77,7 +77,10 @@ public final class CaseRunner implements AutoCloseable {
     static CaseRunner of(KnowledgeBase knowledge, CqlKnowledge cql) {
         FhirContext fhir = FhirContext.forR4Cached();
         JsonGuard guard = new JsonGuard(LIMITS, fhir);
-        BundleReader bundles = new BundleReader(guard, new FhirReader(fhir, DataRequirements.EVERYTHING));
+        BundleReader bundles = new BundleReader(
+                guard,
+                new FhirReader(
+                        fhir, DataRequirements.everything(cql.dataRequirements().codeSystems())));
         return new CaseRunner(cql, new CaseQuestions(guard, bundles, cql.services()), actions(knowledge));
     }
 

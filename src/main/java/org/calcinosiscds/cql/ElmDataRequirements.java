@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.calcinosiscds.cql.elm.DataNeeds;
 import org.calcinosiscds.cql.elm.ElementReads;
+import org.calcinosiscds.fhir.CodeSystemUris;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.ObservationComponents;
 import org.calcinosiscds.recognition.Recognition;
@@ -51,6 +52,11 @@ final class ElmDataRequirements implements DataRequirements {
                 .forEach(need -> needs.computeIfAbsent(need.type(), type -> new ArrayList<>())
                         .add(need));
         this.elements = ElementReads.of(compiled.libraries());
+    }
+
+    @Override
+    public CodeSystemUris codeSystems() {
+        return recognition.codeSystems();
     }
 
     @Override

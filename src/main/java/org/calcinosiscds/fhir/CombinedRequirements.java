@@ -37,4 +37,10 @@ public record CombinedRequirements(List<DataRequirements> readers) implements Da
     public boolean readsCodesOf(Resource resource) {
         return readers.stream().anyMatch(reader -> reader.readsCodesOf(resource));
     }
+
+    /** As the first of the readers understands it. */
+    @Override
+    public CodeSystemUris codeSystems() {
+        return readers.get(0).codeSystems();
+    }
 }

@@ -11,7 +11,15 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public interface DataRequirements {
     /** Everything is read, as for expressions of authors, which are not known beforehand. */
-    DataRequirements EVERYTHING = new DataRequirements() {
+    DataRequirements EVERYTHING = everything(CodeSystemUris.AS_SENT);
+
+    /** Everything is read. */
+    static DataRequirements everything(CodeSystemUris codeSystems) {
+        return new Everything(codeSystems);
+    }
+
+    /** @param codeSystems how identifiers of code systems are understood */
+    record Everything(CodeSystemUris codeSystems) implements DataRequirements {
         @Override
         public boolean readsType(String resourceType) {
             return true;
@@ -31,7 +39,7 @@ public interface DataRequirements {
         public boolean readsCodesOf(Resource resource) {
             return true;
         }
-    };
+    }
 
     /** Whether resources of the type are read. */
     boolean readsType(String resourceType);
@@ -47,4 +55,7 @@ public interface DataRequirements {
 
     /** Whether a resource of a type that is read has a code that the rules look for. */
     boolean readsCodesOf(Resource resource);
+
+    /** How the record names code systems, so that the codes are found. */
+    CodeSystemUris codeSystems();
 }

@@ -166,6 +166,7 @@ public final class FhirReader {
             IBaseResource resource = parser.parseResource(new String(json, StandardCharsets.UTF_8));
             if (resource instanceof Resource r4) {
                 requirePlain(r4, value);
+                requirements.codeSystems().correct(r4, json);
                 return r4;
             }
         } catch (RejectedInputException e) {

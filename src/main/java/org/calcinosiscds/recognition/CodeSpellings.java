@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.Coding;
 
 /**
@@ -21,12 +22,11 @@ final class CodeSpellings {
     private final Map<String, List<Spelling>> bySystem = new HashMap<>();
 
     CodeSpellings(KnowledgeBase knowledge) {
-        MedicineNames.concepts(knowledge, SPELLINGS)
-                .forEach(concept -> bySystem.computeIfAbsent(
-                                KnownCodes.property(concept, "system"), system -> new ArrayList<>())
-                        .add(new Spelling(
-                                Pattern.compile(KnownCodes.property(concept, "pattern")),
-                                KnownCodes.property(concept, "spelling"))));
+        for (ConceptDefinitionComponent concept : MedicineNames.concepts(knowledge, SPELLINGS)) {
+            Pattern pattern = ConceptProperties.pattern(SPELLINGS, concept, 0);
+            bySystem.computeIfAbsent(ConceptProperties.text(concept, "system"), system -> new ArrayList<>())
+                    .add(new Spelling(pattern, ConceptProperties.replacement(SPELLINGS, concept, pattern, "spelling")));
+        }
     }
 
     /** The coding in the spelling of its classification; itself when it has that, or no pattern knows it. */

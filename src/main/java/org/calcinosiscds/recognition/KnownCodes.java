@@ -33,18 +33,10 @@ final class KnownCodes {
                                     .add(url));
                 }));
         for (ConceptDefinitionComponent concept : MedicineNames.concepts(knowledge, OTHER)) {
-            (property(concept, "wide").equals("true") ? wide : others)
-                    .computeIfAbsent(property(concept, "system"), system -> new ArrayList<>())
-                    .add(Pattern.compile(property(concept, "pattern")));
+            (ConceptProperties.text(concept, "wide").equals("true") ? wide : others)
+                    .computeIfAbsent(ConceptProperties.text(concept, "system"), system -> new ArrayList<>())
+                    .add(ConceptProperties.pattern(OTHER, concept, 0));
         }
-    }
-
-    static String property(ConceptDefinitionComponent concept, String name) {
-        return concept.getProperty().stream()
-                .filter(property -> property.getCode().equals(name))
-                .map(property -> property.getValue().primitiveValue())
-                .findFirst()
-                .orElse("");
     }
 
     /** Canonicals of the value sets that hold the code; empty when none does. */

@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.calcinosiscds.fhir.CodeSystemUris;
 import org.calcinosiscds.fhir.ObservationComponents;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.recognition.RecognisedConcept.Means;
 import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -37,10 +40,27 @@ public final class Recognition {
     /** Categories of Observations that are findings; the others, such as vital signs, are not counted. */
     private static final Set<String> FINDINGS = Set.of("exam", "imaging", "procedure");
 
+    private static final String CODE_SYSTEM_URIS = "https://calcinosis-cds.org/fhir/CodeSystem/code-system-uri";
+
     private final ConceptRecogniser judge;
+    private final CodeSystemUris codeSystems;
 
     public Recognition(KnowledgeBase knowledge) {
         judge = new ConceptRecogniser(knowledge);
+        codeSystems = new CodeSystemUris(MedicineNames.concepts(knowledge, CODE_SYSTEM_URIS).stream()
+                .map(Recognition::identifiers)
+                .toList());
+    }
+
+    private static CodeSystemUris.Spelling identifiers(ConceptDefinitionComponent concept) {
+        Pattern pattern = ConceptProperties.pattern(CODE_SYSTEM_URIS, concept, Pattern.CASE_INSENSITIVE);
+        return new CodeSystemUris.Spelling(
+                pattern, ConceptProperties.replacement(CODE_SYSTEM_URIS, concept, pattern, "uri"));
+    }
+
+    /** The identifiers of code systems that are understood, of the CodeSystem {@code code-system-uri}. */
+    public CodeSystemUris codeSystems() {
+        return codeSystems;
     }
 
     /** The record with the codes added; resources that get one are copied, those that were given stay as they are. */

@@ -16,6 +16,7 @@ import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.EvaluationSettings;
+import org.calcinosiscds.fhir.CodeSystemUris;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.FhirReader;
 import org.calcinosiscds.json.JsonGuard;
@@ -219,6 +220,11 @@ class RecordFilterTests {
         @Override
         public boolean readsElement(String type, String element) {
             return READ.readsElement(type, element);
+        }
+
+        @Override
+        public CodeSystemUris codeSystems() {
+            return READ.codeSystems();
         }
 
         @Override
