@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -31,6 +30,7 @@ public final class DraftOrders {
     private static final Set<String> REASONS_OF_MEDICATION = Set.of("Condition", "Observation");
 
     private final FhirContext context;
+    private final PreparedDrafts prepared = new PreparedDrafts();
 
     public DraftOrders(FhirContext context) {
         this.context = context;
@@ -43,63 +43,72 @@ public final class DraftOrders {
      * @param authoredOn written to the second, with its offset
      */
     public String json(DraftOrder order, String patientId, @Nullable String encounterId, ZonedDateTime authoredOn) {
-        return context.newJsonParser().encodeResourceToString(resource(order, patientId, encounterId, authoredOn));
+        return prepared.json(
+                order,
+                variables(order, patientId, encounterId, authoredOn),
+                each -> context.newJsonParser().encodeResourceToString(resource(order, each)));
     }
 
     /** The same as a resource. */
     public Resource resource(
             DraftOrder order, String patientId, @Nullable String encounterId, ZonedDateTime authoredOn) {
-        Reference patient = new Reference("Patient/" + patientId);
-        @Nullable Reference encounter = encounterId == null ? null : new Reference("Encounter/" + encounterId);
-        DateTimeType authored = new DateTimeType(
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(authoredOn.truncatedTo(ChronoUnit.SECONDS)));
-        return order.kind() == DraftOrder.Kind.SERVICE_REQUEST
-                ? service(order, patient, encounter, authored)
-                : medication(order, patient, encounter, authored);
+        return resource(order, variables(order, patientId, encounterId, authoredOn));
     }
 
-    private static ServiceRequest service(
-            DraftOrder order, Reference patient, @Nullable Reference encounter, DateTimeType authored) {
+    private static PreparedDrafts.Variables variables(
+            DraftOrder order, String patientId, @Nullable String encounterId, ZonedDateTime authoredOn) {
+        boolean isService = order.kind() == DraftOrder.Kind.SERVICE_REQUEST;
+        Set<String> types = isService ? REASONS_OF_SERVICE : REASONS_OF_MEDICATION;
+        return new PreparedDrafts.Variables(
+                patientId,
+                encounterId,
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(authoredOn.truncatedTo(ChronoUnit.SECONDS)),
+                isService ? order.due() : null,
+                order.reasons().stream()
+                        .filter(reason -> types.contains(String.valueOf(new IdType(reason).getResourceType())))
+                        .toList());
+    }
+
+    private static Resource resource(DraftOrder order, PreparedDrafts.Variables variables) {
+        return order.kind() == DraftOrder.Kind.SERVICE_REQUEST
+                ? service(order, variables)
+                : medication(order, variables);
+    }
+
+    private static ServiceRequest service(DraftOrder order, PreparedDrafts.Variables variables) {
         ServiceRequest request = new ServiceRequest()
                 .addInstantiatesCanonical(order.definition())
                 .setStatus(ServiceRequestStatus.DRAFT)
                 .setIntent(ServiceRequestIntent.ORDER)
                 .setPriority(ServiceRequestPriority.fromCode(order.priority()))
                 .setCode(order.code())
-                .setSubject(patient)
-                .setAuthoredOnElement(authored);
-        if (encounter != null) {
-            request.setEncounter(encounter);
+                .setSubject(new Reference("Patient/" + variables.patientId()))
+                .setAuthoredOnElement(new DateTimeType(variables.authoredOn()));
+        if (variables.encounterId() != null) {
+            request.setEncounter(new Reference("Encounter/" + variables.encounterId()));
         }
-        if (order.due() != null) {
-            request.setOccurrence(new DateTimeType(order.due()));
+        if (variables.due() != null) {
+            request.setOccurrence(new DateTimeType(variables.due()));
         }
         order.bodySites().forEach(request::addBodySite);
-        reasons(order, REASONS_OF_SERVICE).forEach(request::addReasonReference);
+        variables.reasons().stream().map(Reference::new).forEach(request::addReasonReference);
         return request;
     }
 
-    private static MedicationRequest medication(
-            DraftOrder order, Reference patient, @Nullable Reference encounter, DateTimeType authored) {
+    private static MedicationRequest medication(DraftOrder order, PreparedDrafts.Variables variables) {
         MedicationRequest request = new MedicationRequest()
                 .addInstantiatesCanonical(order.definition())
                 .setStatus(MedicationRequestStatus.DRAFT)
                 .setIntent(MedicationRequestIntent.ORDER)
                 .setPriority(MedicationRequestPriority.fromCode(order.priority()))
                 .setMedication(order.code())
-                .setSubject(patient)
-                .setAuthoredOnElement(authored)
+                .setSubject(new Reference("Patient/" + variables.patientId()))
+                .setAuthoredOnElement(new DateTimeType(variables.authoredOn()))
                 .setDosageInstruction(List.copyOf(order.dosage()));
-        if (encounter != null) {
-            request.setEncounter(encounter);
+        if (variables.encounterId() != null) {
+            request.setEncounter(new Reference("Encounter/" + variables.encounterId()));
         }
-        reasons(order, REASONS_OF_MEDICATION).forEach(request::addReasonReference);
+        variables.reasons().stream().map(Reference::new).forEach(request::addReasonReference);
         return request;
-    }
-
-    private static Stream<Reference> reasons(DraftOrder order, Set<String> types) {
-        return order.reasons().stream()
-                .filter(reason -> types.contains(new IdType(reason).getResourceType()))
-                .map(Reference::new);
     }
 }
