@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.Not;
 import org.jspecify.annotations.Nullable;
 
 /** The CQL that expressions were translated from, by their locators. Shared by all threads. */
@@ -43,6 +44,12 @@ final class ConditionTexts {
         }
         // The position of a condition that is all of a where is that of its clause.
         return text.toString().replaceAll("\\s+", " ").strip().replaceFirst("^where ", "");
+    }
+
+    /** Whether a negation is written as one; of {@code !=} and {@code is not null} what is negated has the text of the whole. */
+    boolean isWritten(Not not, Library library) {
+        String negated = text(library, Objects.requireNonNull(not.getOperand()).getLocator());
+        return !negated.isEmpty() && !negated.equals(text(library, not.getLocator()));
     }
 
     /** First line of a locator, from 1; 0 when it names none. */

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.cql.interpreter.Run;
+import org.calcinosiscds.cql.interpreter.Variables;
 import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.record.PatientBundle;
@@ -178,10 +179,21 @@ final class Evaluation {
      */
     @Nullable
     Object value(Library library, ExpressionDef define, Expression part) {
+        return value(library, define, part, Variables.NONE);
+    }
+
+    /**
+     * Value of a part of a define or function.
+     *
+     * @param variables that the part sees
+     * @throws EvaluationException as {@link #evaluate}
+     */
+    @Nullable
+    Object value(Library library, ExpressionDef define, Expression part, Variables variables) {
         return value(
                 library,
                 String.valueOf(define.getName()),
-                () -> compiled.program().value(run, library, define, part));
+                () -> compiled.program().value(run, library, define, part, variables));
     }
 
     private static @Nullable Object value(Library library, String name, Supplier<@Nullable Object> evaluation) {

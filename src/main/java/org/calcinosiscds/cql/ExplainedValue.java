@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Values of CQL as a person reads them: resources by reference, a result with value, unit and date. */
 final class ExplainedValue {
     private static final int MAX_ELEMENTS = 5;
+    private static final int LONGEST = 120;
 
     private ExplainedValue() {}
 
@@ -26,6 +27,12 @@ final class ExplainedValue {
                     + (more > 0 ? " and " + more + " more" : "") + "]";
         }
         return String.valueOf(CqlValues.tree(value));
+    }
+
+    /** The same, of a long value its begin. */
+    static String shortText(@Nullable Object value) {
+        String text = text(value);
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 
     private static String resource(Resource resource) {

@@ -16,11 +16,13 @@ import org.hl7.elm.r1.Or;
 
 /** Finds the fewest conditions that would have to change to make a define true, through {@code and}, {@code or}, {@code not} and defines. */
 final class MissingConditions {
+    private final CompiledKnowledge compiled;
     private final Evaluation evaluation;
     private final LibraryResolver libraries;
     private final RuleExplainer explainer;
 
     MissingConditions(CompiledKnowledge compiled, Evaluation evaluation, Citations citations) {
+        this.compiled = compiled;
         this.evaluation = evaluation;
         this.libraries = new LibraryResolver(compiled.libraries());
         this.explainer = new RuleExplainer(compiled, evaluation, citations);
@@ -54,7 +56,7 @@ final class MissingConditions {
     }
 
     private Way way(Library library, ExpressionDef define, Expression part, boolean expected) {
-        if (part instanceof Not not) {
+        if (part instanceof Not not && compiled.texts().isWritten(not, library)) {
             return way(library, define, Objects.requireNonNull(not.getOperand()), !expected);
         }
         if (part instanceof And and) {

@@ -8,14 +8,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.calcinosiscds.cql.elm.LibraryResolver;
+import org.calcinosiscds.cql.interpreter.Variables;
 import org.calcinosiscds.decision.CitedResource;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
 import org.hl7.elm.r1.And;
+import org.hl7.elm.r1.As;
+import org.hl7.elm.r1.BinaryExpression;
 import org.hl7.elm.r1.Case;
 import org.hl7.elm.r1.CaseItem;
+import org.hl7.elm.r1.Coalesce;
 import org.hl7.elm.r1.Element;
+import org.hl7.elm.r1.Exists;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
@@ -26,36 +33,59 @@ import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Literal;
 import org.hl7.elm.r1.Not;
 import org.hl7.elm.r1.Null;
+import org.hl7.elm.r1.OperandRef;
 import org.hl7.elm.r1.Or;
+import org.hl7.elm.r1.Property;
+import org.hl7.elm.r1.Query;
+import org.hl7.elm.r1.QueryLetRef;
+import org.hl7.elm.r1.UnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a condition down through {@code and}, {@code or}, {@code not}, {@code if}, {@code case} and defines to what decides it.
+ * Follows a condition down through {@code and}, {@code or}, {@code not}, {@code if}, {@code case}, defines, functions and queries to what
+ * decides it.
  */
 final class RuleExplainer {
+    private static final String FHIR_HELPERS = "FHIRHelpers";
     private static final int DEPTH = 12;
+
+    /** How many functions and queries are entered one in the other. */
+    private static final int CALLS = 4;
 
     private final CompiledKnowledge compiled;
     private final Evaluation evaluation;
     private final Citations citations;
     private final LibraryResolver libraries;
+    private final QueryExplainer queries;
+    private final int calls;
     private final Set<String> shown = new HashSet<>();
 
     RuleExplainer(CompiledKnowledge compiled, Evaluation evaluation, Citations citations) {
+        this(compiled, evaluation, citations, CALLS);
+    }
+
+    private RuleExplainer(CompiledKnowledge compiled, Evaluation evaluation, Citations citations, int calls) {
         this.compiled = compiled;
         this.evaluation = evaluation;
         this.citations = citations;
         this.libraries = new LibraryResolver(compiled.libraries());
+        this.queries = new QueryExplainer(
+                compiled, evaluation, (place, condition, value) -> parts(place, condition, value, DEPTH - 1));
+        this.calls = calls;
     }
 
-    /** @return empty when no library has a define of that name */
+    /**
+     * Of defines alone, whose names tell the same condition in two versions of the content.
+     *
+     * @return empty when no library has a define of that name
+     */
     static Optional<RuleExplanation> of(CompiledKnowledge compiled, Evaluation evaluation, String define) {
         for (var each : compiled.libraries().getCompiledLibraries().values()) {
             Library library = Objects.requireNonNull(each.getLibrary());
             Optional<ExpressionDef> found = define(library, define);
             if (found.isPresent()) {
                 return Optional.of(
-                        new RuleExplainer(compiled, evaluation, Citations.NONE).explain(library, found.get(), 0));
+                        new RuleExplainer(compiled, evaluation, Citations.NONE, 0).explain(library, found.get()));
             }
         }
         return Optional.empty();
@@ -69,146 +99,265 @@ final class RuleExplainer {
     }
 
     RuleExplanation explain(Library library, ExpressionDef define) {
-        return explain(library, define, 0);
+        return explain(new ExplainedPlace(library, define), 0);
     }
 
-    /** One condition of a define, its value, and the defines that it names. */
+    /** One condition of a define, its value, and what it reads. */
     RuleExplanation condition(Library library, ExpressionDef define, Expression part) {
+        ExplainedPlace place = new ExplainedPlace(library, define);
         return part instanceof ExpressionRef reference && !(part instanceof FunctionRef)
-                ? referenced(library, reference, 1)
-                : named(library, define, part, evaluation.value(library, define, part), 1);
+                ? referenced(place, reference, 1)
+                : entered(place, part, place.value(evaluation, part), 1);
     }
 
     /** A condition and its value alone. */
     RuleExplanation inOneLine(JudgedRules.Place place, Expression part) {
-        Object value = evaluation.value(place.library(), place.define(), part);
-        return node(place.library(), place.define(), part, value, List.of());
+        ExplainedPlace there = new ExplainedPlace(place.library(), place.define());
+        return node(there, part, there.value(evaluation, part), List.of());
     }
 
-    private RuleExplanation explain(Library library, ExpressionDef define, int depth) {
-        Object value = evaluation.value(library, define, Objects.requireNonNull(define.getExpression()));
-        String name = ConditionTexts.name(library) + ".\"" + define.getName() + '"';
-        // Of a list or a quantity the value says enough; what was shown is not shown again.
-        List<RuleExplanation> because = (value == null || value instanceof Boolean) && depth < DEPTH && shown.add(name)
-                ? parts(library, define, Objects.requireNonNull(define.getExpression()), value, depth + 1)
-                : List.of();
-        return node(
-                library,
-                define,
-                Objects.requireNonNull(define.getExpression()),
-                name,
-                ConditionTexts.line(define.getLocator()),
-                value,
-                because);
+    private RuleExplanation explain(ExplainedPlace place, int depth) {
+        Expression whole = Objects.requireNonNull(place.define().getExpression());
+        Object value = place.value(evaluation, whole);
+        String name = name(place);
+        // Of a quantity or of elements the value says enough; what was shown is not shown again.
+        List<RuleExplanation> because = List.of();
+        if (depth < DEPTH && (isTruth(value) || isEmpty(value)) && shown.add(name)) {
+            because = isTruth(value) ? parts(place, whole, value, depth + 1) : candidates(place, whole, depth + 1);
+        }
+        return node(place, whole, name, ConditionTexts.line(place.define().getLocator()), value, because);
     }
 
-    private List<RuleExplanation> parts(
-            Library library, ExpressionDef define, Expression part, @Nullable Object value, int depth) {
+    private static String name(ExplainedPlace place) {
+        return ConditionTexts.name(place.library()) + ".\"" + place.define().getName() + '"';
+    }
+
+    private static boolean isTruth(@Nullable Object value) {
+        return value == null || value instanceof Boolean;
+    }
+
+    private static boolean isEmpty(@Nullable Object value) {
+        return value instanceof Iterable<?> list && !list.iterator().hasNext();
+    }
+
+    private List<RuleExplanation> parts(ExplainedPlace place, Expression part, @Nullable Object value, int depth) {
         if (part instanceof And and) {
-            return deciding(library, define, and.getOperand(), value, depth);
+            return deciding(place, and.getOperand(), value, depth);
         }
         if (part instanceof Or or) {
-            return deciding(library, define, or.getOperand(), value, depth);
+            return deciding(place, or.getOperand(), value, depth);
         }
-        if (part instanceof Not not) {
-            Expression operand = Objects.requireNonNull(not.getOperand());
-            return parts(library, define, operand, evaluation.value(library, define, operand), depth);
+        if (part instanceof Not not && compiled.texts().isWritten(not, place.library())) {
+            return condition(place, Objects.requireNonNull(not.getOperand()), depth);
         }
         if (part instanceof If choice) {
             Expression condition = Objects.requireNonNull(choice.getCondition());
-            boolean isMet = isTrue(library, define, condition);
-            List<RuleExplanation> found = new ArrayList<>(condition(library, define, condition, depth));
-            found.addAll(chosen(library, define, isMet ? choice.getThen() : choice.getElse(), value, depth));
+            boolean isMet = isTrue(place, condition);
+            List<RuleExplanation> found = new ArrayList<>(condition(place, condition, depth));
+            found.addAll(chosen(place, isMet ? choice.getThen() : choice.getElse(), value, depth));
             return found;
         }
         if (part instanceof Case choice && choice.getComparand() == null) {
-            return alternatives(library, define, choice, value, depth);
+            return alternatives(place, choice, value, depth);
+        }
+        if (part instanceof Coalesce values && place.calls() < calls) {
+            return firstWithValue(place, values, depth);
         }
         if (part instanceof ExpressionRef reference && !(part instanceof FunctionRef)) {
-            return List.of(referenced(library, reference, depth));
+            return List.of(referenced(place, reference, depth));
         }
-        return List.of(named(library, define, part, value, depth));
+        return List.of(entered(place, part, value, depth));
     }
 
     /** The conditions of a {@code case} up to the one that is met, and what is chosen by it. */
-    private List<RuleExplanation> alternatives(
-            Library library, ExpressionDef define, Case choice, @Nullable Object value, int depth) {
+    private List<RuleExplanation> alternatives(ExplainedPlace place, Case choice, @Nullable Object value, int depth) {
         List<RuleExplanation> found = new ArrayList<>();
         for (CaseItem item : choice.getCaseItem()) {
             Expression condition = Objects.requireNonNull(item.getWhen());
-            found.addAll(condition(library, define, condition, depth));
-            if (isTrue(library, define, condition)) {
-                found.addAll(chosen(library, define, item.getThen(), value, depth));
+            found.addAll(condition(place, condition, depth));
+            if (isTrue(place, condition)) {
+                found.addAll(chosen(place, item.getThen(), value, depth));
                 return found;
             }
         }
-        found.addAll(chosen(library, define, choice.getElse(), value, depth));
+        found.addAll(chosen(place, choice.getElse(), value, depth));
         return found;
     }
 
-    private List<RuleExplanation> condition(Library library, ExpressionDef define, Expression condition, int depth) {
-        return parts(library, define, condition, evaluation.value(library, define, condition), depth);
+    /** The values of a {@code Coalesce} up to the first that is there. */
+    private List<RuleExplanation> firstWithValue(ExplainedPlace place, Coalesce values, int depth) {
+        List<RuleExplanation> found = new ArrayList<>();
+        for (Expression each : values.getOperand()) {
+            Object value = place.value(evaluation, each);
+            found.addAll(chosen(place, each, value, depth));
+            if (value != null) {
+                break;
+            }
+        }
+        return found;
     }
 
-    private boolean isTrue(Library library, ExpressionDef define, Expression condition) {
-        return Boolean.TRUE.equals(evaluation.value(library, define, condition));
+    private List<RuleExplanation> condition(ExplainedPlace place, Expression condition, int depth) {
+        return parts(place, condition, place.value(evaluation, condition), depth);
+    }
+
+    private boolean isTrue(ExplainedPlace place, Expression condition) {
+        return Boolean.TRUE.equals(place.value(evaluation, condition));
     }
 
     /** What a branch rests on; nothing where it says its value itself. */
     private List<RuleExplanation> chosen(
-            Library library, ExpressionDef define, @Nullable Expression branch, @Nullable Object value, int depth) {
+            ExplainedPlace place, @Nullable Expression branch, @Nullable Object value, int depth) {
         return branch == null || branch instanceof Literal || branch instanceof Null
                 ? List.of()
-                : parts(library, define, branch, value, depth);
+                : parts(place, branch, value, depth);
     }
 
-    private RuleExplanation named(
-            Library library, ExpressionDef define, Expression part, @Nullable Object value, int depth) {
-        List<RuleExplanation> inputs = references(part).stream()
-                .map(reference -> referenced(library, reference, depth))
-                .toList();
-        return node(library, define, part, value, inputs);
+    /** A condition with what it names, and with the inside of the function or query that it is. */
+    private RuleExplanation entered(ExplainedPlace place, Expression part, @Nullable Object value, int depth) {
+        List<RuleExplanation> because = new ArrayList<>();
+        if (part instanceof Exists exists && place.calls() < calls) {
+            because.addAll(candidates(place, Objects.requireNonNull(exists.getOperand()), depth));
+        } else {
+            because.addAll(inputs(place, part, depth));
+            if (part instanceof FunctionRef call && isTruth(value)) {
+                function(place, call).ifPresent(inside -> because.add(called(inside, value, depth)));
+            }
+        }
+        return node(place, part, value, because);
+    }
+
+    /** Where the elements of a list come from, and why there are none. */
+    private List<RuleExplanation> candidates(ExplainedPlace place, Expression list, int depth) {
+        if (depth >= DEPTH || place.calls() >= calls) {
+            return inputs(place, list, depth);
+        }
+        if (list instanceof As conversion && conversion.getOperand() != null) {
+            return candidates(place, conversion.getOperand(), depth);
+        }
+        if (list instanceof Query query && QueryExplainer.isPlain(query)) {
+            Optional<RuleExplanation> found = queries.of(place, query);
+            return found.isPresent()
+                    ? List.of(found.get())
+                    : candidates(
+                            place,
+                            Objects.requireNonNull(query.getSource().get(0).getExpression()),
+                            depth);
+        }
+        if (list instanceof ExpressionRef reference && !(list instanceof FunctionRef)) {
+            return List.of(referenced(place, reference, depth));
+        }
+        Object value = place.value(evaluation, list);
+        List<RuleExplanation> because = new ArrayList<>(inputs(place, list, depth));
+        if (list instanceof FunctionRef call && isEmpty(value)) {
+            function(place, call).ifPresent(inside -> because.add(called(inside, value, depth)));
+        }
+        return List.of(node(place, list, value, because));
+    }
+
+    /** The place inside of the function that is called, with its arguments; nothing for conversions of types. */
+    private Optional<ExplainedPlace> function(ExplainedPlace place, FunctionRef call) {
+        if (place.calls() >= calls
+                || FHIR_HELPERS.equals(call.getLibraryName())
+                || !(libraries.target(call, place.library()).orElse(null) instanceof FunctionDef function)
+                || function.getExpression() == null) {
+            return Optional.empty();
+        }
+        Variables arguments = Variables.NONE;
+        for (int i = 0; i < call.getOperand().size(); i++) {
+            arguments = arguments.with(
+                    String.valueOf(function.getOperand().get(i).getName()),
+                    place.value(evaluation, call.getOperand().get(i)));
+        }
+        return Optional.of(new ExplainedPlace(
+                libraries.owner(call.getLibraryName(), place.library()), function, arguments, place.calls() + 1));
+    }
+
+    /** A function with the values of its arguments, and what decides its own value. */
+    private RuleExplanation called(ExplainedPlace inside, @Nullable Object value, int depth) {
+        Expression body = Objects.requireNonNull(inside.define().getExpression());
+        Variables arguments = inside.variables();
+        String given = IntStream.range(0, arguments.names().size())
+                .mapToObj(i -> arguments.names().get(i) + " "
+                        + ExplainedValue.shortText(arguments.values().get(i)))
+                .collect(Collectors.joining(", "));
+        List<RuleExplanation> because = depth >= DEPTH || !shown.add(name(inside) + " " + given)
+                ? List.of()
+                : isTruth(value) ? parts(inside, body, value, depth + 1) : candidates(inside, body, depth + 1);
+        return new RuleExplanation(
+                ConditionTexts.name(inside.library()),
+                ConditionTexts.line(inside.define().getLocator()),
+                name(inside),
+                given,
+                because,
+                List.of(),
+                List.of());
+    }
+
+    /** The defines that a condition names, and inside of functions and queries the values that it compares. */
+    private List<RuleExplanation> inputs(ExplainedPlace place, Expression part, int depth) {
+        List<RuleExplanation> found = new ArrayList<>();
+        Expression compared = part instanceof Not not ? Objects.requireNonNull(not.getOperand()) : part;
+        if (!place.isOutside() && compared instanceof BinaryExpression both) {
+            both.getOperand().stream()
+                    .map(RuleExplainer::written)
+                    .filter(each ->
+                            each instanceof Property || each instanceof OperandRef || each instanceof QueryLetRef)
+                    .forEach(each -> found.add(node(place, each, place.value(evaluation, each), List.of())));
+        }
+        references(part).forEach(reference -> found.add(referenced(place, reference, depth)));
+        return found;
+    }
+
+    /** What an author wrote: the translator adds conversions without a position. */
+    private static Expression written(Expression operand) {
+        if (operand.getLocator() != null) {
+            return operand;
+        }
+        if (operand instanceof FunctionRef call && call.getOperand().size() == 1) {
+            return written(call.getOperand().get(0));
+        }
+        return operand instanceof UnaryExpression conversion && conversion.getOperand() != null
+                ? written(conversion.getOperand())
+                : operand;
     }
 
     private RuleExplanation node(
-            Library library,
-            ExpressionDef define,
+            ExplainedPlace place,
             Expression part,
             String condition,
             int line,
             @Nullable Object value,
             List<RuleExplanation> because) {
         String text = ExplainedValue.text(value);
-        Set<String> known = new HashSet<>();
-        boolean isExplained = false;
-        for (RuleExplanation each :
-                because.stream().flatMap(RuleExplanation::all).toList()) {
-            each.resources().forEach(resource -> known.add(resource.reference()));
-            isExplained |= !each.resources().isEmpty() || !each.alternatives().isEmpty();
+        List<CitedResource> resources = List.of();
+        List<CitedResource> enough = List.of();
+        // What is inside has its value from outside, where the resources are cited.
+        if (place.isOutside()) {
+            Set<String> known = new HashSet<>();
+            boolean isExplained = false;
+            for (RuleExplanation each :
+                    because.stream().flatMap(RuleExplanation::all).toList()) {
+                each.resources().forEach(resource -> known.add(resource.reference()));
+                isExplained |=
+                        !each.resources().isEmpty() || !each.alternatives().isEmpty();
+            }
+            resources = citations.of(place.library(), place.define(), part, text, known);
+            enough = isExplained || !resources.isEmpty()
+                    ? List.of()
+                    : citations.alternatives(place.library(), place.define(), part, text);
         }
-        List<CitedResource> resources = citations.of(library, define, part, text, known);
         return new RuleExplanation(
-                ConditionTexts.name(library),
-                line,
-                condition,
-                text,
-                because,
-                resources,
-                isExplained || !resources.isEmpty() ? List.of() : citations.alternatives(library, define, part, text));
+                ConditionTexts.name(place.library()), line, condition, text, because, resources, enough);
     }
 
     /** A part of a define, whose text is its name. */
     private RuleExplanation node(
-            Library library,
-            ExpressionDef define,
-            Expression part,
-            @Nullable Object value,
-            List<RuleExplanation> because) {
+            ExplainedPlace place, Expression part, @Nullable Object value, List<RuleExplanation> because) {
         return node(
-                library,
-                define,
+                place,
                 part,
-                compiled.texts().text(library, part.getLocator()),
+                compiled.texts().text(place.library(), part.getLocator()),
                 ConditionTexts.line(part.getLocator()),
                 value,
                 because);
@@ -216,20 +365,21 @@ final class RuleExplainer {
 
     /** Both operands when the value needs both, else those that have the value. */
     private List<RuleExplanation> deciding(
-            Library library, ExpressionDef define, List<Expression> operands, @Nullable Object value, int depth) {
+            ExplainedPlace place, List<Expression> operands, @Nullable Object value, int depth) {
         List<RuleExplanation> found = new ArrayList<>();
         for (Expression operand : operands) {
-            Object part = evaluation.value(library, define, operand);
+            Object part = place.value(evaluation, operand);
             if (Objects.equals(part, value)) {
-                found.addAll(parts(library, define, operand, part, depth));
+                found.addAll(parts(place, operand, part, depth));
             }
         }
         return found;
     }
 
-    private RuleExplanation referenced(Library library, ExpressionRef reference, int depth) {
-        Library owner = libraries.owner(reference.getLibraryName(), library);
-        return explain(owner, define(owner, reference.getName()).orElseThrow(), depth);
+    private RuleExplanation referenced(ExplainedPlace place, ExpressionRef reference, int depth) {
+        Library owner = libraries.owner(reference.getLibraryName(), place.library());
+        return explain(
+                new ExplainedPlace(owner, define(owner, reference.getName()).orElseThrow()), depth);
     }
 
     /** Defines that an expression names, each once. */

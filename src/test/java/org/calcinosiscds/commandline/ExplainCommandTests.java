@@ -54,6 +54,29 @@ class ExplainCommandTests {
     }
 
     @Test
+    void functionsAreEnteredWithTheirArguments(CapturedOutput output) {
+        assertThat(run(CASE, "--rule=CC-043")).isZero();
+        assertThat(output.getOut())
+                .containsSubsequence(
+                        "  Orders.\"Done\"('O-CA', Orders.\"Yearly\") = true",
+                        "    Orderables.\"Done\" = item O-CA, window 365 'days'  Orderables.cql:",
+                        "      Record.\"Is Within\"(Table.\"Last Done\"(item), window) = true",
+                        "        PatientRecord.\"Is Within\" = moment 2026-11-11T09:00:00.000+00:00, window 365 'days'",
+                        "          date from moment >= \"Today\" - window = true");
+    }
+
+    @Test
+    void candidatesOfAQueryAreNamedWithWhatRulesThemOut(CapturedOutput output) {
+        assertThat(run(CASE, "--rule=CC-015")).isZero();
+        assertThat(output.getOut())
+                .containsSubsequence(
+                        "ProductPairing.\"Rejected Phosphate\" = []",
+                        "  Lab.\"Phosphate Results\" = 1 candidate, none meets the where",
+                        "    Observation/phos 7.0 mg/dL 2026-11-11T14:25:00+05:30 = false",
+                        "      Result.reason is not null = false");
+    }
+
+    @Test
     void programsReadJson(CapturedOutput output) {
         assertThat(run(CASE, "--rule=CC-043", "--format=json")).isZero();
         String line = output.getOut()

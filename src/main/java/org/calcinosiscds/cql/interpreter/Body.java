@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql.interpreter;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,17 @@ final class Body {
     record Compiled(Node node, int variables) {
         @Nullable
         Object evaluate(Run run) {
-            return node.value(new Frame(run, variables));
+            return evaluate(run, List.of());
+        }
+
+        /** @param values of the first variables */
+        @Nullable
+        Object evaluate(Run run, List<@Nullable Object> values) {
+            Frame frame = new Frame(run, variables);
+            for (int i = 0; i < Math.min(values.size(), variables); i++) {
+                frame.variables[i] = values.get(i);
+            }
+            return node.value(frame);
         }
     }
 

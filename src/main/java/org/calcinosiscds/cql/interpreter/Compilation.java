@@ -42,12 +42,23 @@ final class Compilation {
     /** @param definition that the expression belongs to; null for the default of a parameter */
     static Body.Compiled of(
             Operators operators, LibraryCode library, @Nullable ExpressionDef definition, Expression expression) {
+        return of(operators, library, definition, expression, List.of());
+    }
+
+    /** @param names of the variables that the expression sees; those after the operands of its function are aliases and lets */
+    static Body.Compiled of(
+            Operators operators,
+            LibraryCode library,
+            @Nullable ExpressionDef definition,
+            Expression expression,
+            List<String> names) {
         Compilation compilation = new Compilation(operators, library, definition);
         if (definition instanceof FunctionDef function) {
             for (OperandDef operand : function.getOperand()) {
                 compilation.declare(String.valueOf(operand.getName()));
             }
         }
+        names.stream().skip(compilation.variables).forEach(compilation::declare);
         Node node = compilation.node(expression);
         return new Body.Compiled(node, compilation.variables);
     }

@@ -126,15 +126,20 @@ public final class Program {
     }
 
     /**
-     * Value of a part of a define, outside of any query in it.
+     * Value of a part of a define or function.
      *
+     * @param variables that the part sees: the operands of its function, aliases and lets of the queries around it
      * @throws CqlException as {@link #value(Run, Library, String)}
      */
-    public @Nullable Object value(Run run, Library library, ExpressionDef define, Expression part) {
+    public @Nullable Object value(
+            Run run, Library library, ExpressionDef define, Expression part, Variables variables) {
         Program program = of(run);
         return program.parts
-                .computeIfAbsent(part, each -> compile(program.library(library), define, each))
-                .evaluate(run);
+                .computeIfAbsent(
+                        part,
+                        each -> Compilation.of(
+                                Operators::of, program.library(library), define, each, variables.names()))
+                .evaluate(run, variables.values());
     }
 
     /** The program that has the positions of that evaluation. */
