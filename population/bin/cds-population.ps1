@@ -17,7 +17,7 @@ if (-not $heap) {
 # Nothing outside of this machine is to reach it.
 $env:SPARK_LOCAL_IP = '127.0.0.1'
 $options = @(
-  "-Xmx$heap", '-XX:+IgnoreUnrecognizedVMOptions', '-XX:+ExitOnOutOfMemoryError',
+  "-Xmx$heap", '-XX:+IgnoreUnrecognizedVMOptions', '-XX:+ExitOnOutOfMemoryError', '-XX:+UseParallelGC',
   '--add-opens=java.base/java.lang=ALL-UNNAMED',
   '--add-opens=java.base/java.lang.invoke=ALL-UNNAMED',
   '--add-opens=java.base/java.lang.reflect=ALL-UNNAMED',

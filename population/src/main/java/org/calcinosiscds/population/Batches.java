@@ -1,6 +1,8 @@
 package org.calcinosiscds.population;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
@@ -58,8 +60,7 @@ record Batches(SparkSession spark, Options options, SharedRules rules, Folder fo
     }
 
     private Dataset<Row> read(String path) {
-        return spark.read()
-                .options(ScratchEncryption.options(spark))
+        return ScratchFiles.reader(spark)
                 .schema(ResultRows.SCHEMA)
                 .option("recursiveFileLookup", "true")
                 .parquet(path);
@@ -105,18 +106,13 @@ record Batches(SparkSession spark, Options options, SharedRules rules, Folder fo
         ObjectNode files = JSON.createObjectNode();
         String prefix = number(batch);
         String aside = folder.resultsAside().toString();
-        spark.read()
-                .options(ScratchEncryption.options(spark))
+        Dataset<Row> assessed = ScratchFiles.reader(spark)
                 .parquet(sorted.toString())
                 .where(col("batch").equalTo(batch))
                 .repartition(options.partitions(), col("patient"))
                 .sortWithinPartitions("patient", "text", "file", "chunk", "line")
-                .mapPartitions(new ResultRows(options, rules), Encoders.row(ResultRows.SCHEMA))
-                .write()
-                .options(ScratchEncryption.options(spark))
-                .mode("overwrite")
-                .option("compression", "zstd")
-                .parquet(folder(batch));
+                .mapPartitions(new ResultRows(options, rules), Encoders.row(ResultRows.SCHEMA));
+        ScratchFiles.writer(assessed).parquet(folder(batch));
         Dataset<Row> patients = results(batch).where(col("record").equalTo(ResultRows.PATIENT));
         if (options.formats().contains(Options.PARQUET)) {
             patients.selectExpr(COLUMNS)
@@ -150,17 +146,29 @@ record Batches(SparkSession spark, Options options, SharedRules rules, Folder fo
                     .parquet(aside);
             folder.publish(Path.of(aside), "changes/" + prefix + ".parquet", files);
         }
-        result.put("patients", patients.count());
-        ObjectNode failed = result.putObject("failed");
-        patients.where(col("error").isNotNull())
-                .groupBy("error")
-                .count()
-                .orderBy("error")
-                .collectAsList()
-                .forEach(row -> failed.put(row.getString(0), row.getLong(1)));
-        result.put("sampled", patients.where(col("same_with_all").isNotNull()).count());
-        result.put("differing", patients.where(not(col("same_with_all"))).count());
+        numbers(patients, result);
         result.set("files", files);
         return result;
+    }
+
+    /** Notes how many patients there are, failed, are in the sample, and have another answer with all lines. */
+    private static void numbers(Dataset<Row> patients, ObjectNode result) {
+        ObjectNode failed = JSON.createObjectNode();
+        long[] numbers = new long[3];
+        for (Row row : patients.groupBy("error")
+                .agg(count(lit(1)), count(col("same_with_all")), count_if(not(col("same_with_all"))))
+                .orderBy("error")
+                .collectAsList()) {
+            if (!row.isNullAt(0)) {
+                failed.put(row.getString(0), row.getLong(1));
+            }
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] += row.getLong(i + 1);
+            }
+        }
+        result.put("patients", numbers[0]);
+        result.set("failed", failed);
+        result.put("sampled", numbers[1]);
+        result.put("differing", numbers[2]);
     }
 }

@@ -30,26 +30,17 @@ record Lines(Dataset<Row> rows, List<InputFile> files) {
     static Lines read(SparkSession spark, List<InputFile> files, Options options, SharedRules rules, Path folder) {
         List<Chunk> chunks = Chunk.of(files);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        spark.createDataFrame(
-                        context.parallelize(chunks, Math.min(chunks.size(), 4 * options.partitions()))
-                                .flatMap(new LineRows(rules, options.strict())),
-                        LineRows.SCHEMA)
-                .write()
-                .options(ScratchEncryption.options(spark))
-                .option("compression", "zstd")
-                .mode("overwrite")
-                .parquet(folder.toString());
+        Dataset<Row> lines = spark.createDataFrame(
+                context.parallelize(chunks, Math.min(chunks.size(), 4 * options.partitions()))
+                        .flatMap(new LineRows(rules, options.strict())),
+                LineRows.SCHEMA);
+        ScratchFiles.writer(lines).parquet(folder.toString());
         return of(spark, files, folder);
     }
 
     /** What was read into a folder. */
     static Lines of(SparkSession spark, List<InputFile> files, Path folder) {
-        return new Lines(
-                spark.read()
-                        .options(ScratchEncryption.options(spark))
-                        .schema(LineRows.SCHEMA)
-                        .parquet(folder.toString()),
-                files);
+        return new Lines(ScratchFiles.reader(spark).schema(LineRows.SCHEMA).parquet(folder.toString()), files);
     }
 
     /** Lines that are not blank. */

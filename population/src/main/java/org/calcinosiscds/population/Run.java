@@ -1,6 +1,9 @@
 package org.calcinosiscds.population;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -113,15 +116,10 @@ final class Run {
     private void sort(Lines lines, Selection selection) {
         progress.stage("sorting");
         Sample sample = options.strict() == Strict.ALL ? Sample.NOBODY : Sample.of(selection.patientsToAssess());
-        new SortedLines(lines.rows(), selection)
+        Dataset<Row> sorted = new SortedLines(lines.rows(), selection)
                 .of(sample, options.batches())
-                .repartition(options.partitions(), col("patient"))
-                .write()
-                .options(ScratchEncryption.options(lines.rows().sparkSession()))
-                .partitionBy("batch")
-                .option("compression", "zstd")
-                .mode("overwrite")
-                .parquet(sorted().toString());
+                .repartition(options.partitions(), col("patient"));
+        ScratchFiles.writer(sorted).partitionBy("batch").parquet(sorted().toString());
     }
 
     private Path sorted() {
@@ -195,12 +193,14 @@ final class Run {
     private Counts counts(Lines lines, Selection selection, Dataset<Row> results, Dataset<Row> patients) {
         Dataset<Row> used = Quarantine.used(results);
         long usedShared = used.where(col("kind").equalTo(Kind.SHARED.name())).count();
-        long kept = Lines.number(patients.agg(sum("own_lines"))) + used.count();
+        Row numbers = patients.agg(coalesce(sum("own_lines"), lit(0L)), count(lit(1)), count(col("error")))
+                .head();
+        long kept = numbers.getLong(0) + used.count();
         long versions = options.strict() == Strict.ALL ? 0 : new SortedLines(lines.rows(), selection).versions();
         long filtered =
                 lines.of(Kind.UNREAD) - versions + lines.of(Kind.SHARED) - usedShared + selection.linesSetAside();
         long quarantined = lines.of(Kind.REFUSED) + Quarantine.unknown(results).count();
-        long failed = patients.where(col("error").isNotNull()).count();
+        long failed = numbers.getLong(2);
         return new Counts(
                 lines.read(),
                 kept,
@@ -211,7 +211,7 @@ final class Run {
                 selection.patientsNotAskedFor(),
                 selection.patientsNotSent(),
                 selection.patientsSeen(),
-                patients.count() - failed,
+                numbers.getLong(1) - failed,
                 failed);
     }
 

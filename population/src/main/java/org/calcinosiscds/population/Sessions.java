@@ -42,7 +42,7 @@ final class Sessions {
                 .set("spark.sql.shuffle.partitions", String.valueOf(options.partitions()))
                 // Shared resources are sent to every task while they are this small, and sorted beside the others above
                 // that.
-                .set("spark.sql.autoBroadcastJoinThreshold", "64MB")
+                .setIfMissing("spark.sql.autoBroadcastJoinThreshold", "64MB")
                 .set("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
         return SparkSession.builder().config(conf).getOrCreate();
     }

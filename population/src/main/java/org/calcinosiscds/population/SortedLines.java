@@ -1,5 +1,6 @@
 package org.calcinosiscds.population;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
@@ -23,6 +24,12 @@ import org.calcinosiscds.assess.PatientLine.Kind;
  * @param lines rows of {@link LineRows}
  */
 record SortedLines(Dataset<Row> lines, Selection selection) {
+    /** What versions of a resource have in common. */
+    private static final Column[] VERSION = {col("patient"), col("self")};
+
+    /** So many names are sent to every task. */
+    private static final long FEW = 100_000;
+
     /** With which keys begin that are no ids; no id has a blank. */
     private static final String IDENTIFIER = "identifier ";
 
@@ -67,13 +74,14 @@ record SortedLines(Dataset<Row> lines, Selection selection) {
 
     /** Other versions of resources that are read: without the later one the earlier would count. */
     private static Dataset<Row> versions(Dataset<Row> owned, Dataset<Row> unread) {
-        Dataset<Row> read = owned.where(col("kind").equalTo(Kind.RESOURCE.name()))
-                .select(col("patient").as("reader"), col("self").as("name"))
-                .distinct();
-        return unread.join(
-                        read,
-                        col("patient").equalTo(col("reader")).and(col("self").equalTo(col("name"))),
-                        "left_semi")
+        // There are few of them, if any: they are found by names alone, and the texts of the others stay where they
+        // are.
+        Dataset<Row> names = unread.select(VERSION)
+                .intersect(
+                        owned.where(col("kind").equalTo(Kind.RESOURCE.name())).select(VERSION));
+        long number = names.count();
+        Dataset<Row> few = number <= FEW ? broadcast(names) : names;
+        return (number == 0 ? unread.limit(0) : unread.join(few, new String[] {"patient", "self"}, "left_semi"))
                 .withColumn("kind", lit(Kind.RESOURCE.name()))
                 .withColumn("text", col("whole"))
                 .withColumn("whole", lit(null).cast("binary"));

@@ -1,18 +1,23 @@
 package org.calcinosiscds.population;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +27,9 @@ final class Summary {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final String UNKNOWN = "not known";
+
+    private static final String BY_AGE = "byAge";
+    private static final String BY_SEX = "bySex";
 
     /** Years at which an age band begins. */
     private static final int[] AGES = {0, 18, 40, 60, 80};
@@ -51,7 +59,12 @@ final class Summary {
         people.put("seen", counts.patients());
         people.put("assessed", counts.assessed());
         people.put("quarantined", counts.failed());
-        people.put("withResourcesLeftOut", patients.where(col("left_out").gt(0)).count());
+        Row numbers = patients.agg(
+                        count_if(col("left_out").gt(0)),
+                        count(col("same_with_all")),
+                        count_if(not(col("same_with_all"))))
+                .head();
+        people.put("withResourcesLeftOut", numbers.getLong(0));
         ObjectNode export = summary.putObject("export");
         export.put("deletions", deletions);
         export.put("errors", exportErrors);
@@ -63,27 +76,21 @@ final class Summary {
         summary.put("data", options.data().option());
         summary.put("strict", options.strict().option());
         ObjectNode sample = summary.putObject("sample");
-        sample.put("patients", patients.where(col("same_with_all").isNotNull()).count());
-        sample.put("differing", patients.where(not(col("same_with_all"))).count());
-        Dataset<Row> assessed = patients.where(col("error").isNull());
-        number(summary.putObject("tiers"), assessed, "tier");
-        number(summary.putObject("reasons"), assessed, "reason");
-        number(summary.putObject("urgency"), assessed, "urgency");
-        number(summary.putObject("rules"), assessed.select(explode(col("rules")).as("rule")), "rule");
-        number(
-                summary.putObject("problems"),
-                assessed.select(explode(col("problems")).as("problem")),
-                "problem");
+        sample.put("patients", numbers.getLong(1));
+        sample.put("differing", numbers.getLong(2));
+        for (String table : List.of("tiers", "reasons", "urgency", "rules", "problems")) {
+            summary.putObject(table);
+        }
         number(
                 summary.putObject("quarantinedLines"),
-                quarantine.where(col("kind").equalTo("line")),
-                "code");
+                quarantine.where(col("kind").equalTo("line")));
         number(
                 summary.putObject("quarantinedPatients"),
-                quarantine.where(col("kind").equalTo("patient")),
-                "code");
-        groups(summary.putObject("byAge"), assessed, age());
-        groups(summary.putObject("bySex"), assessed, coalesce(col("sex"), lit(UNKNOWN)));
+                quarantine.where(col("kind").equalTo("patient")));
+        for (String table : List.of(BY_AGE, BY_SEX)) {
+            summary.putObject(table);
+        }
+        tables(summary, patients.where(col("error").isNull()));
         return summary;
     }
 
@@ -100,23 +107,45 @@ final class Summary {
         return band;
     }
 
-    private static void groups(ObjectNode groups, Dataset<Row> assessed, Column group) {
-        assessed.groupBy(group.as("group"))
-                .agg(
-                        count(lit(1)).as("assessed"),
-                        sum(when(size(col("rules")).gt(0), 1).otherwise(0)).as("withRules"))
-                .orderBy("group")
+    /** Counts for each table how many patients there are of each of its values, and for how many of these a rule is true. */
+    private static void tables(ObjectNode summary, Dataset<Row> assessed) {
+        Column one = array(
+                entry("tiers", col("tier")),
+                entry("reasons", col("reason")),
+                entry("urgency", col("urgency")),
+                entry(BY_AGE, age()),
+                entry(BY_SEX, coalesce(col("sex"), lit(UNKNOWN))));
+        Column several = concat(
+                transform(col("rules"), rule -> entry("rules", rule)),
+                transform(col("problems"), problem -> entry("problems", problem)));
+        assessed.select(
+                        size(col("rules")).gt(0).as("withRules"),
+                        explode(concat(one, several)).as("each"))
+                .where(col("each.value").isNotNull())
+                .groupBy("each.table", "each.value")
+                .agg(count(lit(1)).as("assessed"), count_if(col("withRules")).as("withRules"))
+                .orderBy("value")
                 .collectAsList()
-                .forEach(row -> groups.putObject(row.getString(0))
-                        .put("assessed", row.getLong(1))
-                        .put("withRules", row.getLong(2)));
+                .forEach(row -> {
+                    ObjectNode table = (ObjectNode) summary.get(row.getString(0));
+                    if (List.of(BY_AGE, BY_SEX).contains(row.getString(0))) {
+                        table.putObject(row.getString(1))
+                                .put("assessed", row.getLong(2))
+                                .put("withRules", row.getLong(3));
+                    } else {
+                        table.put(row.getString(1), row.getLong(2));
+                    }
+                });
     }
 
-    private static void number(ObjectNode counts, Dataset<Row> rows, String column) {
-        rows.where(col(column).isNotNull())
-                .groupBy(column)
+    private static Column entry(String table, Column value) {
+        return struct(lit(table).as("table"), value.as("value"));
+    }
+
+    private static void number(ObjectNode counts, Dataset<Row> rows) {
+        rows.groupBy("code")
                 .count()
-                .orderBy(column)
+                .orderBy("code")
                 .collectAsList()
                 .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
     }

@@ -149,21 +149,9 @@ class ClusterIT {
     }
 
     private static Process inOneProcess(Path in, Path out) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of("bin/cds-population").toAbsolutePath().toString(),
-                "--in",
-                in.toString(),
-                "--out",
-                out.toString()));
-        command.addAll(OPTIONS);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("alone.log").toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("CDS_POPULATION_HEAP", "1g");
-        builder.environment().put("CDS_POPULATION_JAVA_OPTIONS", SHORT_RUN);
-        return builder.start();
+        List<String> arguments = new ArrayList<>(List.of("--in", in.toString(), "--out", out.toString()));
+        arguments.addAll(OPTIONS);
+        return new Script(folder, folder.resolve("alone.log"), "1g").start("", arguments);
     }
 
     private Process start(String name, String main, String... arguments) throws IOException {

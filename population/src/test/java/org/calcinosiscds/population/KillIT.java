@@ -33,12 +33,19 @@ class KillIT {
         Path alone = folder.resolve("alone");
         assertThat(start(in, alone, "").waitFor()).isLessThan(2);
         Path out = folder.resolve("out");
+        Path scratch = out.resolve(".scratch");
         List<BooleanSupplier> moments = List.of(
-                () -> Files.exists(out.resolve(".scratch/lines")),
-                () -> Files.exists(out.resolve(".scratch/sorted")),
-                () -> has(out, "\"step\":\"batch\",\"number\":0"),
-                () -> Files.exists(out.resolve("patients/0001.parquet")),
-                () -> Files.exists(out.resolve("quarantine/quarantine.parquet")));
+                () -> Files.exists(scratch.resolve("lines")),
+                () -> isWritten(scratch.resolve("lines")),
+                () -> Files.exists(scratch.resolve("sorted")),
+                () -> has(out.resolve(Journal.NAME), "\"step\":\"sorted\""),
+                () -> Files.exists(scratch.resolve("results/0000")),
+                // Moved to its place, and not in the journal yet.
+                () -> Files.exists(out.resolve("patients/0000.parquet")),
+                () -> has(out.resolve(Journal.NAME), "\"step\":\"batch\",\"number\":0"),
+                () -> Files.exists(out.resolve("answers/0001.ndjson.gz")),
+                () -> Files.exists(out.resolve("quarantine/quarantine.parquet")),
+                () -> Files.exists(out.resolve("summary.json")));
         for (int i = 0; i < moments.size(); i++) {
             kill(start(in, out, i % 2 == 0 ? ELSEWHERE : "", resume(i)), moments.get(i));
             assertThat(out.resolve("manifest.json")).doesNotExist();
@@ -72,8 +79,7 @@ class KillIT {
     }
 
     private static Process start(Path in, Path out, String javaOptions, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "bin/cds-population",
+        List<String> arguments = new ArrayList<>(List.of(
                 "--in",
                 in.toString(),
                 "--out",
@@ -86,16 +92,8 @@ class KillIT {
                 "2",
                 "--max-errors",
                 "5%"));
-        command.addAll(List.of(more));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("CDS_POPULATION_HEAP", "1g");
-        // Each of these runs is too short for what the second compiler would save later.
-        builder.environment().put("CDS_POPULATION_JAVA_OPTIONS", javaOptions + " -XX:TieredStopAtLevel=1");
-        return builder.start();
+        arguments.addAll(List.of(more));
+        return new Script(folder, folder.resolve("log"), "1g").start(javaOptions, arguments);
     }
 
     /** Kills the process, which the script has become, at that moment. */
@@ -123,10 +121,18 @@ class KillIT {
                 .doesNotContain("Failed with");
     }
 
-    private static boolean has(Path out, String text) {
+    private static boolean has(Path file, String text) {
         try {
-            Path journal = out.resolve(Journal.NAME);
-            return Files.exists(journal) && Files.readString(journal).contains(text);
+            return Files.exists(file) && Files.readString(file).contains(text);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether Spark has put the files of a table there, and not only begun them. */
+    private static boolean isWritten(Path table) {
+        try (Stream<Path> files = Files.exists(table) ? Files.list(table) : Stream.empty()) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("part-"));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
