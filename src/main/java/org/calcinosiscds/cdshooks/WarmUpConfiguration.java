@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationPredicate;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.calcinosiscds.audit.Audit;
@@ -15,6 +16,8 @@ import org.calcinosiscds.fhirclient.FetchMemory;
 import org.calcinosiscds.http.WarmUpCalls;
 import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.recognition.Recognition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WarmUpSettings.class)
 class WarmUpConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(WarmUpConfiguration.class);
+
     /** A runner: Spring Boot starts it when the service listens, and the service is ready when it has ended. */
     @Bean
     ApplicationRunner warmUp(
@@ -46,11 +51,16 @@ class WarmUpConfiguration {
                     && application instanceof WebServerApplicationContext web
                     && web.getWebServer() instanceof TomcatWebServer tomcat) {
                 WarmUpCalls calls = new WarmUpCalls(tomcat.getTomcat().getConnector());
-                WarmUpRequests requests = new WarmUpRequests(decisionSupport.services(), mapper);
                 try (ScratchFeedback feedback = scratch.get();
                         WarmUpHandler handler = new WarmUpHandler(requestMappingHandlerMapping)) {
+                    WarmUpRequests requests = new WarmUpRequests(decisionSupport.services(), mapper);
                     handler.register(controller.with(feedback));
                     new WarmUp(calls, requests, settings.budget()).run(application::isActive);
+                } catch (IOException | RuntimeException e) {
+                    // A service that is cold is better than none.
+                    log.atWarn()
+                            .addKeyValue("reason", e.getClass().getSimpleName())
+                            .log("The warm-up ended early.");
                 }
             }
             if (settings.exit()) {

@@ -1,7 +1,6 @@
 package org.calcinosiscds.feedback;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,22 +10,20 @@ import org.calcinosiscds.store.Store;
 import org.calcinosiscds.store.StoreSettings;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps cards in a database of its own, which is deleted when it is closed: for calls that nobody made. */
+/**
+ * Keeps cards in a database of its own, which is deleted when it is closed: for calls that nobody made. Where the store is no file, or
+ * there is no place for temporary files, it keeps none.
+ */
 public final class ScratchFeedback implements AutoCloseable {
-    private final Path folder;
+    private final @Nullable Path folder;
     private final @Nullable Store store;
     private final CardIds ids;
     private final IssuedCards cards;
     private final Snoozes snoozes;
 
-    /** @throws UncheckedIOException when there is no place for temporary files */
     ScratchFeedback(StoreSettings settings, FeedbackSettings feedback, KnowledgeBase knowledge, Clock clock) {
-        try {
-            this.folder = Files.createTempDirectory("calcinosis-cds-warm-up");
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make a folder for temporary files.", e);
-        }
-        this.store = settings.isEnabled() ? Store.scratch(folder.resolve("scratch.db"), settings) : null;
+        this.folder = settings.isFile() ? newFolder() : null;
+        this.store = folder == null ? null : Store.scratch(folder.resolve("scratch.db"), settings);
         Secrets secrets = new Secrets(feedback, store, clock);
         this.ids = new CardIds(secrets, feedback, clock);
         this.cards = new IssuedCards(store, secrets, ids, clock);
@@ -45,12 +42,26 @@ public final class ScratchFeedback implements AutoCloseable {
         return snoozes;
     }
 
+    private static @Nullable Path newFolder() {
+        try {
+            return Files.createTempDirectory("calcinosis-cds-warm-up");
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Nullable
+    Path folder() {
+        return folder;
+    }
+
     @Override
     public void close() {
         cards.close();
-        if (store != null) {
-            store.close();
+        if (folder == null || store == null) {
+            return;
         }
+        store.close();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

@@ -80,7 +80,9 @@ public final class Store implements AutoCloseable {
                 log.atInfo().addKeyValue("dialect", settings.dialect()).log("Opened the store.");
             }
         } catch (RuntimeException e) {
-            report(reason(e));
+            if (!isScratch) {
+                report(reason(e));
+            }
         }
         return open;
     }

@@ -42,6 +42,11 @@ public record StoreSettings(
         return new StoreSettings("jdbc:sqlite:" + file, "", "", maxWait, retention, purgeInterval);
     }
 
+    /** Whether the database is a file that this service alone uses. */
+    public boolean isFile() {
+        return isEnabled() && dialect() == Dialect.SQLITE;
+    }
+
     /** False when the service is to keep nothing. */
     public boolean isEnabled() {
         return !url.equals("none");
