@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.calcinosiscds.authoring.shortcase.KnownNames;
 import tools.jackson.core.JacksonException;
@@ -29,8 +30,11 @@ final class CaseCheck {
         this.findings = findings;
     }
 
-    /** @param folder of content */
-    static void run(Path folder, KnownNames known, FhirContext fhir, List<Finding> findings) {
+    /**
+     * @param folder of content
+     * @param hooks of its plans
+     */
+    static void run(Path folder, KnownNames known, Set<String> hooks, FhirContext fhir, List<Finding> findings) {
         Path root = folder.resolve(ContentCase.TESTS);
         if (!Files.isDirectory(root)) {
             return;
@@ -45,8 +49,16 @@ final class CaseCheck {
             for (Path file : files.sorted().toList()) {
                 check.check(file);
             }
+            UnrunCases.in(folder, hooks).forEach(check::nameUnrun);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One whose record stands alone was reported at that. */
+    private void nameUnrun(String path, String reason) {
+        if (findings.stream().noneMatch(each -> each.file().equals(path + "/" + ContentCase.BUNDLE))) {
+            findings.add(Finding.warning(path, SourcePosition.FILE, "CDS065", "This is not run as a case. " + reason));
         }
     }
 

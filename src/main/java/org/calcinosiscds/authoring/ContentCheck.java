@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.calcinosiscds.authoring.shortcase.KnownNames;
 import org.calcinosiscds.cql.LibraryTranslator;
@@ -84,7 +85,7 @@ public final class ContentCheck {
         KnownNames names = CaseNames.of(translation, resources);
         RuleDescriptionCheck.run(resources, names, findings);
         ShortCaseCheck.run(folder, names, findings);
-        CaseCheck.run(folder, names, fhir, findings);
+        CaseCheck.run(folder, names, hooks(resources), fhir, findings);
         // With errors references are missing from the ELM, and so is what uses them.
         if (!hasErrors(findings)) {
             PlanExpressionCheck.run(translation, resources, findings);
@@ -110,6 +111,17 @@ public final class ContentCheck {
                 translation.libraries().size() - 1,
                 resources.of(ValueSet.class).size(),
                 resources.of(PlanDefinition.class).size());
+    }
+
+    /** A plan that names no event is asked when a record is opened. */
+    private static Set<String> hooks(ContentResources resources) {
+        Set<String> hooks = RuleDescriptionCheck.hooks(resources);
+        if (resources.of(PlanDefinition.class).values().stream()
+                .flatMap(plan -> plan.getAction().stream())
+                .anyMatch(action -> action.getTrigger().isEmpty())) {
+            hooks.add(ContentCase.PATIENT_VIEW);
+        }
+        return hooks;
     }
 
     private NeverNullReasons neverNull() {

@@ -41,7 +41,7 @@ final class RuleDescriptionCheck {
     private void check(String file, CodeSystem rules) {
         Set<String> declared =
                 rules.getProperty().stream().map(PropertyComponent::getCode).collect(Collectors.toSet());
-        Set<String> hooks = hooks();
+        Set<String> hooks = hooks(resources);
         for (int i = 0; i < rules.getConcept().size(); i++) {
             ConceptDefinitionComponent rule = rules.getConcept().get(i);
             for (int j = 0; j < rule.getProperty().size(); j++) {
@@ -71,7 +71,7 @@ final class RuleDescriptionCheck {
     }
 
     /** Events that trigger an action of a plan. */
-    private Set<String> hooks() {
+    static Set<String> hooks(ContentResources resources) {
         return resources.of(PlanDefinition.class).values().stream()
                 .flatMap(plan -> plan.getAction().stream())
                 .flatMap(RuleDescriptionCheck::withParts)

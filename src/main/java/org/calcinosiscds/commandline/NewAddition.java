@@ -36,6 +36,7 @@ abstract class NewAddition implements Callable<Integer> {
         try {
             ContentEdit edit = new ContentEdit(new Content.Folder(folder));
             apply(edit);
+            edit.requireNoFindings();
             ContentEdit.Written written = edit.write();
             written.edited().forEach(file -> out.println("Edited    " + file));
             written.generated().forEach(file -> out.println("Generated " + file));

@@ -103,7 +103,6 @@ final class NewRuleCommand extends NewAddition {
                         sources,
                         facts)
                 .apply(edit);
-        edit.requireNoFindings();
     }
 
     @Override

@@ -123,9 +123,9 @@ public final class TestCommand implements Callable<Integer> {
         }
         out.printf(
                 java.util.Locale.ROOT,
-                "%d of %d cases passed. %.1f s%n",
+                "%d of %s passed. %.1f s%n",
                 results.size() - failed,
-                results.size(),
+                Plural.of(results.size(), "case"),
                 results.stream().mapToDouble(CaseResult::seconds).sum());
     }
 

@@ -308,6 +308,21 @@ class ContentCheckTests {
         assertThat(findings()).containsExactly(expected);
     }
 
+    /** A row is a file and where what is not run is named. */
+    @ParameterizedTest
+    @CsvSource({
+        "fhir-resources/tests/patient-view/R-1/short.yml, fhir-resources/tests/patient-view/R-1/short.yml",
+        "fhir-resources/tests/patient-veiw/R-1/short.yaml, fhir-resources/tests/patient-veiw",
+        "fhir-resources/tests/patient-view/R-1/one/notes.txt, fhir-resources/tests/patient-view/R-1/one"
+    })
+    void caseThatIsNotRunIsNamed(String file, String expected) {
+        new SmallKnowledge(folder).with(file, "name: a case\npatient: female, 45\n");
+
+        assertThat(findings()).containsExactly(expected + " CDS065");
+        assertThat(Explanations.of("CDS065"))
+                .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
+    }
+
     /** A row is a file of a case, its text, and the finding. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -162,7 +162,7 @@ class DiffCommandIT {
 
         Files.writeString(file, Files.readString(file).replace("\n  72.0", "\n  70.0"));
         assertThat(run("test", "--changed", content.toString())).isZero();
-        assertThat(output.getOut()).contains("1 of 1 cases passed.");
+        assertThat(output.getOut()).contains("1 of 1 case passed.");
     }
 
     @Test

@@ -144,6 +144,18 @@ class NewCommandTests {
     }
 
     @Test
+    void shortCaseIsAFileThatShowsSomethingElse() throws IOException {
+        Path topic = folder.resolve(RESOURCES + "tests/patient-view/CC-043");
+        String rest = "patient: female, 45 # of a clinic\nno: { CC-043: there is no sarcoidosis }\n";
+        Files.writeString(topic.resolve("healthy.yaml"), "name: a healthy woman\n" + rest);
+
+        assertThat(run("case healthy-too --from healthy --why 'A woman: she is healthy.'"))
+                .isZero();
+
+        assertThat(topic.resolve("healthy-too.yaml")).hasContent("name: \"A woman: she is healthy\"\n" + rest);
+    }
+
+    @Test
     void whatIsWrittenPassesCheckAndTest(CapturedOutput output) {
         for (String command : new String[] {ORDER, PROBLEM, RULE, NEW_CASE}) {
             assertThat(run(command)).isZero();

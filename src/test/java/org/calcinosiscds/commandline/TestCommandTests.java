@@ -82,7 +82,7 @@ class TestCommandTests {
     @Test
     void casesOfALibraryAreThoseAboutRulesThatUseIt(CapturedOutput output) {
         assertThat(run("--library KidneyMineralRules")).isZero();
-        assertThat(output.getOut()).contains("1 of 1 cases passed.");
+        assertThat(output.getOut()).contains("1 of 1 case passed.");
         assertThat(run("--library CalciumPhosphateProduct")).isZero();
         assertThat(run("--library NoLibrary")).isEqualTo(2);
         assertThat(output.getErr()).contains("There is no library NoLibrary in ");
@@ -110,7 +110,7 @@ class TestCommandTests {
                         "  Card MINERAL: O-ECHO-NONE is expected and not proposed; no action of the card proposes it.",
                         "  Card MINERAL: O-ICA is proposed and not expected.",
                         "  Product: tier is HIGH, expected ELEVATED.",
-                        "0 of 1 cases passed.");
+                        "0 of 1 case passed.");
     }
 
     @Test
@@ -190,7 +190,7 @@ class TestCommandTests {
         assertThat(run("--case sarcoidosis --update --yes")).isZero();
         assertThat(Files.readString(content.resolve(folder + "/expected.json"))).contains("\"rules\": [\"CC-043\"]");
         assertThat(run("--rule CC-043")).isZero();
-        assertThat(output.getOut()).contains("1 of 1 cases passed.");
+        assertThat(output.getOut()).contains("1 of 1 case passed.");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.calcinosiscds.authoring.ContentCase;
 import org.calcinosiscds.authoring.Finding;
 import org.calcinosiscds.content.GeneratedContent;
 import org.calcinosiscds.content.TextFile;
@@ -104,6 +105,9 @@ public final class ContentEdit {
      * @throws RefusedEditException with what is then wrong and was not before
      */
     public void requireNoFindings() throws IOException {
+        if (texts.keySet().stream().allMatch(path -> path.startsWith(ContentCase.TESTS))) {
+            return; // A case is a copy of one that can be read.
+        }
         List<Finding> findings = TrialRun.newFindings(folder, texts);
         if (!findings.isEmpty()) {
             throw new RefusedEditException("Nothing was written, because cds check would then find:\n"

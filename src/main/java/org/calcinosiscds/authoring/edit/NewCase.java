@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.authoring.ContentCase;
+import org.calcinosiscds.authoring.shortcase.ShortCase;
 import org.calcinosiscds.content.JsonFile;
 
 /**
@@ -22,6 +24,8 @@ import org.calcinosiscds.content.JsonFile;
 public record NewCase(String name, String topic, String from, String why) {
     private static final String EXPECTED = "expected.json";
     private static final Pattern WHY = Pattern.compile("\"why\": \"(?:[^\"\\\\]|\\\\.)*\"");
+    /** A name in one line; of one in several the first, and the others stay for the author. */
+    private static final Pattern NAME = Pattern.compile("(?m)^name:.*$");
     /** The number of a described scenario belongs to one case. */
     private static final Pattern SCENARIO = Pattern.compile("\\n  \"scenario\": \"[^\"]*\",");
 
@@ -47,12 +51,23 @@ public record NewCase(String name, String topic, String from, String why) {
                 .orElseThrow();
         String target =
                 "fhir-resources/tests/" + other.hook() + "/" + (topic.isEmpty() ? other.topic() : topic) + "/" + name;
+        if (other.path().toString().endsWith(ShortCase.SUFFIX)) {
+            edit.put(target + ShortCase.SUFFIX, shortCase(Files.readString(other.path())));
+            return;
+        }
         if (!Files.isRegularFile(other.path().resolve(EXPECTED))) {
-            throw new RefusedEditException("The case " + other + " is no folder that can be copied.");
+            throw new RefusedEditException("The case " + other + " has no " + EXPECTED + " that can be copied.");
         }
         try (Stream<Path> files = Files.list(other.path())) {
             files.filter(Files::isRegularFile).forEach(file -> copy(edit, file, target));
         }
+    }
+
+    /** What a short case shows is its name. */
+    private String shortCase(String text) {
+        return NAME.matcher(text)
+                .replaceFirst(Matcher.quoteReplacement(
+                        "name: " + JsonFile.text(JsonFile.string(why.replaceFirst("\\.$", "")), "")));
     }
 
     private void copy(ContentEdit edit, Path file, String target) {
@@ -61,8 +76,8 @@ public record NewCase(String name, String topic, String from, String why) {
             String text = Files.readString(file);
             if (fileName.equals(EXPECTED)) {
                 text = WHY.matcher(text)
-                        .replaceFirst(found -> java.util.regex.Matcher.quoteReplacement(
-                                "\"why\": " + JsonFile.text(JsonFile.string(why), "")));
+                        .replaceFirst(found ->
+                                Matcher.quoteReplacement("\"why\": " + JsonFile.text(JsonFile.string(why), "")));
                 text = SCENARIO.matcher(text).replaceFirst("");
             }
             edit.put(target + "/" + fileName, text);
