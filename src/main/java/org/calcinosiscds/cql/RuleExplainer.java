@@ -2,9 +2,7 @@ package org.calcinosiscds.cql;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -12,16 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.cql.interpreter.Variables;
-import org.calcinosiscds.decision.CitedResource;
 import org.calcinosiscds.decision.RuleExplanation;
-import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
 import org.hl7.elm.r1.And;
 import org.hl7.elm.r1.As;
 import org.hl7.elm.r1.BinaryExpression;
 import org.hl7.elm.r1.Case;
 import org.hl7.elm.r1.CaseItem;
 import org.hl7.elm.r1.Coalesce;
-import org.hl7.elm.r1.Element;
 import org.hl7.elm.r1.Exists;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
@@ -38,7 +33,6 @@ import org.hl7.elm.r1.Or;
 import org.hl7.elm.r1.Property;
 import org.hl7.elm.r1.Query;
 import org.hl7.elm.r1.QueryLetRef;
-import org.hl7.elm.r1.UnaryExpression;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  * decides it.
  */
 final class RuleExplainer {
-    private static final String FHIR_HELPERS = "FHIRHelpers";
     private static final int DEPTH = 12;
 
     /** How many functions and queries are entered one in the other. */
@@ -54,7 +47,7 @@ final class RuleExplainer {
 
     private final CompiledKnowledge compiled;
     private final Evaluation evaluation;
-    private final Citations citations;
+    private final ExplanationNodes nodes;
     private final LibraryResolver libraries;
     private final QueryExplainer queries;
     private final int calls;
@@ -67,7 +60,7 @@ final class RuleExplainer {
     private RuleExplainer(CompiledKnowledge compiled, Evaluation evaluation, Citations citations, int calls) {
         this.compiled = compiled;
         this.evaluation = evaluation;
-        this.citations = citations;
+        this.nodes = new ExplanationNodes(compiled.texts(), citations);
         this.libraries = new LibraryResolver(compiled.libraries());
         this.queries = new QueryExplainer(
                 compiled, evaluation, (place, condition, value) -> parts(place, condition, value, DEPTH - 1));
@@ -113,7 +106,7 @@ final class RuleExplainer {
     /** A condition and its value alone. */
     RuleExplanation inOneLine(JudgedRules.Place place, Expression part) {
         ExplainedPlace there = new ExplainedPlace(place.library(), place.define());
-        return node(there, part, there.value(evaluation, part), List.of());
+        return nodes.node(there, part, there.value(evaluation, part), List.of());
     }
 
     private RuleExplanation explain(ExplainedPlace place, int depth) {
@@ -125,7 +118,7 @@ final class RuleExplainer {
         if (depth < DEPTH && (isTruth(value) || isEmpty(value)) && shown.add(name)) {
             because = isTruth(value) ? parts(place, whole, value, depth + 1) : candidates(place, whole, depth + 1);
         }
-        return node(place, whole, name, ConditionTexts.line(place.define().getLocator()), value, because);
+        return nodes.node(place, whole, name, ConditionTexts.line(place.define().getLocator()), value, because);
     }
 
     private static String name(ExplainedPlace place) {
@@ -224,7 +217,7 @@ final class RuleExplainer {
                 function(place, call).ifPresent(inside -> because.add(called(inside, value, depth)));
             }
         }
-        return node(place, part, value, because);
+        return nodes.node(place, part, value, because);
     }
 
     /** Where the elements of a list come from, and why there are none. */
@@ -252,25 +245,11 @@ final class RuleExplainer {
         if (list instanceof FunctionRef call && isEmpty(value)) {
             function(place, call).ifPresent(inside -> because.add(called(inside, value, depth)));
         }
-        return List.of(node(place, list, value, because));
+        return List.of(nodes.node(place, list, value, because));
     }
 
-    /** The place inside of the function that is called, with its arguments; nothing for conversions of types. */
     private Optional<ExplainedPlace> function(ExplainedPlace place, FunctionRef call) {
-        if (place.calls() >= calls
-                || FHIR_HELPERS.equals(call.getLibraryName())
-                || !(libraries.target(call, place.library()).orElse(null) instanceof FunctionDef function)
-                || function.getExpression() == null) {
-            return Optional.empty();
-        }
-        Variables arguments = Variables.NONE;
-        for (int i = 0; i < call.getOperand().size(); i++) {
-            arguments = arguments.with(
-                    String.valueOf(function.getOperand().get(i).getName()),
-                    place.value(evaluation, call.getOperand().get(i)));
-        }
-        return Optional.of(new ExplainedPlace(
-                libraries.owner(call.getLibraryName(), place.library()), function, arguments, place.calls() + 1));
+        return place.calls() < calls ? place.inside(call, libraries, evaluation) : Optional.empty();
     }
 
     /** A function with the values of its arguments, and what decides its own value. */
@@ -300,67 +279,13 @@ final class RuleExplainer {
         Expression compared = part instanceof Not not ? Objects.requireNonNull(not.getOperand()) : part;
         if (!place.isOutside() && compared instanceof BinaryExpression both) {
             both.getOperand().stream()
-                    .map(RuleExplainer::written)
+                    .map(WrittenParts::written)
                     .filter(each ->
                             each instanceof Property || each instanceof OperandRef || each instanceof QueryLetRef)
-                    .forEach(each -> found.add(node(place, each, place.value(evaluation, each), List.of())));
+                    .forEach(each -> found.add(nodes.node(place, each, place.value(evaluation, each), List.of())));
         }
-        references(part).forEach(reference -> found.add(referenced(place, reference, depth)));
+        WrittenParts.references(part).forEach(reference -> found.add(referenced(place, reference, depth)));
         return found;
-    }
-
-    /** What an author wrote: the translator adds conversions without a position. */
-    private static Expression written(Expression operand) {
-        if (operand.getLocator() != null) {
-            return operand;
-        }
-        if (operand instanceof FunctionRef call && call.getOperand().size() == 1) {
-            return written(call.getOperand().get(0));
-        }
-        return operand instanceof UnaryExpression conversion && conversion.getOperand() != null
-                ? written(conversion.getOperand())
-                : operand;
-    }
-
-    private RuleExplanation node(
-            ExplainedPlace place,
-            Expression part,
-            String condition,
-            int line,
-            @Nullable Object value,
-            List<RuleExplanation> because) {
-        String text = ExplainedValue.text(value);
-        List<CitedResource> resources = List.of();
-        List<CitedResource> enough = List.of();
-        // What is inside has its value from outside, where the resources are cited.
-        if (place.isOutside()) {
-            Set<String> known = new HashSet<>();
-            boolean isExplained = false;
-            for (RuleExplanation each :
-                    because.stream().flatMap(RuleExplanation::all).toList()) {
-                each.resources().forEach(resource -> known.add(resource.reference()));
-                isExplained |=
-                        !each.resources().isEmpty() || !each.alternatives().isEmpty();
-            }
-            resources = citations.of(place.library(), place.define(), part, text, known);
-            enough = isExplained || !resources.isEmpty()
-                    ? List.of()
-                    : citations.alternatives(place.library(), place.define(), part, text);
-        }
-        return new RuleExplanation(
-                ConditionTexts.name(place.library()), line, condition, text, because, resources, enough);
-    }
-
-    /** A part of a define, whose text is its name. */
-    private RuleExplanation node(
-            ExplainedPlace place, Expression part, @Nullable Object value, List<RuleExplanation> because) {
-        return node(
-                place,
-                part,
-                compiled.texts().text(place.library(), part.getLocator()),
-                ConditionTexts.line(part.getLocator()),
-                value,
-                because);
     }
 
     /** Both operands when the value needs both, else those that have the value. */
@@ -380,25 +305,5 @@ final class RuleExplainer {
         Library owner = libraries.owner(reference.getLibraryName(), place.library());
         return explain(
                 new ExplainedPlace(owner, define(owner, reference.getName()).orElseThrow()), depth);
-    }
-
-    /** Defines that an expression names, each once. */
-    private static List<ExpressionRef> references(Expression part) {
-        Map<String, ExpressionRef> found = new LinkedHashMap<>();
-        new BaseElmLibraryVisitor<@Nullable Object, Map<String, ExpressionRef>>() {
-            @Override
-            public @Nullable Object visitExpressionRef(ExpressionRef reference, Map<String, ExpressionRef> all) {
-                if (!(reference instanceof FunctionRef)) {
-                    all.putIfAbsent(reference.getLibraryName() + "." + reference.getName(), reference);
-                }
-                return super.visitExpressionRef(reference, all);
-            }
-
-            @Override
-            protected @Nullable Object defaultResult(Element element, Map<String, ExpressionRef> all) {
-                return null;
-            }
-        }.visitExpression(part, found);
-        return List.copyOf(found.values());
     }
 }

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class ExplainedRulesTests {
     private static final Pattern COUNT = Pattern.compile("(\\d+) candidates?, (none|\\d+) meets? the where");
 
+    /** How Java writes an object that has no text. */
+    private static final Pattern OBJECT = Pattern.compile("[a-z]\\.[A-Z]\\w+@[0-9a-f]+|Type\\[");
+
     @Test
     void rulesAreExplainedAsWhatTheyAre() {
         List<String> wrong = new ArrayList<>();
@@ -38,6 +41,11 @@ class ExplainedRulesTests {
                         + patient.answer().rules() + " are");
             }
             for (RuleExplanation explanation : explained.values()) {
+                explanation
+                        .all()
+                        .filter(each ->
+                                OBJECT.matcher(each.condition() + each.value()).find())
+                        .forEach(each -> wrong.add(patient + ": " + each.condition() + " = " + each.value()));
                 for (RuleExplanation each :
                         explanation.all().flatMap(ExplainedRulesTests::queries).toList()) {
                     queries++;

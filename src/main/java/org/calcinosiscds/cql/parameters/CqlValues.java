@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hl7.fhir.r4.model.Base;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.runtime.Tuple;
+import org.opencds.cqf.cql.engine.runtime.Vocabulary;
 
 /** Reads what CQL answered. Shapes that the content does not promise are a defect of the content. */
 public final class CqlValues {
@@ -41,7 +43,10 @@ public final class CqlValues {
                 || value instanceof Boolean) {
             return value;
         }
-        return value.toString();
+        if (value instanceof Vocabulary vocabulary) {
+            return String.valueOf(vocabulary.getId()).replaceFirst("^.*/(?=[^/]+/)", "");
+        }
+        return value instanceof Base fhir ? FhirText.of(fhir) : value.toString();
     }
 
     @SuppressWarnings("unchecked")
