@@ -28,6 +28,7 @@ import org.calcinosiscds.recognition.Recognition;
 import org.calcinosiscds.record.BundleReader;
 import org.calcinosiscds.time.Deadline;
 import org.hl7.elm.r1.Library;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The compiled content and what limits its evaluation. Made once in a process, because compiling takes seconds; everything that it
@@ -45,6 +46,7 @@ public final class CqlKnowledge implements AutoCloseable {
     private final EvaluationPool authorPool;
     private final Duration maxTime;
     private final CqlLogic logic;
+    private @Nullable DataRequirements dataRequirements;
 
     private CqlKnowledge(
             CompiledKnowledge compiled,
@@ -128,9 +130,12 @@ public final class CqlKnowledge implements AutoCloseable {
         return new CqlDecisionSupport(compiled, services(), permits);
     }
 
-    /** What the rules read of a record. */
-    public DataRequirements dataRequirements() {
-        return new ElmDataRequirements(compiled);
+    /** What the rules read of a record; worked out once, when it is first asked for. */
+    public synchronized DataRequirements dataRequirements() {
+        if (dataRequirements == null) {
+            dataRequirements = new ElmDataRequirements(compiled);
+        }
+        return dataRequirements;
     }
 
     public Recognition recognition() {
