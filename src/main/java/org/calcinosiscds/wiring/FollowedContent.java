@@ -14,13 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * The content of a folder as its author saved it last. The files are looked at before each answer, so that none is made from an older
- * text, and replaced whole; while they have defects, the last content without any answers.
+ * The content of a folder as its author saved it last. The files are looked at once in each request, so that no answer is made from an
+ * older text, or from two; while they have defects, the last content without any answers.
  */
 public final class FollowedContent implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(FollowedContent.class);
+
+    private static final String OF_REQUEST = FollowedContent.class.getName();
 
     private final ContentSession session;
 
@@ -28,17 +32,30 @@ public final class FollowedContent implements HealthIndicator {
         this.session = session;
     }
 
-    /** An object that answers each call from the content of that moment. */
+    /** An object that answers each call from the content as it was when its request first asked, outside of a request as it is now. */
     <T> T following(Class<T> type, Function<CqlKnowledge, T> part) {
         Object proxy =
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     try {
-                        return method.invoke(part.apply(current()), arguments);
+                        return method.invoke(part.apply(ofRequest()), arguments);
                     } catch (InvocationTargetException e) {
                         throw Objects.requireNonNullElse(e.getCause(), e);
                     }
                 });
         return type.cast(proxy);
+    }
+
+    private CqlKnowledge ofRequest() {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        if (request == null) {
+            return current();
+        }
+        if (request.getAttribute(OF_REQUEST, RequestAttributes.SCOPE_REQUEST) instanceof CqlKnowledge seen) {
+            return seen;
+        }
+        CqlKnowledge seen = current();
+        request.setAttribute(OF_REQUEST, seen, RequestAttributes.SCOPE_REQUEST);
+        return seen;
     }
 
     private synchronized CqlKnowledge current() {
