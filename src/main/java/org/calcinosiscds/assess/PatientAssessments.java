@@ -76,7 +76,7 @@ public final class PatientAssessments implements AutoCloseable {
     /**
      * What is assessed, and when.
      *
-     * @param content folder or package with the rules; empty for the packaged content
+     * @param content folder, package or jar with the rules; empty for the packaged content
      * @param hook whose rules are evaluated, such as {@code patient-view}
      * @param asOf the moment the rules treat as now, as ISO 8601 with an offset
      * @param timeZone where the patients are, as an IANA name: dates are days there

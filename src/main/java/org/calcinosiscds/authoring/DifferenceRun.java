@@ -60,7 +60,7 @@ public final class DifferenceRun extends CasesRun<PatientSource> {
     /**
      * A run that has not begun.
      *
-     * @param against {@link #COMMIT}, {@link #PACKAGED}, or path of a folder or package of content
+     * @param against {@link #COMMIT}, {@link #PACKAGED}, or path of a folder, package or jar with content
      * @param folder of the content
      * @param now answers from that content
      */

@@ -105,7 +105,7 @@ public final class Commands {
             description = {
                 "Starts the service; what is done without a command.",
                 "Settings follow as --name=value, such as --server.port=8081; docs/configuration.md lists them.",
-                "--content DIR serves the content of a folder, which has cql/ and fhir-resources/, or of a package, in place of its own."
+                "--content DIR serves the content of a folder, which has cql/ and fhir-resources/, of a package or of another jar, in place of its own."
             },
             footer = {
                 "",

@@ -52,13 +52,13 @@ public final class DiffCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "OLD",
-            description = "Folder or package of content, or - for that of this jar.")
+            description = "Folder, package (.tgz) or jar with content, or - for that of this jar.")
     private String old = "";
 
     @Parameters(
             index = "1",
             paramLabel = "NEW",
-            description = "Folder or package of content, or - for that of this jar.")
+            description = "Folder, package (.tgz) or jar with content, or - for that of this jar.")
     private String now = "";
 
     @Parameters(
@@ -67,7 +67,7 @@ public final class DiffCommand implements Callable<Integer> {
             paramLabel = "FILE|DIR|-",
             description = {
                 "Patients, in what the command assess reads: Bundles, NDJSON, folders of them; - is standard input.",
-                "Without them the cases of NEW or, when it has none, as a package, those of OLD."
+                "Without them the cases of NEW or, when it has none, as a package or jar, those of OLD."
             })
     private List<String> patients = new ArrayList<>();
 

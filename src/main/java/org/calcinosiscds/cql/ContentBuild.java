@@ -18,7 +18,7 @@ final class ContentBuild {
         FhirContext fhir = FhirContext.forR4Cached();
         Path classes = Path.of(arguments[0]);
         Content content = new Content.Folder(classes);
-        Files.write(classes.resolve(Content.Packaged.INDEX), content.texts().keySet());
+        Files.write(classes.resolve(Content.INDEX), content.texts().keySet());
         KnowledgeBase knowledge = new KnowledgeLoader(fhir, content, null).load();
         Map<String, String> cql = CqlSources.of(knowledge).cql();
         if (PrecompiledElm.read(cql).isEmpty()) {

@@ -12,10 +12,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** Files of content: {@code cql/*.cql} and {@code fhir-resources/<type>/*.json}, in the jar, in a folder or in a FHIR package. */
+/**
+ * Files of content: {@code cql/*.cql} and {@code fhir-resources/<type>/*.json}, in this jar, in a folder, in a FHIR package or in another
+ * jar of the service.
+ */
 public sealed interface Content {
+    /** Name of the index of packaged content: a line for each file. */
+    String INDEX = "content.index";
+
     /** Where the CQL is, below the folder of content. */
     String CQL = "cql/";
 
@@ -34,9 +42,12 @@ public sealed interface Content {
     /** How the log and the CapabilityStatement call it. */
     String name();
 
-    /** Content of a FHIR package when the path is that of a file, and of a folder otherwise. */
+    /** Content of a folder, or of a file: a jar when it is named so, and a FHIR package otherwise. */
     static Content at(Path path) {
-        return Files.isRegularFile(path) ? new Packed(path) : new Folder(path);
+        if (!Files.isRegularFile(path)) {
+            return new Folder(path);
+        }
+        return path.toString().endsWith(".jar") ? new Jar(path) : new Packed(path);
     }
 
     /** Name and hash. */
@@ -46,9 +57,6 @@ public sealed interface Content {
 
     /** Content on the classpath, found by the index that the build writes. */
     record Packaged() implements Content {
-        /** Name of the index: a line for each file. */
-        public static final String INDEX = "content.index";
-
         @Override
         public Map<String, String> texts() {
             Map<String, String> texts = new TreeMap<>();
@@ -112,6 +120,50 @@ public sealed interface Content {
         @Override
         public String name() {
             return "package " + path.getFileName();
+        }
+    }
+
+    /** @param path of a jar of the service, executable or as a library, of this version or another */
+    record Jar(Path path) implements Content {
+        private static final List<String> PREFIXES = List.of("", "BOOT-INF/classes/");
+
+        /** @throws KnowledgeException when the file is no such jar */
+        @Override
+        public Map<String, String> texts() {
+            try (ZipFile jar = new ZipFile(path.toFile())) {
+                for (String prefix : PREFIXES) {
+                    if (jar.getEntry(prefix + INDEX) != null) {
+                        Map<String, String> texts = new TreeMap<>();
+                        for (String file : text(jar, prefix + INDEX).lines().toList()) {
+                            texts.put(file, text(jar, prefix + file));
+                        }
+                        return texts;
+                    }
+                }
+            } catch (IOException e) {
+                throw new KnowledgeException(path.getFileName() + ": it is no jar, or cannot be read.");
+            }
+            throw new KnowledgeException(path.getFileName() + ": it is a jar without content.");
+        }
+
+        @Override
+        public Optional<Path> folder() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String name() {
+            return "jar " + path.getFileName();
+        }
+
+        private static String text(ZipFile jar, String name) throws IOException {
+            ZipEntry entry = jar.getEntry(name);
+            if (entry == null) {
+                throw new IOException(name);
+            }
+            try (InputStream file = jar.getInputStream(entry)) {
+                return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where content comes from.
  *
- * @param folder folder with {@code cql} and {@code fhir-resources}, or FHIR package ({@code .tgz}), used instead of the packaged content; empty for the packaged content
+ * @param folder folder with {@code cql} and {@code fhir-resources}, FHIR package ({@code .tgz}) or jar, used instead of the packaged content; empty for the packaged content
  * @param supplement folder with a site's own codes and settings; empty for none
  */
 @ConfigurationProperties("calcinosis.content")

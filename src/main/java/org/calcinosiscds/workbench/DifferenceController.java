@@ -74,7 +74,7 @@ final class DifferenceController {
     }
 
     /**
-     * The element {@code against} is {@code git}, {@code jar}, or the path of a folder or package of content; {@code patients} the path of
+     * The element {@code against} is {@code git}, {@code jar}, or the path of a folder, package or jar with content; {@code patients} the path of
      * a folder of Bundles, each of one patient, asked about at the moment {@code asOf}. Without it the cases are compared.
      */
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
