@@ -10,6 +10,7 @@ import {CASE, HIGH, addFigures, browser, open, origin, service, settled, stop, s
 import {fromRoot} from "./service.js";
 import "./edit-stories.js";
 import "./picture-stories.js";
+import "./plot-stories.js";
 import "./resource-stories.js";
 import "./rule-stories.js";
 import "./source-stories.js";
@@ -163,30 +164,6 @@ test("the edge of a number is found and can be taken", async () => {
   await found.click();
   await page.waitForSelector(".change, .lost");
   await close();
-});
-
-test("the product over time is drawn, and told in a table", async () => {
-  const {page, close} = await open();
-  await page.locator(".timeline > summary").click();
-  await page.waitForSelector(".plot circle", {timeout: 60_000});
-  await page.locator(".timeline .tree > summary").click();
-  assert.match(await page.locator(".timeline table").innerText(), /71\.40? mg2\/dL2[\s\S]*HIGH[\s\S]*Observation\/ca[\s\S]*Observation\/phos/);
-  await close();
-});
-
-test("the limits of the product are bands, of the age of the patient", async () => {
-  for (const [path, expected] of [[CASE, ["> 55 ELEVATED", "> 70 HIGH"]], ["patient-view/ages/child-on-dialysis-62", ["> 65 ELEVATED", "> 70 HIGH"]]]) {
-    const {page, close} = await open({hash: `case=${path}`});
-    await page.locator(".timeline > summary").click();
-    await page.waitForSelector(".plot circle", {timeout: 60_000});
-    assert.deepEqual(await page.locator(".plot text", {hasText: /^>/}).allTextContents(), expected);
-    assert.equal(await page.locator(".plot .band").count(), 2);
-    const [low, high] = await page.locator(".plot .limit").evaluateAll(lines => lines.map(each => Number(each.getAttribute("y1"))));
-    assert.ok(high < low, "the higher limit stands higher");
-    await page.locator(".timeline .tree > summary").click();
-    assert.ok((await page.locator(".timeline table").innerText()).includes(expected.join(", ")));
-    await close();
-  }
 });
 
 test("nothing that is shown runs as script", async () => {

@@ -8,6 +8,7 @@ import {Beside} from "./beside.js";
 import {CaseList} from "./case-list.js";
 import {changedBundle, referenceOf, resourcesOf} from "./record.js";
 import {headingView} from "./heading-view.js";
+import {markLines} from "./marked-lines.js";
 import {findEdges} from "./edge.js";
 import {failureView} from "./failure-view.js";
 import {Runs} from "./runs.js";
@@ -41,6 +42,7 @@ const record = {
   has: reference => resourcesOf(state.opened.bundle).some(each => referenceOf(each) === reference),
   open: reference => showJson(reference, resourcesOf(input().bundle).find(each => referenceOf(each) === reference)
     ?? resourcesOf(state.opened.bundle).find(each => referenceOf(each) === reference)),
+  mark: references => markLines(parts.answers, references),
 };
 
 const plot = new PlotSection(input, () => state.now?.content.version, record);

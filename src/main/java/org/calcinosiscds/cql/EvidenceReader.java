@@ -1,6 +1,7 @@
 package org.calcinosiscds.cql;
 
 import java.util.List;
+import java.util.function.Function;
 import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.calcinosiscds.decision.CalciumPhosphateProduct.Measurement;
 import org.calcinosiscds.decision.Evidence;
@@ -9,6 +10,8 @@ import org.calcinosiscds.decision.Evidence.Trigger;
 import org.calcinosiscds.decision.Evidence.UnrecognisedEntries;
 import org.calcinosiscds.decision.ProductLimit;
 import org.calcinosiscds.decision.ProductReport;
+import org.calcinosiscds.decision.ReadResult;
+import org.calcinosiscds.decision.ResultLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +45,42 @@ final class EvidenceReader {
                 product(report.element("product")),
                 report.element("words").texts(),
                 newest(report.element("trend")),
-                limits(report.element("limits")));
+                read(report.element("limits"), ProductLimit.class, EvidenceReader::limit),
+                read(report.element("resultLimits"), ResultLimit.class, EvidenceReader::resultLimit),
+                read(report.element("results"), ReadResult.class, EvidenceReader::result));
     }
 
-    private static List<ProductLimit> limits(DefineValue list) {
+    /** Of a list that content may leave out. */
+    private static <T extends Record> List<T> read(DefineValue list, Class<T> type, Function<DefineValue, T> reader) {
         return list.isNull()
                 ? List.of()
                 : list.items().stream()
-                        .map(each -> each.elementsOf(ProductLimit.class))
-                        .map(each -> new ProductLimit(
-                                each.element("tier").text(),
-                                each.element("value").decimal()))
+                        .map(each -> reader.apply(each.elementsOf(type)))
                         .toList();
+    }
+
+    private static ProductLimit limit(DefineValue limit) {
+        return new ProductLimit(
+                limit.element("tier").text(), limit.element("value").decimal());
+    }
+
+    private static ResultLimit resultLimit(DefineValue limit) {
+        return new ResultLimit(
+                limit.element("analyte").text(),
+                limit.element("bound").text(),
+                limit.element("value").decimal(),
+                limit.element("origin").text());
+    }
+
+    private static ReadResult result(DefineValue result) {
+        return new ReadResult(
+                result.element("analyte").text(),
+                result.element("value").optionalDecimal(),
+                result.element("unit").text(),
+                result.element("sent").text(),
+                result.element("effective").text(),
+                result.element("reference").text(),
+                result.element("reason").optionalText());
     }
 
     /** @throws org.calcinosiscds.decision.EvaluationException naming the element whose shape is wrong */

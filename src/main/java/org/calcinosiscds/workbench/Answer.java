@@ -7,6 +7,8 @@ import java.util.Map;
 import org.calcinosiscds.decision.CalciumPhosphateProduct;
 import org.calcinosiscds.decision.ProductLimit;
 import org.calcinosiscds.decision.ProductReport;
+import org.calcinosiscds.decision.ReadResult;
+import org.calcinosiscds.decision.ResultLimit;
 import org.calcinosiscds.decision.RuleExplanation;
 import org.calcinosiscds.decision.RuleReason;
 import org.calcinosiscds.decision.RuleReference;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param response of the hook, an object with its {@code cards}
  * @param product of calcium and phosphate, whether or not a card speaks of it; null from services that do not report it
  * @param limits above which the product is of a tier, lowest first; empty where the content does not tell them
+ * @param resultLimits of calcium and phosphate at the age of the patient; empty where the content does not tell them
+ * @param results what was read of calcium and phosphate, and why a result is not used
  * @param fired the rules that are true, by id
  * @param near the rules that are not true and miss one condition, those first for which most speaks
  */
@@ -27,6 +31,8 @@ record Answer(
         @JsonRawValue String response,
         @Nullable CalciumPhosphateProduct product,
         List<ProductLimit> limits,
+        List<ResultLimit> resultLimits,
+        List<ReadResult> results,
         List<Reason> fired,
         List<Reason> near) {
     /**
@@ -61,6 +67,8 @@ record Answer(
                 response,
                 report == null ? null : report.product(),
                 report == null ? List.of() : report.limits(),
+                report == null ? List.of() : report.resultLimits(),
+                report == null ? List.of() : report.results(),
                 reasons.stream()
                         .filter(reason -> reason.missing().isEmpty())
                         .map(reason -> Reason.of(reason, texts))
