@@ -1,11 +1,8 @@
 package org.calcinosiscds.authoring;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.calcinosiscds.cql.elm.CqlTypes;
-import org.hl7.elm.r1.BinaryExpression;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.FunctionRef;
 import org.hl7.elm.r1.Library;
@@ -17,19 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Numbers of quantities, {@code .value}, that are used without the unit. */
 final class QuantityNumbers {
     private QuantityNumbers() {}
-
-    /** What is wrong where the numbers of two quantities are used together whose units are known and differ. */
-    static Optional<String> ofUnlikeUnits(BinaryExpression both, QuantityUnits units, Library library) {
-        List<String> known = both.getOperand().stream()
-                .map(QuantityNumbers::written)
-                .filter(each -> each instanceof Property property && "value".equals(property.getPath()))
-                .flatMap(each -> units.of(((Property) each).getSource(), library).stream())
-                .toList();
-        return known.size() == 2 && !known.get(0).equals(known.get(1))
-                ? Optional.of("the number of a quantity in " + known.get(0) + " is used with that of one in "
-                        + known.get(1) + ".")
-                : Optional.empty();
-    }
 
     /** What an author wrote: the translator adds conversions without a position. */
     static Expression written(Expression operand) {

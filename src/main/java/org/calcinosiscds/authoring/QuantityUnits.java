@@ -66,16 +66,26 @@ final class QuantityUnits {
 
     /** Whether quantities of two units can be compared: the units measure the same. */
     boolean areComparable(String one, String other) {
+        return factor(one, other).isPresent();
+    }
+
+    /** Whether numbers of two units can be compared: the units are the same, or two names of it. */
+    boolean areSame(String one, String other) {
+        return factor(one, other)
+                .filter(factor -> factor.compareTo(BigDecimal.ONE) == 0)
+                .isPresent();
+    }
+
+    private Optional<BigDecimal> factor(String one, String other) {
         String from = ucumOf(one);
         String to = ucumOf(other);
         if (from.equals(to)) {
-            return true;
+            return Optional.of(BigDecimal.ONE);
         }
         try {
-            ucum.convert(BigDecimal.ONE, from, to);
-            return true;
+            return Optional.of(ucum.convert(BigDecimal.ONE, from, to));
         } catch (Exception e) { // Checked, which Kotlin does not declare.
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -160,7 +170,7 @@ final class QuantityUnits {
                         .findFirst();
     }
 
-    private static Optional<ParameterDef> parameter(ParameterRef reference, Library library) {
+    static Optional<ParameterDef> parameter(ParameterRef reference, Library library) {
         return reference.getLibraryName() != null || library.getParameters() == null
                 ? Optional.empty()
                 : library.getParameters().getDef().stream()

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.calcinosiscds.cql.elm.CqlTypes;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.cqframework.cql.elm.visiting.BaseElmLibraryVisitor;
@@ -87,6 +86,7 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
             check.define = String.valueOf(each.getName());
             check.visitExpressionDef(each, library);
         }));
+        UnitCheck.run(libraries, definitions, units, findings);
         DurationCheck.run(libraries, definitions, units, findings);
     }
 
@@ -144,22 +144,8 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
                     "CDS064",
                     "a date is compared with a moment: null on the same day. Compare days, such as \"same day or before\".");
         }
-        boolean isComparison = COMPARISONS.contains(both.getClass());
-        if (!isComparison && !ARITHMETIC.contains(both.getClass())) {
+        if (!COMPARISONS.contains(both.getClass()) && !ARITHMETIC.contains(both.getClass())) {
             return;
-        }
-        Optional<String> left = units.of(both.getOperand().get(0), library);
-        Optional<String> right = units.of(both.getOperand().get(1), library);
-        boolean needsOneUnit = isComparison || both instanceof Add || both instanceof Subtract;
-        if (needsOneUnit && left.isPresent() && right.isPresent() && !units.areComparable(left.get(), right.get())) {
-            add(
-                    both,
-                    library,
-                    "CDS051",
-                    (isComparison ? "compares " : "adds ") + left.get() + " with " + right.get() + ": always null.");
-        }
-        if (needsOneUnit) {
-            QuantityNumbers.ofUnlikeUnits(both, units, library).ifPresent(words -> add(both, library, "CDS052", words));
         }
         both.getOperand().forEach(operand -> {
             // Zero is the same in every unit, and a condition that reads the unit has checked it.
