@@ -8,6 +8,7 @@ import path from "node:path";
 import {after, test} from "node:test";
 import {CASE, HIGH, addFigures, browser, open, origin, service, settled, stop, summaries} from "./opened-page.js";
 import {fromRoot} from "./service.js";
+import "./completion-stories.js";
 import "./edit-stories.js";
 import "./picture-stories.js";
 import "./plot-stories.js";

@@ -74,6 +74,10 @@ export const listSources = () => call("/sources");
 export const listLibraries = () => listSources().then(answer => answer.libraries);
 export const usesOf = (source, name) => call(`/sources/${source}/uses?name=${encodeURIComponent(name)}`).then(answer => answer.uses);
 export const checkSource = (name, text) => post(`/checks/${name}`, {text});
+/** What can stand at an index of a text. */
+export const completeSource = (name, text, position) => post(`/completions/${name}`, {text, position});
+/** What stands there. @param question whose values are told too, when the text is the one that answers; null for none */
+export const tellPlace = (name, text, position, question) => post(`/hovers/${name}`, {text, position, ...question && {question}});
 export const explainCode = code => call(`/explanations/${code}`);
 
 export const valuesOf = (library, input, signal) => post(`/values/${library}`, input, signal);

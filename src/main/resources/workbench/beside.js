@@ -30,7 +30,7 @@ export class Beside {
     this.#chosen = actions.chosen;
     this.#marks = new SourceCoverage(actions, this.#coverage);
     this.#sources = new SourceView({opened: (library, line) => this.#show("source", {library, line}), saved: actions.saved,
-      define: (library, name) => this.#values.define(library, name)}, this.#marks);
+      define: (library, name) => this.#values.define(library, name), question: actions.input}, this.#marks);
     this.#values = new ValuesView({
       ...actions, place: this, opened: library => this.#show("values", {library, line: 0}),
     }, this.#coverage);

@@ -3,9 +3,16 @@
 import {h} from "./dom.js";
 import {t} from "./texts.js";
 
+/** The element with the focus, also inside of the editor. */
+function focused() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
 /** @param content nodes; the dialog is removed when it is closed, and the focus returns to where it was */
 export function openDialog(title, ...content) {
-  const before = document.activeElement;
+  const before = focused();
   const dialog = h("dialog", {"aria-label": title},
     h("header", {}, h("h2", {}, title),
       h("button", {type: "button", onclick: () => dialog.close()}, t("dialog.close"))),

@@ -1,12 +1,12 @@
 /** The source of a library or a resource: edited, checked while it is typed, and saved without losing what another has saved meanwhile. */
 
 import {h, show} from "./dom.js";
-import {checkSource, explainCode, hasToken, listSources, saveSource, source, usesOf} from "./api.js";
+import {aboutName, aboutPlace} from "./about-view.js";
+import {checkSource, completeSource, explainCode, hasToken, listSources, saveSource, source, tellPlace, usesOf} from "./api.js";
 import {coverageTexts} from "./coverage-view.js";
 import {findingsView} from "./findings-view.js";
 import {merge} from "./editor/merge.js";
 import {Names} from "./editor/names.js";
-import {defineText} from "./values-view.js";
 import {isLibrary, sourceOf} from "./source-name.js";
 import {openDialog} from "./dialogs.js";
 import {markdown} from "./markdown.js";
@@ -35,7 +35,7 @@ export class SourceView {
 
   /**
    * @param actions opened(library, line) for the address; saved(content) with the state after a save; define(library, name) returns a
-   *     promise of a define with its value for the patient, or of null
+   *     promise of a define with its value for the patient, or of null; question() returns what is asked about the patient
    * @param coverage see source-coverage.js
    */
   constructor(actions, coverage) {
@@ -48,6 +48,7 @@ export class SourceView {
         this.#button("save", () => this.save(), {disabled: !hasToken(), title: hasToken() ? "Ctrl+S" : t("keep.token")}, "primary"),
         this.#button("definition", () => this.#atCursor(name => this.#definition(name)), {title: "F12"}),
         this.#button("uses", () => this.#atCursor(name => this.#uses(name)), {title: "Shift+F12"}),
+        this.#button("about", () => this.#tell(), {title: "Ctrl+F1"}),
         this.#button("revert", () => this.#revert())),
       coverage.element, this.#message, this.#findings, this.#host);
     window.addEventListener("beforeunload", event => {
@@ -120,7 +121,7 @@ export class SourceView {
       texts: textsBelow("editor."), label: t("source.label"), names: this.#names, coverageTexts: coverageTexts(),
       actions: {
         changed: text => this.#changed(text), save: () => this.save(),
-        definition: name => this.#definition(name), uses: name => this.#uses(name), about: name => this.#about(name),
+        definition: name => this.#definition(name), uses: name => this.#uses(name), about: (name, position) => this.#about(name, position), tell: () => this.#tell(), complete: completeSource,
       },
     });
   }
@@ -233,15 +234,19 @@ export class SourceView {
     else this.#say(t("source.noDefinition", {name}));
   }
 
-  /** What a name is, and of a define its type and its value for the patient: by the text that answers, not by what is not saved. */
-  async #about({library, name}) {
-    const declared = name ? this.#names.find(library, name) : null;
-    if (!declared) return null;
-    const define = declared.kind === "define" ? await this.#actions.define(library, name) : null;
-    return h("div.about", {},
-      h("p", {}, h("strong", {}, declared.name), " ", declared.operands || declared.kind),
-      define ? [h("p", {}, h("code", {}, define.type)), h("p", {}, defineText(define))] : null,
-      define && this.#unsaved().length ? h("p", {}, t("source.valueOfSaved")) : null);
+  /** What a name is, and of a define its type and its value for the patient; of everything else what the service tells of the place. */
+  async #about(named, position) {
+    const declared = named?.name ? this.#names.find(named.library, named.name) : null;
+    if (!declared) return aboutPlace(await tellPlace(this.#library, this.#draft.text, position, this.#actions.question()));
+    const define = declared.kind === "define" ? await this.#actions.define(named.library, named.name) : null;
+    return aboutName(declared, define, !this.#unsaved().length);
+  }
+
+  /** The same for the keyboard, of what is at the cursor. */
+  async #tell() {
+    const told = await this.#about(this.#editor.nameHere(), this.#editor.position);
+    if (told) openDialog(t("source.about"), told);
+    else this.#say(t("source.noName"));
   }
 
   async #uses({library, name}) {

@@ -1,10 +1,6 @@
 /** What a library declares and what is in scope in it, which resources there are; the place of a name in the text. */
 
 import {syntaxTree} from "@codemirror/language";
-import {isLibrary} from "../source-name.js";
-
-const WORDS = ["and", "or", "not", "exists", "in", "is null", "is not null", "if", "then", "else", "case", "when", "end", "from", "where",
-  "let", "return", "all", "sort by", "such that", "with", "without", "flatten", "First", "Last", "Count", "Coalesce", "Interval", "Tuple"];
 
 /** Outlines of all libraries and resources. */
 export class Names {
@@ -76,38 +72,8 @@ export function nameAt(state, position, library, names) {
   return null;
 }
 
-const TYPES = {define: "variable", function: "function", parameter: "property", valueset: "enum", codesystem: "enum", code: "constant", concept: "constant"};
-
-function option(each, boost = 0) {
-  const quoted = /^[A-Za-z_]\w*$/.test(each.name) && each.kind !== "define" && each.kind !== "function" ? each.name : `"${each.name}"`;
-  return {label: quoted, detail: each.operands || each.kind, type: TYPES[each.kind], boost};
-}
-
-/** Completion of what is in scope. @param current returns the name of the open library */
-export function completion(names, current) {
-  return context => {
-    if (!isLibrary(current())) return null;
-    const before = context.matchBefore(/(?:(\w+)\.)?("[^"\n]*|\w*)$/);
-    if (!before || (before.from === before.to && !context.explicit)) return null;
-    const node = syntaxTree(context.state).resolveInner(context.pos, -1);
-    if (["LineComment", "BlockComment", "String"].includes(node.name)) return null;
-    const [, alias, written] = before.text.match(/^(?:(\w+)\.)?("[^"\n]*|\w*)$/);
-    const from = context.pos - written.length;
-    const after = context.state.sliceDoc(context.pos, context.pos + 1);
-    const apply = written.startsWith("\"") && after === "\"" ? {to: context.pos + 1} : {};
-    const wrap = options => ({from, ...apply, options, validFor: written.startsWith("\"") ? /^"[^"\n]*$/ : /^\w*$/});
-    if (alias !== undefined) {
-      const included = names.included(current(), alias);
-      return included ? wrap(names.of(included)?.names.map(each => option(each)) ?? []) : null;
-    }
-    if (/\binclude\s+"?\w*$/.test(context.state.sliceDoc(context.state.doc.lineAt(context.pos).from, context.pos))) {
-      return wrap(names.all.map(each => ({label: each, type: "namespace"})));
-    }
-    const own = names.of(current());
-    return wrap([
-      ...(own?.names ?? []).map(each => option(each, 1)),
-      ...(own?.includes ?? []).map(each => ({label: each.alias, detail: each.library, type: "namespace"})),
-      ...WORDS.map(each => ({label: each, type: "keyword", boost: -1})),
-    ]);
-  };
+/** Whether something stands at a place that has a type or a definition: a name, and everything in JSON. */
+export function isTold(state, position) {
+  const {name} = syntaxTree(state).resolveInner(position, 1);
+  return ["Name", "Member", "QuotedName", "DefinitionName", "Element", "PropertyName", "String", "Number", "True", "False"].includes(name);
 }

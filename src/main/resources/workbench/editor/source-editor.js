@@ -12,7 +12,8 @@ import {coverageMarks, showPoints} from "./coverage-marks.js";
 import {cql} from "./cql-language.js";
 import {json} from "./json-language.js";
 import {isLibrary} from "../source-name.js";
-import {completion, nameAt} from "./names.js";
+import {completion} from "./completion.js";
+import {isTold, nameAt} from "./names.js";
 import {theme} from "./theme.js";
 
 /** Marks a text that comes from disk and not from the author. */
@@ -34,8 +35,8 @@ function place(doc, finding) {
  * @param label of the text for a screen reader
  * @param names of all libraries
  * @param coverageTexts see coverage-marks.js
- * @param actions changed(text) after each change of the author, save(), definition(name), uses(name), explain(code); about(name) returns a
- *     promise of an element that tells what is known of a name, or of null
+ * @param actions changed(text) after each change of the author, save(), definition(name), uses(name), tell(); about(name, position) returns
+ *     a promise of an element that tells what is known of a name and of a place, or of null; complete as of completion.js
  */
 export class SourceEditor {
   #view;
@@ -63,23 +64,23 @@ export class SourceEditor {
           drawSelection(), indentOnInput(), indentUnit.of("  "), bracketMatching(), closeBrackets(), highlightActiveLine(),
           highlightSelectionMatches(), search({top: true}),
           hoverTooltip(async (view, position) => {
-            const name = nameAt(view.state, position, this.#library, names);
-            const dom = name && await actions.about(name);
+            const dom = isTold(view.state, position) ? await actions.about(this.#nameAt(position), position) : null;
             return dom ? {pos: position, create: () => ({dom})} : null;
           }),
-          autocompletion({override: [completion(names, () => this.#library)], icons: false}),
+          autocompletion({override: [completion(names, () => this.#library, actions.complete)], icons: false}),
           this.#language.of(cql), colours, theme,
           keymap.of([
             {key: "Mod-s", preventDefault: true, run: () => { actions.save(); return true; }},
             {key: "F12", preventDefault: true, run: at(actions.definition)},
             {key: "Shift-F12", preventDefault: true, run: at(actions.uses)},
+            {key: "Mod-F1", preventDefault: true, run: () => { actions.tell(); return true; }},
             ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap,
           ]),
           EditorView.contentAttributes.of({"aria-label": label, "spellcheck": "false", "tabindex": "0"}),
           EditorView.domEventHandlers({
             mousedown: (event, view) => {
               const position = event.ctrlKey || event.metaKey ? view.posAtCoords(event) : null;
-              const name = position === null ? null : nameAt(view.state, position, this.#library, names);
+              const name = position === null ? null : this.#nameAt(position);
               if (name) actions.definition(name);
               return name !== null;
             },
@@ -106,7 +107,16 @@ export class SourceEditor {
 
   /** The name at the cursor; null when there is none. */
   nameHere() {
-    return nameAt(this.#view.state, this.#view.state.selection.main.head, this.#library, this.#names);
+    return this.#nameAt(this.position);
+  }
+
+  /** Index of the cursor in the text. */
+  get position() {
+    return this.#view.state.selection.main.head;
+  }
+
+  #nameAt(position) {
+    return nameAt(this.#view.state, position, this.#library, this.#names);
   }
 
   /**

@@ -13,6 +13,8 @@ import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.DefinitionProfile;
 import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.cql.ExpressionCounts;
+import org.calcinosiscds.cql.PlaceValues;
+import org.calcinosiscds.cql.TypedText;
 import org.calcinosiscds.cql.elm.NeverNull;
 import org.calcinosiscds.cql.interpreter.EvaluationListener;
 import org.calcinosiscds.decision.Assessment;
@@ -168,6 +170,19 @@ public final class CaseRunner implements AutoCloseable {
     public Optional<List<EvaluatedDefine>> values(
             AssessmentRequest request, Map<String, Object> parameters, String library) {
         return cql.values(request, parameters, library);
+    }
+
+    /** What the translator understands of a text that may include these libraries; it need not be whole. */
+    public TypedText types(String text) {
+        return cql.types(text);
+    }
+
+    /** The values of an expression of a library that answers, for a patient. */
+    public PlaceValues placeValues(
+            AssessmentRequest request, Map<String, Object> parameters, String library, TypedText.Typed expression) {
+        PlaceValues values = new PlaceValues(library, expression);
+        cql.assess(request, parameters, values);
+        return values;
     }
 
     /** The texts of the rules that are the same for every patient. */

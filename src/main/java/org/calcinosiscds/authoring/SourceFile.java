@@ -37,7 +37,7 @@ public record SourceFile(Path file, String text, String version) {
     }
 
     /** Version of a text of a library. */
-    static String version(String library, String text) {
+    public static String version(String library, String text) {
         return of(library(library), text).version();
     }
 

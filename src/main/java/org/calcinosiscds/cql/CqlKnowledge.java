@@ -247,6 +247,11 @@ public final class CqlKnowledge implements AutoCloseable {
         return compiled.knowledge().cql();
     }
 
+    /** What the translator understands of a text that may include these libraries. */
+    public TypedText types(String text) {
+        return TypedText.of(compiled.libraries(), text);
+    }
+
     /** How long the oldest evaluation of a hook that has not ended has been running. */
     public Duration longestEvaluation() {
         return permits.longestRunning();

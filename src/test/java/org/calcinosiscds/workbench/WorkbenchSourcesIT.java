@@ -118,6 +118,62 @@ class WorkbenchSourcesIT extends WorkbenchTest {
     }
 
     @Test
+    void elementsAreOfferedAtAPlaceOfAText() {
+        DescribedShapes shapes = new DescribedShapes(Json.read(page("/api-docs/workbench")));
+        String text = "library Kidney version '1.0.0'\nusing FHIR version '4.0.1'\ncontext Patient\n"
+                + "define \"X\":\n  [Condition] C where C.";
+
+        JsonNode completions = Json.read(
+                json().body(textOf(text).put("position", text.length()).toString())
+                        .post("/workbench/api/completions/KidneyDisease")
+                        .asString());
+
+        assertThat(shapes.errors("Completions", completions)).isEmpty();
+        assertThat(completions.path("suggestions").findValuesAsString("name")).contains("onset", "verificationStatus");
+        String resource = "{\"resourceType\": \"ValueSet\", \"status\": \"";
+        assertThat(Json.read(json().body(textOf(resource)
+                                        .put("position", resource.length())
+                                        .toString())
+                                .post("/workbench/api/completions/ValueSet-lab-phosphate")
+                                .asString())
+                        .path("suggestions")
+                        .findValuesAsString("name"))
+                .containsExactly("draft", "active", "retired", "unknown");
+        assertThat(json().body(textOf(text).put("position", text.length() + 1).toString())
+                        .post("/workbench/api/completions/KidneyDisease")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(json().body(textOf(text).put("position", 1).toString())
+                        .post("/workbench/api/completions/NoLibrary")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void expressionIsToldWithItsTypeAndItsValuesForThePatient() {
+        String text = Json.read(page("/workbench/api/sources/PatientRecord"))
+                .path("text")
+                .asString();
+        ObjectNode asked = textOf(text).put("position", text.indexOf("result.effective") + "result.".length());
+        asked.set("question", question());
+
+        JsonNode hover = Json.read(json().body(asked.toString())
+                .post("/workbench/api/hovers/PatientRecord")
+                .asString());
+
+        assertThat(new DescribedShapes(Json.read(page("/api-docs/workbench"))).errors("Hover", hover))
+                .isEmpty();
+        assertThat(hover.path("name").asString()).isEqualTo("result.effective");
+        assertThat(hover.path("type").asString()).startsWith("Choice<FHIR.dateTime");
+        assertThat(hover.at("/values/0/times").asInt()).isPositive();
+        JsonNode unsaved = Json.read(json().body(asked.put("text", text + "\n").toString())
+                .post("/workbench/api/hovers/PatientRecord")
+                .asString());
+        assertThat(unsaved.path("type")).isEqualTo(hover.path("type"));
+        assertThat(unsaved.path("values").isEmpty()).isTrue();
+    }
+
+    @Test
     void sourcesAreListedAndUsesOfAResourceAreThoseOfItsUrl() {
         JsonNode sources = Json.read(page("/workbench/api/sources"));
 
