@@ -2,6 +2,7 @@ package org.calcinosiscds.cql.property;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -22,6 +23,9 @@ public final class FhirTimes {
     /** Before it the calendars of Java and of ISO count other days. */
     private static final Instant GREGORIAN = Instant.parse("1583-01-01T00:00:00Z");
 
+    private static final LocalDateTime FIRST = LocalDateTime.parse("0001-01-01T00:00:00");
+    private static final LocalDateTime LAST = LocalDateTime.parse("9999-12-31T23:59:59.999");
+
     private static final int QUARTER = 15 * 60 * 1000;
 
     private FhirTimes() {}
@@ -32,7 +36,7 @@ public final class FhirTimes {
         OffsetDateTime instant = time.getDateTime();
         return instant == null || precision == null || precision.toDateTimeIndex() < Precision.HOUR.toDateTimeIndex()
                 ? time
-                : new DateTime(instant.atZoneSameInstant(zone).toOffsetDateTime(), precision);
+                : time(instant.atZoneSameInstant(zone).toOffsetDateTime(), precision);
     }
 
     /** Whether {@link #of} has the engine's answer; the engine has its own way with old years and with odd offsets. */
@@ -48,14 +52,23 @@ public final class FhirTimes {
             case YEAR -> day(source, Precision.YEAR);
             case MONTH -> day(source, Precision.MONTH);
             case DAY -> day(source, Precision.DAY);
-            case MINUTE -> time(instant.truncatedTo(ChronoUnit.MINUTES), zone, Precision.MINUTE);
-            case SECOND -> time(instant.truncatedTo(ChronoUnit.SECONDS), zone, Precision.SECOND);
-            case MILLI -> time(instant, zone, Precision.MILLISECOND);
+            case MINUTE ->
+                time(instant.truncatedTo(ChronoUnit.MINUTES).atZone(zone).toOffsetDateTime(), Precision.MINUTE);
+            case SECOND ->
+                time(instant.truncatedTo(ChronoUnit.SECONDS).atZone(zone).toOffsetDateTime(), Precision.SECOND);
+            case MILLI -> time(instant.atZone(zone).toOffsetDateTime(), Precision.MILLISECOND);
         };
     }
 
-    private static DateTime time(Instant instant, ZoneId zone, Precision precision) {
-        return new DateTime(instant.atZone(zone).toOffsetDateTime(), precision);
+    /** CQL ends with the year 9999; in UTC 9999-12-31T23:59:59-05:00, which says that there is no end, is a moment of the year 10000. */
+    private static DateTime time(OffsetDateTime moment, Precision precision) {
+        OffsetDateTime representable = moment;
+        if (moment.getYear() < FIRST.getYear()) {
+            representable = FIRST.atOffset(moment.getOffset());
+        } else if (moment.getYear() > LAST.getYear()) {
+            representable = LAST.atOffset(moment.getOffset());
+        }
+        return new DateTime(representable, precision);
     }
 
     private static DateTime day(BaseDateTimeType source, Precision precision) {
