@@ -1,10 +1,10 @@
 /** Stories of cases: one is kept, run, seen to fail and accepted. */
 
 import assert from "node:assert/strict";
-import {readFileSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {test} from "node:test";
-import {CASE, open, service} from "./opened-page.js";
+import {CASE, open, service, settled} from "./opened-page.js";
 
 test("a case at the edge is kept, and is in the list", async () => {
   const {page, close} = await open();
@@ -71,3 +71,43 @@ for (const isTold of ["before the page is told of the content", "while the conte
     await close();
   });
 }
+
+test("an expression that no case shows leads to the nearest case, from which one is made", async () => {
+  const long = {timeout: Number(process.env.LONG ?? 120_000)};
+  const library = "CalciumPhosphateProduct";
+  const {page, close} = await open({hash: `case=${CASE}&library=${library}`});
+  await page.waitForFunction(() => /nothing wrong/.test(document.querySelector(".checked")?.innerText ?? ""), null, long);
+  assert.equal(await page.locator("#gap-here").count(), 0, "nothing is offered before it is run");
+  await page.selectOption("#coverage-scope", "CC-010");
+  await page.locator(".sources summary", {hasText: /^Expressions without a case: [1-9]/}).click(long);
+  const gap = page.locator(".gaps li", {hasText: "never true"}).filter({has: page.getByRole("button", {name: /^Make one from/})}).first();
+  const at = await gap.locator("button.line").innerText();
+  const name = (await gap.getByRole("button", {name: /^Make one from/}).innerText()).replace("Make one from ", "");
+  await gap.locator("button.line").click();
+  assert.equal(page.url().match(/library=\w+&line=\d+/)[0], at.replace(/(\w+):(\d+)/, "library=$1&line=$2"));
+  await page.locator("#gap-here").focus();
+  await page.keyboard.press("Enter");
+  const wanted = page.locator(".heading [role=status]");
+  await wanted.waitFor(long);
+  assert.match(await wanted.innerText(), new RegExp(`${at} ".*": never .* A case is needed .* keep it as a case`));
+  assert.match(page.url(), /case=[\w-]+%2FCC-010%2F/);
+  await page.click("#view-source");
+  await page.locator(".sources summary", {hasText: /^Expressions without a case/}).waitFor(long);
+  if (!await page.locator(".gaps").isVisible()) await page.locator(".sources summary", {hasText: /^Expressions without a case/}).click();
+  await gap.getByRole("button", {name: /^Make one from/}).click();
+  await page.waitForFunction(text => document.querySelector("h1").textContent === text, name.replaceAll("-", " "), long);
+  await settled(page);
+  await page.click("#keep");
+  await page.fill('dialog input[name="name"]', "made-from-the-nearest");
+  await page.fill('dialog input[name="why"]', "It shows what no case showed.");
+  await page.getByRole("button", {name: "Write the case"}).click();
+  await page.waitForFunction(() => /Written:/.test(document.querySelector("dialog .message")?.textContent ?? ""), null, long);
+  const [written] = (await page.locator("dialog .message").innerText()).match(/fhir-resources\S+/);
+  assert.ok(existsSync(path.join(service.folder, written, "Bundle.json")));
+  rmSync(path.join(service.folder, written), {recursive: true});
+  await page.keyboard.press("Escape");
+  await page.fill("#filter", CASE.split("/").at(-1));
+  await page.locator(".cases a").first().click();
+  await page.waitForFunction(() => !document.querySelector(".heading [role=status]"), null, long);
+  await close();
+});

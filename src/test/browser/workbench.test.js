@@ -125,6 +125,31 @@ test("a condition leads to its line, a resource to its JSON", async () => {
   await close();
 });
 
+test("a query that chooses nothing tells its candidates, each with the conditions that it fails and its JSON", async () => {
+  const {page, close} = await open({hash: "case=patient-view/CC-001/connective-tissue-disease-calcinosis-suspected"});
+  const query = page.locator("li > .node", {has: page.locator(":scope > .value", {hasText: "1 candidate, none meets the where"})})
+    .filter({has: page.locator(":scope > .condition", {hasText: /^conditions$/})}).first();
+  const candidate = query.locator(":scope > ul > li > .node").first();
+  const toggle = async node => {
+    const button = node.locator(":scope > button.toggle");
+    if (await button.getAttribute("aria-expanded") === "false") await button.evaluate(each => each.click());
+  };
+  await query.waitFor({state: "attached"});
+  await toggle(query);
+  await toggle(candidate);
+  assert.match(await candidate.locator(":scope > .condition").textContent(), /^Condition\/calcinosis \d{4}-\d{2}-\d{2}/);
+  assert.equal(await candidate.locator(":scope > .value").textContent(), "false");
+  const failed = candidate.locator(":scope > ul > li > .node").first();
+  assert.match(await failed.locator(":scope > .condition").textContent(), /^Is Confirmed\(Condition\)/);
+  assert.match(await failed.locator(":scope > .line").textContent(), /^PatientRecord:\d+$/);
+  await candidate.locator(":scope > .condition button.reference").evaluate(button => button.click());
+  assert.match(await page.locator("dialog pre").innerText(), /"id": "calcinosis"/);
+  await page.keyboard.press("Escape");
+  await failed.locator(":scope > .line").evaluate(button => button.click());
+  await page.waitForURL(/library=PatientRecord&line=\d+/);
+  await close();
+});
+
 test("a condition tells which resources it depends on, and of which one is enough", async () => {
   const {page, close} = await open();
   const depended = page.locator(".cited li", {hasText: "depends on"}).filter({hasText: "Observation/phos"}).first();

@@ -30,7 +30,7 @@ export class Beside {
     this.#chosen = actions.chosen;
     this.#marks = new SourceCoverage(actions, this.#coverage);
     this.#sources = new SourceView({opened: (library, line) => this.#show("source", {library, line}), saved: actions.saved,
-      define: (library, name) => this.#values.define(library, name), question: actions.input}, this.#marks);
+      define: (library, name) => this.#values.define(library, name), question: actions.input, draft: actions.draft}, this.#marks);
     this.#values = new ValuesView({
       ...actions, place: this, opened: library => this.#show("values", {library, line: 0}),
     }, this.#coverage);
@@ -66,6 +66,11 @@ export class Beside {
   /** Opens a line of a library. */
   open(library, line) {
     this.#sources.open(library, line);
+  }
+
+  /** Shows the record, to be changed. */
+  openRecord() {
+    this.#show("record", {});
   }
 
   /** Opens what an address names, unless it is what is shown. */

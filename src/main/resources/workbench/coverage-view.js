@@ -12,6 +12,14 @@ export function runText(run) {
   return parts.join(" ");
 }
 
+/** What was not seen of an expression: a key of the texts of coverage; null when everything was. */
+export function missing({isTruth, evaluated, isTrue, isFalse}) {
+  if (!evaluated) return "never";
+  if (!isTruth || (isTrue && isFalse)) return null;
+  if (!isTrue && !isFalse) return "onlyNull";
+  return isTrue ? "neverFalse" : "neverTrue";
+}
+
 /** How often an expression was true, false and undetermined, or how often it was evaluated. */
 export function countsView({isTruth, evaluated, isTrue, isFalse, isNull}) {
   if (!evaluated) return h("span.value.false", {}, t("coverage.never"));

@@ -56,7 +56,7 @@ export function explanation(node, record, place, depth = 0) {
   const {mark, text, kind} = valueText(node.value);
   const head = [
     h(`span.mark.${kind}`, {"aria-hidden": "true"}, mark),
-    h("span.condition", {title: node.condition}, words(node.condition)),
+    h("span.condition", {title: node.condition}, linked(words(node.condition), record)),
     h(`span.value.${kind}`, {}, linked(text, record)),
     line(node, place),
     cited(node.resources, t("why.resources"), record),

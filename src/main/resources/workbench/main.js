@@ -174,7 +174,7 @@ function chosen() {
 /** Shows another record, with nothing changed in it yet. */
 function begin(opened, path) {
   opened.text = JSON.stringify(opened.bundle);
-  Object.assign(state, {opened, path, now: null, before: null, error: ""});
+  Object.assign(state, {opened, path, now: null, before: null, error: "", wanted: ""});
   parts.answers.replaceChildren();
   plot.reset();
 }
@@ -197,9 +197,16 @@ async function open(address) {
     if (turn !== opening) return;
     begin(opened, address.path);
   }
+  state.wanted = address.wanted ?? "";
   const answered = look(address);
   beside.openAddress(address);
   await answered;
+}
+
+/** Opens a case that is to become another. @param wanted what that one is to show */
+async function draft(path, wanted) {
+  await open({path, edits: {}, omitted: new Set(), asOf: "", view: "record", wanted});
+  beside.openRecord();
 }
 
 /** Opens a record that the address does not name. @param asOf the clock; now without it */
@@ -241,7 +248,7 @@ async function start() {
     drawList();
     drawFailure();
   };
-  beside = new Beside(state, parts.record, {input, ask, isOld, record, chosen, openFile, saved: follow, content: () => state.now?.content});
+  beside = new Beside(state, parts.record, {input, ask, isOld, record, chosen, draft, openFile, saved: follow, content: () => state.now?.content});
   show(parts.side, fileField(openFile), list.element);
   show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, beside.chooser,
     h("div.columns", {}, beside.elements,

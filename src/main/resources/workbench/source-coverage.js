@@ -49,6 +49,12 @@ export class SourceCoverage {
     return isOfText ? found.library.definitions.flatMap(each => each.points) : [];
   }
 
+  /** What the cases leave open in a text of the library, each with the nearest case. @param version of that text */
+  gaps(version) {
+    const found = this.#found();
+    return found?.library && found.sourceVersion === version ? found.gaps : [];
+  }
+
   /** Asks, when the patient's is shown and it is not that of what is asked now. */
   follow(library = this.#library) {
     this.#library = library;

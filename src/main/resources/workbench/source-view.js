@@ -5,6 +5,7 @@ import {aboutName, aboutPlace} from "./about-view.js";
 import {checkSource, completeSource, explainCode, hasToken, listSources, saveSource, source, tellPlace, usesOf} from "./api.js";
 import {coverageTexts} from "./coverage-view.js";
 import {findingsView} from "./findings-view.js";
+import {gapsView, need} from "./gaps-view.js";
 import {merge} from "./editor/merge.js";
 import {Names} from "./editor/names.js";
 import {isLibrary, sourceOf} from "./source-name.js";
@@ -26,6 +27,8 @@ export class SourceView {
   #host = h("div.editor", {});
   #message = h("p.note", {role: "status"});
   #findings = h("div.checked", {});
+  #gaps = h("div.bar", {});
+  #drawnGaps = null;
   #select = h("select", {id: "library", "aria-label": t("source.source"), onchange: event => this.open(event.target.value)});
   #pause = 0;
   #isCheckWanted = false;
@@ -35,7 +38,8 @@ export class SourceView {
 
   /**
    * @param actions opened(library, line) for the address; saved(content) with the state after a save; define(library, name) returns a
-   *     promise of a define with its value for the patient, or of null; question() returns what is asked about the patient
+   *     promise of a define with its value for the patient, or of null; question() returns what is asked about the patient;
+   *     draft(path, sentence) opens a case that is to become another
    * @param coverage see source-coverage.js
    */
   constructor(actions, coverage) {
@@ -50,7 +54,7 @@ export class SourceView {
         this.#button("uses", () => this.#atCursor(name => this.#uses(name)), {title: "Shift+F12"}),
         this.#button("about", () => this.#tell(), {title: "Ctrl+F1"}),
         this.#button("revert", () => this.#revert())),
-      coverage.element, this.#message, this.#findings, this.#host);
+      coverage.element, this.#gaps, this.#message, this.#findings, this.#host);
     window.addEventListener("beforeunload", event => {
       if (this.#unsaved().length) event.preventDefault();
     });
@@ -216,9 +220,31 @@ export class SourceView {
     const draft = this.#draft;
     if (!draft || !this.#editor) return;
     this.#coverage.element.hidden = !isLibrary(this.#library);
-    if (!isLibrary(this.#library)) return;
+    if (!isLibrary(this.#library)) {
+      this.#gaps.hidden = true;
+      return;
+    }
+    const version = draft.text === draft.base ? draft.version : "";
     this.#coverage.follow(this.#library);
-    this.#editor.points = this.#coverage.points(draft.text === draft.base ? draft.version : "");
+    this.#editor.points = this.#coverage.points(version);
+    this.#drawGaps(this.#coverage.gaps(version));
+  }
+
+  /** Drawn anew the list would close. */
+  #drawGaps(gaps) {
+    this.#gaps.hidden = gaps.length === 0;
+    if (gaps === this.#drawnGaps) return;
+    this.#drawnGaps = gaps;
+    const [library, lines] = [this.#library, this.#draft.text.split("\n")];
+    const draft = gap => this.#actions.draft(gap.nearest, need(gap, library, lines));
+    show(this.#gaps, gapsView(gaps, library, lines, {
+      open: (line, column) => this.open(library, line, column), draft,
+      here: () => {
+        const gap = gaps.find(each => each.nearest && each.point.start.line === this.#editor.line);
+        if (gap) draft(gap);
+        else this.#say(t("gaps.none"));
+      },
+    }) ?? []);
   }
 
   #atCursor(action) {

@@ -2,16 +2,9 @@
 
 import {StateEffect, StateField} from "@codemirror/state";
 import {Decoration, EditorView, WidgetType} from "@codemirror/view";
+import {missing} from "../coverage-view.js";
 
 const setPoints = StateEffect.define();
-
-/** What was not seen of an expression: a key of the texts below; null when everything was. */
-function missing({isTruth, evaluated, isTrue, isFalse}) {
-  if (!evaluated) return "never";
-  if (!isTruth || (isTrue && isFalse)) return null;
-  if (!isTrue && !isFalse) return "onlyNull";
-  return isTrue ? "neverFalse" : "neverTrue";
-}
 
 /** True, false and undetermined; a dot in place of what was not seen. */
 class Truths extends WidgetType {

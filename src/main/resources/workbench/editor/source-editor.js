@@ -110,6 +110,11 @@ export class SourceEditor {
     return this.#nameAt(this.position);
   }
 
+  /** Line of the cursor, from 1. */
+  get line() {
+    return this.#view.state.doc.lineAt(this.position).number;
+  }
+
   /** Index of the cursor in the text. */
   get position() {
     return this.#view.state.selection.main.head;

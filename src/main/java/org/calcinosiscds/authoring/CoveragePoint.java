@@ -17,6 +17,17 @@ public record CoveragePoint(
         long isTrue,
         long isFalse,
         long isNull) {
+    /** Where it stands, as ELM has it. */
+    String locator() {
+        String begin = start.line() + ":" + start.column();
+        return start.equals(end) ? begin : begin + "-" + end.line() + ":" + end.column();
+    }
+
+    /** Whether another stands within it, or is it. */
+    boolean contains(CoveragePoint other) {
+        return start.compareTo(other.start) <= 0 && end.compareTo(other.end) >= 0;
+    }
+
     /** How many values the cases have to show: true and false of a truth value, one of any other expression. */
     public int required() {
         return isTruth ? 2 : 1;

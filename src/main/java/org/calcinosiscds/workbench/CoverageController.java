@@ -45,6 +45,7 @@ final class CoverageController {
      * @param isEnded whether it runs no more
      * @param sourceVersion of the CQL that was evaluated, as of a library that is read; null where no library is asked about
      * @param library what was evaluated of it; null until the run has come to its end, and where no library is asked about
+     * @param gaps what these cases leave open in it, each with the case that is nearest; none for a single question
      */
     record Coverage(
             ContentView content,
@@ -53,12 +54,13 @@ final class CoverageController {
             int unanswered,
             boolean isEnded,
             @Nullable String sourceVersion,
-            @Nullable LibraryCoverage library) {
+            @Nullable LibraryCoverage library,
+            List<CoverageRun.Gap> gaps) {
         static Coverage of(ContentState state, @Nullable CoverageRun run, @Nullable String library) {
             String sourceVersion = library == null ? null : state.runner().sourceVersion(library);
             ContentView content = ContentView.of(state);
             return run == null
-                    ? new Coverage(content, 0, 0, 0, true, sourceVersion, null)
+                    ? new Coverage(content, 0, 0, 0, true, sourceVersion, null, List.of())
                     : new Coverage(
                             content,
                             run.cases(),
@@ -66,7 +68,8 @@ final class CoverageController {
                             run.unanswered().size(),
                             run.isEnded(),
                             sourceVersion,
-                            library == null ? null : run.library(library).orElse(null));
+                            library == null ? null : run.library(library).orElse(null),
+                            library == null ? List.of() : run.gaps(library));
         }
     }
 
@@ -109,7 +112,8 @@ final class CoverageController {
                     true,
                     runner.sourceVersion(library),
                     runner.coverage(runner.request(input), input.parameters(), library)
-                            .orElse(null));
+                            .orElse(null),
+                    List.of());
         } catch (KnowledgeException | EvaluationException e) {
             throw RequestException.unprocessable(String.valueOf(e.getMessage()));
         }

@@ -63,6 +63,13 @@ class WorkbenchCoverageIT extends WorkbenchTest {
         assertThat(coverage.path("done")).isEqualTo(coverage.path("cases"));
         assertThat(coverage.path("unanswered").asInt()).isZero();
         assertThat(point(coverage).path("isTrue").asInt()).isPositive();
+        JsonNode gap = coverage.path("gaps")
+                .valueStream()
+                .filter(each -> each.at("/point/start").equals(point(coverage).path("start")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(gap.at("/point/isFalse").asInt()).isZero();
+        assertThat(gap.path("nearest").asString()).startsWith("patient-view/CC-010/");
 
         Path file = FOLDER.resolve("cql/MineralLimits.cql");
         String text = Files.readString(file);
