@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -184,6 +185,7 @@ public final class Recognition {
         Set<String> categories = observation.getCategory().stream()
                 .flatMap(category -> category.getCoding().stream())
                 .map(Coding::getCode)
+                .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         if (categories.contains("laboratory") || (categories.isEmpty() && observation.hasValueQuantity())) {
             return ObservationComponents.asResults(observation).stream()
