@@ -42,10 +42,10 @@ export async function startService() {
   return {address, folder, stop};
 }
 
-/** A browser to which every name but localhost is unknown. */
-export function startBrowser() {
+/** A browser to which every name but localhost is unknown. @param name a rule for one more: "MAP name address" */
+export function startBrowser(name) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"],
+    args: ["--no-sandbox", `--host-resolver-rules=${name ? `${name}, ` : ""}MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1`],
   });
 }

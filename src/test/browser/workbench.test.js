@@ -2,18 +2,20 @@
 
 import assert from "node:assert/strict";
 import {readFileSync, writeFileSync} from "node:fs";
-import {createServer} from "node:http";
 import {createRequire} from "node:module";
 import path from "node:path";
 import {after, test} from "node:test";
-import {CASE, HIGH, addFigures, browser, open, origin, service, settled, stop, summaries} from "./opened-page.js";
+import {CASE, HIGH, addFigures, open, service, settled, stop, summaries} from "./opened-page.js";
 import {fromRoot} from "./service.js";
+import "./address-stories.js";
 import "./completion-stories.js";
 import "./edit-stories.js";
+import "./folder-stories.js";
 import "./picture-stories.js";
 import "./plot-stories.js";
 import "./resource-stories.js";
 import "./rule-stories.js";
+import "./safety-stories.js";
 import "./source-stories.js";
 import "./case-stories.js";
 
@@ -160,6 +162,24 @@ test("a condition tells which resources it depends on, and of which one is enoug
   await close();
 });
 
+test("an undetermined value is followed to where it comes from", async () => {
+  const {page, close} = await open({hash: "case=patient-view/CC-010/albumin-nearest-not-newest"});
+  const near = page.locator(".near > li", {hasText: "CC-040"});
+  await near.locator("details > summary").click();
+  // Each folded condition that rests on an undetermined one is opened, down to one that rests on no other.
+  const folded = near.locator('.node:has(.value.null) > .toggle[aria-expanded="false"]').and(page.locator(":visible"));
+  while (await folded.count() > 0) await folded.first().click();
+  assert.match(await near.locator(".node:has(> .value.null) > .condition").first().innerText(), /Kidney Disease Stage/);
+  const cause = near.locator(".node:has(> .value.null):not(:has(.node)):has(> button.line)").and(page.locator(":visible")).last();
+  assert.match(await cause.innerText(), /undetermined/);
+  const [library, line] = (await cause.locator("button.line").innerText()).split(":");
+  await cause.locator("button.line").click();
+  await page.waitForSelector(".cm-activeLine", {timeout: 60_000});
+  const expected = readFileSync(path.join(service.folder, "cql", `${library}.cql`), "utf8").split("\n")[line - 1];
+  await page.waitForFunction(text => document.querySelector(".editor").shadowRoot?.querySelector(".cm-activeLine")?.innerText.trim() === text, expected.trim());
+  await close();
+});
+
 test("a file that changes on disk changes the cards; broken text keeps the last good ones", async () => {
   const {page, close} = await open();
   const file = path.join(service.folder, "cql/MineralLimits.cql");
@@ -190,66 +210,6 @@ test("the edge of a number is found and can be taken", async () => {
   await found.click();
   await page.waitForSelector(".change, .lost");
   await close();
-});
-
-test("nothing that is shown runs as script", async () => {
-  const evil = '<img src=x onerror="window.ran=1"><script>window.ran=1</script><svg onload="window.ran=1"> [x](javascript:window.ran=1)';
-  /** Appends it to texts: of an answer to all but what the page decides by, of a case to what is only shown. */
-  const poison = (node, isPoisoned, key = "") => typeof node === "string"
-    ? (key === "url" ? "javascript:window.ran=1" : isPoisoned(key) ? `${node} ${evil}` : node)
-    : Array.isArray(node) ? node.map(each => poison(each, isPoisoned, key))
-      : node && typeof node === "object"
-        ? Object.fromEntries(Object.entries(node).map(([name, value]) => [name, poison(value, isPoisoned, name)]))
-        : node;
-  const inAnswer = key => !["indicator", "type", "version", "folderVersion"].includes(key);
-  const {page, close} = await open({init: async page => {
-    const serve = isPoisoned => async route => {
-      const response = await route.fetch();
-      await route.fulfill({response, body: JSON.stringify(poison(await response.json(), isPoisoned))});
-    };
-    await page.route("**/workbench/api/answers", serve(inAnswer));
-  }});
-  assert.match(await page.locator(".card").first().innerText(), /onerror/);
-  await page.locator('.tools button[aria-label^="JSON"]').first().click();
-  assert.equal(await page.evaluate(() => window.ran), undefined);
-  assert.equal(await page.locator("main img, main script, main svg:not(.plot), dialog img").count(), 0);
-  assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
-  await close();
-});
-
-test("a page of another site can neither read nor write", async () => {
-  const other = createServer((request, response) => response.setHeader("Content-Type", "text/html").end("<body></body>"));
-  await new Promise(resolve => other.listen(0, "127.0.0.1", resolve));
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${other.address().port}/`);
-  const got = await page.evaluate(async target => {
-    const tried = async call => { try { return await call(); } catch { return "refused"; } };
-    return {
-      read: await tried(async () => (await fetch(`${target}/workbench/api/cases`)).text()),
-      write: await tried(async () => (await fetch(`${target}/workbench/api/cases`, {
-        method: "POST", headers: {"Content-Type": "application/json"}, body: "{}"})).text()),
-      opaque: await tried(async () => (await fetch(`${target}/workbench/api/cases`, {mode: "no-cors"})).text()),
-      script: await new Promise(resolve => {
-        const script = Object.assign(document.createElement("script"), {src: `${target}/workbench/api/cases`});
-        script.onload = () => resolve("loaded");
-        script.onerror = () => resolve("refused");
-        document.head.append(script);
-      }),
-      frame: await new Promise(resolve => {
-        const frame = Object.assign(document.createElement("iframe"), {src: `${target}/workbench`});
-        frame.onload = () => { try { resolve(frame.contentDocument?.body?.innerText ? "read" : "refused"); } catch { resolve("refused"); } };
-        document.body.append(frame);
-      }),
-      socket: await new Promise(resolve => {
-        const socket = new WebSocket(`${target.replace("http", "ws")}/workbench/api/changes`);
-        socket.onopen = () => resolve("open");
-        socket.onerror = () => resolve("refused");
-      }),
-    };
-  }, origin);
-  assert.deepEqual(Object.values(got).filter(each => each !== "refused"), []);
-  await page.close();
-  other.close();
 });
 
 test("axe finds nothing, at any width, in light and dark, in English and German", async () => {

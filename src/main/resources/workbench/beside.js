@@ -8,6 +8,8 @@ import {SourceView} from "./source-view.js";
 import {ValuesView} from "./values-view.js";
 import {Views} from "./views.js";
 
+const PAUSE_MS = 200;
+
 export class Beside {
   #state;
   #chosen;
@@ -18,24 +20,26 @@ export class Beside {
   #review;
   #difference;
   #views;
+  #moving = 0;
 
   /**
    * @param state with view, library, line and rule, which are set here
    * @param record element of the record
-   * @param actions as of followed-answer.js and of the values; saved(content) with the state after a save, openFile(file, asOf), chosen() when another view or
+   * @param actions as of followed-answer.js and of the values; saved(content) with the state after a save, openFile(file, asOf), looked as of looked.js, chosen() when another view or
    *     place is shown
    */
   constructor(state, record, actions) {
     this.#state = state;
     this.#chosen = actions.chosen;
     this.#marks = new SourceCoverage(actions, this.#coverage);
-    this.#sources = new SourceView({opened: (library, line) => this.#show("source", {library, line}), saved: actions.saved,
+    this.#sources = new SourceView({opened: (library, line) => this.#show("source", {library, line, column: 1}),
+      moved: place => this.#move(place), saved: actions.saved,
       define: (library, name) => this.#values.define(library, name), question: actions.input, draft: actions.draft}, this.#marks);
     this.#values = new ValuesView({
       ...actions, place: this, opened: library => this.#show("values", {library, line: 0}),
     }, this.#coverage);
     this.#review = new ReviewView(rule => this.#show("review", {rule}));
-    this.#difference = new DifferenceView(() => state.content?.version, actions.openFile);
+    this.#difference = new DifferenceView(() => state.content?.version, actions.openFile, actions.looked);
     this.#views = new Views({
       record: {element: record, open: () => this.#show("record", {})},
       source: {element: this.#sources.element, open: () => this.#sources.open(this.#sources.library || this.#values.library)},
@@ -74,12 +78,12 @@ export class Beside {
   }
 
   /** Opens what an address names, unless it is what is shown. */
-  openAddress({view, library, line, rule}) {
+  openAddress({view, library, line, column, rule}) {
     const is = named => Object.entries({view, ...named}).every(([key, value]) => this.#state[key] === value);
-    if (view === "source" && library && !is({library, line})) this.#sources.open(library, line);
+    if (view === "source" && library && !is({library, line})) this.#sources.open(library, line, column);
     if (view === "values" && !is({library})) this.#values.open(library);
     if (view === "review" && !is({rule})) this.#review.open(rule);
-    if (view === "difference" && !is({})) this.#show(view, {});
+    if ((view === "difference" || view === "record") && !is({})) this.#show(view, {});
   }
 
   /** The answers are those of what is asked now. */
@@ -102,7 +106,18 @@ export class Beside {
     this.#review.follow();
   }
 
+  /** The cursor is at another place; while it moves on nothing is told. */
+  #move(place) {
+    clearTimeout(this.#moving);
+    this.#moving = setTimeout(() => {
+      if (this.#state.view !== "source") return;
+      Object.assign(this.#state, place);
+      this.#chosen();
+    }, PAUSE_MS);
+  }
+
   #show(view, place) {
+    clearTimeout(this.#moving);
     Object.assign(this.#state, place);
     this.#views.show(view);
   }

@@ -13,18 +13,32 @@ export class CaseList {
   #found = [];
   #selected = "";
   #runs;
+  #looked;
   #list = h("ul.cases", {});
   #count = h("p.note", {role: "status"});
   #progress = h("p.note", {role: "status"});
   #filter = h("input.filter", {
-    id: "filter", type: "search", placeholder: t("cases.filter"), "aria-label": t("cases.filter"), oninput: () => this.#draw(),
+    id: "filter", type: "search", placeholder: t("cases.filter"), "aria-label": t("cases.filter"),
+    oninput: () => { this.#looked.set("cases", this.#filter.value); this.#draw(); },
   });
   #run;
-  #failed = h("input", {id: "failed", type: "checkbox", onchange: () => this.#draw()});
+  #failed = h("input", {id: "failed", type: "checkbox", onchange: () => {
+    this.#looked.set("failed", this.#failed.checked ? "yes" : "");
+    this.#draw();
+  }});
 
-  /** @param runs results of cases, see runs.js */
-  constructor(runs) {
+  /**
+   * @param runs results of cases, see runs.js
+   * @param looked see looked.js
+   */
+  constructor(runs, looked) {
     this.#runs = runs;
+    this.#looked = looked;
+    looked.listen(() => {
+      this.#filter.value = looked.get("cases");
+      this.#failed.checked = looked.get("failed") !== "";
+      this.#draw();
+    });
     runs.onchange = () => this.#draw();
     this.#run = h("button.small", {
       id: "run", type: "button", disabled: true, onclick: () => runs.run(this.#found.map(pathOf)),

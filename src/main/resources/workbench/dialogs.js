@@ -26,8 +26,10 @@ export function openDialog(title, ...content) {
   return dialog;
 }
 
-export function showJson(reference, resource) {
-  openDialog(reference, h("pre.json", {tabindex: "0"}, JSON.stringify(resource, null, 2)));
+/** @param closed called when it is closed */
+export function showJson(reference, resource, closed) {
+  const dialog = openDialog(reference, h("pre.json", {tabindex: "0"}, JSON.stringify(resource, null, 2)));
+  dialog.addEventListener("close", closed);
 }
 
 /** Asks for topic, name and reason of a new case. @param keep called with them; returns a promise of the path */

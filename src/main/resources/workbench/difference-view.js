@@ -22,12 +22,13 @@ export class DifferenceView {
   #rule = "";
   #version;
   #openFile;
-  #against = h("select", {id: "difference-against", "aria-label": t("difference.against"), onchange: () => this.draw()},
+  #looked;
+  #against = h("select", {id: "difference-against", "aria-label": t("difference.against"), onchange: () => this.#choose()},
     ["git", "jar", PATH].map(value => h("option", {value}, t(`difference.${value}`))));
-  #path = h("input", {id: "difference-path", type: "text", spellcheck: "false", "aria-label": t("difference.pathLabel"), placeholder: t("difference.pathLabel")});
-  #who = h("select", {id: "difference-who", "aria-label": t("difference.who"), onchange: () => this.draw()},
+  #path = h("input", {id: "difference-path", type: "text", spellcheck: "false", "aria-label": t("difference.pathLabel"), placeholder: t("difference.pathLabel"), onchange: () => this.#choose()});
+  #who = h("select", {id: "difference-who", "aria-label": t("difference.who"), onchange: () => this.#choose()},
     [CASES, FOLDER].map(value => h("option", {value}, t(`difference.${value}`))));
-  #patients = h("input", {id: "difference-patients", type: "text", spellcheck: "false", "aria-label": t("difference.patientsLabel"), placeholder: t("difference.patientsLabel")});
+  #patients = h("input", {id: "difference-patients", type: "text", spellcheck: "false", "aria-label": t("difference.patientsLabel"), placeholder: t("difference.patientsLabel"), onchange: () => this.#choose()});
   #start = h("button.primary", {id: "difference-start", type: "button", onclick: () => this.#compare()}, t("difference.start"));
   #status = h("p.note", {role: "status"});
   #result = h("div.result-of-difference", {});
@@ -38,10 +39,38 @@ export class DifferenceView {
   /**
    * @param version returns the version of the content that was told last
    * @param openFile called with the file of a patient and the moment of the question
+   * @param looked see looked.js
    */
-  constructor(version, openFile) {
+  constructor(version, openFile, looked) {
     this.#version = version;
     this.#openFile = openFile;
+    this.#looked = looked;
+    looked.listen(named => this.#take(named));
+  }
+
+  /** What is compared, and for whom, as it is chosen. */
+  get #chosen() {
+    return {
+      against: this.#against.value === PATH ? this.#path.value.trim() : this.#against.value,
+      patients: this.#who.value === FOLDER ? this.#patients.value.trim() : "",
+    };
+  }
+
+  #choose() {
+    for (const [name, text] of Object.entries(this.#chosen)) this.#looked.set(name, text);
+    this.draw();
+  }
+
+  /** Chooses what an address names, and shows what was found of it, if the content has not changed since. */
+  #take({against, patients, at = "", changed = ""}) {
+    if (!against || (this.#asked?.against === against && this.#asked.patients === (patients ?? ""))) return;
+    const isPath = !["git", "jar"].includes(against);
+    this.#against.value = isPath ? PATH : against;
+    this.#path.value = isPath ? against : "";
+    this.#who.value = patients ? FOLDER : CASES;
+    this.#patients.value = patients ?? "";
+    const asked = {...this.#chosen, asOf: at};
+    this.#follow(asked, () => differenceProgress(asked), changed);
   }
 
   draw() {
@@ -55,10 +84,16 @@ export class DifferenceView {
   }
 
   async #compare() {
-    const against = this.#against.value === PATH ? this.#path.value.trim() : this.#against.value;
-    const patients = this.#who.value === FOLDER ? this.#patients.value.trim() : "";
+    const {against, patients} = this.#chosen;
     if (!against || (this.#who.value === FOLDER && !patients)) return;
     const asked = {against, patients, asOf: `${new Date().toISOString().slice(0, 19)}Z`};
+    this.#choose();
+    this.#looked.set("at", patients && asked.asOf);
+    await this.#follow(asked, () => compareContent(asked));
+  }
+
+  /** Shows a run to its end. @param start begins it, or finds the one that was made */
+  async #follow(asked, start, rule = "") {
     const run = this.#run = {cases: 0, done: 0, unanswered: 0, isRunning: true, problem: ""};
     const told = ({cases, done, unanswered, problem}) => {
       Object.assign(run, {cases, done, unanswered: unanswered.length, problem});
@@ -67,22 +102,23 @@ export class DifferenceView {
     this.#show(null);
     try {
       const answer = await followRun({
-        start: () => compareContent(asked), progress: () => differenceProgress(asked), told, isWanted: () => this.#run === run,
+        start, progress: () => differenceProgress(asked), told, isWanted: () => this.#run === run,
       });
       if (!answer) return;
       run.isRunning = false;
       told(answer);
       this.#asked = asked;
-      if (answer.found) this.#show(answer);
+      if (answer.found) this.#show(answer, rule);
     } catch (refusal) {
       Object.assign(run, {isRunning: false, problem: refusal.message});
     }
     this.draw();
   }
 
-  #show(answer) {
+  #show(answer, rule = "") {
     this.#found = answer;
-    this.#rule = "";
+    this.#rule = rule;
+    if (answer) this.#looked.set("changed", rule);
     this.draw();
     this.#drawResult();
   }
@@ -110,6 +146,7 @@ export class DifferenceView {
         h("th", {scope: "row"}, h("button.small", {
           id: `difference-${rule}`, type: "button", "aria-pressed": String(rule === this.#rule), onclick: () => {
             this.#rule = rule === this.#rule ? "" : rule;
+            this.#looked.set("changed", this.#rule);
             this.#drawResult();
           },
         }, rule)),

@@ -12,11 +12,13 @@ import {markLines} from "./marked-lines.js";
 import {findEdges} from "./edge.js";
 import {failureView} from "./failure-view.js";
 import {Runs} from "./runs.js";
-import {fileField, readRecord} from "./record-file.js";
+import {FolderView} from "./folder-view.js";
+import {fileFields, readRecord} from "./record-file.js";
 import {recordView} from "./record-view.js";
 import {answersView} from "./answers-view.js";
 import {PlotSection} from "./plot-section.js";
 import {topView} from "./top-view.js";
+import {Looked} from "./looked.js";
 import {loadTexts, t} from "./texts.js";
 
 const PAUSE_MS = 200;
@@ -24,7 +26,7 @@ const WIDTH = "workbench.width";
 
 const state = {
   cases: [], path: "", opened: null, asOf: "", edits: {}, omitted: new Set(),
-  content: null, before: null, now: null, error: "", library: "", line: 0, rule: "", view: "record", width: localStorage.getItem(WIDTH) ?? "480",
+  content: null, before: null, now: null, error: "", library: "", line: 0, column: 1, rule: "", view: "record", width: localStorage.getItem(WIDTH) ?? "480",
 };
 const parts = {
   top: document.getElementById("top"), main: document.getElementById("main"),
@@ -32,6 +34,7 @@ const parts = {
 };
 const runs = new Runs();
 let list;
+let folder;
 let beside;
 let waiting = 0;
 let opening = 0;
@@ -40,12 +43,16 @@ let calls = new AbortController();
 const place = {open: (library, line) => beside.open(library, line)};
 const record = {
   has: reference => resourcesOf(state.opened.bundle).some(each => referenceOf(each) === reference),
-  open: reference => showJson(reference, resourcesOf(input().bundle).find(each => referenceOf(each) === reference)
-    ?? resourcesOf(state.opened.bundle).find(each => referenceOf(each) === reference)),
+  open: reference => {
+    looked.set("resource", reference);
+    showJson(reference, resourcesOf(input().bundle).find(each => referenceOf(each) === reference)
+      ?? resourcesOf(state.opened.bundle).find(each => referenceOf(each) === reference), () => looked.set("resource", ""));
+  },
   mark: references => markLines(parts.answers, references),
 };
 
-const plot = new PlotSection(input, () => state.now?.content.version, record);
+const looked = new Looked(() => keepAddress());
+const plot = new PlotSection(input, () => state.now?.content.version, record, looked);
 
 const isChanged = () => Object.keys(state.edits).length > 0 || state.omitted.size > 0 || state.asOf !== state.opened.asOf;
 
@@ -112,7 +119,11 @@ async function ask() {
 }
 
 function keepAddress() {
-  if (state.path) history.replaceState(null, "", addressOf({...state, asOf: state.asOf === state.opened.asOf ? "" : state.asOf}));
+  // Of a patient from a file nothing is in it.
+  const patient = state.path ? {...state, asOf: state.asOf === state.opened.asOf ? "" : state.asOf, looked: looked.all}
+    : {...state, path: "", asOf: "", edits: {}, omitted: new Set(), looked: {...looked.all, resource: ""}};
+  const address = state.opened ? addressOf(patient) : location.hash;
+  if (address !== location.hash) history.replaceState(null, "", address);
 }
 
 let pause;
@@ -196,10 +207,15 @@ async function open(address) {
     const opened = await openCase(address.path);
     if (turn !== opening) return;
     begin(opened, address.path);
+    folder.leave();
   }
   state.wanted = address.wanted ?? "";
   const answered = look(address);
+  looked.take(address.looked);
   beside.openAddress(address);
+  // A view that is still to come names its place itself.
+  if (!address.view || address.view === state.view) keepAddress();
+  if (record.has(looked.get("resource"))) record.open(looked.get("resource"));
   await answered;
 }
 
@@ -210,13 +226,19 @@ async function draft(path, wanted) {
 }
 
 /** Opens a record that the address does not name. @param asOf the clock; now without it */
-async function openFile(file, asOf = "") {
+function openFile(file, asOf = "") {
+  folder.leave();
+  return openText(file.name, () => file.text(), asOf);
+}
+
+/** @param read returns a promise of the text of a Bundle */
+async function openText(name, read, asOf = "") {
   const turn = ++opening;
   try {
-    const opened = await readRecord(file);
+    const opened = readRecord(name, await read());
     if (turn !== opening) return;
     begin(opened, "");
-    history.replaceState(null, "", location.pathname);
+    keepAddress();
     if (asOf) opened.asOf = asOf;
     await look({edits: {}, omitted: new Set(), asOf});
   } catch (refusal) {
@@ -242,14 +264,15 @@ async function start() {
   await loadTexts();
   drawTop();
   document.body.append(h("footer.licences", {}, t("bottom.licences")));
-  list = new CaseList(runs);
+  list = new CaseList(runs, looked);
   const drawList = runs.onchange;
   runs.onchange = () => {
     drawList();
     drawFailure();
   };
-  beside = new Beside(state, parts.record, {input, ask, isOld, record, chosen, draft, openFile, saved: follow, content: () => state.now?.content});
-  show(parts.side, fileField(openFile), list.element);
+  beside = new Beside(state, parts.record, {input, ask, isOld, record, chosen, draft, openFile, looked, saved: follow, content: () => state.now?.content});
+  folder = new FolderView(({label, read}) => openText(label, read));
+  show(parts.side, fileFields(openFile, files => folder.read(files)), folder.element, list.element);
   show(parts.main, parts.side, h("div.work", {}, parts.heading, parts.failure, beside.chooser,
     h("div.columns", {}, beside.elements,
       h("div.column", {}, parts.answers, plot.element), parts.record)));

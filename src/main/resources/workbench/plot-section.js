@@ -13,17 +13,22 @@ export class PlotSection {
   #input;
   #version;
   #record;
+  #looked;
+  #details = h("details");
   element = h("section", {});
 
   /**
    * @param input returns what is asked now
    * @param version returns the version of the content that answered last; undefined before that
    * @param record opens resources
+   * @param looked see looked.js
    */
-  constructor(input, version, record) {
+  constructor(input, version, record, looked) {
     this.#input = input;
     this.#version = version;
     this.#record = record;
+    this.#looked = looked;
+    looked.listen(() => { this.#details.open = looked.get("plot") !== ""; });
   }
 
   /** Begins anew, closed, for another record. */
@@ -31,13 +36,16 @@ export class PlotSection {
     this.#plotted = "";
     this.#isOpen = false;
     this.#content = h("div.content", {});
-    show(this.element, h("details.timeline", {
+    this.#looked.set("plot", "");
+    this.#details = h("details.timeline", {
       ontoggle: event => {
         this.#isOpen = event.target.open;
         this.#plotted = "";
+        if (this.#details === event.target) this.#looked.set("plot", this.#isOpen ? "open" : "");
         this.follow();
       },
-    }, h("summary", {}, h("h2", {}, t("plot.title"))), this.#content));
+    }, h("summary", {}, h("h2", {}, t("plot.title"))), this.#content);
+    show(this.element, this.#details);
   }
 
   /** Draws what is asked now, when the section is open. */

@@ -1,59 +1,68 @@
-/** A record from a file that is chosen or dropped on the page. It stays in the memory of the page, and its name is in no address. */
+/** Records from a file or a folder that is chosen or dropped on the page. They stay in the memory of the page, and their names are in no address. */
 
 import {h} from "./dom.js";
 import {parse} from "./api.js";
+import {MAX_BYTES, droppedOf} from "./folder.js";
 import {resourcesOf} from "./record.js";
 import {t} from "./texts.js";
 
 const HOOK = "patient-view";
 
-/** What the service reads of a body at most; see calcinosis.limits.body. */
-const MAX_BYTES = 10 * 1024 * 1024;
-
 /**
  * What a page would open of a case, of the first patient of a Bundle, with the clock at now.
  *
- * @throws Error that says in words why the file is no record
+ * @param name that is shown
+ * @param text of the Bundle
+ * @throws Error that says in words why it is no record
  */
-export async function readRecord(file) {
-  if (file.size > MAX_BYTES) throw new Error(t("file.large", {name: file.name}));
+export function readRecord(name, text) {
+  if (text.length > MAX_BYTES) throw new Error(t("file.large", {name}));
   let bundle;
   try {
-    bundle = parse(await file.text());
+    bundle = parse(text);
   } catch {
-    throw new Error(t("file.notJson", {name: file.name}));
+    throw new Error(t("file.notJson", {name}));
   }
   if (bundle?.resourceType !== "Bundle" || !resourcesOf(bundle).some(each => each.resourceType === "Patient")) {
-    throw new Error(t("file.noPatient", {name: file.name}));
+    throw new Error(t("file.noPatient", {name}));
   }
   return {
-    hook: HOOK, topic: "", name: file.name, user: null, context: {}, parameters: {},
+    hook: HOOK, topic: "", name, user: null, context: {}, parameters: {},
     asOf: `${new Date().toISOString().slice(0, 19)}Z`, bundle, patient: "", why: "",
   };
 }
 
+function field(name, attributes, chosen) {
+  return h("label.field.file", {}, h("span", {}, t(`${name}.open`)),
+    h("input", {
+      id: name, type: "file", ...attributes,
+      onchange: event => {
+        const files = [...event.target.files];
+        event.target.value = "";
+        if (files.length) chosen(files);
+      },
+    }));
+}
+
 /**
- * A field to choose a file; a file that is dropped anywhere on the page is taken too.
+ * Fields to choose a file and a folder; what is dropped anywhere on the page is taken too.
  *
- * @param open called with the file
+ * @param open called with a file
+ * @param openFolder called with a promise of the files of a folder
  */
-export function fileField(open) {
+export function fileFields(open, openFolder) {
   document.addEventListener("dragover", event => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
   });
   document.addEventListener("drop", event => {
-    const [file] = event.dataTransfer?.files ?? [];
-    if (!file) return;
+    if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    open(file);
+    const {file, files} = droppedOf(event.dataTransfer);
+    if (file) open(file);
+    else openFolder(files);
   });
-  return h("label.field.file", {}, h("span", {}, t("file.open")),
-    h("input", {
-      id: "file", type: "file", accept: ".json,application/json,application/fhir+json",
-      onchange: event => {
-        const [file] = event.target.files;
-        event.target.value = "";
-        if (file) open(file);
-      },
-    }));
+  return [
+    field("file", {accept: ".json,application/json,application/fhir+json"}, ([file]) => open(file)),
+    field("folder", {webkitdirectory: true, multiple: true}, files => openFolder(Promise.resolve(files))),
+  ];
 }

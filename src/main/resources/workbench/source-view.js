@@ -37,9 +37,9 @@ export class SourceView {
   #coverage;
 
   /**
-   * @param actions opened(library, line) for the address; saved(content) with the state after a save; define(library, name) returns a
-   *     promise of a define with its value for the patient, or of null; question() returns what is asked about the patient;
-   *     draft(path, sentence) opens a case that is to become another
+   * @param actions opened(library, line) and moved({library, line, column}) for the address; saved(content) with the state after a save;
+   *     define(library, name) returns a promise of a define with its value for the patient, or of null; question() returns what is asked
+   *     about the patient; draft(path, sentence) opens a case that is to become another
    * @param coverage see source-coverage.js
    */
   constructor(actions, coverage) {
@@ -124,7 +124,7 @@ export class SourceView {
     this.#editor = new SourceEditor(this.#host, {
       texts: textsBelow("editor."), label: t("source.label"), names: this.#names, coverageTexts: coverageTexts(),
       actions: {
-        changed: text => this.#changed(text), save: () => this.save(),
+        changed: text => this.#changed(text), moved: place => this.#actions.moved({library: this.#library, ...place}), save: () => this.save(),
         definition: name => this.#definition(name), uses: name => this.#uses(name), about: (name, position) => this.#about(name, position), tell: () => this.#tell(), complete: completeSource,
       },
     });

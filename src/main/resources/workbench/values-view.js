@@ -59,7 +59,8 @@ export class ValuesView {
   #coverage;
   #select = h("select", {id: "values-library", "aria-label": t("source.library"), onchange: event => this.open(event.target.value)});
   #filter = h("input.filter", {
-    id: "values-filter", type: "search", placeholder: t("values.filter"), "aria-label": t("values.filter"), oninput: () => this.draw(),
+    id: "values-filter", type: "search", placeholder: t("values.filter"), "aria-label": t("values.filter"),
+    oninput: () => { this.#actions.looked.set("defines", this.#filter.value); this.draw(); },
   });
   #count = h("button.small", {id: "values-count", type: "button", onclick: () => this.#coverage.start(ALL)}, t("values.count"));
   #progress = h("span.note", {role: "status"});
@@ -69,7 +70,7 @@ export class ValuesView {
 
   /**
    * @param actions as of followed-answer.js; isOld() whether the cards are of another text or input, opened(library), record and place as
-   *     for explanations
+   *     for explanations, looked as of looked.js
    * @param coverage see coverage.js
    */
   constructor(actions, coverage) {
@@ -77,6 +78,10 @@ export class ValuesView {
     this.#coverage = coverage;
     this.#values = new FollowedAnswer(actions, valuesOf, before => this.#take(before));
     coverage.listen(() => this.draw());
+    actions.looked.listen(() => {
+      this.#filter.value = actions.looked.get("defines");
+      this.draw();
+    });
   }
 
   get library() {

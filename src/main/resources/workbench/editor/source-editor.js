@@ -87,6 +87,11 @@ export class SourceEditor {
           }),
           EditorView.updateListener.of(update => {
             if (update.docChanged && !update.transactions.some(each => each.annotation(loaded))) actions.changed(this.text);
+            if (update.selectionSet && !update.transactions.some(each => each.annotation(loaded))) {
+              const {head} = update.state.selection.main;
+              const line = update.state.doc.lineAt(head);
+              actions.moved({line: line.number, column: head - line.from + 1});
+            }
           }),
         ],
       }),
