@@ -27,7 +27,7 @@ export class SourceView {
   #host = h("div.editor", {});
   #message = h("p.note", {role: "status"});
   #findings = h("div.checked", {});
-  #gaps = h("div.bar", {});
+  #gaps = h("div", {});
   #drawnGaps = null;
   #select = h("select", {id: "library", "aria-label": t("source.source"), onchange: event => this.open(event.target.value)});
   #pause = 0;
