@@ -75,20 +75,15 @@ final class RuleExplainer {
     static Optional<RuleExplanation> of(CompiledKnowledge compiled, Evaluation evaluation, String define) {
         for (var each : compiled.libraries().getCompiledLibraries().values()) {
             Library library = Objects.requireNonNull(each.getLibrary());
-            Optional<ExpressionDef> found = define(library, define);
+            Optional<ExpressionDef> found = LibraryResolver.definitions(library).stream()
+                    .filter(named -> !(named instanceof FunctionDef) && define.equals(named.getName()))
+                    .findFirst();
             if (found.isPresent()) {
                 return Optional.of(
                         new RuleExplainer(compiled, evaluation, Citations.NONE, 0).explain(library, found.get()));
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<ExpressionDef> define(Library library, @Nullable String name) {
-        return LibraryResolver.definitions(library).stream()
-                .filter(each -> !(each instanceof FunctionDef)
-                        && String.valueOf(each.getName()).equals(name))
-                .findFirst();
     }
 
     RuleExplanation explain(Library library, ExpressionDef define) {
@@ -228,14 +223,9 @@ final class RuleExplainer {
         if (list instanceof As conversion && conversion.getOperand() != null) {
             return candidates(place, conversion.getOperand(), depth);
         }
-        if (list instanceof Query query && QueryExplainer.isPlain(query)) {
-            Optional<RuleExplanation> found = queries.of(place, query);
-            return found.isPresent()
-                    ? List.of(found.get())
-                    : candidates(
-                            place,
-                            Objects.requireNonNull(query.getSource().get(0).getExpression()),
-                            depth);
+        if (list instanceof Query query && QueryExplainer.hasConditions(query)) {
+            Optional<Expression> empty = queries.emptySource(place, query);
+            return empty.isPresent() ? candidates(place, empty.get(), depth) : List.of(queries.of(place, query));
         }
         if (list instanceof ExpressionRef reference && !(list instanceof FunctionRef)) {
             return List.of(referenced(place, reference, depth));
@@ -303,7 +293,7 @@ final class RuleExplainer {
 
     private RuleExplanation referenced(ExplainedPlace place, ExpressionRef reference, int depth) {
         Library owner = libraries.owner(reference.getLibraryName(), place.library());
-        return explain(
-                new ExplainedPlace(owner, define(owner, reference.getName()).orElseThrow()), depth);
+        ExpressionDef define = libraries.target(reference, place.library()).orElseThrow();
+        return explain(new ExplainedPlace(owner, define), depth);
     }
 }
