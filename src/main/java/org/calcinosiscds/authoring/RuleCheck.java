@@ -85,16 +85,17 @@ final class RuleCheck {
                 "CDS038",
                 codes("override-reason"),
                 "is not in CodeSystem/override-reason; the whole answer would fail");
-        for (Literal summary : rule.literals("summary")) {
-            if (RuleDefinition.text(summary).length() > MAX_SUMMARY_LENGTH) {
+        rule.values("summary").forEach(summary -> {
+            int length = RuleDefinition.leastLength(summary);
+            if (length > MAX_SUMMARY_LENGTH) {
                 add(
                         rule,
                         SourcePosition.of(summary),
                         "CDS042",
-                        "the summary has " + RuleDefinition.text(summary).length() + " characters and a card shows "
-                                + MAX_SUMMARY_LENGTH + ".");
+                        "the summary has " + length + " characters or more and a card shows " + MAX_SUMMARY_LENGTH
+                                + ".");
             }
-        }
+        });
         rule.orders()
                 .forEach(order -> requireKnown(
                         rule,

@@ -11,6 +11,7 @@ import org.calcinosiscds.cql.ContentLibraries;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.hl7.elm.r1.As;
 import org.hl7.elm.r1.Case;
+import org.hl7.elm.r1.Concatenate;
 import org.hl7.elm.r1.Expression;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
@@ -95,11 +96,26 @@ record RuleDefinition(Library library, ExpressionDef definition, List<Tuple> tup
                 .findFirst();
     }
 
+    /** What a field can be, in any branch. */
+    Stream<Expression> values(String name) {
+        return tuples.stream().flatMap(tuple -> field(tuple, name).stream()).flatMap(value -> branches(value, library));
+    }
+
+    /** Of a text: the length of those parts that are the same for every patient. */
+    static int leastLength(Expression text) {
+        if (text instanceof Literal literal) {
+            return text(literal).length();
+        }
+        return text instanceof Concatenate parts
+                ? parts.getOperand().stream()
+                        .mapToInt(RuleDefinition::leastLength)
+                        .sum()
+                : 0;
+    }
+
     /** Literals that a field can be, or that the list in it holds, in any branch. */
     List<Literal> literals(String name) {
-        return tuples.stream()
-                .flatMap(tuple -> field(tuple, name).stream())
-                .flatMap(value -> branches(value, library))
+        return values(name)
                 .flatMap(value -> value instanceof org.hl7.elm.r1.List list
                         ? list.getElement().stream().flatMap(element -> branches(element, library))
                         : Stream.of(value))

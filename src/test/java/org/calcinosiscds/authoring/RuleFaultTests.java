@@ -123,6 +123,7 @@ class RuleFaultTests {
             Orders."Due"('PTH') | Orders."Due"('PHT') | cql/Rules.cql:18:27 CDS041
             Orders."Due"('PTH') | Orders."Due"('PHOS') | cql/Rules.cql:18:27 CDS034
             'Order parathyroid hormone' | 'Order parathyroid hormone, and then say so much about it that no card can show the whole of what was said, however wide the window of the clinician is' | cql/Rules.cql:16:14 CDS042
+            'Order parathyroid hormone' | 'Order parathyroid hormone, and then say so much' + (if Patient.gender is null then '' else ' now') + ' about it that no card can show the whole of what was said, however wide the window of the clinician is' | cql/Rules.cql:16:14 CDS042
             """)
     void faultIsReportedWhereItIsAndNothingElseIs(String text, String fault, String expected) {
         new Edit(folder.resolve("cql/Rules.cql")).replaceFirst(text, fault == null ? "" : fault);
