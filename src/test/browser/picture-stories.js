@@ -61,8 +61,17 @@ async function difference(kept, came) {
   return share;
 }
 
+/** Puts an element on whole pixels: between two, letters and lines are drawn as what stands above it on the page has moved it. */
+function alignToPixels(element) {
+  return element.evaluate(each => {
+    const {x, y} = each.getBoundingClientRect();
+    Object.assign(each.style, {position: "relative", left: `${Math.round(x) - x}px`, top: `${Math.round(y) - y}px`});
+  });
+}
+
 /** @returns a sentence when the picture is not the kept one */
 async function compare(name, element) {
+  await alignToPixels(element);
   const came = await element.screenshot({animations: "disabled", caret: "hide"});
   const kept = path.join(KEPT, `${name}.png`);
   mkdirSync(CAME, {recursive: true});
