@@ -19,6 +19,12 @@ test("a case at the edge is kept, and is in the list", async () => {
     "fhir-resources/tests/patient-view/CC-010/dialysis-product-69-36/expected.json"), "utf8"));
   assert.equal(kept.why, "69.36 does not exceed 70.");
   assert.equal(kept.product.value, 69.36);
+  await page.fill('dialog input[name="name"]', "dialysis-product-in-yaml");
+  await page.getByLabel("As a short case in one YAML file").check();
+  await page.getByRole("button", {name: "Write the case"}).click();
+  await page.waitForFunction(() => /\.yaml$/.test(document.querySelector("dialog .message")?.textContent ?? ""), null, {timeout: 15_000});
+  assert.match(readFileSync(path.join(service.folder,
+    "fhir-resources/tests/patient-view/CC-010/dialysis-product-in-yaml.yaml"), "utf8"), /^name: 69.36 does not exceed 70\.$[^]*value: 6\.8$/m);
   await page.keyboard.press("Escape");
   await page.fill("#filter", "69 36");
   await page.fill("#filter", "dialysis-product-69-36");

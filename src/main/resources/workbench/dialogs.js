@@ -37,10 +37,11 @@ export function askForCase(topic, keep) {
   const message = h("p.message", {role: "status"});
   const field = (name, value) => h("label.wide", {}, h("span", {}, t(`keep.${name}`)),
     h("input", {name, value, required: true, spellcheck: "false", autocomplete: "off"}));
+  const short = h("input", {type: "checkbox"});
   const form = h("form", {
     onsubmit: async event => {
       event.preventDefault();
-      const values = Object.fromEntries(new FormData(form));
+      const values = {...Object.fromEntries(new FormData(form)), isShort: short.checked};
       try {
         message.textContent = t("keep.done", {path: await keep(values)});
       } catch (refusal) {
@@ -48,6 +49,7 @@ export function askForCase(topic, keep) {
       }
     },
   }, field("topic", topic), field("name", ""), field("why", ""),
+  h("label", {}, short, " ", t("keep.short")),
   h("button.primary", {type: "submit"}, t("keep.write")), message);
   openDialog(t("keep.title"), h("p.note", {}, t("keep.note")), form);
 }

@@ -28,6 +28,10 @@ public final class CaseJson {
         return MAPPER.treeToValue(json, Object.class);
     }
 
+    static JsonNode of(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** As a person reads it: a property on each line, short lists on one line, nothing empty. */
     public static String text(JsonNode json) {
         return text(json, "") + "\n";

@@ -63,7 +63,8 @@ final class CaseController {
                 CaseInput.of(json),
                 json.path("topic").asString(""),
                 json.path("name").asString(""),
-                json.path("why").asString(""));
+                json.path("why").asString(""),
+                json.path("isShort").asBoolean(false));
         ContentState state = content.state();
         try {
             return new WrittenCase(kept.write(state.folder(), state.runner()).toString());

@@ -102,6 +102,39 @@ class WorkbenchIT extends WorkbenchTest {
     }
 
     @Test
+    void caseIsKeptInYamlWhereThatSaysTheSame() throws IOException {
+        ObjectNode question = question();
+        question.put("topic", "CC-010")
+                .put("name", "kept-in-yaml")
+                .put("why", "71.40 exceeds 70.")
+                .put("isShort", true);
+
+        String path = json().header(WorkbenchToken.HEADER, token.value())
+                .body(question.toString())
+                .post("/workbench/api/cases")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("path");
+
+        assertThat(path).isEqualTo("fhir-resources/tests/patient-view/CC-010/kept-in-yaml.yaml");
+        assertThat(Files.readString(FOLDER.resolve(path))).contains("name: 71.40 exceeds 70.", "- CC-010");
+        JsonNode runs = Json.read(json().body("{\"cases\": [\"patient-view/CC-010/kept-in-yaml\"]}")
+                .post("/workbench/api/runs")
+                .asString());
+        assertThat(runs.at("/results/0/differences").size()).isZero();
+        ((ObjectNode) question.at("/bundle/entry/0/resource"))
+                .putArray("name")
+                .addObject()
+                .put("text", "x");
+        json().header(WorkbenchToken.HEADER, token.value())
+                .body(question.put("name", "more-is-known").toString())
+                .post("/workbench/api/cases")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
     void failedCaseIsShownAndAcceptedOnlyAsItWasSeen() throws IOException {
         Path expected = FOLDER.resolve("fhir-resources/tests").resolve(CASE).resolve("expected.json");
         String original = Files.readString(expected);

@@ -105,7 +105,7 @@ final class YamlNodes {
             return json.booleanNode(Boolean.parseBoolean(text));
         }
         boolean isNumber = Tag.INT.equals(node.getTag()) || Tag.FLOAT.equals(node.getTag());
-        return isNumber && text.matches("-?\\d+(\\.\\d+)?")
+        return isNumber && text.matches("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?")
                 ? json.numberNode(new BigDecimal(text))
                 : json.stringNode(text);
     }
