@@ -21,6 +21,7 @@ final class SyntaxCause {
             "Could not resolve identifier (?:define|context|include|parameter|valueset|then|else|end|where|return|sort)"
                     + " in the current library\\.");
     private static final Pattern RETRIEVE = Pattern.compile("(?m)^[^/*\n]*\\[[A-Z]\\w+\\s*[:\\]]");
+    private static final Pattern STRING = Pattern.compile("'(?:[^'\\\\\n]|\\\\.)*+'");
     private static final String TYPOGRAPHIC = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb";
 
     /** An opening bracket that has not been closed yet. */
@@ -55,7 +56,8 @@ final class SyntaxCause {
 
     /** Without a context the definitions of a patient are lists of all patients, and no type fits any more. */
     static Optional<Finding> missingContext(CqlText library, List<TranslatorMessage> messages) {
-        boolean isRead = RETRIEVE.matcher(library.text()).find()
+        boolean isRead = RETRIEVE.matcher(STRING.matcher(library.text()).replaceAll("''"))
+                        .find()
                 || messages.stream()
                         .anyMatch(each -> each.isError() && each.text().matches("(?s).*(?:list<|List of ).*"));
         boolean isMissing = isRead && library.text().lines().noneMatch(line -> line.startsWith("context "));
