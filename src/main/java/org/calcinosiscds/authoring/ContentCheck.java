@@ -89,6 +89,7 @@ public final class ContentCheck {
         // With errors references are missing from the ELM, and so is what uses them.
         if (!hasErrors(findings)) {
             PlanExpressionCheck.run(translation, resources, findings);
+            RuleListCheck.run(translation, resources, findings);
             TrapCheck.run(translation, findings);
             NullGuards.run(translation, neverNull(), findings);
         }

@@ -41,7 +41,7 @@ final class PlanExpressionCheck {
     }
 
     private void check(String file, PlanDefinition plan) {
-        Optional<String> library = library(plan);
+        Optional<String> library = library(plan, translation, resources);
         if (library.isEmpty()) {
             return; // Reported as a canonical that does not resolve.
         }
@@ -159,7 +159,8 @@ final class PlanExpressionCheck {
         return paths;
     }
 
-    private Optional<String> library(PlanDefinition plan) {
+    /** Name of the library of a plan; nothing when there is none that can be used. */
+    static Optional<String> library(PlanDefinition plan, TranslationCheck translation, ContentResources resources) {
         String canonical =
                 plan.getLibrary().isEmpty() ? "" : plan.getLibrary().get(0).getValue();
         return resources.of(Library.class).values().stream()

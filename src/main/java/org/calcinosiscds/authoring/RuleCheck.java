@@ -43,6 +43,8 @@ final class RuleCheck {
         if (translation.translator().library(ContentLibraries.CARD_MERGING).isPresent()) {
             ProposedOrders proposed = new ProposedOrders(translation, resources);
             RuleCheck check = new RuleCheck(translation, resources, findings);
+            check.requireOnce(ContentLibraries.CARD_MERGING, "Problems", "problem", "CDS031");
+            check.requireOnce(ContentLibraries.CARD_SOURCES, "Sources", "key", "CDS036");
             translation.libraries().keySet().stream()
                     .flatMap(name -> translation.translator().library(name).stream())
                     .flatMap(library -> RuleDefinition.of(library).stream())
@@ -198,8 +200,25 @@ final class RuleCheck {
                 .toList();
     }
 
-    /** Literals of one field in the tuples of a list. */
     private Set<String> keys(String library, String define, String field) {
+        return literals(library, define, field)
+                .map(RuleDefinition::text)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void requireOnce(String library, String define, String field, String code) {
+        Set<String> seen = new HashSet<>();
+        literals(library, define, field)
+                .filter(literal -> !seen.add(RuleDefinition.text(literal)))
+                .forEach(literal -> findings.add(Finding.error(
+                        "cql/" + library + ".cql",
+                        SourcePosition.of(literal),
+                        code,
+                        "\"" + define + "\": " + field + " '" + RuleDefinition.text(literal) + "' stands twice.")));
+    }
+
+    /** Literals of one field in the tuples of a list. */
+    private Stream<Literal> literals(String library, String define, String field) {
         return translation.translator().library(library).stream()
                 .flatMap(found -> LibraryResolver.definitions(found).stream())
                 .filter(definition -> define.equals(definition.getName()))
@@ -209,7 +228,6 @@ final class RuleCheck {
                 .filter(Tuple.class::isInstance)
                 .flatMap(tuple -> RuleDefinition.field((Tuple) tuple, field).stream())
                 .filter(Literal.class::isInstance)
-                .map(value -> RuleDefinition.text((Literal) value))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .map(Literal.class::cast);
     }
 }

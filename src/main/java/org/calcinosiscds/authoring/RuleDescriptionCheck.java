@@ -17,7 +17,10 @@ import org.hl7.fhir.r4.model.TriggerDefinition;
 
 /** Whether what {@code CodeSystem-rule.json} says of a rule exists: its hooks, indicators and problems. */
 final class RuleDescriptionCheck {
-    private static final String RULES = "https://calcinosis-cds.org/fhir/CodeSystem/rule";
+    /** The code system that describes the rules. */
+    static final String RULES = "https://calcinosis-cds.org/fhir/CodeSystem/rule";
+    /** Its property that names the hooks at which a rule is judged. */
+    static final String HOOK = "hook";
 
     private final ContentResources resources;
     private final KnownNames names;
@@ -51,7 +54,7 @@ final class RuleDescriptionCheck {
                     add(file, path + ".code", rule, "property", property.getCode(), declared);
                 } else if (property.hasValueCodeType()) {
                     String value = property.getValueCodeType().getValue();
-                    if (property.getCode().equals("hook") && !hooks.isEmpty() && !hooks.contains(value)) {
+                    if (property.getCode().equals(HOOK) && !hooks.isEmpty() && !hooks.contains(value)) {
                         add(file, path + ".valueCode", rule, "plan for the hook", value, hooks);
                     }
                     names.defect(property.getCode(), value)
@@ -72,8 +75,11 @@ final class RuleDescriptionCheck {
 
     /** Events that trigger an action of a plan. */
     static Set<String> hooks(ContentResources resources) {
-        return resources.of(PlanDefinition.class).values().stream()
-                .flatMap(plan -> plan.getAction().stream())
+        return hooks(resources.of(PlanDefinition.class).values().stream());
+    }
+
+    static Set<String> hooks(Stream<PlanDefinition> plans) {
+        return plans.flatMap(plan -> plan.getAction().stream())
                 .flatMap(RuleDescriptionCheck::withParts)
                 .flatMap(action -> action.getTrigger().stream())
                 .map(TriggerDefinition::getName)

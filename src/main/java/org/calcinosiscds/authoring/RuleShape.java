@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.calcinosiscds.cql.elm.CqlTypes;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.outcome.SimilarNames;
@@ -76,6 +77,10 @@ record RuleShape(Map<String, String> types) {
             } else if (!type.equals(CqlTypes.of(value.get()))) {
                 String words = name + " is " + CqlTypes.of(value.get()) + " and must be " + type + ".";
                 add(rule, SourcePosition.of(value.get()), "CDS040", words, findings);
+            } else {
+                nullElements(value.get(), rule.library())
+                        .forEach(element ->
+                                add(rule, SourcePosition.of(element), "CDS030", name + " holds null.", findings));
             }
         });
         Set<String> seen = new HashSet<>();
@@ -94,6 +99,15 @@ record RuleShape(Map<String, String> types) {
                 add(rule, SourcePosition.of(element.getValue()), "CDS040", words, findings);
             }
         }
+    }
+
+    /** In the list that a field is written as; nothing of what a query finds. */
+    private static Stream<Expression> nullElements(Expression value, Library library) {
+        return RuleDefinition.branches(value, library)
+                .filter(org.hl7.elm.r1.List.class::isInstance)
+                .flatMap(list -> ((org.hl7.elm.r1.List) list).getElement().stream())
+                .flatMap(element -> RuleDefinition.branches(element, library))
+                .filter(Null.class::isInstance);
     }
 
     private static boolean isNull(Expression value, Library library) {

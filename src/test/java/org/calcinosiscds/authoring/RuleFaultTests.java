@@ -78,8 +78,8 @@ class RuleFaultTests {
                         include CardMerging version '1.0.0' called Merging
                         include Rules version '1.0.0' called Rules
                         parameter""")
+                .replacing("cql/Small.cql", "if Kidney.\"On Dialysis\" then { 'R-1' } else { }", "\"Merged\"")
                 .replacing("cql/Small.cql", "define \"Card\":", """
-                        // CDS050 accepted: a test.
                         define "Merged":
                           Merging."Merged"(Rules."Rules")
 
@@ -109,6 +109,10 @@ class RuleFaultTests {
             summary: 'Order parathyroid hormone' | summary: null | cql/Rules.cql:16:14 CDS030
             summary: 'Order parathyroid hormone' | summary: null as String | cql/Rules.cql:16:14 CDS030
             first: 'Measure it first.' | first: null as String | cql/Rules.cql:17:33 CDS030
+            { 'SRC-A' }, | { null, 'SRC-A' }, | cql/Rules.cql:19:16 CDS030
+            { 'F1' }, | { 'F1', if Patient.active then 'F1' else null }, | cql/Rules.cql:20:53 CDS030
+            { 'declined' } | { 'declined', null as String } | cql/Rules.cql:21:28 CDS030
+            { Orders."Due"('PTH') }, | { Orders."Due"('PTH'), null }, | cql/Rules.cql:18:35 CDS030
             summary: 'Order | summery: 'Order | cql/Rules.cql:16:14 CDS040
             level: 1 | level: '1' | cql/Rules.cql:14:12 CDS040
             level: 1, | level: 1, level: 2, | cql/Rules.cql:14:22 CDS040
@@ -133,6 +137,61 @@ class RuleFaultTests {
                 .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CardMerging | Tuple { problem: 'SKIN' } | Tuple { problem: 'MINERAL' }, Tuple { problem: 'SKIN' } | 5:69 CDS031
+            CardSources | Tuple { key: 'SRC-A' } | Tuple { key: 'SRC-A' }, Tuple { key: 'SRC-A' } | 5:58 CDS036
+            """)
+    void problemOrSourceThatIsDefinedTwiceIsReported(String library, String text, String fault, String expected) {
+        String file = "cql/" + library + ".cql";
+        new Edit(folder.resolve(file)).replaceFirst(text, fault);
+
+        assertThat(findings()).containsExactly(file + ":" + expected);
+    }
+
+    /** A row is a file, a text in it, what replaces it, and the one finding. */
+    @ParameterizedTest(name = "{3}: {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            cql/AllRules.cql | Mineral."Rules", Skin."Rules" | Skin."Rules" | cql/Rules.cql:7:1 CDS032
+            cql/AllRules.cql | Mineral."Rules", Skin."Rules" | Mineral."Rules" | cql/SkinRules.cql:6:1 CDS032
+            cql/AllRules.cql | , Skin."Rules" | , Skin."Rules", Mineral."Rules" | cql/AllRules.cql:7:58 CDS032
+            cql/Rules.cql | "CC-001 Rule", | "CC-001 Rule", "CC-001 Rule", | cql/Rules.cql:8:21 CDS032
+            cql/AllRules.cql | Mineral."Rules" | { Mineral."CC-002 Rule" } | cql/Rules.cql:10:1 CDS032
+            cql/Small.cql | "Merged" | { 'CC-001' } | fhir-resources/plan-definition/PlanDefinition-small.json:3:56 CDS032
+            """)
+    void ruleThatNoListHasOrOneHasTwiceIsReported(String file, String text, String fault, String expected) {
+        library("SkinRules", """
+                context Patient
+
+                define "Rules":
+                  ({ "CC-003 Rule" }) Rule where Rule is not null
+
+                define "CC-003 Rule":
+                  if Patient.active then null else Tuple {
+                    id: 'CC-003', problem: 'SKIN', level: 3, urgent: true, summary: 'Look at the skin', why: 'It tells.',
+                    items: { Tuple { id: 'PTH' } }, sources: { 'SRC-A' }, facts: { 'F1' }, reasons: { 'declined' }, first: 'Look at it.'
+                  }
+                """);
+        library("AllRules", """
+                include Rules version '1.0.0' called Mineral
+                include SkinRules version '1.0.0' called Skin
+                context Patient
+                define "Rules": flatten { Mineral."Rules", Skin."Rules" }
+                """);
+        small.replacing(
+                        "cql/Small.cql",
+                        "include Rules version '1.0.0' called Rules",
+                        "include AllRules version '1.0.0' called All")
+                .replacing("cql/Small.cql", "(Rules.\"Rules\")", "(All.\"Rules\")");
+        addTrigger();
+        describeRules("CC-001", "CC-002", "CC-003");
+        assertThat(ContentCheck.of(folder, FhirContext.forR4Cached()).findings())
+                .isEmpty();
+        new Edit(folder.resolve(file)).replaceFirst(text, fault);
+
+        assertThat(findings()).containsExactly(expected);
+    }
+
     /** A row is a text of a description of rules, what replaces it, and the column of the one finding. */
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -143,10 +202,7 @@ class RuleFaultTests {
             """)
     void faultInTheDescriptionOfARuleIsReported(String text, String fault, int column) {
         String file = "fhir-resources/code-system/CodeSystem-rule.json";
-        new Edit(folder.resolve("fhir-resources/plan-definition/PlanDefinition-small.json"))
-                .replaceFirst(
-                        "\"action\":[{",
-                        "\"action\":[{\"trigger\":[{\"type\":\"named-event\",\"name\":\"patient-view\"}],");
+        addTrigger();
         codes("problem", "MINERAL", "SKIN");
         small.with(file, """
                 {"resourceType":"CodeSystem","id":"rule","url":"https://calcinosis-cds.org/fhir/CodeSystem/rule","version":"1.0.0",
@@ -156,7 +212,8 @@ class RuleFaultTests {
                   {"code":"CC-002","definition":"A test.","property":[
                    {"code":"hook","valueCode":"patient-view"},{"code":"indicator","valueCode":"info"},{"code":"problem","valueCode":"SKIN"}]}]}
                 """);
-        assertThat(findings()).isEmpty();
+        assertThat(ContentCheck.of(folder, FhirContext.forR4Cached()).findings())
+                .isEmpty();
         new Edit(folder.resolve(file)).replaceFirst(text, fault);
 
         assertThat(findings()).containsExactly(file + ":6:" + column + " CDS043");
@@ -202,6 +259,26 @@ class RuleFaultTests {
                         {"resourceType":"Library","id":"%1$s","url":"https://example.org/fhir/Library/%1$s","name":"%1$s",
                          "version":"1.0.0","status":"active"}
                         """.formatted(name));
+    }
+
+    private void addTrigger() {
+        new Edit(folder.resolve("fhir-resources/plan-definition/PlanDefinition-small.json"))
+                .replaceFirst(
+                        "\"action\":[{",
+                        "\"action\":[{\"trigger\":[{\"type\":\"named-event\",\"name\":\"patient-view\"}],");
+    }
+
+    /** Descriptions that name a hook. */
+    private void describeRules(String... rules) {
+        codes("rule", rules);
+        small.replacing(
+                        "fhir-resources/code-system/CodeSystem-rule.json",
+                        "\"concept\":",
+                        "\"property\":[{\"code\":\"hook\",\"type\":\"code\"}],\"concept\":")
+                .replacing(
+                        "fhir-resources/code-system/CodeSystem-rule.json",
+                        "\"definition\":\"A test.\"",
+                        "\"definition\":\"A test.\",\"property\":[{\"code\":\"hook\",\"valueCode\":\"patient-view\"}]");
     }
 
     private void codes(String name, String... codes) {
