@@ -105,12 +105,18 @@ public final class CaseRunner implements AutoCloseable {
                     each.isShort()
                             ? CaseUpdate.ofShort(each.expected(), actual)
                             : CaseUpdate.of(each.expected(), actual));
-        } catch (KnowledgeException | EvaluationException | RejectedInputException e) {
-            return new CaseResult(each, List.of("It has no answer: " + e.getMessage()), since(start), null);
-        } catch (RequestException e) {
-            return new CaseResult(
-                    each, List.of("It cannot be asked: " + e.issues().get(0).diagnostics()), since(start), null);
+        } catch (KnowledgeException | EvaluationException | RejectedInputException | RequestException e) {
+            return new CaseResult(each, List.of(failure(e)), since(start), null);
         }
+    }
+
+    /** Why a case has no answer, in a sentence. */
+    static String failure(RuntimeException e) {
+        if (e instanceof RequestException request) {
+            return "It cannot be asked: " + request.issues().get(0).diagnostics();
+        }
+        return "It has no answer: "
+                + (e instanceof KnowledgeException defective ? String.join(" ", defective.defects()) : e.getMessage());
     }
 
     private List<String> differences(ContentCase each, AssessmentRequest question, CaseAnswer actual) {
@@ -217,13 +223,13 @@ public final class CaseRunner implements AutoCloseable {
     /**
      * Answers the question of a case and reports each evaluated expression to a listener.
      *
-     * @throws KnowledgeException when the case cannot be asked or has no answer
+     * @throws KnowledgeException naming the case and why, when it cannot be asked or has no answer
      */
     public void observe(ContentCase each, EvaluationListener listener) throws IOException {
         try {
             cql.assess(questions.of(each), each.parameters(), listener);
-        } catch (EvaluationException | RejectedInputException | RequestException e) {
-            throw new KnowledgeException(each + " has no answer; see the command test.");
+        } catch (KnowledgeException | EvaluationException | RejectedInputException | RequestException e) {
+            throw new KnowledgeException(each + ": " + failure(e));
         }
     }
 

@@ -18,10 +18,13 @@ import java.util.function.IntConsumer;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.decision.AssessmentRequest;
+import org.calcinosiscds.decision.EvaluationException;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.outcome.RejectedInputException;
+import org.calcinosiscds.outcome.RequestException;
 
 /**
  * Makes changes of the CQL one at a time and looks which cases notice. Only the library that is changed is translated, and those that
@@ -64,13 +67,17 @@ public final class MutationRun implements AutoCloseable {
         List<String> failing = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             ContentCase each = cases.get(i);
-            AssessmentRequest question = unchanged.request(each.input());
-            questions.add(question);
-            if (!unchanged.isPassed(each, question)) {
-                failing.add(each + " fails without any change; see the command test.");
-            }
             seen.begin(i);
-            cql.assess(question, each.parameters(), seen);
+            try {
+                AssessmentRequest question = unchanged.request(each.input());
+                questions.add(question);
+                cql.assess(question, each.parameters(), seen);
+                if (!unchanged.isPassed(each, question)) {
+                    failing.add(each + " fails without any change; see the command test.");
+                }
+            } catch (KnowledgeException | EvaluationException | RejectedInputException | RequestException e) {
+                failing.add(each + " fails without any change. " + CaseRunner.failure(e));
+            }
             progress.accept(i + 1);
         }
         this.reach = seen.byPlace();

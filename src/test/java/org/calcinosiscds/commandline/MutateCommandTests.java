@@ -69,6 +69,29 @@ class MutateCommandTests {
                         survivor -> assertThat(survivor.path("file").asString()).matches("cql/\\w+\\.cql"));
     }
 
+    /** So do the commands test and coverage. */
+    @Test
+    void caseWithoutAnAnswerIsNamedWithTheReason(CapturedOutput output) throws IOException {
+        ContentCopy.in(folder, "sarcoidosis-no-calcium");
+        Path library = folder.resolve("cql/MineralRules.cql");
+        String name = "define \"CC-043 Fires\":";
+        Files.writeString(
+                library,
+                Files.readString(library)
+                        .replace(name, name + " (singleton from { true, Patient.active.value }) and "));
+
+        assertThat(run("--rule CC-043")).isEqualTo(3);
+        String reason = "It has no answer: ";
+        assertThat(output.getErr())
+                .contains("patient-view/CC-043/sarcoidosis-no-calcium fails without any change. " + reason);
+        assertThat(Commands.run(new String[] {"coverage", folder.toString()}, Clock.systemUTC()))
+                .isEqualTo(3);
+        assertThat(output.getErr()).contains("patient-view/CC-043/sarcoidosis-no-calcium: " + reason);
+        assertThat(Commands.run(new String[] {"test", folder.toString()}, Clock.systemUTC()))
+                .isEqualTo(1);
+        assertThat(output.getOut()).contains("patient-view/CC-043/sarcoidosis-no-calcium", reason);
+    }
+
     @Test
     void whatCannotBeChangedIsAWrongCommandLine(CapturedOutput output) throws IOException {
         ContentCopy.in(folder, "sarcoidosis-no-calcium");
