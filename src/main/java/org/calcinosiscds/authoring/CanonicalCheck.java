@@ -111,7 +111,7 @@ final class CanonicalCheck {
     }
 
     /** A url without the id at its end. */
-    private static String base(String url) {
+    static String base(String url) {
         return url.replaceFirst("[^/]*$", "");
     }
 

@@ -78,6 +78,7 @@ public final class ContentCheck {
         findings.addAll(translation.causes());
         LibraryCheck.run(translation.libraries(), resources, findings);
         CanonicalCheck.run(translation, resources, findings);
+        ExtensionCheck.run(resources, findings);
         ValueSetCheck.run(resources, findings);
         CodeCheck.run(resources, findings);
         UnreadFiles.run(folder, findings);

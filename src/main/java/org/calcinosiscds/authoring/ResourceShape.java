@@ -1,6 +1,7 @@
 package org.calcinosiscds.authoring;
 
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
+import ca.uhn.fhir.context.BaseRuntimeDeclaredChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.calcinosiscds.outcome.SimilarNames;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,15 @@ final class ResourceShape {
     private static final Set<String> NUMBERS = Set.of("integer", "decimal", "positiveInt", "unsignedInt");
 
     private static final Set<String> EXTENSIONS = Set.of("extension", "modifierExtension");
+
+    /** Value sets of FHIR that hold the names of its types, at their ends. */
+    private static final Pattern TYPES = Pattern.compile(".*/ValueSet/(?:all|defined|resource)-types");
+
+    private static final Set<String> ABSTRACT_TYPES =
+            Set.of("Any", "Type", "Element", "BackboneElement", "Resource", "DomainResource");
+
+    /** The code system that has the types of resources as codes. */
+    private static final String RESOURCE_TYPES = "http://hl7.org/fhir/resource-types";
 
     private final FhirContext fhir;
     private final List<Misfit> misfits = new ArrayList<>();
@@ -66,6 +77,9 @@ final class ResourceShape {
 
     private void checkElements(
             ObjectNode json, BaseRuntimeElementCompositeDefinition<?> definition, String path, String type) {
+        if (json.path("system").asString("").equals(RESOURCE_TYPES)) {
+            requireTypes(json, path);
+        }
         for (Map.Entry<String, JsonNode> each : json.properties()) {
             String name = each.getKey();
             if (name.equals("resourceType") || name.equals("fhir_comments")) {
@@ -150,8 +164,33 @@ final class ResourceShape {
             IPrimitiveType<?> value = (IPrimitiveType<?>)
                     (constructor == null ? definition.newInstance() : definition.newInstance(constructor));
             value.setValueAsString(text);
+            if (child instanceof BaseRuntimeDeclaredChildDefinition declared
+                    && declared.getBindingValueSet() != null
+                    && TYPES.matcher(declared.getBindingValueSet()).matches()) {
+                requireType(text, path);
+            }
         } catch (DataFormatException | IllegalArgumentException e) {
             add(path, "The element " + name + " cannot be \"" + text + "\": " + reason(e));
+        }
+    }
+
+    /** Of a coding, or of the codes that a value set includes. */
+    private void requireTypes(ObjectNode json, String path) {
+        if (json.has("code")) {
+            requireType(json.path("code").asString(""), join(path, "code"));
+        }
+        for (int i = 0; i < json.path("concept").size(); i++) {
+            requireType(json.path("concept").path(i).path("code").asString(""), join(path, "concept[" + i + "].code"));
+        }
+    }
+
+    private void requireType(String type, String path) {
+        Set<String> known = new TreeSet<>(fhir.getResourceTypes());
+        known.addAll(ABSTRACT_TYPES);
+        fhir.getElementDefinitions().forEach(each -> known.add(each.getName()));
+        // Types of FHIRPath and of models of other names are urls.
+        if (!type.contains(":") && !known.contains(type)) {
+            add(path, "FHIR R4 has no type " + type + "." + SimilarNames.suggestion(type, known));
         }
     }
 

@@ -117,6 +117,9 @@ class ContentCheckTests {
             fhir-resources/value-set/ValueSet-dialysis.json | "include":[{"system":"http://snomed.info/sct","concept":[{"code":"105502003"}]}] | "include":{"system":"http://snomed.info/sct"} | fhir-resources/value-set/ValueSet-dialysis.json:2:32 CDS002
             fhir-resources/value-set/ValueSet-dialysis.json | "status":"active" | "status":"activ" | fhir-resources/value-set/ValueSet-dialysis.json:1:113 CDS002
             fhir-resources/value-set/ValueSet-dialysis.json | "resourceType":"ValueSet" | "resourceType":"CodeSystem" | fhir-resources/value-set/ValueSet-dialysis.json:1:2 CDS003
+            fhir-resources/library/Library-Small.json | "name":"Small" | "name":"Small","dataRequirement":[{"type":"Conditon"}] | fhir-resources/library/Library-Small.json:1:122 CDS002
+            fhir-resources/plan-definition/PlanDefinition-small.json | "extension":[{"url":"https://calcinosis-cds.org/fhir/StructureDefinition/true-rules | "extension":[{"url":"urn:x","valueDataRequirement":{"type":"observation"}},{"url":"https://calcinosis-cds.org/fhir/StructureDefinition/true-rules | fhir-resources/plan-definition/PlanDefinition-small.json:2:54 CDS002
+            fhir-resources/value-set/ValueSet-dialysis.json | "system":"http://snomed.info/sct","concept":[{"code":"105502003"}] | "system":"http://hl7.org/fhir/resource-types","concept":[{"code":"Medication"},{"code":"Mediaction"}] | fhir-resources/value-set/ValueSet-dialysis.json:2:124 CDS002
             fhir-resources/value-set/ValueSet-dialysis.json | "resourceType":"ValueSet" | "resourceType":"ValueSte" | fhir-resources/value-set/ValueSet-dialysis.json:1:2 CDS002
             fhir-resources/value-set/ValueSet-dialysis.json | "id":"dialysis", | `` | fhir-resources/value-set/ValueSet-dialysis.json CDS004
             fhir-resources/value-set/ValueSet-dialysis.json | "url":"https://example.org/fhir/ValueSet/dialysis", | `` | fhir-resources/value-set/ValueSet-dialysis.json CDS004
@@ -349,6 +352,31 @@ class ContentCheckTests {
                         """)
                 .with(place + file, text);
         assertThat(findings()).containsExactly(place + expected);
+    }
+
+    @Test
+    void extensionThatIsNotDefinedIsReportedWithTheNearest() {
+        SmallKnowledge small = new SmallKnowledge(folder);
+        for (String name : List.of("true-rules", "card-presentation")) {
+            small.with(
+                    "fhir-resources/structure-definition/StructureDefinition-" + name + ".json", """
+                    {"resourceType":"StructureDefinition","id":"%1$s","version":"1.0.0","status":"active",
+                     "url":"https://calcinosis-cds.org/fhir/StructureDefinition/%1$s"}
+                    """.formatted(name));
+        }
+        assertThat(findings()).isEmpty();
+        String plan = "fhir-resources/plan-definition/PlanDefinition-small.json";
+        small.replacing(plan, "StructureDefinition/true-rules", "StructureDefinition/treu-rules");
+
+        assertThat(ContentCheck.of(folder, FHIR).findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.file() + ":" + finding.line() + " " + finding.code())
+                    .isEqualTo(plan + ":2 CDS044");
+            assertThat(finding.path()).isEqualTo("extension[0].url");
+            assertThat(finding.message())
+                    .endsWith("Did you mean \"https://calcinosis-cds.org/fhir/StructureDefinition/true-rules\"?");
+        });
+        assertThat(Explanations.of("CDS044"))
+                .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
 
     @Test
