@@ -73,6 +73,32 @@ test("only failed cases, and what is compared, are in the address", async () => 
   await close();
 });
 
+test("of which cases coverage is marked, and what a case is to show, are in the address", async () => {
+  const library = "CalciumPhosphateProduct";
+  const {page, close} = await open({hash: `case=${CASE}&library=${library}`});
+  await page.waitForFunction(() => /nothing wrong/.test(document.querySelector(".checked")?.innerText ?? ""), null, LONG);
+  for (const scope of ["patient", "CC-010"]) {
+    await page.selectOption("#coverage-scope", scope);
+    await page.waitForURL(new RegExp(`coverage=${scope}`));
+    const other = await openAgain(page);
+    await other.waitForSelector(".cm-truths", LONG);
+    assert.equal(await other.locator("#coverage-scope").inputValue(), scope);
+    await other.close();
+  }
+  await page.locator(".sources summary", {hasText: /^Expressions without a case: [1-9]/}).click(LONG);
+  await page.locator(".gaps").getByRole("button", {name: /^Make one from/}).first().click();
+  const wanted = page.locator(".heading [role=status]");
+  await wanted.waitFor(LONG);
+  await page.waitForURL(/wanted=/);
+  const other = await openAgain(page);
+  assert.equal(await other.locator(".heading [role=status]").innerText(), await wanted.innerText());
+  assert.equal(new URL(other.url()).hash, new URL(page.url()).hash);
+  await other.locator(".cases a").first().click();
+  await other.waitForFunction(() => !location.hash.includes("wanted="));
+  await settled(other);
+  await close();
+});
+
 test("a comparison that was made is shown in a new tab", async () => {
   const {page, close} = await open({hash: `case=${CASE}&view=difference`});
   await page.waitForSelector(".state.good", LONG);

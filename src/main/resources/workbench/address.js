@@ -6,8 +6,8 @@ import {LOOKED} from "./looked.js";
 export const pathOf = each => `${each.hook}/${each.topic}/${each.name}`;
 
 /**
- * @returns the case, the moment, the changed values, the left out resources, the view beside the cards with the place in a library or the rule, and
- *     what else is looked at, as the address names them; the view is empty when it names none
+ * @returns the case, what one is to show that is made of it, the moment, the changed values, the left out resources, the view beside the cards with
+ *     the place in a library or the rule, and what else is looked at, as the address names them; the view is empty when it names none
  */
 export function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
@@ -24,6 +24,7 @@ export function readAddress() {
   }
   return {
     path: parts.get("case") ?? "",
+    wanted: parts.get("wanted") ?? "",
     asOf: parts.get("asOf") ?? "",
     edits,
     omitted: new Set((parts.get("without") ?? "").split(",").filter(Boolean)),
@@ -37,8 +38,9 @@ export function readAddress() {
 }
 
 /** The address of a case with what was changed in it, of the view, the library or the rule beside it, and of what else is looked at. */
-export function addressOf({path, asOf = "", edits = {}, omitted = new Set(), library = "", line = 0, column = 1, rule = "", view = "", looked = {}}) {
+export function addressOf({path, wanted = "", asOf = "", edits = {}, omitted = new Set(), library = "", line = 0, column = 1, rule = "", view = "", looked = {}}) {
   const parts = new URLSearchParams(path ? {case: path} : {});
+  if (wanted) parts.set("wanted", wanted);
   if (asOf) parts.set("asOf", asOf);
   if (Object.keys(edits).length) parts.set("edits", JSON.stringify(edits));
   if (omitted.size) parts.set("without", [...omitted].join(","));

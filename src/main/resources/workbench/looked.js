@@ -1,7 +1,10 @@
 /** What is looked at beside the case: filters, and what is open in a view. Each is a text under the name that it has in the address. */
 
-/** Filter of the cases, only those that failed; filter of the values; of the difference what is compared, for whom, at which moment, and for which rule; plot and resource that are open. */
-export const LOOKED = ["cases", "failed", "defines", "against", "patients", "at", "changed", "plot", "resource"];
+/**
+ * Filter of the cases, only those that failed; filter of the values; of which cases the coverage is marked in the source; of the difference
+ * what is compared, for whom, at which moment, and for which rule; plot and resource that are open.
+ */
+export const LOOKED = ["cases", "failed", "defines", "coverage", "against", "patients", "at", "changed", "plot", "resource"];
 
 export class Looked {
   #values = {};

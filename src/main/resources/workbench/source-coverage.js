@@ -6,16 +6,24 @@ import {runText} from "./coverage-view.js";
 import {FollowedAnswer} from "./followed-answer.js";
 import {t} from "./texts.js";
 
-const NONE = "none";
+const NONE = "";
 const PATIENT = "patient";
-const ALL = "";
+const ALL = "all";
+
+/** The scope as of coverage.js. */
+const casesOf = scope => scope === ALL ? "" : scope;
 
 export class SourceCoverage {
   #library = "";
+  /** What is chosen; the list of rules may still be to come. */
+  #chosen = NONE;
+  /** Whether it was chosen by an address, and is run once a library is shown. */
+  #isAwaited = false;
   #coverage;
+  #looked;
   #patient;
-  #scope = h("select", {id: "coverage-scope", "aria-label": t("coverage.scope"), onchange: () => this.#choose()});
-  #again = h("button.small", {id: "coverage-run", type: "button", onclick: () => this.#coverage.start(this.#scope.value)}, t("coverage.run"));
+  #scope = h("select", {id: "coverage-scope", "aria-label": t("coverage.scope"), onchange: () => this.#choose(this.#scope.value)});
+  #again = h("button.small", {id: "coverage-run", type: "button", onclick: () => this.#coverage.start(casesOf(this.#chosen))}, t("coverage.run"));
   #status = h("span.note", {role: "status"});
   #rules = h("optgroup", {label: t("coverage.rules")});
   element = h("div.bar", {}, h("label.omit", {}, t("coverage.scope"), this.#scope), this.#again, this.#status);
@@ -23,22 +31,23 @@ export class SourceCoverage {
   onchange = () => {};
 
   /**
-   * @param actions as of followed-answer.js
+   * @param actions as of followed-answer.js; looked as of looked.js
    * @param coverage see coverage.js
    */
   constructor(actions, coverage) {
     this.#coverage = coverage;
+    this.#looked = actions.looked;
     this.#patient = new FollowedAnswer(actions, coverageOfAnswer, () => this.#changed());
     this.#scope.append(...[NONE, PATIENT, ALL].map(value =>
-      h("option", {value}, t(`coverage.scope.${value || "all"}`))), this.#rules);
+      h("option", {value}, t(`coverage.scope.${value || "none"}`))), this.#rules);
     coverage.listen(() => this.#changed());
+    this.#looked.listen(() => this.#take(this.#looked.get("coverage")));
   }
 
   /** Ids of the rules, each with the cases about it. */
   set rules(rules) {
-    const chosen = this.#scope.value;
     show(this.#rules, rules.map(rule => h("option", {value: rule}, rule)));
-    this.#scope.value = chosen;
+    this.#scope.value = this.#chosen;
   }
 
   /** What was evaluated of a text of the library; none when it was another text. @param version of that text */
@@ -58,36 +67,57 @@ export class SourceCoverage {
   /** Asks, when the patient's is shown and it is not that of what is asked now. */
   follow(library = this.#library) {
     this.#library = library;
-    if (this.#scope.value === PATIENT) this.#patient.follow(library);
+    if (this.#chosen === PATIENT) this.#patient.follow(library);
+    if (!this.#isAwaited || !library) return;
+    this.#isAwaited = false;
+    this.#run();
   }
 
-  #choose() {
-    const scope = this.#scope.value;
+  #choose(scope) {
+    this.#chosen = scope;
+    this.#isAwaited = false;
+    this.#looked.set("coverage", scope);
     if (scope === PATIENT) this.follow();
-    else if (scope !== NONE && !this.#coverage.run(scope)) this.#coverage.start(scope);
+    else this.#run();
     this.#changed();
   }
 
+  /** Chooses what an address names. */
+  #take(scope) {
+    if (scope === this.#chosen) return;
+    this.#chosen = this.#scope.value = scope;
+    this.#isAwaited = true;
+    this.#changed();
+  }
+
+  /** Whether cases are run for what is chosen. */
+  get #isOfCases() {
+    return this.#chosen !== NONE && this.#chosen !== PATIENT;
+  }
+
+  #run() {
+    const cases = casesOf(this.#chosen);
+    if (this.#isOfCases && !this.#coverage.run(cases)) this.#coverage.start(cases);
+  }
+
   #changed() {
-    const scope = this.#scope.value;
-    this.#again.hidden = scope === NONE || scope === PATIENT;
-    this.#again.disabled = this.#coverage.run(scope)?.isRunning === true;
+    this.#again.hidden = !this.#isOfCases;
+    this.#again.disabled = this.#coverage.run(casesOf(this.#chosen))?.isRunning === true;
     this.onchange();
   }
 
   #found() {
-    switch (this.#scope.value) {
+    switch (this.#chosen) {
       case NONE: return null;
       case PATIENT: return this.#patient.isCurrent(this.#library) ? this.#patient.last.answer : null;
-      default: return this.#coverage.of(this.#library, this.#scope.value);
+      default: return this.#coverage.of(this.#library, casesOf(this.#chosen));
     }
   }
 
   #text(found, isOfText) {
-    const scope = this.#scope.value;
-    if (scope === NONE) return "";
+    if (this.#chosen === NONE) return "";
     if (found?.library && !isOfText) return t("coverage.otherText");
-    if (scope === PATIENT) return this.#patient.problem;
-    return runText(this.#coverage.run(scope)) || t("coverage.notRun");
+    if (!this.#isOfCases) return this.#patient.problem;
+    return runText(this.#coverage.run(casesOf(this.#chosen))) || t("coverage.notRun");
   }
 }
