@@ -25,7 +25,8 @@ test("nothing that is shown runs as script", async () => {
       : node && typeof node === "object"
         ? Object.fromEntries(Object.entries(node).map(([name, value]) => [name, poison(value, isPoisoned, name)]))
         : node;
-  const inAnswer = key => !["indicator", "type", "version", "folderVersion"].includes(key);
+  const decides = new Set(["indicator", "type", "version", "folderVersion"]);
+  const inAnswer = key => !decides.has(key);
   const {page, close} = await open({init: async page => {
     const serve = isPoisoned => async route => {
       const response = await route.fetch();
@@ -38,6 +39,18 @@ test("nothing that is shown runs as script", async () => {
   assert.equal(await page.evaluate(() => window.ran), undefined);
   assert.equal(await page.locator("main img, main script, main svg:not(.plot), dialog img").count(), 0);
   assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
+  await page.keyboard.press("Escape");
+  // Without these the plot has no place for a mark.
+  ["reference", "effective", "analyte", "bound", "origin"].forEach(each => decides.add(each));
+  await page.locator(".timeline > summary").click();
+  await page.locator(".timeline .tree > summary").click(LONG);
+  await page.locator(".plot circle").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector(".looked [role=status]").textContent);
+  for (const shown of [page.locator(".plot .number"), page.locator(".plot title"), page.locator(".looked p"), page.locator(".timeline td")]) {
+    assert.match(await shown.first().textContent(), /onerror/);
+  }
+  await nothingRan(page);
   await close();
 });
 
@@ -108,7 +121,7 @@ test("a name that leads to this machine is none of its own", async () => {
 });
 
 test("a record with script in every text runs none of it", async () => {
-  const kept = /^(resourceType|fullUrl|id|reference|system|code|unit|status|url|type|intent|gender|.*[dD]ate.*|issued|authoredOn)$/;
+  const kept = /^(resourceType|fullUrl|id|reference|system|code|unit|status|url|type|intent|gender|.*[dD]ate.*|start|end|issued|authoredOn)$/;
   const poison = (node, key = "") => typeof node === "string" ? (kept.test(key) ? node : `${node} ${SCRIPT}`)
     : Array.isArray(node) ? node.map(each => poison(each, key))
       : node && typeof node === "object" ? Object.fromEntries(Object.entries(node).map(([name, value]) => [name, poison(value, name)])) : node;
@@ -118,6 +131,10 @@ test("a record with script in every text runs none of it", async () => {
     else resource.note = [{text: SCRIPT}];
     if (resource.code) resource.code.text = SCRIPT;
   }
+  const unread = structuredClone(bundle.entry.find(({resource}) => resource.id === "phos"));
+  Object.assign(unread.resource, {id: "unread", status: "cancelled"});
+  unread.resource.valueQuantity.unit = SCRIPT;
+  bundle.entry.push(unread);
   const {page, close} = await open();
   await page.setInputFiles("#file", {name: `${SCRIPT.replaceAll("/", "")}.json`, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(bundle))});
   await page.waitForFunction(() => document.querySelector("h1")?.textContent.includes("onerror"));
@@ -127,6 +144,14 @@ test("a record with script in every text runs none of it", async () => {
   await page.locator('.tools button[aria-label^="JSON"]').first().click();
   await nothingRan(page);
   await page.keyboard.press("Escape");
+  await page.locator(".timeline > summary").click();
+  await page.locator(".timeline .tree > summary").click(LONG);
+  await page.locator(".plot circle").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector(".looked [role=status]").textContent);
+  assert.equal(await page.locator(".plot circle").count(), 3, "calcium, phosphate and their product were read");
+  assert.match(await page.locator(".timeline table").innerText(), /onerror/);
+  await nothingRan(page);
   await page.click("#view-values");
   await page.waitForSelector('.values[aria-busy="false"] table', LONG);
   await page.selectOption("#values-library", "LaboratoryResults");

@@ -147,3 +147,46 @@ test("pointing at a name tells what it is, and its value for the patient", async
   await page.click("#source-revert");
   await close();
 });
+
+test("a define is folded by keyboard and beside its line, a word is found, and words have the colours of what they are", async () => {
+  const {page, close} = await openSource("CalciumPhosphateProduct", 'define "Is High And Current"');
+  const line = text => page.locator(".cm-line", {hasText: text}).first();
+  const folded = page.locator(".cm-foldPlaceholder");
+  const condition = line(/"Tier" = 'HIGH'/);
+  await page.keyboard.press("Control+Shift+BracketLeft");
+  await folded.waitFor();
+  assert.match(await line('define "Is High And Current"').innerText(), /^define "Is High And Current":\s*…$/);
+  assert.equal(await condition.count(), 0);
+  await page.keyboard.press("Control+Shift+BracketRight");
+  await condition.waitFor();
+  assert.equal(await folded.count(), 0);
+  const beside = await page.locator(".cm-activeLineGutter.cm-gutterElement").first().boundingBox();
+  const {x, width} = await page.locator(".cm-foldGutter").boundingBox();
+  await page.mouse.click(x + width / 2, beside.y + beside.height / 2);
+  await folded.waitFor();
+  assert.equal(await condition.count(), 0);
+  await folded.click();
+  await condition.waitFor();
+
+  const drawn = word => page.locator(".cm-line span").getByText(word, {exact: true}).first()
+    .evaluate(each => ({colour: getComputedStyle(each).color, weight: getComputedStyle(each).fontWeight}));
+  const plain = await page.locator(".cm-content").evaluate(each => getComputedStyle(each).color);
+  const [declares, operator, text, name] = [await drawn("define"), await drawn("and"), await drawn("'HIGH'"), await drawn('"Tier"')];
+  assert.equal(new Set([plain, operator.colour, text.colour, name.colour]).size, 4, "each has a colour of its own");
+  assert.equal(declares.colour, operator.colour);
+  assert.notEqual(declares.weight, operator.weight);
+
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("Is High And Current");
+  await page.waitForSelector(".cm-searchMatch");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".cm-searchMatch-selected");
+  assert.equal(await page.locator(".cm-searchMatch-selected").first().innerText(), "Is High And Current");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator(".cm-search").count(), 0);
+  await bound(page).focus();
+  await page.keyboard.press("End");
+  assert.match(await page.locator(".cm-activeLine").innerText(), /Is High And Current/);
+  await close();
+});
