@@ -1,29 +1,15 @@
 /** Stories of a folder of patients that is chosen or dropped on the page. */
 
 import assert from "node:assert/strict";
-import {copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {copyFileSync, readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {test} from "node:test";
 import {CASE, HIGH, open, service, settled} from "./opened-page.js";
+import {withFolder} from "./folder-of-files.js";
 import {fromRoot} from "./service.js";
 
 const LONG = {timeout: 60_000};
 const bundleOf = () => JSON.parse(readFileSync(path.join(service.folder, "fhir-resources/tests", CASE, "Bundle.json"), "utf8"));
-
-/** A folder with files, by their paths; it is removed at the end. */
-async function withFolder(files, use) {
-  const folder = mkdtempSync(path.join(tmpdir(), "patients-"));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), {recursive: true});
-    writeFileSync(path.join(folder, name), text);
-  }
-  try {
-    await use(folder);
-  } finally {
-    rmSync(folder, {recursive: true});
-  }
-}
 
 /** The same patient under another id, as NDJSON by resource type, with the resources of others between. */
 function ndjson(...ids) {

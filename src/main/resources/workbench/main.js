@@ -26,7 +26,7 @@ const WIDTH = "workbench.width";
 
 const state = {
   cases: [], path: "", opened: null, asOf: "", edits: {}, omitted: new Set(),
-  content: null, before: null, now: null, error: "", library: "", line: 0, column: 1, rule: "", view: "record", width: localStorage.getItem(WIDTH) ?? "480",
+  wanted: "", content: null, before: null, now: null, error: "", library: "", line: 0, column: 1, rule: "", view: "record", width: localStorage.getItem(WIDTH) ?? "480",
 };
 const parts = {
   top: document.getElementById("top"), main: document.getElementById("main"),
@@ -148,8 +148,9 @@ function keep() {
   });
 }
 
-function drawHeading() {
-  show(parts.heading, headingView(state, isChanged(), {
+/** @param problem why another record could not be opened */
+function drawHeading(problem = "") {
+  show(parts.heading, problem && h("p.error", {role: "alert"}, problem), state.opened && headingView(state, isChanged(), {
     reset, keep,
     setClock: asOf => { state.asOf = asOf; changed(); },
   }));
@@ -209,7 +210,7 @@ async function open(address) {
     begin(opened, address.path);
     folder.leave();
   }
-  state.wanted = address.wanted ?? "";
+  state.wanted = address.wanted;
   const answered = look(address);
   looked.take(address.looked);
   beside.openAddress(address);
@@ -242,7 +243,7 @@ async function openText(name, read, asOf = "") {
     if (asOf) opened.asOf = asOf;
     await look({edits: {}, omitted: new Set(), asOf});
   } catch (refusal) {
-    show(parts.heading, h("p.error", {role: "alert"}, refusal.message));
+    drawHeading(refusal.message);
   }
 }
 
@@ -256,7 +257,7 @@ async function openAddress(listed) {
   try {
     await open(address);
   } catch (refusal) {
-    show(parts.heading, h("p.error", {role: "alert"}, refusal.message));
+    drawHeading(refusal.message);
   }
 }
 
