@@ -21,25 +21,43 @@ final class CaseCheck {
     private final Path folder;
     private final KnownNames known;
     private final FhirContext fhir;
+    private final MissingCodes missing;
     private final List<Finding> findings;
+    private final List<Finding> ofHooks;
 
-    private CaseCheck(Path folder, KnownNames known, FhirContext fhir, List<Finding> findings) {
+    private CaseCheck(
+            Path folder,
+            KnownNames known,
+            FhirContext fhir,
+            MissingCodes missing,
+            List<Finding> findings,
+            List<Finding> ofHooks) {
         this.folder = folder;
         this.known = known;
         this.fhir = fhir;
+        this.missing = missing;
         this.findings = findings;
+        this.ofHooks = ofHooks;
     }
 
     /**
      * @param folder of content
      * @param hooks of its plans
+     * @param ofHooks gets what may follow from a plan that could not be read
      */
-    static void run(Path folder, KnownNames known, Set<String> hooks, FhirContext fhir, List<Finding> findings) {
+    static void run(
+            Path folder,
+            KnownNames known,
+            Set<String> hooks,
+            FhirContext fhir,
+            MissingCodes missing,
+            List<Finding> findings,
+            List<Finding> ofHooks) {
         Path root = folder.resolve(ContentCase.TESTS);
         if (!Files.isDirectory(root)) {
             return;
         }
-        CaseCheck check = new CaseCheck(folder, known, fhir, findings);
+        CaseCheck check = new CaseCheck(folder, known, fhir, missing, findings, ofHooks);
         try (Stream<Path> files = Files.find(
                 root,
                 4,
@@ -58,7 +76,7 @@ final class CaseCheck {
     /** One whose record stands alone was reported at that. */
     private void nameUnrun(String path, String reason) {
         if (findings.stream().noneMatch(each -> each.file().equals(path + "/" + ContentCase.BUNDLE))) {
-            findings.add(Finding.warning(path, SourcePosition.FILE, "CDS065", "This is not run as a case. " + reason));
+            ofHooks.add(Finding.warning(path, SourcePosition.FILE, "CDS065", "This is not run as a case. " + reason));
         }
     }
 
@@ -119,10 +137,17 @@ final class CaseCheck {
     }
 
     private void requireKnown(Path file, String text, String path, String what, String name) {
-        known.defect(what, name).ifPresent(defect -> add(file, JsonText.of(text).at(path), defect));
+        known.defect(what, name).ifPresent(defect -> {
+            Finding finding = finding(file, JsonText.of(text).at(path), defect);
+            CaseNames.list(what).ifPresentOrElse(list -> missing.add(list, name, finding), () -> findings.add(finding));
+        });
     }
 
     private void add(Path file, SourcePosition position, String words) {
-        findings.add(Finding.error(folder.relativize(file).toString().replace('\\', '/'), position, "CDS061", words));
+        findings.add(finding(file, position, words));
+    }
+
+    private Finding finding(Path file, SourcePosition position, String words) {
+        return Finding.error(folder.relativize(file).toString().replace('\\', '/'), position, "CDS061", words);
     }
 }

@@ -1,7 +1,9 @@
 package org.calcinosiscds.authoring;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +18,15 @@ final class CaseNames {
     private static final String SYSTEM = "https://calcinosis-cds.org/fhir/CodeSystem/";
     private static final Pattern QUANTITY = Pattern.compile("\\d '([^']+)'");
 
+    /** Code systems by what their codes are. */
+    private static final Map<String, String> LISTS = Map.of("rule", "rule", "problem", "problem", "order", "orderable");
+
     private CaseNames() {}
+
+    /** The list in which a name is missing, for {@link MissingCodes}; nothing where names come from elsewhere. */
+    static Optional<String> list(String what) {
+        return Optional.ofNullable(LISTS.get(what)).map(MissingCodes::codeSystem);
+    }
 
     static KnownNames of(TranslationCheck translation, ContentResources resources) {
         UcumService ucum = translation.translator().libraries().getUcumService();
@@ -27,13 +37,9 @@ final class CaseNames {
                 units.add(quantity.group(1));
             }
         });
-        return new KnownNames(
-                Map.of(
-                        "rule", codes(resources, "rule"),
-                        "problem", codes(resources, "problem"),
-                        "order", codes(resources, "orderable")),
-                unit -> ucum.validate(unit) == null,
-                units);
+        Map<String, Set<String>> names = new TreeMap<>();
+        LISTS.forEach((what, system) -> names.put(what, codes(resources, system)));
+        return new KnownNames(names, unit -> ucum.validate(unit) == null, units);
     }
 
     private static Set<String> codes(ContentResources resources, String system) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.calcinosiscds.authoring.shortcase.KnownNames;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * it reads and translates only what the change reaches. Used by one thread at a time.
  */
 public final class ContentCheck {
+    private static final String PLANS = Content.RESOURCES + "plan-definition/";
+
     private final Path folder;
     private final FhirContext fhir;
     private final TranslationStore store;
@@ -82,11 +85,16 @@ public final class ContentCheck {
         ValueSetCheck.run(resources, findings);
         CodeCheck.run(resources, findings);
         UnreadFiles.run(folder, findings);
-        RuleCheck.run(translation, resources, findings);
+        List<Finding> followUps = new ArrayList<>(translation.followUps());
+        MissingCodes missing = new MissingCodes(translation, resources);
+        List<Finding> ofHooks = new ArrayList<>();
+        RuleCheck.run(translation, resources, missing, findings);
         KnownNames names = CaseNames.of(translation, resources);
-        RuleDescriptionCheck.run(resources, names, findings);
-        ShortCaseCheck.run(folder, names, findings);
-        CaseCheck.run(folder, names, hooks(resources), fhir, findings);
+        RuleDescriptionCheck.run(resources, names, missing, findings, ofHooks);
+        ShortCaseCheck.run(folder, names, missing, findings);
+        CaseCheck.run(folder, names, hooks(resources), fhir, missing, findings, ofHooks);
+        missing.report(findings, followUps);
+        addOfHooks(ofHooks, resources, findings, followUps);
         // With errors references are missing from the ELM, and so is what uses them.
         if (!hasErrors(findings)) {
             PlanExpressionCheck.run(translation, resources, findings);
@@ -109,10 +117,24 @@ public final class ContentCheck {
                         .distinct()
                         .sorted()
                         .toList(),
-                translation.followUps(),
+                List.copyOf(followUps),
                 translation.libraries().size() - 1,
                 resources.of(ValueSet.class).size(),
                 resources.of(PlanDefinition.class).size());
+    }
+
+    /** What is said of hooks follows from a plan that could not be read, when there is one. */
+    private static void addOfHooks(
+            List<Finding> ofHooks, ContentResources resources, List<Finding> findings, List<Finding> followUps) {
+        Optional<Finding> unread = findings.stream()
+                .filter(each -> each.file().startsWith(PLANS) && resources.isUnreadable(each.file()))
+                .findFirst();
+        unread.ifPresentOrElse(
+                cause -> {
+                    findings.set(findings.indexOf(cause), cause.with(ofHooks.size()));
+                    followUps.addAll(ofHooks);
+                },
+                () -> findings.addAll(ofHooks));
     }
 
     /** A plan that names no event is asked when a record is opened. */

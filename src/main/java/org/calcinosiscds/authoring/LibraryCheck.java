@@ -42,9 +42,6 @@ final class LibraryCheck {
     private static void check(
             CqlText library, @Nullable Library resource, ContentResources resources, List<Finding> findings) {
         SourcePosition declaration = library.declaration();
-        if (library.version().isEmpty() && !library.declaredName().isEmpty()) {
-            findings.add(Finding.warning(library.file(), declaration, "CDS009", "The library has no version."));
-        }
         String file = "fhir-resources/library/Library-" + library.name() + ".json";
         if (resource == null && !resources.isUnreadable(file)) {
             findings.add(Finding.error(library.file(), SourcePosition.FILE, "CDS006", file + " is missing."));

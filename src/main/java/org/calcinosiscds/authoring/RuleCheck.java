@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,22 +28,35 @@ final class RuleCheck {
 
     private static final int MAX_SUMMARY_LENGTH = 139;
 
+    /** What the values of a field are listed in. */
+    private static final Map<String, String> LISTS = Map.of(
+            "id", MissingCodes.codeSystem("rule"),
+            "problem", MissingCodes.define(ContentLibraries.CARD_MERGING, "Problems"),
+            "sources", MissingCodes.define(ContentLibraries.CARD_SOURCES, "Sources"),
+            "facts", MissingCodes.codeSystem("fact"),
+            "reasons", MissingCodes.codeSystem("override-reason"),
+            "order", MissingCodes.codeSystem("orderable"));
+
     private final TranslationCheck translation;
     private final ContentResources resources;
+    private final MissingCodes missing;
     private final List<Finding> findings;
     private final Map<String, RuleDefinition> byId = new LinkedHashMap<>();
 
-    private RuleCheck(TranslationCheck translation, ContentResources resources, List<Finding> findings) {
+    private RuleCheck(
+            TranslationCheck translation, ContentResources resources, MissingCodes missing, List<Finding> findings) {
         this.translation = translation;
         this.resources = resources;
+        this.missing = missing;
         this.findings = findings;
     }
 
     /** Content that merges no rules has none of this kind. */
-    static void run(TranslationCheck translation, ContentResources resources, List<Finding> findings) {
+    static void run(
+            TranslationCheck translation, ContentResources resources, MissingCodes missing, List<Finding> findings) {
         if (translation.translator().library(ContentLibraries.CARD_MERGING).isPresent()) {
             ProposedOrders proposed = new ProposedOrders(translation, resources);
-            RuleCheck check = new RuleCheck(translation, resources, findings);
+            RuleCheck check = new RuleCheck(translation, resources, missing, findings);
             check.requireOnce(ContentLibraries.CARD_MERGING, "Problems", "problem", "CDS031");
             check.requireOnce(ContentLibraries.CARD_SOURCES, "Sources", "key", "CDS036");
             translation.libraries().keySet().stream()
@@ -170,17 +184,23 @@ final class RuleCheck {
             RuleDefinition rule, Literal literal, String code, Set<String> known, String field, String trouble) {
         // Without any that are known the file that lists them is missing or cannot be read.
         if (!known.isEmpty() && !known.contains(RuleDefinition.text(literal))) {
-            add(
+            String name = RuleDefinition.text(literal);
+            Finding finding = finding(
                     rule,
                     SourcePosition.of(literal),
                     code,
-                    field + " '" + RuleDefinition.text(literal) + "' " + trouble + "."
-                            + SimilarNames.suggestion(RuleDefinition.text(literal), known));
+                    field + " '" + name + "' " + trouble + "." + SimilarNames.suggestion(name, known));
+            Optional.ofNullable(LISTS.get(field))
+                    .ifPresentOrElse(list -> missing.add(list, name, finding), () -> findings.add(finding));
         }
     }
 
     private void add(RuleDefinition rule, SourcePosition position, String code, String words) {
-        findings.add(Finding.error(rule.file(), position, code, "\"" + rule.name() + "\": " + words));
+        findings.add(finding(rule, position, code, words));
+    }
+
+    private static Finding finding(RuleDefinition rule, SourcePosition position, String code, String words) {
+        return Finding.error(rule.file(), position, code, "\"" + rule.name() + "\": " + words);
     }
 
     private boolean isReadable(String system) {

@@ -24,16 +24,31 @@ final class RuleDescriptionCheck {
 
     private final ContentResources resources;
     private final KnownNames names;
+    private final MissingCodes missing;
     private final List<Finding> findings;
+    private final List<Finding> ofHooks;
 
-    private RuleDescriptionCheck(ContentResources resources, KnownNames names, List<Finding> findings) {
+    private RuleDescriptionCheck(
+            ContentResources resources,
+            KnownNames names,
+            MissingCodes missing,
+            List<Finding> findings,
+            List<Finding> ofHooks) {
         this.resources = resources;
         this.names = names;
+        this.missing = missing;
         this.findings = findings;
+        this.ofHooks = ofHooks;
     }
 
-    static void run(ContentResources resources, KnownNames names, List<Finding> findings) {
-        RuleDescriptionCheck check = new RuleDescriptionCheck(resources, names, findings);
+    /** @param ofHooks gets what may follow from a plan that could not be read */
+    static void run(
+            ContentResources resources,
+            KnownNames names,
+            MissingCodes missing,
+            List<Finding> findings,
+            List<Finding> ofHooks) {
+        RuleDescriptionCheck check = new RuleDescriptionCheck(resources, names, missing, findings, ofHooks);
         resources.of(CodeSystem.class).forEach((file, codes) -> {
             if (RULES.equals(codes.getUrl())) {
                 check.check(file, codes);
@@ -51,26 +66,31 @@ final class RuleDescriptionCheck {
                 ConceptPropertyComponent property = rule.getProperty().get(j);
                 String path = "concept[" + i + "].property[" + j + "]";
                 if (!declared.contains(property.getCode())) {
-                    add(file, path + ".code", rule, "property", property.getCode(), declared);
+                    findings.add(
+                            finding(file, path + ".code", rule, unknown("property", property.getCode(), declared)));
                 } else if (property.hasValueCodeType()) {
                     String value = property.getValueCodeType().getValue();
+                    String place = path + ".valueCode";
                     if (property.getCode().equals(HOOK) && !hooks.isEmpty() && !hooks.contains(value)) {
-                        add(file, path + ".valueCode", rule, "plan for the hook", value, hooks);
+                        ofHooks.add(finding(file, place, rule, unknown("plan for the hook", value, hooks)));
                     }
-                    names.defect(property.getCode(), value)
-                            .ifPresent(defect -> add(file, path + ".valueCode", rule, defect));
+                    names.defect(property.getCode(), value).ifPresent(defect -> {
+                        Finding finding = finding(file, place, rule, defect);
+                        CaseNames.list(property.getCode())
+                                .ifPresentOrElse(
+                                        list -> missing.add(list, value, finding), () -> findings.add(finding));
+                    });
                 }
             }
         }
     }
 
-    private void add(
-            String file, String path, ConceptDefinitionComponent rule, String what, String name, Set<String> known) {
-        add(file, path, rule, "There is no " + what + " " + name + "." + SimilarNames.suggestion(name, known));
+    private static String unknown(String what, String name, Set<String> known) {
+        return "There is no " + what + " " + name + "." + SimilarNames.suggestion(name, known);
     }
 
-    private void add(String file, String path, ConceptDefinitionComponent rule, String defect) {
-        findings.add(Finding.error(file, resources.text(file).at(path), "CDS043", rule.getCode() + ": " + defect));
+    private Finding finding(String file, String path, ConceptDefinitionComponent rule, String defect) {
+        return Finding.error(file, resources.text(file).at(path), "CDS043", rule.getCode() + ": " + defect);
     }
 
     /** Events that trigger an action of a plan. */

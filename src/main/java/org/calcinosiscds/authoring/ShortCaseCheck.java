@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.calcinosiscds.authoring.shortcase.CaseDefect;
 import org.calcinosiscds.authoring.shortcase.CodeSystemNames;
@@ -17,7 +18,7 @@ final class ShortCaseCheck {
     private ShortCaseCheck() {}
 
     /** @param folder of content */
-    static void run(Path folder, KnownNames known, List<Finding> findings) {
+    static void run(Path folder, KnownNames known, MissingCodes missing, List<Finding> findings) {
         Path root = folder.resolve(ContentCase.TESTS);
         if (!Files.isDirectory(root)) {
             return;
@@ -28,11 +29,14 @@ final class ShortCaseCheck {
                     .toList()) {
                 for (CaseDefect each : ShortCaseReader.read(Files.readString(file), names, known)
                         .defects()) {
-                    findings.add(Finding.error(
+                    Finding finding = Finding.error(
                             folder.relativize(file).toString().replace('\\', '/'),
                             new SourcePosition(each.line(), each.column()),
                             "CDS060",
-                            each.message()));
+                            each.message());
+                    Optional<String> list = CaseNames.list(each.what());
+                    list.ifPresentOrElse(
+                            found -> missing.add(found, each.name(), finding), () -> findings.add(finding));
                 }
             }
         } catch (IOException e) {

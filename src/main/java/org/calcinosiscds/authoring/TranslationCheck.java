@@ -35,6 +35,8 @@ final class TranslationCheck {
     /** Middle of the key of a name that is declared nowhere, between library and name. */
     private static final String UNKNOWN_NAME = "unknown";
 
+    private static final String NO_VERSION = "The library has no version.";
+
     private static final Pattern INTERNAL = Pattern.compile("\\bInternal (?:translator )?error\\b");
 
     private final Map<String, CqlText> libraries = new TreeMap<>();
@@ -125,6 +127,9 @@ final class TranslationCheck {
                     : "The library is called \"" + library.declaredName() + "\" and its file " + name + ".cql.";
             cause(List.of(name, ""), Finding.error(library.file(), library.declaration(), "CDS008", words));
         }
+        if (library.version().isEmpty() && !library.declaredName().isEmpty() && !name.equals(FHIR_HELPERS)) {
+            cause(version(library), Finding.warning(library.file(), library.declaration(), "CDS009", NO_VERSION));
+        }
         library.includes().forEach(include -> include(library, include, path));
         path.remove(name);
         visited.add(name);
@@ -177,6 +182,10 @@ final class TranslationCheck {
             translate(include.library(), path);
             if (!included.declaredName().equals(included.name())) {
                 broken.put(List.of(library.name(), include.alias() + "."), List.of(included.name(), ""));
+            } else if (included.version().isEmpty()
+                    && !include.version().isEmpty()
+                    && !include.library().equals(FHIR_HELPERS)) {
+                includeWithoutVersion(library, include, included);
             } else if (include.version().isEmpty() && !included.version().isEmpty()) {
                 cause(
                         List.of(library.name(), include.alias(), "version"),
@@ -197,6 +206,22 @@ final class TranslationCheck {
             cause(alias, Finding.error(library.file(), include.position(), "CDS010", trouble));
             broken.put(alias, alias);
         }
+    }
+
+    private static List<String> version(CqlText library) {
+        return List.of(library.name(), "version", "");
+    }
+
+    /** Each library that includes it by a version fails, so that it is no warning any more that there is none. */
+    private void includeWithoutVersion(CqlText library, CqlText.Include include, CqlText included) {
+        List<String> about = version(included);
+        causes.computeIfPresent(
+                about,
+                (key, cause) -> Finding.error(included.file(), included.declaration(), "CDS009", NO_VERSION)
+                        .with(cause.consequences()));
+        String words = "\"" + include.library() + "\" is included as version '" + include.version() + "' and has none.";
+        cause(about, Finding.error(library.file(), include.position(), "CDS010", words));
+        broken.put(List.of(library.name(), include.alias() + "."), about);
     }
 
     private static boolean isUnknown(TranslatorMessage message) {

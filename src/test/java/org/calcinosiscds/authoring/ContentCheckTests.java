@@ -81,6 +81,7 @@ class ContentCheckTests {
             define "On Dialysis":` | cql/Kidney.cql:7:1 CDS016
             cql/Kidney.cql | context Patient | `` | cql/Kidney.cql:7:1 CDS016
             cql/Kidney.cql | library Kidney version '1.0.0' // | // | cql/Kidney.cql CDS008
+            cql/Kidney.cql | library Kidney version '1.0.0' | library Kidney | cql/Kidney.cql:1:1 CDS009
             cql/Kidney.cql | exists [Condition: "Dialysis"] | Exist([Condition: "Dialysis"]) | cql/Kidney.cql:8:3 CDS012
             cql/Kidney.cql | exists [Condition: "Dialysis"] | Round('1') > 1 | cql/Kidney.cql:8:3 CDS011
             cql/Kidney.cql | exists [Condition: "Dialysis"] | `true

@@ -160,18 +160,7 @@ class RuleFaultTests {
             cql/Small.cql | "Merged" | { 'CC-001' } | fhir-resources/plan-definition/PlanDefinition-small.json:3:56 CDS032
             """)
     void ruleThatNoListHasOrOneHasTwiceIsReported(String file, String text, String fault, String expected) {
-        library("SkinRules", """
-                context Patient
-
-                define "Rules":
-                  ({ "CC-003 Rule" }) Rule where Rule is not null
-
-                define "CC-003 Rule":
-                  if Patient.active then null else Tuple {
-                    id: 'CC-003', problem: 'SKIN', level: 3, urgent: true, summary: 'Look at the skin', why: 'It tells.',
-                    items: { Tuple { id: 'PTH' } }, sources: { 'SRC-A' }, facts: { 'F1' }, reasons: { 'declined' }, first: 'Look at it.'
-                  }
-                """);
+        addSkinRules();
         library("AllRules", """
                 include Rules version '1.0.0' called Mineral
                 include SkinRules version '1.0.0' called Skin
@@ -190,6 +179,56 @@ class RuleFaultTests {
         new Edit(folder.resolve(file)).replaceFirst(text, fault);
 
         assertThat(findings()).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "override-reason, CodeSystem-override-reason.json:1 CDS038",
+        "fact, CodeSystem-fact.json:1 CDS037",
+        "orderable, CodeSystem-orderable.json:1 CDS041"
+    })
+    void codeThatSeveralFilesNameIsReportedWhereItIsMissing(String system, String expected) {
+        addSkinRules();
+        new Edit(folder.resolve("cql/SkinRules.cql")).replaceFirst("Tuple { id: 'PTH' }", "Orders.\"Due\"('PTH')");
+        new Edit(folder.resolve("cql/SkinRules.cql"))
+                .replaceFirst("context Patient", "include Orderables version '1.0.0' called Orders\ncontext Patient");
+        codes("rule", "CC-001", "CC-002", "CC-003");
+        codes(system, "OTHER");
+
+        CheckReport report = ContentCheck.of(folder, FhirContext.forR4Cached());
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.file() + ":" + finding.line() + " " + finding.code())
+                    .isEqualTo("fhir-resources/code-system/" + expected);
+            assertThat(finding.path()).isEqualTo("concept");
+            assertThat(finding.message())
+                    .contains("is missing in CodeSystem/" + system
+                            + "; 3 places in 2 files name it, first cql/Rules.cql line ");
+            assertThat(finding.consequences()).isEqualTo(3);
+        });
+        assertThat(report.followUps())
+                .hasSize(3)
+                .extracting(Finding::file)
+                .containsOnly("cql/Rules.cql", "cql/SkinRules.cql");
+    }
+
+    @Test
+    void whatIsSaidOfHooksFollowsFromAPlanThatCannotBeRead() {
+        addTrigger();
+        describeRules("CC-001", "CC-002");
+        String plan = "fhir-resources/plan-definition/PlanDefinition-small.json";
+        small.with("fhir-resources/plan-definition/PlanDefinition-sign.json", """
+                        {"resourceType":"PlanDefinition","id":"sign","url":"https://example.org/fhir/PlanDefinition/sign",
+                         "version":"1.0.0","status":"active","library":["https://example.org/fhir/Library/Small|1.0.0"],
+                         "action":[{"trigger":[{"type":"named-event","name":"order-sign"}]}]}
+                        """)
+                .replacing(plan, "\"id\":\"small\"", "\"titel\":\"Small\",\"id\":\"small\"");
+
+        CheckReport report = ContentCheck.of(folder, FhirContext.forR4Cached());
+        assertThat(report.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.file() + " " + finding.code()).isEqualTo(plan + " CDS002");
+            assertThat(finding.consequences()).isEqualTo(2);
+        });
+        assertThat(report.followUps()).extracting(Finding::code).containsExactly("CDS043", "CDS043");
     }
 
     /** A row is a text of a description of rules, what replaces it, and the column of the one finding. */
@@ -266,6 +305,22 @@ class RuleFaultTests {
                 .replaceFirst(
                         "\"action\":[{",
                         "\"action\":[{\"trigger\":[{\"type\":\"named-event\",\"name\":\"patient-view\"}],");
+    }
+
+    /** A second library of rules. */
+    private void addSkinRules() {
+        library("SkinRules", """
+                context Patient
+
+                define "Rules":
+                  ({ "CC-003 Rule" }) Rule where Rule is not null
+
+                define "CC-003 Rule":
+                  if Patient.active then null else Tuple {
+                    id: 'CC-003', problem: 'SKIN', level: 3, urgent: true, summary: 'Look at the skin', why: 'It tells.',
+                    items: { Tuple { id: 'PTH' } }, sources: { 'SRC-A' }, facts: { 'F1' }, reasons: { 'declined' }, first: 'Look at it.'
+                  }
+                """);
     }
 
     /** Descriptions that name a hook. */

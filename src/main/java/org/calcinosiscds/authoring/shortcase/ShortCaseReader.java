@@ -251,7 +251,7 @@ public final class ShortCaseReader {
         List<Node> named = node instanceof SequenceNode list ? list.getValue() : List.of(node);
         named.forEach(each -> {
             if (each instanceof ScalarNode name) {
-                known.defect(what, name.getValue()).ifPresent(defect -> nodes.defect(name, defect));
+                known.defect(what, name.getValue()).ifPresent(defect -> nodes.unknown(name, what, defect));
             }
         });
     }

@@ -49,6 +49,12 @@ final class YamlNodes {
         defects.add(new CaseDefect(mark.getLine() + 1, mark.getColumn() + 1, message));
     }
 
+    /** Something is named that does not exist. */
+    void unknown(ScalarNode at, String what, String message) {
+        Mark mark = at.getStartMark();
+        defects.add(new CaseDefect(mark.getLine() + 1, mark.getColumn() + 1, message, what, at.getValue()));
+    }
+
     /** Values by key; nothing when it is no mapping. A key that stands twice is a defect. */
     Map<ScalarNode, Node> mapping(Node node) {
         Map<ScalarNode, Node> found = new LinkedHashMap<>();
