@@ -113,11 +113,12 @@ public record ContentCase(Path path, String hook, String topic, String name, Obj
         }
     }
 
-    /** The case of that name, which are unique, or at that path: of its folder, or of a short case. */
+    /** The case of that name, which is unique, with hook and topic before it or not, or at that path: its folder or its YAML. */
     public static Optional<ContentCase> named(Path content, String name) throws IOException {
         Path path = Path.of(name).toAbsolutePath().normalize();
         return in(content).stream()
                 .filter(each -> each.name().equals(name)
+                        || each.toString().equals(name)
                         || each.path().toAbsolutePath().normalize().equals(path))
                 .findFirst();
     }

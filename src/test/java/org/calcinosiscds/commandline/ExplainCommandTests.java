@@ -42,6 +42,14 @@ class ExplainCommandTests {
                 .containsPattern("  Orders.\"Done\"\\('O-CA', Orders.\"Yearly\"\\) = true  MineralRules.cql:[1-9]");
     }
 
+    /** As the commands test and mutate name it. */
+    @Test
+    void caseIsFoundByItsNameWithHookAndTopic(CapturedOutput output) {
+        assertThat(run("patient-view/CC-043/sarcoidosis-no-calcium", "--rule=CC-043"))
+                .isZero();
+        assertThat(output.getOut()).contains("CC-043 true");
+    }
+
     @Test
     void conditionOfAnIfIsFollowedToWhatDecidesIt(CapturedOutput output) {
         assertThat(run(CASE, "--rule=CC-060")).isZero();
