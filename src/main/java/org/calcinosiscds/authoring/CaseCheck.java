@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.calcinosiscds.authoring.shortcase.KnownNames;
 import tools.jackson.core.JacksonException;
@@ -53,24 +54,38 @@ final class CaseCheck {
             MissingCodes missing,
             List<Finding> findings,
             List<Finding> ofHooks) {
-        Path root = folder.resolve(ContentCase.TESTS);
-        if (!Files.isDirectory(root)) {
-            return;
-        }
         CaseCheck check = new CaseCheck(folder, known, fhir, missing, findings, ofHooks);
-        try (Stream<Path> files = Files.find(
-                root,
-                4,
-                (file, attributes) -> file.endsWith(ContentCase.EXPECTED)
-                        || file.endsWith(ContentCase.BUNDLE)
-                        || file.endsWith(ContentCase.CONTEXT))) {
-            for (Path file : files.sorted().toList()) {
-                check.check(file);
+        try {
+            if (Files.isDirectory(folder.resolve(ContentCase.TESTS))) {
+                check.check(ContentCase.TESTS, 4, CaseCheck::isPart);
+                UnrunCases.in(folder, hooks).forEach(check::nameUnrun);
             }
-            UnrunCases.in(folder, hooks).forEach(check::nameUnrun);
+            Path byResource = folder.resolve(ContentCase.INPUT_TESTS);
+            if (Files.isDirectory(byResource)) {
+                check.check(
+                        ContentCase.INPUT_TESTS,
+                        3,
+                        file -> byResource.relativize(file).getNameCount() == 3
+                                && file.toString().endsWith(".json"));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void check(String cases, int depth, Predicate<Path> isPart) throws IOException {
+        try (Stream<Path> files = Files.find(
+                folder.resolve(cases), depth, (file, attributes) -> attributes.isRegularFile() && isPart.test(file))) {
+            for (Path file : files.sorted().toList()) {
+                check(file);
+            }
+        }
+    }
+
+    private static boolean isPart(Path file) {
+        return file.endsWith(ContentCase.EXPECTED)
+                || file.endsWith(ContentCase.BUNDLE)
+                || file.endsWith(ContentCase.CONTEXT);
     }
 
     /** One whose record stands alone was reported at that. */
@@ -90,13 +105,19 @@ final class CaseCheck {
             add(file, read.errorPosition(), "This is not JSON: " + read.error());
             return;
         }
-        if (file.endsWith(ContentCase.BUNDLE)) {
+        // A case of a file for each resource without an expected answer is reported where cases are run.
+        boolean isOneFile = !file.startsWith(folder.resolve(ContentCase.INPUT_TESTS));
+        if (file.endsWith(ContentCase.EXPECTED)) {
+            if (isOneFile) {
+                requireBeside(file, ContentCase.BUNDLE);
+            }
+            checkNames(file, text, json);
+        } else if (!file.endsWith(ContentCase.CONTEXT)) {
             ResourceShape.check(json, fhir)
                     .forEach(each -> add(file, JsonText.of(text).at(each.path()), each.message()));
-            requireBeside(file, ContentCase.EXPECTED);
-        } else if (file.endsWith(ContentCase.EXPECTED)) {
-            requireBeside(file, ContentCase.BUNDLE);
-            checkNames(file, text, json);
+            if (isOneFile) {
+                requireBeside(file, ContentCase.EXPECTED);
+            }
         }
     }
 

@@ -355,6 +355,26 @@ class ContentCheckTests {
         assertThat(findings()).containsExactly(place + expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Patient-1.json | {"resourceType":"Patient","gneder":"male"} | Patient-1.json:1:27 CDS061
+            expected.json | {"asOf":"2026-01-01T00:00:00Z","rules":["CC-0O1"]} | expected.json:1:41 CDS061
+            """)
+    void defectOfACaseOfAFileForEachResourceIsReported(String file, String text, String expected) {
+        String place = "input/tests/Small/one/";
+        SmallKnowledge small = new SmallKnowledge(folder)
+                .with("fhir-resources/code-system/CodeSystem-rule.json", """
+                        {"resourceType":"CodeSystem","id":"rule","url":"https://calcinosis-cds.org/fhir/CodeSystem/rule","version":"1",
+                         "status":"active","content":"complete","concept":[{"code":"CC-001"}]}
+                        """)
+                .with(place + "Patient-1.json", "{\"resourceType\":\"Patient\",\"gender\":\"male\"}")
+                .with(place + "expected.json", "{\"asOf\":\"2026-01-01T00:00:00Z\",\"rules\":[\"CC-001\"]}");
+        assertThat(findings()).isEmpty();
+        small.with(place + file, text);
+
+        assertThat(findings()).containsExactly(place + expected);
+    }
+
     @Test
     void extensionThatIsNotDefinedIsReportedWithTheNearest() {
         SmallKnowledge small = new SmallKnowledge(folder);
