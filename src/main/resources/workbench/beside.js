@@ -72,11 +72,6 @@ export class Beside {
     this.#sources.open(library, line);
   }
 
-  /** Shows the record, to be changed. */
-  openRecord() {
-    this.#show("record", {});
-  }
-
   /** Opens what an address names, unless it is what is shown. */
   openAddress({view, library, line, column, rule}) {
     const is = named => Object.entries({view, ...named}).every(([key, value]) => this.#state[key] === value);

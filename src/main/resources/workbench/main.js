@@ -221,9 +221,8 @@ async function open(address) {
 }
 
 /** Opens a case that is to become another. @param wanted what that one is to show */
-async function draft(path, wanted) {
-  await open({path, edits: {}, omitted: new Set(), asOf: "", view: "record", wanted});
-  beside.openRecord();
+function draft(path, wanted) {
+  return open({path, edits: {}, omitted: new Set(), asOf: "", view: "record", wanted});
 }
 
 /** Opens a record that the address does not name. @param asOf the clock; now without it */
