@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Faults of libraries, resources and files. */
 class ContentCheckTests {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
 
@@ -29,7 +30,7 @@ class ContentCheckTests {
     void smallContentHasNoFindings() {
         new SmallKnowledge(folder);
 
-        assertThat(findings()).isEmpty();
+        assertThat(CheckedFolder.findings(folder)).isEmpty();
     }
 
     /** What guidelines lack before they are published is no error, and what no card shows is named. */
@@ -45,19 +46,6 @@ class ContentCheckTests {
 
         assertThat(findings).extracting(Finding::code).containsExactly(codes.split(" "));
         assertThat(findings).extracting(Finding::severity).containsOnly(Finding.Severity.WARNING);
-    }
-
-    @Test
-    void defectOfAShortCaseIsReportedWhereItIs() {
-        new SmallKnowledge(folder).with("fhir-resources/tests/patient-view/R-1/short.yaml", """
-                        name: on dialysis
-                        patient: female, 45
-                        conditions: [ http://snomed.info/sct#105502003, DIALYSIS#1 ]
-                        """);
-
-        assertThat(findings()).containsExactly("fhir-resources/tests/patient-view/R-1/short.yaml:3:49 CDS060");
-        assertThat(Explanations.of("CDS060"))
-                .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
 
     /** A row is a text of a file, what replaces it, and the one finding: file, line, column, code. */
@@ -154,7 +142,7 @@ class ContentCheckTests {
         repeated.report(good);
         small.replacing(file, text, fault == null ? "" : fault);
 
-        assertThat(findings()).containsExactly(expected);
+        assertThat(CheckedFolder.findings(folder)).containsExactly(expected);
         Map<String, String> faulty = new Content.Folder(folder).texts();
         assertThat(repeated.report(faulty))
                 .as("of a check that has seen the content before")
@@ -164,118 +152,6 @@ class ContentCheckTests {
                 .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
 
-    /** A row is an expression that takes the place of the define "On Dialysis", and the code that it is reported under at a column. */
-    @ParameterizedTest(name = "{2}: {0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            14 'mg/dL' > 3 'mmol/L' | 3 | CDS051
-            14 'mg/dL' = 3 'g' | 3 | CDS051
-            (14 'mg/dL' + 3 'mmol/L') is not null | 3 | CDS051
-            Abs(-3 days) < 14 'mg/dL' | 3 | CDS051
-            "Limits".high > 3 'mmol/L' | 3 | CDS051
-            "Limits".high > convert 3 'g/L' to 'mmol/L' | 3 | CDS051
-            exists ([Observation] Result where (Result.value as Quantity).value > 9) | 38 | CDS052
-            exists ([Observation] Result where 9 >= (Result.value as Quantity).value * 2) | 43 | CDS052
-            exists ([Observation] Result let q: Result.value as Quantity where q.value.value < 9.5) | 70 | CDS052
-            Last([Condition: "Dialysis"]) is not null | 3 | CDS053
-            First([Condition: "Dialysis"] Entry where Entry.recordedDate is not null) is not null | 3 | CDS053
-            Last("Entries" union [Condition]) is not null | 3 | CDS053
-            First("Entries") is not null | 3 | CDS053
-            Now() > @2026-01-01T00:00:00Z | 3 | CDS054
-            Today() > @2026-01-01 | 3 | CDS054
-            TimeOfDay() > @T12:00 | 3 | CDS054
-            'Is ' + Patient.gender.value = 'Is male' | 11 | CDS055
-            'Is ' + (if Patient.active then 'active' else null) = 'Is active' | 11 | CDS055
-            'At ' + "Newest Place" = 'At home' | 11 | CDS055
-            exists { 1, 2 } | 3 | CDS056
-            if not Patient.active.value then null else exists "Entries" | 6 | CDS062
-            if not (Patient.active.value and exists "Entries") then null else true | 6 | CDS062
-            (exists "Entries") is null | 3 | CDS062
-            exists ([Observation] Result where (Result.value as Quantity) > 9) | 67 | CDS058
-            exists (({ Tuple { number: 1 } }) Each return Each.number) or exists "Numbers" | 65 | CDS056
-            @2026-01-01 + 40 'U/L' < @2027-01-01 | 17 | CDS059
-            "Since"(40 'U/L') < @2027-01-01T00:00:00Z | 11 | CDS059
-            "Since"("Limits".high) < @2027-01-01T00:00:00Z | 11 | CDS059
-            @2026-01-01 < @2026-01-01T10:00:00Z | 3 | CDS064
-            Patient.birthDate.value = @2026-01-01T10:00:00Z | 3 | CDS064
-            @2026-01-01T10:00:00Z same hour or before @2026-01-01 | 3 | CDS064
-            @2026-01-01T10:00:00Z in Interval[@2026-01-01, @2027-01-01] | 3 | CDS064
-            First("Fields".rows) is not null | 3 | CDS053
-            "Limits".high.value > (3 'mmol/L').value | 3 | CDS052
-            Coalesce(exists "Entries", false) | 12 | CDS062
-            "Amount"('calcim', 'g') > 1.0 | 12 | CDS063
-            "Amount"('calcium', 'kg') > 1.0 | 23 | CDS063
-            "Double"('calcim') > 1.0 | 12 | CDS063
-            """)
-    void trapIsReportedWhereItIsAndNothingElseIs(String expression, int column, String code) {
-        new SmallKnowledge(folder)
-                .replacing("cql/Kidney.cql", "exists [Condition: \"Dialysis\"]", expression)
-                .replacing("cql/Kidney.cql", "context Patient\n", """
-                        context Patient
-                        define "Limits": Tuple { high: 14 'mg/dL' }
-                        define "Entries": [Condition: "Dialysis"]
-                        define "Numbers": { 1, 2 }
-                        define "Fields": Tuple { rows: [Observation] }
-                        define function "Amount"(analyte String, unit String):
-                          case analyte
-                            when 'calcium' then case unit when 'g' then 1.0 when 'mg' then 0.001 else null end
-                            when 'albumin' then if unit = 'g' then 1.0 else null
-                            else null
-                          end
-                        define function "Double"(analyte String):
-                          if analyte = 'eGFR' then 1.0 else 2.0 * "Amount"(analyte, 'g')
-                        define "Newest Place": First(({ 'home' }) Place where Patient.active.value sort asc)
-                        define function "Ago"(window System.Quantity): @2026-01-01T00:00:00Z - window
-                        define function "Since"(span System.Quantity): "Ago"(span)
-                        // Names all of them. CDS050 accepted: made for tests.
-                        define "Names": // CDS050 accepted: made for tests.
-                          Tuple { limits: "Limits", entries: "Entries", numbers: "Numbers", place: "Newest Place", since: "Since"(3 days),
-                            rows: "Fields".rows, one: "Amount"(Patient.gender.value, 'lb'), two: "Double"('eGFR') }
-                        """);
-
-        assertThat(findings()).containsExactly("cql/Kidney.cql:27:" + column + " " + code);
-        assertThat(Explanations.of(code))
-                .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            14 'mg/dL' > 3 'g/L'
-            7 days > 3 'd'
-            2 * 7 days > 3 'd'
-            if not exists [Condition: "Dialysis"] then null else true
-            if Patient.active.value then true else null
-            Patient.gender is null
-            exists ([Observation] Result where (Result.value as Quantity) > 9 'mg/dL')
-            exists ([Observation] Result where (Result.value as Quantity).unit = 'mg/dL' and (Result.value as Quantity).value > 9)
-            exists ([Observation] Result where (Result.value as Quantity).value = 0)
-            Last([Condition: "Dialysis"] Entry sort by id.value) is not null
-            First({ 'a', 'b' }) = 'a'
-            'Is ' & Patient.gender.value = 'Is male'
-            'Is ' + Coalesce(Patient.gender.value, 'unknown') = 'Is male'
-            if Patient.gender is null then false else 'Is ' + Patient.gender.value = 'Is male'
-            'Patient/' + Patient.id.value = 'Patient/1'
-            @2026-01-01 before day of @2026-01-01T10:00:00Z
-            @2026-01-01T10:00:00Z in day of Interval[@2026-01-01, @2027-01-01]
-            Coalesce(Patient.active.value, false)
-            exists Take([Condition: "Dialysis"], 3)
-            exists (({ 1, 2 }) Each where Patient.active.value)
-            """)
-    void expressionThatSaysWhatItMeansIsNotReported(String expression) {
-        new SmallKnowledge(folder).replacing("cql/Kidney.cql", "exists [Condition: \"Dialysis\"]", expression);
-
-        assertThat(findings()).isEmpty();
-    }
-
-    @Test
-    void warningIsAcceptedWithAReasonOnly() {
-        SmallKnowledge small = new SmallKnowledge(folder)
-                .replacing("cql/Kidney.cql", "exists [Condition: \"Dialysis\"]", "exists { 1 } // CDS056 accepted:");
-        assertThat(findings()).containsExactly("cql/Kidney.cql:8:3 CDS056");
-
-        small.replacing("cql/Kidney.cql", "CDS056 accepted:", "CDS056 accepted: a test.");
-        assertThat(findings()).isEmpty();
-    }
-
     @Test
     void valueSetThatNothingUsesIsReported() {
         new SmallKnowledge(folder).with("fhir-resources/value-set/ValueSet-dialysis-2.json", """
@@ -283,7 +159,8 @@ class ContentCheckTests {
                  "url":"https://example.org/fhir/ValueSet/dialysis-2","description":"Empty."}
                 """);
 
-        assertThat(findings()).containsExactly("fhir-resources/value-set/ValueSet-dialysis-2.json:2:2 CDS057");
+        assertThat(CheckedFolder.findings(folder))
+                .containsExactly("fhir-resources/value-set/ValueSet-dialysis-2.json:2:2 CDS057");
     }
 
     @Test
@@ -293,7 +170,8 @@ class ContentCheckTests {
                         "fhir-resources/value-set/ValueSet-other.json",
                         "{\n  \"resourceType\": \"ValueSet\"\n  \"id\": 1 }");
 
-        assertThat(findings()).containsExactly("fhir-resources/value-set/ValueSet-other.json:3:3 CDS001");
+        assertThat(CheckedFolder.findings(folder))
+                .containsExactly("fhir-resources/value-set/ValueSet-other.json:3:3 CDS001");
     }
 
     /** A row is a file that nothing reads, or that is not what its place asks for, its text, and the finding. */
@@ -309,70 +187,7 @@ class ContentCheckTests {
     void fileThatIsNotWhatItsPlaceAsksForIsReported(String file, String text, String expected) {
         new SmallKnowledge(folder).with(file, text);
 
-        assertThat(findings()).containsExactly(expected);
-    }
-
-    /** A row is a file and where what is not run is named. */
-    @ParameterizedTest
-    @CsvSource({
-        "fhir-resources/tests/patient-view/R-1/short.yml, fhir-resources/tests/patient-view/R-1/short.yml",
-        "fhir-resources/tests/patient-veiw/R-1/short.yaml, fhir-resources/tests/patient-veiw",
-        "fhir-resources/tests/patient-view/R-1/one/notes.txt, fhir-resources/tests/patient-view/R-1/one"
-    })
-    void caseThatIsNotRunIsNamed(String file, String expected) {
-        new SmallKnowledge(folder).with(file, "name: a case\npatient: female, 45\n");
-
-        assertThat(findings()).containsExactly(expected + " CDS065");
-        assertThat(Explanations.of("CDS065"))
-                .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
-    }
-
-    /** A row is a file of a case, its text, and the finding. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            Bundle.json | {"resourceType":"Bundle","entry":[} | Bundle.json:1:35 CDS061
-            Bundle.json | {"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","gneder":"male"}}]} | Bundle.json:1:93 CDS061
-            expected.json | {"asOf":"2026-01-01T00:00:00Z","rules":["CC-0O1"]} | expected.json:1:41 CDS061
-            expected.json | {"asOf":"2026-01-01T00:00:00Z","no":{"CC-0O1":"no"}} | expected.json:1:38 CDS061
-            """)
-    void defectOfACaseIsReportedWhereItIs(String file, String text, String expected) {
-        String place = "fhir-resources/tests/patient-view/R-1/one/";
-        new SmallKnowledge(folder)
-                .with("fhir-resources/code-system/CodeSystem-rule.json", """
-                        {"resourceType":"CodeSystem","id":"rule","url":"https://calcinosis-cds.org/fhir/CodeSystem/rule","version":"1",
-                         "status":"active","content":"complete","concept":[{"code":"CC-001"}]}
-                        """)
-                .with(place + "Bundle.json", "{\"resourceType\":\"Bundle\",\"type\":\"collection\"}")
-                .with(place + "expected.json", "{\"asOf\":\"2026-01-01T00:00:00Z\",\"rules\":[\"CC-001\"]}");
-        assertThat(findings()).isEmpty();
-
-        new SmallKnowledge(folder)
-                .with("fhir-resources/code-system/CodeSystem-rule.json", """
-                        {"resourceType":"CodeSystem","id":"rule","url":"https://calcinosis-cds.org/fhir/CodeSystem/rule","version":"1",
-                         "status":"active","content":"complete","concept":[{"code":"CC-001"}]}
-                        """)
-                .with(place + file, text);
-        assertThat(findings()).containsExactly(place + expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            Patient-1.json | {"resourceType":"Patient","gneder":"male"} | Patient-1.json:1:27 CDS061
-            expected.json | {"asOf":"2026-01-01T00:00:00Z","rules":["CC-0O1"]} | expected.json:1:41 CDS061
-            """)
-    void defectOfACaseOfAFileForEachResourceIsReported(String file, String text, String expected) {
-        String place = "input/tests/Small/one/";
-        SmallKnowledge small = new SmallKnowledge(folder)
-                .with("fhir-resources/code-system/CodeSystem-rule.json", """
-                        {"resourceType":"CodeSystem","id":"rule","url":"https://calcinosis-cds.org/fhir/CodeSystem/rule","version":"1",
-                         "status":"active","content":"complete","concept":[{"code":"CC-001"}]}
-                        """)
-                .with(place + "Patient-1.json", "{\"resourceType\":\"Patient\",\"gender\":\"male\"}")
-                .with(place + "expected.json", "{\"asOf\":\"2026-01-01T00:00:00Z\",\"rules\":[\"CC-001\"]}");
-        assertThat(findings()).isEmpty();
-        small.with(place + file, text);
-
-        assertThat(findings()).containsExactly(place + expected);
+        assertThat(CheckedFolder.findings(folder)).containsExactly(expected);
     }
 
     @Test
@@ -385,7 +200,7 @@ class ContentCheckTests {
                      "url":"https://calcinosis-cds.org/fhir/StructureDefinition/%1$s"}
                     """.formatted(name));
         }
-        assertThat(findings()).isEmpty();
+        assertThat(CheckedFolder.findings(folder)).isEmpty();
         String plan = "fhir-resources/plan-definition/PlanDefinition-small.json";
         small.replacing(plan, "StructureDefinition/true-rules", "StructureDefinition/treu-rules");
 
@@ -407,14 +222,15 @@ class ContentCheckTests {
                  "url":"https://example.org/fhir/ValueSet/dialysis","description":"Empty."}
                 """);
 
-        assertThat(findings()).containsExactly("fhir-resources/value-set/ValueSet-other.json:2:2 CDS005");
+        assertThat(CheckedFolder.findings(folder))
+                .containsExactly("fhir-resources/value-set/ValueSet-other.json:2:2 CDS005");
     }
 
     @Test
     void libraryWithoutResourceIsReported() {
         new SmallKnowledge(folder).with("cql/Other.cql", "library Other version '1.0.0' // Source: made for tests\n");
 
-        assertThat(findings()).containsExactly("cql/Other.cql CDS006");
+        assertThat(CheckedFolder.findings(folder)).containsExactly("cql/Other.cql CDS006");
     }
 
     @Test
@@ -431,13 +247,5 @@ class ContentCheckTests {
                     .isPositive()
                     .isEqualTo(report.followUps().size());
         });
-    }
-
-    private List<String> findings() {
-        return ContentCheck.of(folder, FHIR).findings().stream()
-                .map(finding -> finding.file()
-                        + (finding.line() == 0 ? "" : ":" + finding.line() + ":" + finding.column()) + " "
-                        + finding.code())
-                .toList();
     }
 }

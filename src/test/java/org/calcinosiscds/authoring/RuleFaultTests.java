@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cql.SmallKnowledge;
@@ -100,7 +99,7 @@ class RuleFaultTests {
 
     @Test
     void rulesWithoutFaultsHaveNoFindings() {
-        assertThat(findings()).isEmpty();
+        assertThat(CheckedFolder.findings(folder)).isEmpty();
     }
 
     @ParameterizedTest(name = "{2}: {0}")
@@ -132,7 +131,7 @@ class RuleFaultTests {
     void faultIsReportedWhereItIsAndNothingElseIs(String text, String fault, String expected) {
         new Edit(folder.resolve("cql/Rules.cql")).replaceFirst(text, fault == null ? "" : fault);
 
-        assertThat(findings()).containsExactly(expected);
+        assertThat(CheckedFolder.findings(folder)).containsExactly(expected);
         assertThat(Explanations.of(expected.replaceFirst(".* ", "")))
                 .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
@@ -146,7 +145,7 @@ class RuleFaultTests {
         String file = "cql/" + library + ".cql";
         new Edit(folder.resolve(file)).replaceFirst(text, fault);
 
-        assertThat(findings()).containsExactly(file + ":" + expected);
+        assertThat(CheckedFolder.findings(folder)).containsExactly(file + ":" + expected);
     }
 
     /** A row is a file, a text in it, what replaces it, and the one finding. */
@@ -178,7 +177,7 @@ class RuleFaultTests {
                 .isEmpty();
         new Edit(folder.resolve(file)).replaceFirst(text, fault);
 
-        assertThat(findings()).containsExactly(expected);
+        assertThat(CheckedFolder.findings(folder)).containsExactly(expected);
     }
 
     @ParameterizedTest
@@ -255,7 +254,7 @@ class RuleFaultTests {
                 .isEmpty();
         new Edit(folder.resolve(file)).replaceFirst(text, fault);
 
-        assertThat(findings()).containsExactly(file + ":6:" + column + " CDS043");
+        assertThat(CheckedFolder.findings(folder)).containsExactly(file + ":6:" + column + " CDS043");
         assertThat(Explanations.of("CDS043"))
                 .hasValueSatisfying(page -> assertThat(page).contains("**Why it matters.**", "Wrong:", "Right:"));
     }
@@ -284,12 +283,6 @@ class RuleFaultTests {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.line() + ":" + finding.column() + " " + finding.message())
                         .startsWith(expected));
-    }
-
-    private List<String> findings() {
-        return ContentCheck.of(folder, FhirContext.forR4Cached()).findings().stream()
-                .map(finding -> finding.file() + ":" + finding.line() + ":" + finding.column() + " " + finding.code())
-                .toList();
     }
 
     private void library(String name, String body) {

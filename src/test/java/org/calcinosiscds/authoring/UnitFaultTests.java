@@ -2,9 +2,7 @@ package org.calcinosiscds.authoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.nio.file.Path;
-import java.util.List;
 import org.calcinosiscds.cql.SmallKnowledge;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +75,7 @@ class UnitFaultTests {
     void unlikeUnitsAreReportedWhereTheyMeetAndNothingElseIs(String expression, int column, String code) {
         small.replacing("cql/Kidney.cql", "exists [Condition: \"Dialysis\"]", expression);
 
-        assertThat(findings()).containsExactly("cql/Kidney.cql:30:" + column + " " + code);
+        assertThat(CheckedFolder.findings(folder)).containsExactly("cql/Kidney.cql:30:" + column + " " + code);
     }
 
     @ParameterizedTest
@@ -99,12 +97,6 @@ class UnitFaultTests {
     void unitsThatFitAreNotReported(String expression) {
         small.replacing("cql/Kidney.cql", "exists [Condition: \"Dialysis\"]", expression);
 
-        assertThat(findings()).isEmpty();
-    }
-
-    private List<String> findings() {
-        return ContentCheck.of(folder, FhirContext.forR4Cached()).findings().stream()
-                .map(finding -> finding.file() + ":" + finding.line() + ":" + finding.column() + " " + finding.code())
-                .toList();
+        assertThat(CheckedFolder.findings(folder)).isEmpty();
     }
 }
