@@ -2,15 +2,11 @@ package org.calcinosiscds.assess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.calcinosiscds.assess.PatientAnswer.AsFhir;
-import org.calcinosiscds.assess.PatientAssessments.Settings;
-import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -22,13 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  * not there, wherever it stands.
  */
 class AbsentValueTests {
-    private static final String AS_OF = "2026-11-21T09:00:00Z";
-    private static final Map<String, PatientAssessments> BY_HOOK = new LinkedHashMap<>();
+    private static final AssessedCases CASES = new AssessedCases();
 
     @AfterAll
     static void close() {
-        BY_HOOK.values().forEach(PatientAssessments::close);
-        BY_HOOK.clear();
+        CASES.close();
     }
 
     @Test
@@ -65,14 +59,9 @@ class AbsentValueTests {
                 .put("url", "http://hl7.org/fhir/StructureDefinition/data-absent-reason")
                 .put("valueCode", "unknown");
         // Written as FHIR, too: that must not fail. A copy of the element in the answer has the extension.
-        return "evaluation-failed".equals(answer(patient, unknown, AsFhir.ALL).error())
-                || !answer(patient, unknown, AsFhir.NONE).isSameAs(answer(patient, removed, AsFhir.NONE));
-    }
-
-    private static PatientAnswer answer(PatientCase patient, ObjectNode bundle, AsFhir asFhir) {
-        return BY_HOOK.computeIfAbsent(
-                        patient.hook(), each -> PatientAssessments.open(new Settings("", each, AS_OF, "UTC")))
-                .assess(patient.patientId(), List.of(Json.write(bundle).getBytes(StandardCharsets.UTF_8)), asFhir);
+        return "evaluation-failed"
+                        .equals(CASES.answer(patient, unknown, AsFhir.ALL).error())
+                || !CASES.answer(patient, unknown, AsFhir.NONE).isSameAs(CASES.answer(patient, removed, AsFhir.NONE));
     }
 
     /** The primitive elements of resources. */
