@@ -5,7 +5,8 @@ import {EditorView} from "@codemirror/view";
 export const theme = EditorView.theme({
   "&": {height: "100%", color: "var(--ink)", backgroundColor: "var(--sheet)", fontSize: "0.85rem"},
   "&.cm-focused": {outline: "2px solid var(--accent)", outlineOffset: "-2px"},
-  ".cm-scroller": {fontFamily: "ui-monospace, 'DejaVu Sans Mono', Consolas, monospace", lineHeight: "1.5"},
+  // Lines of whole pixels: the gutter and the text round parts of one differently, as the page was scrolled.
+  ".cm-scroller": {fontFamily: "ui-monospace, 'DejaVu Sans Mono', Consolas, monospace", lineHeight: "round(1.5em, 1px)"},
   ".cm-content": {caretColor: "var(--ink)"},
   ".cm-cursor": {borderLeftColor: "var(--ink)", borderLeftWidth: "2px"},
   ".cm-gutters": {backgroundColor: "var(--raised)", color: "var(--soft)", borderRight: "1px solid var(--rule)"},
