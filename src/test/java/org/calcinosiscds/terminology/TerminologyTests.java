@@ -152,6 +152,24 @@ class TerminologyTests {
         }
     }
 
+    // An answer that one system has a code for is given in the others too: a list that knows "detected" knows "not
+    // detected".
+    @ParameterizedTest
+    @CsvSource({
+        "answer-absent, 'Absent, Negative, No, None, Not detected'",
+        "answer-present, 'Present, Positive, Yes, Detected'",
+        "answer-unclear, 'Unknown, Indeterminate, Equivocal'"
+    })
+    void theUsualAnswersAreKnownInSnomedCtAndLoinc(String valueSet, String answers) throws IOException {
+        List<Coding> codings = codings("value-set/ValueSet-" + valueSet + ".json");
+        for (String system : List.of(SNOMED_CT, LOINC)) {
+            assertThat(codings)
+                    .filteredOn(coding -> coding.system().equals(system))
+                    .extracting(coding -> coding.display().replace(" (qualifier value)", ""))
+                    .contains(answers.split(", "));
+        }
+    }
+
     @Test
     void aCodeThatNeedsCompanyIsNotInTheSetThatCountsAlone() throws IOException {
         for (List<String> pair : List.of(
