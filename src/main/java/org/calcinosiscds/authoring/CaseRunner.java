@@ -3,12 +3,10 @@ package org.calcinosiscds.authoring;
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.DefinitionProfile;
 import org.calcinosiscds.cql.EvaluationSettings;
@@ -37,8 +35,6 @@ import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.outcome.RejectedInputException;
 import org.calcinosiscds.outcome.RequestException;
 import org.calcinosiscds.record.BundleReader;
-import org.hl7.fhir.r4.model.PlanDefinition;
-import org.hl7.fhir.r4.model.PlanDefinition.PlanDefinitionActionComponent;
 
 /** Runs cases against content. The clock is that of the case. */
 public final class CaseRunner implements AutoCloseable {
@@ -49,10 +45,9 @@ public final class CaseRunner implements AutoCloseable {
     private final CqlKnowledge cql;
     private final CaseQuestions questions;
 
-    /** Orderables of the actions of each card, by service and problem. */
-    private final Map<String, Set<String>> actions;
+    private final CardActions actions;
 
-    private CaseRunner(CqlKnowledge cql, CaseQuestions questions, Map<String, Set<String>> actions) {
+    private CaseRunner(CqlKnowledge cql, CaseQuestions questions, CardActions actions) {
         this.cql = cql;
         this.questions = questions;
         this.actions = actions;
@@ -83,7 +78,7 @@ public final class CaseRunner implements AutoCloseable {
                 guard,
                 new FhirReader(
                         fhir, DataRequirements.everything(cql.dataRequirements().codeSystems())));
-        return new CaseRunner(cql, new CaseQuestions(guard, bundles, cql.services()), actions(knowledge));
+        return new CaseRunner(cql, new CaseQuestions(guard, bundles, cql.services()), new CardActions(knowledge));
     }
 
     /** The same questions put to other CQL of the same services and plans. */
@@ -97,10 +92,11 @@ public final class CaseRunner implements AutoCloseable {
         try {
             AssessmentRequest question = questions.of(each);
             CaseAnswer actual = CaseAnswer.of(cql.assess(question, each.parameters()));
-            List<String> differences = differences(each, question, actual);
             return new CaseResult(
                     each,
-                    differences,
+                    Stream.of(differences(each, question, actual), conditions(each, question, actual))
+                            .flatMap(List::stream)
+                            .toList(),
                     since(start),
                     each.isShort()
                             ? CaseUpdate.ofShort(each.expected(), actual)
@@ -121,15 +117,27 @@ public final class CaseRunner implements AutoCloseable {
 
     private List<String> differences(ContentCase each, AssessmentRequest question, CaseAnswer actual) {
         List<String> differences = CaseDifferences.between(
-                each.isShort() ? CaseAnswer.stated(each.expected(), actual) : CaseAnswer.expected(each.expected()),
+                expected(each, actual),
                 actual,
-                (problem, order) -> actions.getOrDefault(question.serviceId() + " " + problem, Set.of())
-                        .contains(order));
+                (problem, order) -> actions.order(question.serviceId(), problem, order));
         return CaseDifferences.withReasons(
                 differences,
                 each.expected(),
                 actual,
                 rule -> cql.ruleReferences().byId().containsKey(rule));
+    }
+
+    /** Why the rules that differ are as they are. */
+    private List<String> conditions(ContentCase each, AssessmentRequest question, CaseAnswer actual) {
+        return RuleConditions.differing(expected(each, actual).rules(), actual.rules(), each.expected()).stream()
+                .flatMap(rule -> explain(question, each.parameters(), rule)
+                        .map(explanation -> RuleConditions.of(rule, explanation))
+                        .orElseGet(Stream::empty))
+                .toList();
+    }
+
+    private static CaseAnswer expected(ContentCase each, CaseAnswer actual) {
+        return each.isShort() ? CaseAnswer.stated(each.expected(), actual) : CaseAnswer.expected(each.expected());
     }
 
     /** Whether a case whose question has been read is answered as it expects. */
@@ -291,25 +299,6 @@ public final class CaseRunner implements AutoCloseable {
 
     private static double since(long start) {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static Map<String, Set<String>> actions(KnowledgeBase knowledge) {
-        Map<String, Set<String>> actions = new HashMap<>();
-        for (PlanDefinition plan : knowledge.plans().values()) {
-            for (PlanDefinitionActionComponent card : plan.getAction()) {
-                String problem = card.getCodeFirstRep().getCodingFirstRep().getCode();
-                addOrderables(card, actions.computeIfAbsent(plan.getIdPart() + " " + problem, key -> new HashSet<>()));
-            }
-        }
-        return actions;
-    }
-
-    private static void addOrderables(PlanDefinitionActionComponent action, Set<String> orderables) {
-        if (action.hasDefinitionCanonicalType()) {
-            orderables.add(
-                    CaseAnswer.orderable(action.getDefinitionCanonicalType().getValue()));
-        }
-        action.getAction().forEach(child -> addOrderables(child, orderables));
     }
 
     @Override

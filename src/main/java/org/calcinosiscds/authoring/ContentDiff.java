@@ -143,8 +143,7 @@ public final class ContentDiff {
                 ? ""
                 : ": " + different.condition() + " is " + different.value() + ", was "
                         + Objects.requireNonNull(values.get(different.condition()))
-                                .value() + "  " + different.library()
-                        + ".cql:" + different.line();
+                                .value() + "  " + different.place();
     }
 
     private static void collect(RuleExplanation each, Map<String, RuleExplanation> values) {

@@ -36,7 +36,7 @@ final class ExplanationText {
     }
 
     private static void add(RuleExplanation each, String indent, List<String> lines) {
-        lines.add("%s%s = %s  %s".formatted(indent, each.condition(), each.value(), place(each)));
+        lines.add("%s%s = %s  %s".formatted(indent, each.condition(), each.value(), each.place()));
         each.resources().forEach(resource -> lines.add(indent + "  " + text(resource)));
         each.alternatives().forEach(resource -> lines.add(indent + "  one of " + text(resource)));
         each.because().forEach(part -> add(part, indent + "  ", lines));
@@ -50,25 +50,13 @@ final class ExplanationText {
 
     /** What a rule is and the first condition that decides it. */
     private static String line(ExplainedRule rule) {
-        RuleExplanation deciding = deciding(rule.explanation());
+        RuleExplanation deciding = rule.explanation().deciding();
         return "%s %s: %s is %s  %s"
                 .formatted(
                         rule.rule(),
                         rule.explanation().state(),
                         deciding.condition(),
                         deciding.state(),
-                        place(deciding));
-    }
-
-    private static RuleExplanation deciding(RuleExplanation each) {
-        return each.because().stream()
-                .filter(part -> TRUTH_VALUES.contains(part.value()))
-                .findFirst()
-                .map(ExplanationText::deciding)
-                .orElse(each);
-    }
-
-    private static String place(RuleExplanation each) {
-        return each.library() + ".cql:" + each.line();
+                        deciding.place());
     }
 }

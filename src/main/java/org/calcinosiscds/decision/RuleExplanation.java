@@ -1,6 +1,7 @@
 package org.calcinosiscds.decision;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ public record RuleExplanation(
 
     public static final String FALSE = "false";
     public static final String UNDETERMINED = "null";
+    private static final Set<String> TRUTH_VALUES = Set.of(TRUE, FALSE, UNDETERMINED);
 
     /** The same with other words for the condition. */
     public RuleExplanation named(String other) {
@@ -37,6 +39,20 @@ public record RuleExplanation(
     /** The value of a rule in words: {@code true}, {@code false} or {@code undetermined}. */
     public String state() {
         return value.equals(UNDETERMINED) ? "undetermined" : value;
+    }
+
+    /** The innermost condition that decides this one, the first of several. */
+    public RuleExplanation deciding() {
+        return because.stream()
+                .filter(part -> TRUTH_VALUES.contains(part.value))
+                .findFirst()
+                .map(RuleExplanation::deciding)
+                .orElse(this);
+    }
+
+    /** Where it stands: {@code Product.cql:40}. */
+    public String place() {
+        return library + ".cql:" + line;
     }
 
     /** This condition and those below it. */

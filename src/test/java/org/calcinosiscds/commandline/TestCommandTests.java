@@ -110,6 +110,8 @@ class TestCommandTests {
                         "  Card MINERAL: O-ECHO-NONE is expected and not proposed; no action of the card proposes it.",
                         "  Card MINERAL: O-ICA is proposed and not expected.",
                         "  Product: tier is HIGH, expected ELEVATED.",
+                        "  CC-010 is true: CalciumPhosphateProduct.\"Is High And Current\" is true  CalciumPhosphateProduct.cql:",
+                        "  CC-043 is false: exists Causes.\"Sarcoidosis\" is false  MineralRules.cql:",
                         "0 of 1 case passed.");
     }
 
