@@ -18,6 +18,7 @@ import org.calcinosiscds.http.Endpoints;
 import org.calcinosiscds.http.OutcomeResponses;
 import org.calcinosiscds.http.RefusalLog;
 import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.outbound.AddressPolicy;
 import org.calcinosiscds.outbound.OutboundClient;
 import org.calcinosiscds.startup.StartRefusedException;
@@ -138,6 +139,7 @@ class ClientConfiguration {
             ClientSettings settings,
             JsonGuard guard,
             ObjectProvider<SeenTokens> shared,
+            FairSemaphore processors,
             Clock clock,
             MeterRegistry meters) {
         TokenReplayCache replays = new TokenReplayCache(
@@ -147,7 +149,7 @@ class ClientConfiguration {
                 settings.onStoreFailure(),
                 settings.seenTokens(),
                 meters);
-        return new Authenticator(new TokenVerifier(clients, guard, replays, clock), meters);
+        return new Authenticator(new TokenVerifier(clients, guard, replays, processors, clock), meters);
     }
 
     private static void requireLoopback(@Nullable InetAddress address) {

@@ -19,6 +19,8 @@ import java.util.Set;
 import org.calcinosiscds.client.CdsClients.Trusted;
 import org.calcinosiscds.client.RefusedTokenException.Reason;
 import org.calcinosiscds.json.JsonGuard;
+import org.calcinosiscds.limit.FairSemaphore;
+import org.calcinosiscds.time.Deadline;
 
 /**
  * Says which client a bearer token comes from.
@@ -36,12 +38,15 @@ final class TokenVerifier {
     private final CdsClients clients;
     private final JsonGuard guard;
     private final TokenReplayCache replays;
+    private final FairSemaphore processors;
     private final Clock clock;
 
-    TokenVerifier(CdsClients clients, JsonGuard guard, TokenReplayCache replays, Clock clock) {
+    TokenVerifier(
+            CdsClients clients, JsonGuard guard, TokenReplayCache replays, FairSemaphore processors, Clock clock) {
         this.clients = clients;
         this.guard = guard;
         this.replays = replays;
+        this.processors = processors;
         this.clock = clock;
     }
 
@@ -58,7 +63,8 @@ final class TokenVerifier {
             String jku = parts.header().textOf("jku");
             require(jku != null && trusted.jku().contains(jku), Reason.JKU);
         }
-        checkSignature(token, algorithm, keys(parts, trusted, algorithm));
+        List<JWK> keys = keys(parts, trusted, algorithm);
+        inTurn(trusted.client(), () -> checkSignature(token, algorithm, keys));
         Set<String> audiences = endpoint.audiences(trusted.settings().audience(), trusted.publicUrl());
         require(parts.audience().stream().anyMatch(audiences::contains), Reason.AUDIENCE);
         Instant until = checkTimes(parts);
@@ -96,6 +102,26 @@ final class TokenVerifier {
                 trusted.keys().ofId(kid).stream().filter(matcher::matches).toList();
         require(!keys.isEmpty(), Reason.KEY);
         return keys;
+    }
+
+    /**
+     * Verifying a signature takes longer than answering most calls: without a permit, the calls of one client would share the processors
+     * with the answers to all others. A client whose turn does not come in time is not refused here, where an overload has no answer.
+     */
+    private void inTurn(CdsClient client, Runnable work) {
+        boolean hasPermit = false;
+        try {
+            hasPermit = processors.acquire(client.share(), Deadline.in(client.deadline()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            work.run();
+        } finally {
+            if (hasPermit) {
+                processors.release();
+            }
+        }
     }
 
     private static void checkSignature(String token, JWSAlgorithm algorithm, List<JWK> keys) {

@@ -52,8 +52,8 @@ class KnowledgeConfiguration {
     }
 
     /**
-     * For reading and assessing hook calls, and for the evaluations of FHIR operations. Without it all calls that were taken on would
-     * share the processors: each would take as long as all of them, and refusals would have to wait, too.
+     * For verifying tokens, for reading and assessing hook calls, and for the evaluations of FHIR operations. Without it all calls that
+     * were taken on would share the processors: each would take as long as all of them, and refusals would have to wait, too.
      */
     @Bean
     FairSemaphore processorPermits(EvaluationSettings settings) {

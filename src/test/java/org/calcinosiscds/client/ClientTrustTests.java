@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.calcinosiscds.client.ClientSettings.OnStoreFailure;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.outbound.BaseUrl;
 import org.calcinosiscds.record.Fhir;
 import org.jspecify.annotations.Nullable;
@@ -204,7 +205,7 @@ class ClientTrustTests {
         TokenReplayCache replays = new TokenReplayCache(
                 clock, System::nanoTime, null, OnStoreFailure.ACCEPT, 1000, new SimpleMeterRegistry());
         try {
-            return new TokenVerifier(clients(settings), Fhir.GUARD, replays, clock)
+            return new TokenVerifier(clients(settings), Fhir.GUARD, replays, new FairSemaphore(1), clock)
                     .verify(token, new CalledEndpoint(path))
                     .name();
         } catch (RefusedTokenException e) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.calcinosiscds.client.ClientSettings.Client;
 import org.calcinosiscds.client.ClientSettings.OnStoreFailure;
 import org.calcinosiscds.client.ClientSettings.Open;
+import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.record.Fhir;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.core.Authentication;
@@ -95,7 +96,7 @@ class TokenFuzz {
         TokenReplayCache replays = new TokenReplayCache(
                 clock, System::nanoTime, null, OnStoreFailure.ACCEPT, 1000, new SimpleMeterRegistry());
         try {
-            TokenVerifier verifier = new TokenVerifier(CLIENTS, Fhir.GUARD, replays, clock);
+            TokenVerifier verifier = new TokenVerifier(CLIENTS, Fhir.GUARD, replays, new FairSemaphore(1), clock);
             return verifier.verify(token, new CalledEndpoint(PATH)).name().equals("ehr");
         } catch (RefusedTokenException e) {
             assertThat(e).hasMessage("The token is not accepted.").hasNoCause();
