@@ -1,27 +1,20 @@
 package org.calcinosiscds.authoring;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.calcinosiscds.authoring.shortcase.KnownNames;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Whether the cases in folders can be read, and name rules and orders that exist. */
 final class CaseCheck {
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     private final Path folder;
     private final KnownNames known;
-    private final FhirContext fhir;
+    private final FileReadings<CaseFileReading> readings;
     private final MissingCodes missing;
     private final List<Finding> findings;
     private final List<Finding> ofHooks;
@@ -29,13 +22,13 @@ final class CaseCheck {
     private CaseCheck(
             Path folder,
             KnownNames known,
-            FhirContext fhir,
+            FileReadings<CaseFileReading> readings,
             MissingCodes missing,
             List<Finding> findings,
             List<Finding> ofHooks) {
         this.folder = folder;
         this.known = known;
-        this.fhir = fhir;
+        this.readings = readings;
         this.missing = missing;
         this.findings = findings;
         this.ofHooks = ofHooks;
@@ -44,17 +37,18 @@ final class CaseCheck {
     /**
      * @param folder of content
      * @param hooks of its plans
+     * @param readings of earlier checks of the folder
      * @param ofHooks gets what may follow from a plan that could not be read
      */
     static void run(
             Path folder,
             KnownNames known,
             Set<String> hooks,
-            FhirContext fhir,
+            FileReadings<CaseFileReading> readings,
             MissingCodes missing,
             List<Finding> findings,
             List<Finding> ofHooks) {
-        CaseCheck check = new CaseCheck(folder, known, fhir, missing, findings, ofHooks);
+        CaseCheck check = new CaseCheck(folder, known, readings, missing, findings, ofHooks);
         try {
             if (Files.isDirectory(folder.resolve(ContentCase.TESTS))) {
                 check.check(ContentCase.TESTS, 4, CaseCheck::isPart);
@@ -96,29 +90,17 @@ final class CaseCheck {
     }
 
     private void check(Path file) throws IOException {
-        String text = Files.readString(file);
-        JsonNode json;
-        try {
-            json = MAPPER.readTree(text);
-        } catch (JacksonException e) {
-            JsonText read = JsonText.of(text);
-            add(file, read.errorPosition(), "This is not JSON: " + read.error());
-            return;
-        }
+        CaseFileReading reading = readings.of(file);
+        reading.defects().forEach(each -> add(file, each.position(), each.message()));
         // A case of a file for each resource without an expected answer is reported where cases are run.
-        boolean isOneFile = !file.startsWith(folder.resolve(ContentCase.INPUT_TESTS));
-        if (file.endsWith(ContentCase.EXPECTED)) {
-            if (isOneFile) {
+        if (reading.isJson() && !file.startsWith(folder.resolve(ContentCase.INPUT_TESTS))) {
+            if (file.endsWith(ContentCase.EXPECTED)) {
                 requireBeside(file, ContentCase.BUNDLE);
-            }
-            checkNames(file, text, json);
-        } else if (!file.endsWith(ContentCase.CONTEXT)) {
-            ResourceShape.check(json, fhir)
-                    .forEach(each -> add(file, JsonText.of(text).at(each.path()), each.message()));
-            if (isOneFile) {
+            } else if (!file.endsWith(ContentCase.CONTEXT)) {
                 requireBeside(file, ContentCase.EXPECTED);
             }
         }
+        reading.names().forEach(each -> requireKnown(file, reading, each));
     }
 
     private void requireBeside(Path file, String other) {
@@ -127,40 +109,11 @@ final class CaseCheck {
         }
     }
 
-    private void checkNames(Path file, String text, JsonNode expected) {
-        for (int i = 0; i < expected.path("rules").size(); i++) {
-            requireKnown(
-                    file,
-                    text,
-                    "rules[" + i + "]",
-                    "rule",
-                    expected.path("rules").get(i).asString(""));
-        }
-        for (Map.Entry<String, JsonNode> each : expected.path("no").properties()) {
-            requireKnown(file, text, "no." + each.getKey(), "rule", each.getKey());
-        }
-        for (int i = 0; i < expected.path("cards").size(); i++) {
-            JsonNode card = expected.path("cards").get(i);
-            String path = "cards[" + i + "]";
-            for (String each : List.of("problem", "indicator")) {
-                requireKnown(
-                        file, text, path + "." + each, each, card.path(each).asString(""));
-            }
-            for (int j = 0; j < card.path("orders").size(); j++) {
-                requireKnown(
-                        file,
-                        text,
-                        path + ".orders[" + j + "]",
-                        "order",
-                        card.path("orders").get(j).asString(""));
-            }
-        }
-    }
-
-    private void requireKnown(Path file, String text, String path, String what, String name) {
-        known.defect(what, name).ifPresent(defect -> {
-            Finding finding = finding(file, JsonText.of(text).at(path), defect);
-            CaseNames.list(what).ifPresentOrElse(list -> missing.add(list, name, finding), () -> findings.add(finding));
+    private void requireKnown(Path file, CaseFileReading reading, CaseFileReading.Name name) {
+        known.defect(name.what(), name.name()).ifPresent(defect -> {
+            Finding finding = finding(file, reading.position(name), defect);
+            CaseNames.list(name.what())
+                    .ifPresentOrElse(list -> missing.add(list, name.name(), finding), () -> findings.add(finding));
         });
     }
 

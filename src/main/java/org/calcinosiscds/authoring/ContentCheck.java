@@ -32,14 +32,27 @@ public final class ContentCheck {
     private final Path folder;
     private final FhirContext fhir;
     private final TranslationStore store;
-    private Map<String, String> resourceTexts = Map.of();
-    private @Nullable ContentResources lastResources;
+    private final KnowledgeLoader loader;
+    private final ShortCaseCheck shortCases;
+    private final FileReadings<CaseFileReading> caseFiles;
+    private @Nullable CheckedResources last;
+
+    /** @param findings of what the resources alone decide */
+    private record CheckedResources(Map<String, String> texts, ContentResources resources, List<Finding> findings) {}
 
     /** @param folder that has {@code cql} and {@code fhir-resources} */
     ContentCheck(Path folder, FhirContext fhir, TranslationStore store) {
+        this(folder, fhir, store, new KnowledgeLoader(fhir, new Content.Folder(folder), null));
+    }
+
+    /** @param loader that may have read the resources already */
+    ContentCheck(Path folder, FhirContext fhir, TranslationStore store, KnowledgeLoader loader) {
         this.folder = folder;
         this.fhir = fhir;
         this.store = store;
+        this.loader = loader;
+        this.shortCases = new ShortCaseCheck(folder);
+        this.caseFiles = new FileReadings<>((file, text) -> CaseFileReading.of(file, text, fhir));
     }
 
     /** @param folder that has {@code cql} and {@code fhir-resources} */
@@ -74,16 +87,15 @@ public final class ContentCheck {
     }
 
     private CheckReport check(Map<String, String> texts) {
-        ContentResources resources = resources(texts);
+        CheckedResources checked = resources(texts);
+        ContentResources resources = checked.resources();
         List<Finding> findings = new ArrayList<>(resources.findings());
         TranslationCheck translation = new TranslationCheck(KnowledgeLoader.cql(texts), new LibraryTranslator(store));
         translation.run();
         findings.addAll(translation.causes());
         LibraryCheck.run(translation.libraries(), resources, findings);
         CanonicalCheck.run(translation, resources, findings);
-        ExtensionCheck.run(resources, findings);
-        ValueSetCheck.run(resources, findings);
-        CodeCheck.run(resources, findings);
+        findings.addAll(checked.findings());
         UnreadFiles.run(folder, findings);
         List<Finding> followUps = new ArrayList<>(translation.followUps());
         MissingCodes missing = new MissingCodes(translation, resources);
@@ -91,8 +103,8 @@ public final class ContentCheck {
         RuleCheck.run(translation, resources, missing, findings);
         KnownNames names = CaseNames.of(translation, resources);
         RuleDescriptionCheck.run(resources, names, missing, findings, ofHooks);
-        ShortCaseCheck.run(folder, names, missing, findings);
-        CaseCheck.run(folder, names, hooks(resources), fhir, missing, findings, ofHooks);
+        shortCases.run(names, missing, findings);
+        CaseCheck.run(folder, names, hooks(resources), caseFiles, missing, findings, ofHooks);
         missing.report(findings, followUps);
         addOfHooks(ofHooks, resources, findings, followUps);
         // With errors references are missing from the ELM, and so is what uses them.
@@ -107,7 +119,7 @@ public final class ContentCheck {
         }
         // What the start refuses is what was found, if anything was.
         if (!hasErrors(findings) && translation.causes().isEmpty()) {
-            StartCheck.run(texts, resources, store, fhir, findings);
+            StartCheck.run(texts, resources, loader, store, fhir, findings);
         }
         return new CheckReport(
                 findings.stream()
@@ -156,16 +168,20 @@ public final class ContentCheck {
         }
     }
 
-    private ContentResources resources(Map<String, String> texts) {
+    private CheckedResources resources(Map<String, String> texts) {
         Map<String, String> now = new TreeMap<>(texts);
         now.keySet().removeIf(file -> !file.startsWith(Content.RESOURCES));
-        ContentResources last = lastResources;
-        if (last == null || !now.equals(resourceTexts)) {
-            last = new ContentResources(now, fhir, last);
-            lastResources = last;
-            resourceTexts = now;
+        CheckedResources known = last;
+        if (known == null || !now.equals(known.texts())) {
+            ContentResources resources = new ContentResources(now, fhir, known == null ? null : known.resources());
+            List<Finding> findings = new ArrayList<>();
+            ExtensionCheck.run(resources, findings);
+            ValueSetCheck.run(resources, findings);
+            CodeCheck.run(resources, findings);
+            known = new CheckedResources(now, resources, findings);
+            last = known;
         }
-        return last;
+        return known;
     }
 
     private static Finding withPath(Finding finding, Map<String, String> texts) {

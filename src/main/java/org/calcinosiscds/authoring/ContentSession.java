@@ -59,8 +59,8 @@ public final class ContentSession implements AutoCloseable {
     public ContentSession(Content.Folder content, EvaluationSettings settings) {
         this.content = content;
         this.settings = settings;
-        this.check = new ContentCheck(content.path(), FhirContext.forR4Cached(), store);
         this.loader = new KnowledgeLoader(FhirContext.forR4Cached(), content, null);
+        this.check = new ContentCheck(content.path(), FhirContext.forR4Cached(), store, loader);
     }
 
     public Path folder() {

@@ -58,6 +58,7 @@ final class MissingNames {
     private int uses(String owner, String name) {
         List<String> named = List.of(owner, name);
         return libraries.values().stream()
+                .filter(library -> library.text().contains(name))
                 .mapToInt(library -> (int) library.names().keySet().stream()
                         .filter(define -> library.named(define).contains(named))
                         .count())

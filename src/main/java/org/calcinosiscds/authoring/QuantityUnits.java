@@ -1,6 +1,8 @@
 package org.calcinosiscds.authoring;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +56,9 @@ final class QuantityUnits {
     private final Definitions definitions;
     private final UcumService ucum;
 
+    /** By the two units: the same few meet thousands of times. */
+    private final Map<List<String>, Optional<BigDecimal>> factors = new HashMap<>();
+
     QuantityUnits(Definitions definitions, UcumService ucum) {
         this.definitions = definitions;
         this.ucum = ucum;
@@ -77,6 +82,10 @@ final class QuantityUnits {
     }
 
     private Optional<BigDecimal> factor(String one, String other) {
+        return factors.computeIfAbsent(List.of(one, other), key -> converted(one, other));
+    }
+
+    private Optional<BigDecimal> converted(String one, String other) {
         String from = ucumOf(one);
         String to = ucumOf(other);
         if (from.equals(to)) {

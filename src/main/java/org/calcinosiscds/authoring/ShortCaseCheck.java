@@ -5,30 +5,44 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.calcinosiscds.authoring.shortcase.CaseDefect;
 import org.calcinosiscds.authoring.shortcase.CodeSystemNames;
 import org.calcinosiscds.authoring.shortcase.KnownNames;
 import org.calcinosiscds.authoring.shortcase.ShortCase;
 import org.calcinosiscds.authoring.shortcase.ShortCaseReader;
+import org.jspecify.annotations.Nullable;
 
-/** Whether the short cases can be read, and name rules, problems, orders and units that exist. */
+/**
+ * Whether the short cases of a folder can be read, and name rules, problems, orders and units that exist. Repeated, it reads those whose
+ * text has changed, and all when other names are known.
+ */
 final class ShortCaseCheck {
-    private ShortCaseCheck() {}
+    private final Path folder;
+    private @Nullable Names names;
+    private FileReadings<List<CaseDefect>> readings = new FileReadings<>((file, text) -> List.of());
+
+    /** What decides besides the text of a case how it is read; which units there are is always the same. */
+    private record Names(CodeSystemNames systems, Map<String, Set<String>> known, Set<String> units) {}
 
     /** @param folder of content */
-    static void run(Path folder, KnownNames known, MissingCodes missing, List<Finding> findings) {
+    ShortCaseCheck(Path folder) {
+        this.folder = folder;
+    }
+
+    void run(KnownNames known, MissingCodes missing, List<Finding> findings) {
         Path root = folder.resolve(ContentCase.TESTS);
         if (!Files.isDirectory(root)) {
             return;
         }
         try (Stream<Path> files = Files.walk(root)) {
-            CodeSystemNames names = CodeSystemNames.in(root);
+            follow(CodeSystemNames.in(root), known);
             for (Path file : files.filter(each -> each.toString().endsWith(ShortCase.SUFFIX))
                     .toList()) {
-                for (CaseDefect each : ShortCaseReader.read(Files.readString(file), names, known)
-                        .defects()) {
+                for (CaseDefect each : readings.of(file)) {
                     Finding finding = Finding.error(
                             folder.relativize(file).toString().replace('\\', '/'),
                             new SourcePosition(each.line(), each.column()),
@@ -41,6 +55,15 @@ final class ShortCaseCheck {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void follow(CodeSystemNames systems, KnownNames known) {
+        Names now = new Names(systems, known.names(), known.units());
+        if (!now.equals(names)) {
+            names = now;
+            readings = new FileReadings<>(
+                    (file, text) -> ShortCaseReader.read(text, systems, known).defects());
         }
     }
 }

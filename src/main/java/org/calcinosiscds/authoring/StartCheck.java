@@ -29,13 +29,13 @@ final class StartCheck {
     static void run(
             Map<String, String> texts,
             ContentResources resources,
+            KnowledgeLoader loader,
             TranslationStore store,
             FhirContext fhir,
             List<Finding> findings) {
         StartCheck check = new StartCheck(texts, resources);
         try {
-            CqlKnowledge.check(
-                    new KnowledgeLoader(fhir, new Content.Texts("content", texts), null).load(), fhir, store);
+            CqlKnowledge.check(loader.with(new Content.Texts("content", texts)).load(), fhir, store);
         } catch (KnowledgeException e) {
             e.defects().stream().distinct().map(check::finding).forEach(findings::add);
         }

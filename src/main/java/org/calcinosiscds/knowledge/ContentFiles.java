@@ -5,6 +5,7 @@ import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,10 @@ final class ContentFiles {
      */
     Map<String, Resource> resources(Map<String, String> texts, List<String> defects) {
         Map<String, Resource> resources = new LinkedHashMap<>();
+        if (known != null) {
+            // Not every text that a file has had while it was edited.
+            known.keySet().retainAll(new HashSet<>(texts.values()));
+        }
         texts.forEach((name, text) -> {
             try {
                 Resource resource = resource(text);

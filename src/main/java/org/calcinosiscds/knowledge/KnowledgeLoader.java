@@ -44,6 +44,17 @@ public final class KnowledgeLoader {
         this.supplement = supplement;
     }
 
+    private KnowledgeLoader(ContentFiles files, Content content, @Nullable Path supplement) {
+        this.files = files;
+        this.content = content;
+        this.supplement = supplement;
+    }
+
+    /** Reads other content; of files whose text is that of a file that was read last, the resource is the same. */
+    public KnowledgeLoader with(Content other) {
+        return new KnowledgeLoader(files, other, supplement);
+    }
+
     /** @throws KnowledgeException naming every file that cannot be read or lacks what it needs */
     public KnowledgeBase load() {
         List<String> defects = new ArrayList<>();

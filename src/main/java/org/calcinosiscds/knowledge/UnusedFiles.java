@@ -33,8 +33,8 @@ final class UnusedFiles {
             return;
         }
         try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            files.filter(Files::isRegularFile)
-                    .filter(file -> !isUsed.test(file) && !isKnown(folder, file))
+            files.filter(file -> !isUsed.test(file) && !isKnown(folder, file))
+                    .filter(Files::isRegularFile)
                     .map(file -> folder.relativize(file).toString())
                     .sorted()
                     .forEach(name -> {
