@@ -2,8 +2,11 @@ package org.calcinosiscds.assess;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Resource;
@@ -25,6 +28,9 @@ final class ResourceDay {
             "date",
             "issued");
 
+    private static final Set<String> ENDED =
+            Set.of("Observation", "DiagnosticReport", "Procedure", "MedicationAdministration");
+
     private static final int DAY = 10;
 
     private ResourceDay() {}
@@ -34,7 +40,7 @@ final class ResourceDay {
         for (String element : ELEMENTS) {
             Property property = resource.getNamedProperty(element);
             List<Base> values = property == null ? List.of() : property.getValues();
-            LocalDate day = values.isEmpty() ? null : day(values.get(0));
+            LocalDate day = values.isEmpty() ? null : day(values.get(0), resource);
             if (day != null) {
                 return day;
             }
@@ -42,9 +48,22 @@ final class ResourceDay {
         return null;
     }
 
-    private static @Nullable LocalDate day(Base value) {
-        Base moment = value instanceof Period period ? period.getStartElement() : value;
+    private static @Nullable LocalDate day(Base value, Resource resource) {
+        Base moment = value instanceof Period period ? moment(period, resource) : value;
         String text = moment instanceof BaseDateTimeType time ? time.getValueAsString() : null;
         return text == null || text.length() < DAY ? null : LocalDate.parse(text.substring(0, DAY));
+    }
+
+    /** As the rules read it: what was measured or done counts from its end, all else from its beginning. */
+    private static @Nullable DateTimeType moment(Period period, Resource resource) {
+        if (!ENDED.contains(resource.fhirType())) {
+            return period.getStartElement();
+        }
+        if (period.getEndElement().hasValue()) {
+            return period.getEndElement();
+        }
+        boolean isIssued = resource instanceof Observation result
+                && result.getIssuedElement().hasValue();
+        return isIssued ? null : period.getStartElement();
     }
 }
