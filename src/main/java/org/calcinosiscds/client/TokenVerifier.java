@@ -105,8 +105,8 @@ final class TokenVerifier {
     }
 
     /**
-     * Verifying a signature takes longer than answering most calls: without a permit, the calls of one client would share the processors
-     * with the answers to all others. A client whose turn does not come in time is not refused here, where an overload has no answer.
+     * Verifying a signature takes about as long as the answer: without a permit, the calls of one client would share the processors with
+     * the answers to all others. A call whose turn does not come in time goes on without one: it is refused where it waits to be computed.
      */
     private void inTurn(CdsClient client, Runnable work) {
         boolean hasPermit = false;
