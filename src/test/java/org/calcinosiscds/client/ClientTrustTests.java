@@ -29,7 +29,7 @@ import org.springframework.boot.convert.ApplicationConversionService;
 class ClientTrustTests {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
     private static final String SERVICE = "/cds-services/calcinosis-patient-view";
-    private static final TokenMaker NORTH = TokenMaker.es384("north");
+    static final TokenMaker NORTH = TokenMaker.es384("north");
     private static final TokenMaker SOUTH = TokenMaker.es384("south");
     private static final Map<String, TokenMaker> PUBLISHED =
             Map.of("https://north.example.org/jwks", NORTH, "https://south.example.org/jwks", SOUTH);
@@ -213,7 +213,7 @@ class ClientTrustTests {
         }
     }
 
-    private static CdsClients clients(Map<String, String> settings) {
+    static CdsClients clients(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>();
         all.put("calcinosis.public-url", TokenMaker.PUBLIC_URL);
         all.put("calcinosis.clients[0].name", "ehr");

@@ -13,7 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.calcinosiscds.client.ClientSettings.Audience;
 import org.calcinosiscds.client.ClientSettings.Client;
@@ -22,7 +21,6 @@ import org.calcinosiscds.client.ClientSettings.Open;
 import org.calcinosiscds.client.RefusedTokenException.Reason;
 import org.calcinosiscds.limit.FairSemaphore;
 import org.calcinosiscds.record.Fhir;
-import org.calcinosiscds.time.Deadline;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.HmacKey;
@@ -46,10 +44,9 @@ class TokenVerifierTests {
     private static final TokenMaker STRANGER = TokenMaker.es384("ec");
     private static final String JWKS = TokenMaker.jwks(EC, RSA, SMALL_RSA, ODD);
 
-    private final FairSemaphore processors = new FairSemaphore(1);
     private final TokenVerifier verifier = verifier(Set.of("ES384", "RS384"), Set.of());
 
-    private TokenVerifier verifier(Set<String> algorithms, Set<String> tenants) {
+    private static TokenVerifier verifier(Set<String> algorithms, Set<String> tenants) {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         Client client = new Client(
                 "ehr",
@@ -66,7 +63,7 @@ class TokenVerifierTests {
                 List.of(),
                 Set.of(),
                 Set.of(),
-                Duration.ofMinutes(1),
+                Duration.ofMillis(450),
                 "2.0.1",
                 0,
                 false,
@@ -86,29 +83,8 @@ class TokenVerifierTests {
                 Fhir.GUARD,
                 new TokenReplayCache(
                         clock, System::nanoTime, null, OnStoreFailure.ACCEPT, 1000, new SimpleMeterRegistry()),
-                processors,
+                new FairSemaphore(1),
                 clock);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void signatureIsVerifiedWhenItsClientHasAProcessorOrTheCallIsInterrupted(boolean isInterrupted) throws Exception {
-        String token = EC.token(PATH, NOW);
-        assertThat(processors.acquire("ehr", Deadline.NONE)).isTrue();
-        FutureTask<CdsClient> call = new FutureTask<>(() -> verify(token));
-        Thread thread = new Thread(call);
-        thread.start();
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
-            assertThat(call).isNotDone();
-            Thread.onSpinWait();
-        }
-        if (isInterrupted) {
-            thread.interrupt();
-            assertThat(call.get().name()).isEqualTo("ehr");
-        }
-        processors.release();
-        assertThat(call.get().name()).isEqualTo("ehr");
-        assertThat(processors.acquire("other", Deadline.NONE)).isTrue();
     }
 
     @Test
