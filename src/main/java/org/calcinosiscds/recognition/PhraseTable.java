@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
@@ -38,7 +39,10 @@ final class PhraseTable {
     static PhraseTable of(List<ConceptDefinitionComponent> concepts) {
         PhraseTable table = new PhraseTable();
         for (ConceptDefinitionComponent concept : concepts) {
-            concept.getDesignation().forEach(each -> table.add(each.getValue(), concept.getCode()));
+            concept.getDesignation().forEach(each -> {
+                table.add(each.getValue(), concept.getCode());
+                table.add(withoutUmlauts(each.getValue()), concept.getCode());
+            });
         }
         table.byFirstWord
                 .values()
@@ -46,6 +50,15 @@ final class PhraseTable {
                                 (Phrase phrase) -> phrase.words().size())
                         .reversed()));
         return table;
+    }
+
+    /** As written where there are no umlauts: "Loesung" for "Lösung". */
+    private static String withoutUmlauts(String designation) {
+        return designation
+                .toLowerCase(Locale.ROOT)
+                .replace("ä", "ae")
+                .replace("ö", "oe")
+                .replace("ü", "ue");
     }
 
     private void add(String designation, String code) {

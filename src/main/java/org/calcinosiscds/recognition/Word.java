@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One word of a text, without case and diacritics. Digits and letters that touch are two words, so that {@code 5mg} is {@code 5 mg}.
@@ -13,10 +14,13 @@ import java.util.Locale;
  */
 record Word(String text, boolean isJoined) {
     /** Characters that change what a text says: a question, a change from one thing to another. They count as words. */
-    private static final String SIGNS = "?<>=~→⇒≠¬";
+    private static final String SIGNS = "?¿<>=~→⇒≠¬";
 
     /** Characters that separate words, but not what the words say: "warfarin (sodium)", "chlorhydrate d'esmolol". */
-    private static final String JOINING = "()[]'’";
+    private static final String JOINING = "()[]'’_";
+
+    /** Signs that compatibility folding would write as letters: "Coumadin™" is no "Coumadintm". And how they are typed. */
+    private static final Pattern TRADE_MARK = Pattern.compile("[™®©℠]|\\((tm|r)\\)");
 
     static List<Word> of(String text) {
         List<Word> words = new ArrayList<>();
@@ -65,15 +69,17 @@ record Word(String text, boolean isJoined) {
     }
 
     private static String fold(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = TRADE_MARK.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
         for (int i = 0; i < lower.length(); i++) {
             if (lower.charAt(i) > 127) {
                 return Normalizer.normalize(lower, Normalizer.Form.NFKD)
-                        .replaceAll("\\p{Mn}", "")
+                        .replaceAll("[\\p{Mn}\\p{Cf}]", "")
+                        .replaceAll("[\u2010-\u2013\u2212]", "-")
                         .replace("ß", "ss")
                         .replace("æ", "ae")
                         .replace("œ", "oe")
                         .replace("ø", "o")
+                        .replace("ı", "i")
                         .replace("ł", "l")
                         .replace("μ", "u");
             }
