@@ -85,10 +85,10 @@ final class ConceptRecogniser {
         }
         Set<String> words = new LinkedHashSet<>();
         if (isLeftToWords(concept)) {
-            texts(concept).forEach(text -> words.addAll(conditions.read(text)));
+            words.addAll(conditions.read(texts(concept)));
         } else if (concept.getCoding().stream().noneMatch(codes::isOther)) {
             // A code that no value set has yet, of a system without a pattern of others: its own name says what it is.
-            texts(concept).forEach(text -> words.addAll(conditions.named(text)));
+            words.addAll(conditions.named(texts(concept)));
         }
         if (!words.isEmpty()) {
             return new RecognisedConcept(

@@ -27,8 +27,15 @@ final class ConditionWords {
         words = PhraseTable.of(MedicineNames.concepts(knowledge, WORDS));
     }
 
+    /** Codes of the conditions that the texts of one entry are the names of; none when one of them takes it back. */
+    Set<String> named(List<String> texts) {
+        Set<String> all = new LinkedHashSet<>();
+        texts.forEach(text -> all.addAll(named(text)));
+        return read(texts).containsAll(all) ? all : Set.of();
+    }
+
     /** Codes of the condition that the text is the name of, with nothing but neutral words after it. */
-    Set<String> named(String text) {
+    private Set<String> named(String text) {
         List<Word> all = Word.of(text);
         Phrase phrase = all.isEmpty() ? null : words.longestAt(all, 0);
         if (phrase == null
@@ -47,8 +54,21 @@ final class ConditionWords {
         return codes;
     }
 
-    /** Codes of the conditions that the text names; none when it holds a blocking word. */
-    Set<String> read(String text) {
+    /** Codes of the conditions that the texts of one entry name; none when one of them names a condition beside a blocking word. */
+    Set<String> read(List<String> texts) {
+        Set<String> all = new LinkedHashSet<>();
+        for (String text : texts) {
+            Set<String> found = found(text);
+            if (found.remove(BLOCKING) && !found.isEmpty()) {
+                return Set.of();
+            }
+            all.addAll(found);
+        }
+        return all;
+    }
+
+    /** Codes of the conditions that the text names, and whether it holds a blocking word. */
+    private Set<String> found(String text) {
         List<Word> all = Word.of(text);
         Set<String> found = new LinkedHashSet<>();
         int at = 0;
@@ -60,6 +80,6 @@ final class ConditionWords {
             at += phrase == null ? 1 : phrase.words().size();
         }
         found.removeAll(List.of(WIDE, NEUTRAL));
-        return found.contains(BLOCKING) ? Set.of() : found;
+        return found;
     }
 }
