@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,11 @@ import org.calcinosiscds.authoring.shortcase.KnownNames;
 import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.cql.TranslatorTracking;
+import org.calcinosiscds.cql.elm.NeverNull;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.fhir.r4.model.PlanDefinition;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +35,19 @@ public final class ContentCheck {
     private final Path folder;
     private final FhirContext fhir;
     private final TranslationStore store;
-    private final KnowledgeLoader loader;
+    private final LibraryResults<IdentityHashMap<ExpressionDef, Set<Definitions.Key>>> named = new LibraryResults<>();
+    private final LibraryResults<List<Finding>> traps = new LibraryResults<>();
+    private GuardResults guards = new GuardResults(Set.of(), new LibraryResults<>());
+    private final StartCheck start;
     private final ShortCaseCheck shortCases;
     private final FileReadings<CaseFileReading> caseFiles;
     private @Nullable CheckedResources last;
 
     /** @param findings of what the resources alone decide */
     private record CheckedResources(Map<String, String> texts, ContentResources resources, List<Finding> findings) {}
+
+    /** @param known names of defines that have a value for a reason which their operators do not show */
+    private record GuardResults(Set<NeverNull.Name> known, LibraryResults<List<Finding>> findings) {}
 
     /** @param folder that has {@code cql} and {@code fhir-resources} */
     ContentCheck(Path folder, FhirContext fhir, TranslationStore store) {
@@ -50,7 +59,7 @@ public final class ContentCheck {
         this.folder = folder;
         this.fhir = fhir;
         this.store = store;
-        this.loader = loader;
+        this.start = new StartCheck(loader, store, fhir);
         this.shortCases = new ShortCaseCheck(folder);
         this.caseFiles = new FileReadings<>((file, text) -> CaseFileReading.of(file, text, fhir));
     }
@@ -107,19 +116,20 @@ public final class ContentCheck {
         CaseCheck.run(folder, names, hooks(resources), caseFiles, missing, findings, ofHooks);
         missing.report(findings, followUps);
         addOfHooks(ofHooks, resources, findings, followUps);
+        Definitions definitions = new Definitions(translation.translator(), named);
         // With errors references are missing from the ELM, and so is what uses them.
         if (!hasErrors(findings)) {
             PlanExpressionCheck.run(translation, resources, findings);
-            RuleListCheck.run(translation, resources, findings);
-            TrapCheck.run(translation, findings);
-            NullGuards.run(translation, neverNull(), findings);
+            RuleListCheck.run(translation, definitions, resources, findings);
+            TrapCheck.run(translation, definitions, traps, findings);
+            checkGuards(translation, definitions, findings);
         }
         if (!hasErrors(findings)) {
-            UnusedCheck.run(translation, texts, resources, findings);
+            UnusedCheck.run(translation, definitions, texts, resources, findings);
         }
         // What the start refuses is what was found, if anything was.
         if (!hasErrors(findings) && translation.causes().isEmpty()) {
-            StartCheck.run(texts, resources, loader, store, fhir, findings);
+            start.run(texts, resources, findings);
         }
         return new CheckReport(
                 findings.stream()
@@ -158,6 +168,15 @@ public final class ContentCheck {
             hooks.add(ContentCase.PATIENT_VIEW);
         }
         return hooks;
+    }
+
+    private void checkGuards(TranslationCheck translation, Definitions definitions, List<Finding> findings) {
+        NeverNullReasons reasons = neverNull();
+        Set<NeverNull.Name> known = Set.copyOf(reasons.byDefine().keySet());
+        if (!known.equals(guards.known())) {
+            guards = new GuardResults(known, new LibraryResults<>());
+        }
+        NullGuards.run(translation, definitions, guards.findings(), reasons, findings);
     }
 
     private NeverNullReasons neverNull() {

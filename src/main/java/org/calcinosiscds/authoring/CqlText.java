@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The text of one library, read by lines: what the translator does not tell about a library with errors. */
-record CqlText(String name, String text) {
+final class CqlText {
     private static final Pattern INCLUDE =
             Pattern.compile("^include\\s+\"?(\\w+)\"?(?:\\s+version\\s+'([^']*)')?(?:\\s+called\\s+\"?(\\w+)\"?)?");
     private static final Pattern NAME = Pattern.compile(
@@ -30,11 +30,39 @@ record CqlText(String name, String text) {
     /** A name that is used, with the alias of its library; empty for this one. */
     record Use(String alias, String name) {}
 
+    private final String name;
+    private final String text;
+    private final List<Include> includes;
+    private final String declaredName;
+    private final String version;
+
+    CqlText(String name, String text) {
+        this.name = name;
+        this.text = text;
+        this.includes = readIncludes(text);
+        Matcher library = LIBRARY.matcher(text);
+        boolean isDeclared = library.find();
+        this.declaredName = isDeclared ? library.group(1) : "";
+        this.version = isDeclared && library.group(2) != null ? library.group(2) : "";
+    }
+
+    String name() {
+        return name;
+    }
+
+    String text() {
+        return text;
+    }
+
     String file() {
         return "cql/" + name + ".cql";
     }
 
     List<Include> includes() {
+        return includes;
+    }
+
+    private static List<Include> readIncludes(String text) {
         List<Include> includes = new ArrayList<>();
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
@@ -47,7 +75,7 @@ record CqlText(String name, String text) {
                         new SourcePosition(i + 1, include.start(1) + 1)));
             }
         }
-        return includes;
+        return List.copyOf(includes);
     }
 
     /** Everything that the library declares, with its line. Functions of one name are one. */
@@ -65,14 +93,12 @@ record CqlText(String name, String text) {
 
     /** Name as the library declares it; empty when there is no such line. */
     String declaredName() {
-        Matcher library = LIBRARY.matcher(text);
-        return library.find() ? library.group(1) : "";
+        return declaredName;
     }
 
     /** Empty when none is declared. */
     String version() {
-        Matcher library = LIBRARY.matcher(text);
-        return library.find() && library.group(2) != null ? library.group(2) : "";
+        return version;
     }
 
     /** Where the library is declared; the whole file when it is not. */

@@ -1,6 +1,11 @@
 package org.calcinosiscds.authoring;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,8 @@ final class Definitions {
     private final LibraryTranslator translator;
     private final LibraryResolver libraries;
     private final Map<Key, Boolean> retrieving = new HashMap<>();
+    private final IdentityHashMap<Library, List<Library>> included = new IdentityHashMap<>();
+    private final LibraryResults<IdentityHashMap<ExpressionDef, Set<Key>>> named;
 
     /** A define or function and the library that it stands in. */
     record Definition(Library library, ExpressionDef definition) {
@@ -33,7 +40,13 @@ final class Definitions {
     record Key(String library, String name) {}
 
     Definitions(LibraryTranslator translator) {
+        this(translator, new LibraryResults<>());
+    }
+
+    /** @param named by library, what each definition names: of an earlier check, or empty */
+    Definitions(LibraryTranslator translator, LibraryResults<IdentityHashMap<ExpressionDef, Set<Key>>> named) {
         this.translator = translator;
+        this.named = named;
         this.libraries = new LibraryResolver(translator.libraries());
     }
 
@@ -65,15 +78,40 @@ final class Definitions {
                 : Optional.empty();
     }
 
+    /** A library and all that it includes, itself or through others. */
+    List<Library> withIncluded(Library library) {
+        Set<Library> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Library> next = new ArrayDeque<>(List.of(library));
+        List<Library> ordered = new ArrayList<>();
+        while (!next.isEmpty()) {
+            Library each = next.remove();
+            if (found.add(each)) {
+                ordered.add(each);
+                next.addAll(included.computeIfAbsent(each, libraries::included));
+            }
+        }
+        return ordered;
+    }
+
     /** All that a definition names itself. */
     Set<Key> named(Definition from) {
-        Set<Key> keys = new LinkedHashSet<>();
-        ElmWalk.of(from.definition(), from.library(), each -> {
-            if (each instanceof ExpressionRef reference) {
-                keys.add(key(reference, from.library()));
-            }
+        Library library = from.library();
+        return Objects.requireNonNull(
+                named.of(name(library), List.of(library), () -> named(library)).get(from.definition()));
+    }
+
+    private IdentityHashMap<ExpressionDef, Set<Key>> named(Library library) {
+        IdentityHashMap<ExpressionDef, Set<Key>> found = new IdentityHashMap<>();
+        LibraryResolver.definitions(library).forEach(definition -> {
+            Set<Key> keys = new LinkedHashSet<>();
+            ElmWalk.of(definition, library, each -> {
+                if (each instanceof ExpressionRef reference) {
+                    keys.add(key(reference, library));
+                }
+            });
+            found.put(definition, keys);
         });
-        return keys;
+        return found;
     }
 
     /** Whether a define, not a function, finds resources, itself or through what it names. */

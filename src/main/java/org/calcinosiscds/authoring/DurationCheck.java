@@ -1,11 +1,10 @@
 package org.calcinosiscds.authoring;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.calcinosiscds.cql.elm.CqlTypes;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.hl7.elm.r1.Add;
@@ -30,36 +29,32 @@ final class DurationCheck {
     private final QuantityUnits units;
 
     /** Names of the operands of functions that are used as a time. */
-    private final Map<FunctionDef, Set<String>> times = new HashMap<>();
+    private final IdentityHashMap<FunctionDef, Set<String>> times = new IdentityHashMap<>();
 
-    private DurationCheck(Definitions definitions, QuantityUnits units) {
+    DurationCheck(Definitions definitions, QuantityUnits units) {
         this.definitions = definitions;
         this.units = units;
     }
 
-    /** Of all definitions of the libraries. */
-    static void run(List<Library> libraries, Definitions definitions, QuantityUnits units, List<Finding> findings) {
-        DurationCheck check = new DurationCheck(definitions, units);
-        while (libraries.stream().map(check::learn).reduce(false, Boolean::logicalOr)) {
-            // A function that passes its operand on needs a time as the one that it calls does.
-        }
-        libraries.forEach(library -> LibraryResolver.definitions(library)
-                .forEach(each -> check.durations(each, library)
-                        .forEach(duration -> check.judge(duration, each, library, findings))));
+    void check(Library library, List<Finding> findings) {
+        LibraryResolver.definitions(library)
+                .forEach(
+                        each -> durations(each, library).forEach(duration -> judge(duration, each, library, findings)));
     }
 
-    private boolean learn(Library library) {
-        boolean isNew = false;
-        for (ExpressionDef each : LibraryResolver.definitions(library)) {
-            if (each instanceof FunctionDef function) {
-                for (Expression duration : durations(function, library)) {
-                    isNew |= duration instanceof OperandRef operand
-                            && times.computeIfAbsent(function, key -> new HashSet<>())
-                                    .add(String.valueOf(operand.getName()));
-                }
-            }
+    /** A function that passes its operand on needs a time as the one that it calls does. */
+    private Set<String> times(FunctionDef function, Library library) {
+        Set<String> known = times.get(function);
+        if (known == null) {
+            // Empty while the function is being read, which calls itself then.
+            times.put(function, Set.of());
+            known = durations(function, library).stream()
+                    .filter(OperandRef.class::isInstance)
+                    .map(operand -> String.valueOf(((OperandRef) operand).getName()))
+                    .collect(Collectors.toSet());
+            times.put(function, known);
         }
-        return isNew;
+        return known;
     }
 
     /** What is used as a time in a definition. */
@@ -79,16 +74,14 @@ final class DurationCheck {
     }
 
     private List<Expression> operandsTakenAsTime(FunctionRef call, Library library) {
-        @Nullable
-        FunctionDef function = definitions
-                .of(call, library)
-                .map(found -> found.definition() instanceof FunctionDef called ? called : null)
-                .orElse(null);
+        Definitions.@Nullable Definition called = definitions.of(call, library).orElse(null);
         List<Expression> taken = new ArrayList<>();
-        for (int i = 0; function != null && i < call.getOperand().size(); i++) {
-            if (times.getOrDefault(function, Set.of())
-                    .contains(String.valueOf(function.getOperand().get(i).getName()))) {
-                taken.add(call.getOperand().get(i));
+        if (called != null && called.definition() instanceof FunctionDef function) {
+            Set<String> names = times(function, called.library());
+            for (int i = 0; i < call.getOperand().size(); i++) {
+                if (names.contains(String.valueOf(function.getOperand().get(i).getName()))) {
+                    taken.add(call.getOperand().get(i));
+                }
             }
         }
         return taken;

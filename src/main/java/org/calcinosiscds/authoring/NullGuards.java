@@ -1,5 +1,6 @@
 package org.calcinosiscds.authoring;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.cql.elm.NeverNull;
@@ -34,21 +35,35 @@ final class NullGuards {
         this.findings = findings;
     }
 
-    /** @param reasons why some defines have a value although their operators do not show it */
-    static void run(TranslationCheck translation, NeverNullReasons reasons, List<Finding> findings) {
+    /**
+     * @param known by library, what was found in an earlier check for these reasons; empty before the first
+     * @param reasons why some defines have a value although their operators do not show it
+     */
+    static void run(
+            TranslationCheck translation,
+            Definitions definitions,
+            LibraryResults<List<Finding>> known,
+            NeverNullReasons reasons,
+            List<Finding> findings) {
         NeverNull neverNull = new NeverNull(
                 new LibraryResolver(translation.translator().libraries()),
                 reasons.byDefine().keySet());
         translation.libraries().keySet().stream()
                 .filter(name -> !name.equals(TranslationCheck.FHIR_HELPERS))
-                .flatMap(name -> translation.translator().library(name).stream())
-                .forEach(library -> {
-                    for (ExpressionDef each : LibraryResolver.definitions(library)) {
-                        NullGuards guards =
-                                new NullGuards(neverNull, library, String.valueOf(each.getName()), findings);
-                        ElmWalk.of(each, library, guards::check);
-                    }
-                });
+                .flatMap(name -> definitions.library(name).stream())
+                .forEach(library -> findings.addAll(known.of(
+                        Definitions.name(library),
+                        definitions.withIncluded(library),
+                        () -> findings(library, neverNull))));
+    }
+
+    private static List<Finding> findings(Library library, NeverNull neverNull) {
+        List<Finding> found = new ArrayList<>();
+        for (ExpressionDef each : LibraryResolver.definitions(library)) {
+            NullGuards guards = new NullGuards(neverNull, library, String.valueOf(each.getName()), found);
+            ElmWalk.of(each, library, guards::check);
+        }
+        return found;
     }
 
     private void check(Element element) {

@@ -54,16 +54,20 @@ final class PlanExpressionCheck {
         List<String> expressions = List.copyOf(paths.keySet());
         StringBuilder source = new StringBuilder(head(library.get(), plan));
         List<Integer> lines = new ArrayList<>();
+        int line = 1 + newLines(source);
         for (int i = 0; i < expressions.size(); i++) {
             source.append("define \"").append(i).append("\":\n");
-            lines.add((int) source.chars().filter(each -> each == '\n').count() + 1);
+            lines.add(++line);
             source.append(expressions.get(i)).append('\n');
+            line += newLines(expressions.get(i)) + 1;
         }
         List<Integer> reported = new ArrayList<>();
         String name = name(plan);
         for (TranslatorMessage message : translation.translator().translate(name, source.toString())) {
-            int index =
-                    (int) lines.stream().filter(line -> line <= message.line()).count() - 1;
+            int index = (int) lines.stream()
+                            .filter(first -> first <= message.line())
+                            .count()
+                    - 1;
             if (message.isError() && index >= 0 && !reported.contains(index)) {
                 reported.add(index);
                 String path = Objects.requireNonNull(paths.get(expressions.get(index)));
@@ -75,6 +79,10 @@ final class PlanExpressionCheck {
             }
         }
         requireTypes(file, name, expressions, paths, reported);
+    }
+
+    private static int newLines(CharSequence text) {
+        return (int) text.chars().filter(each -> each == '\n').count();
     }
 
     /** A condition is true or false: the service reads nothing else. */

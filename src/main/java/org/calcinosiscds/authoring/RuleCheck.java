@@ -1,5 +1,6 @@
 package org.calcinosiscds.authoring;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class RuleCheck {
     private final MissingCodes missing;
     private final List<Finding> findings;
     private final Map<String, RuleDefinition> byId = new LinkedHashMap<>();
+    private final Map<String, Set<String>> codes = new HashMap<>();
 
     private RuleCheck(
             TranslationCheck translation, ContentResources resources, MissingCodes missing, List<Finding> findings) {
@@ -208,9 +210,11 @@ final class RuleCheck {
     }
 
     private Set<String> codes(String system) {
-        return concepts(system).stream()
-                .map(ConceptDefinitionComponent::getCode)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return codes.computeIfAbsent(
+                system,
+                key -> concepts(key).stream()
+                        .map(ConceptDefinitionComponent::getCode)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private List<ConceptDefinitionComponent> concepts(String system) {

@@ -48,17 +48,19 @@ final class RuleListCheck {
     /** The define of a plan that lists the true rules, what it reaches, and where the plan names it. */
     private record TrueRules(String file, String path, Set<Definitions.Key> reached) {}
 
-    private RuleListCheck(TranslationCheck translation, ContentResources resources, List<Finding> findings) {
+    private RuleListCheck(
+            TranslationCheck translation, Definitions definitions, ContentResources resources, List<Finding> findings) {
         this.translation = translation;
         this.resources = resources;
-        this.definitions = new Definitions(translation.translator());
+        this.definitions = definitions;
         this.findings = findings;
     }
 
     /** To be run on content without errors of the translator, which leaves out of a list what has errors. */
-    static void run(TranslationCheck translation, ContentResources resources, List<Finding> findings) {
+    static void run(
+            TranslationCheck translation, Definitions definitions, ContentResources resources, List<Finding> findings) {
         if (translation.translator().library(ContentLibraries.CARD_MERGING).isPresent()) {
-            RuleListCheck check = new RuleListCheck(translation, resources, findings);
+            RuleListCheck check = new RuleListCheck(translation, definitions, resources, findings);
             check.readDefinitions();
             check.checkHooks();
         }

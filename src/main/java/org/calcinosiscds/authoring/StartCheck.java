@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
 import org.calcinosiscds.cql.CqlKnowledge;
 import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.knowledge.Content;
+import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.recognition.Recognition;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the service would start with content in which nothing else was found: what it refuses is found here, once. */
 final class StartCheck {
@@ -18,30 +21,41 @@ final class StartCheck {
     private static final Pattern FILE = Pattern.compile("^([a-z-]+/[\\w.-]+\\.json)\\b[: ]*");
     private static final Pattern SETTING = Pattern.compile("^Setting \"([^\"]+)\"");
 
-    private final Map<String, String> texts;
-    private final ContentResources resources;
+    private final KnowledgeLoader loader;
+    private final TranslationStore store;
+    private final FhirContext fhir;
+    private @Nullable Loaded last;
 
-    private StartCheck(Map<String, String> texts, ContentResources resources) {
-        this.texts = texts;
-        this.resources = resources;
+    /** What the resources give, which an edit of CQL leaves as it is. */
+    private record Loaded(ContentResources resources, KnowledgeBase knowledge, Recognition recognition) {}
+
+    StartCheck(KnowledgeLoader loader, TranslationStore store, FhirContext fhir) {
+        this.loader = loader;
+        this.store = store;
+        this.fhir = fhir;
     }
 
-    static void run(
-            Map<String, String> texts,
-            ContentResources resources,
-            KnowledgeLoader loader,
-            TranslationStore store,
-            FhirContext fhir,
-            List<Finding> findings) {
-        StartCheck check = new StartCheck(texts, resources);
+    /** @param resources of the texts; the same object when the texts of all resources are those of the last check */
+    void run(Map<String, String> texts, ContentResources resources, List<Finding> findings) {
         try {
-            CqlKnowledge.check(loader.with(new Content.Texts("content", texts)).load(), fhir, store);
+            Loaded loaded = last;
+            if (loaded == null || loaded.resources() != resources) {
+                KnowledgeBase knowledge =
+                        loader.with(new Content.Texts("content", texts)).load();
+                loaded = new Loaded(resources, knowledge, new Recognition(knowledge));
+                last = loaded;
+            }
+            KnowledgeBase knowledge = loaded.knowledge().withCql(KnowledgeLoader.cql(texts));
+            CqlKnowledge.check(knowledge, loaded.recognition(), fhir, store);
         } catch (KnowledgeException e) {
-            e.defects().stream().distinct().map(check::finding).forEach(findings::add);
+            e.defects().stream()
+                    .distinct()
+                    .map(defect -> finding(defect, texts, resources))
+                    .forEach(findings::add);
         }
     }
 
-    private Finding finding(String defect) {
+    private static Finding finding(String defect, Map<String, String> texts, ContentResources resources) {
         String file = "";
         Matcher resource = RESOURCE.matcher(defect);
         Matcher named = FILE.matcher(defect);
@@ -59,12 +73,12 @@ final class StartCheck {
                     .findFirst()
                     .orElse("");
         }
-        return Finding.error(file, position(file, defect), "CDS017", defect.replaceFirst(FILE.pattern(), ""));
+        return Finding.error(
+                file, position(resources.text(file), defect), "CDS017", defect.replaceFirst(FILE.pattern(), ""));
     }
 
     /** Place of the longest value of the file that the defect quotes; the whole file when it quotes none. */
-    private SourcePosition position(String file, String defect) {
-        JsonText json = resources.text(file);
+    private static SourcePosition position(JsonText json, String defect) {
         for (Map.Entry<String, String> each : json.values().entrySet()) {
             String end = each.getValue().replaceFirst(".*/", "");
             if (each.getKey().endsWith(".url") && defect.contains("extension " + end + " ")) {

@@ -56,13 +56,15 @@ final class SyntaxCause {
 
     /** Without a context the definitions of a patient are lists of all patients, and no type fits any more. */
     static Optional<Finding> missingContext(CqlText library, List<TranslatorMessage> messages) {
+        int firstDefine = library.text().indexOf("\ndefine ") + 1;
+        if (firstDefine == 0 || library.text().lines().anyMatch(line -> line.startsWith("context "))) {
+            return Optional.empty();
+        }
         boolean isRead = RETRIEVE.matcher(STRING.matcher(library.text()).replaceAll("''"))
                         .find()
                 || messages.stream()
                         .anyMatch(each -> each.isError() && each.text().matches("(?s).*(?:list<|List of ).*"));
-        boolean isMissing = isRead && library.text().lines().noneMatch(line -> line.startsWith("context "));
-        int firstDefine = library.text().indexOf("\ndefine ") + 1;
-        return isMissing && firstDefine > 0
+        return isRead
                 ? Optional.of(new SyntaxCause(library)
                         .finding(firstDefine, "there is no line \"context Patient\" above the first definition."))
                 : Optional.empty();

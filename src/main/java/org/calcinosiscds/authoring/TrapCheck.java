@@ -72,22 +72,38 @@ final class TrapCheck extends BaseElmLibraryVisitor<@Nullable Void, Library> {
         this.findings = findings;
     }
 
-    /** Only of content that can be translated: ELM with errors lacks parts. */
-    static void run(TranslationCheck translation, List<Finding> findings) {
-        Definitions definitions = new Definitions(translation.translator());
+    /**
+     * Only of content that can be translated: ELM with errors lacks parts.
+     *
+     * @param known by library, what was found in an earlier check; empty before the first
+     */
+    static void run(
+            TranslationCheck translation,
+            Definitions definitions,
+            LibraryResults<List<Finding>> known,
+            List<Finding> findings) {
         QuantityUnits units = new QuantityUnits(
                 definitions, translation.translator().libraries().getUcumService());
-        TrapCheck check = new TrapCheck(definitions, units, findings);
+        DurationCheck durations = new DurationCheck(definitions, units);
         List<Library> libraries = translation.libraries().keySet().stream()
                 .filter(name -> !name.equals(TranslationCheck.FHIR_HELPERS))
                 .flatMap(name -> definitions.library(name).stream())
                 .toList();
-        libraries.forEach(library -> LibraryResolver.definitions(library).forEach(each -> {
-            check.define = String.valueOf(each.getName());
-            check.visitExpressionDef(each, library);
-        }));
+        libraries.forEach(library ->
+                findings.addAll(known.of(Definitions.name(library), definitions.withIncluded(library), () -> {
+                    List<Finding> found = new ArrayList<>();
+                    new TrapCheck(definitions, units, found).visit(library);
+                    durations.check(library, found);
+                    return found;
+                })));
         UnitCheck.run(libraries, definitions, units, findings);
-        DurationCheck.run(libraries, definitions, units, findings);
+    }
+
+    private void visit(Library library) {
+        LibraryResolver.definitions(library).forEach(each -> {
+            define = String.valueOf(each.getName());
+            visitExpressionDef(each, library);
+        });
     }
 
     @Override

@@ -26,15 +26,16 @@ final class UnusedCheck {
 
     static void run(
             TranslationCheck translation,
+            Definitions definitions,
             Map<String, String> texts,
             ContentResources resources,
             List<Finding> findings) {
-        checkDefinitions(translation, findings);
+        checkDefinitions(translation, definitions, findings);
         checkValueSets(texts, resources, findings);
     }
 
-    private static void checkDefinitions(TranslationCheck translation, List<Finding> findings) {
-        Definitions definitions = new Definitions(translation.translator());
+    private static void checkDefinitions(
+            TranslationCheck translation, Definitions definitions, List<Finding> findings) {
         Set<Definitions.Key> used = new HashSet<>(LISTS);
         translation.translator().libraries().getCompiledLibraries().values().forEach(compiled -> {
             Library library = Objects.requireNonNull(compiled.getLibrary());

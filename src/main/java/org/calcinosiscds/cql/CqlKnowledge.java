@@ -83,10 +83,12 @@ public final class CqlKnowledge implements AutoCloseable {
     /**
      * Checks content as it is checked before it is served.
      *
+     * @param recognition of the resources of that content
      * @throws org.calcinosiscds.knowledge.KnowledgeException listing every defect with its location
      */
-    public static void check(KnowledgeBase knowledge, FhirContext fhir, TranslationStore store) {
-        KnowledgeCompiler.compile(knowledge, fhir, store);
+    public static void check(
+            KnowledgeBase knowledge, Recognition recognition, FhirContext fhir, TranslationStore store) {
+        KnowledgeCompiler.compile(knowledge, recognition, fhir, store);
     }
 
     /**

@@ -33,6 +33,7 @@ final class KnowledgeCompiler {
         CqlSources sources = CqlSources.of(knowledge);
         return compile(
                 knowledge,
+                new Recognition(knowledge),
                 fhir,
                 sources,
                 () -> PrecompiledElm.read(sources.cql())
@@ -41,13 +42,23 @@ final class KnowledgeCompiler {
 
     /** The same from the CQL itself, as authors need it: ELM of the build does not tell the translator what may be called. */
     static CompiledKnowledge compile(KnowledgeBase knowledge, FhirContext fhir, TranslationStore store) {
+        return compile(knowledge, new Recognition(knowledge), fhir, store);
+    }
+
+    /** The same where what the resources recognise is known. */
+    static CompiledKnowledge compile(
+            KnowledgeBase knowledge, Recognition recognition, FhirContext fhir, TranslationStore store) {
         forgetTheMachine();
         CqlSources sources = CqlSources.of(knowledge);
-        return compile(knowledge, fhir, sources, () -> ContentTranslation.of(sources, store));
+        return compile(knowledge, recognition, fhir, sources, () -> ContentTranslation.of(sources, store));
     }
 
     private static CompiledKnowledge compile(
-            KnowledgeBase knowledge, FhirContext fhir, CqlSources sources, Supplier<LibraryManager> translation) {
+            KnowledgeBase knowledge,
+            Recognition recognition,
+            FhirContext fhir,
+            CqlSources sources,
+            Supplier<LibraryManager> translation) {
         LibraryManager libraries = translation.get();
         CompiledKnowledge compiled = new CompiledKnowledge(
                 knowledge,
@@ -56,7 +67,7 @@ final class KnowledgeCompiler {
                 MODELS.computeIfAbsent(
                         fhir, context -> new CachingModelResolverDecorator(new R4FhirModelResolver(context))),
                 new LocalTerminology(knowledge.valueSets()),
-                new Recognition(knowledge));
+                recognition);
         new KnowledgeCheck(compiled).check();
         return compiled;
     }

@@ -24,13 +24,20 @@ public record LibraryResolver(LibraryManager libraries) {
     public Library owner(@Nullable String alias, Library library) {
         return alias == null
                 ? library
-                : resolve(includes(library).stream()
+                : includes(library).stream()
                         .filter(include -> alias.equals(include.getLocalIdentifier()))
-                        .map(include -> new VersionedIdentifier()
-                                .withId(include.getPath())
-                                .withVersion(include.getVersion()))
                         .findFirst()
-                        .orElseThrow());
+                        .map(this::included)
+                        .orElseThrow();
+    }
+
+    /** The libraries that a library includes itself. */
+    public List<Library> included(Library library) {
+        return includes(library).stream().map(this::included).toList();
+    }
+
+    private Library included(IncludeDef include) {
+        return resolve(new VersionedIdentifier().withId(include.getPath()).withVersion(include.getVersion()));
     }
 
     public Library resolve(VersionedIdentifier identifier) {
