@@ -54,7 +54,8 @@ final class ConditionTexts {
 
     /** First line of a locator, from 1; 0 when it names none. */
     static int line(@Nullable String locator) {
-        return locator == null ? 0 : position(locator)[0];
+        int colon = locator == null ? -1 : locator.indexOf(':');
+        return locator == null || colon < 0 ? 0 : Integer.parseInt(locator, 0, colon, 10);
     }
 
     static String name(Library library) {

@@ -2,8 +2,12 @@ package org.calcinosiscds.cql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.calcinosiscds.cql.JudgedRules.Gate;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.calcinosiscds.decision.ExplainedRule;
@@ -32,12 +36,40 @@ final class RuleReasons {
     /** Why each rule that the service lists is what it is, by id. */
     static List<ExplainedRule> explanations(
             CompiledKnowledge compiled, Evaluation evaluation, PlanDefinitionLogic service, Citations citations) {
+        return explanations(compiled, evaluation, service, citations, rule -> true);
+    }
+
+    /** The same of some rules alone. */
+    static List<ExplainedRule> explanations(
+            CompiledKnowledge compiled,
+            Evaluation evaluation,
+            PlanDefinitionLogic service,
+            Citations citations,
+            Predicate<String> rules) {
         RuleReasons each = new RuleReasons(compiled, evaluation, citations);
         List<ExplainedRule> explained = new ArrayList<>();
+        each.eachRule(service, (rule, judged, fires) -> {
+            if (rules.test(rule)) {
+                explained.add(new ExplainedRule(rule, each.explanation(judged, fires)));
+            }
+        });
+        return explained;
+    }
+
+    /** The value of each of these rules, as its explanation has it, by id. */
+    static Map<String, String> values(
+            CompiledKnowledge compiled, Evaluation evaluation, PlanDefinitionLogic service) {
+        RuleReasons each = new RuleReasons(compiled, evaluation, Citations.NONE);
+        Map<String, String> values = new TreeMap<>();
         each.eachRule(
                 service,
-                (rule, judged, fires) -> explained.add(new ExplainedRule(rule, each.explanation(judged, fires))));
-        return explained;
+                (rule, judged, fires) -> values.put(
+                        rule,
+                        each.closed(judged).isEmpty()
+                                ? ExplainedValue.text(evaluation.value(
+                                        judged.library(), fires, Objects.requireNonNull(fires.getExpression())))
+                                : RuleExplanation.FALSE));
+        return values;
     }
 
     /** The same with what is missing to make them true. */
@@ -108,10 +140,7 @@ final class RuleReasons {
     private RuleExplanation explanation(JudgedRules.Judged judged, ExpressionDef fires) {
         RuleExplainer explainer = new RuleExplainer(compiled, evaluation, citations);
         RuleExplanation own = explainer.explain(judged.library(), fires);
-        List<Gate> closed = judged.gates().stream()
-                .filter(gate -> !Boolean.TRUE.equals(
-                        evaluation.value(gate.place().library(), gate.place().define(), gate.condition())))
-                .toList();
+        List<Gate> closed = closed(judged);
         List<RuleExplanation> because = new ArrayList<>();
         String value = own.value();
         if (closed.isEmpty()) {
@@ -136,5 +165,12 @@ final class RuleReasons {
                 because,
                 closed.isEmpty() ? own.resources() : List.of(),
                 closed.isEmpty() ? own.alternatives() : List.of());
+    }
+
+    private List<Gate> closed(JudgedRules.Judged judged) {
+        return judged.gates().stream()
+                .filter(gate -> !Boolean.TRUE.equals(
+                        evaluation.value(gate.place().library(), gate.place().define(), gate.condition())))
+                .toList();
     }
 }
