@@ -34,6 +34,10 @@ final class Citations {
         this.evaluation = null;
     }
 
+    boolean areWanted() {
+        return evaluation != null;
+    }
+
     /**
      * The resources without each of which a part of a define has another value.
      *

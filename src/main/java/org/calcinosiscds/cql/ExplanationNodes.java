@@ -29,7 +29,7 @@ final class ExplanationNodes {
         List<CitedResource> resources = List.of();
         List<CitedResource> enough = List.of();
         // What is inside has its value from outside, where the resources are cited.
-        if (place.isOutside()) {
+        if (place.isOutside() && citations.areWanted()) {
             Set<String> known = new HashSet<>();
             boolean isExplained = false;
             for (RuleExplanation each :

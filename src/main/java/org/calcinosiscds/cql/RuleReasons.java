@@ -57,8 +57,7 @@ final class RuleReasons {
     }
 
     /** The value of each of these rules, as its explanation has it, by id. */
-    static Map<String, String> values(
-            CompiledKnowledge compiled, Evaluation evaluation, PlanDefinitionLogic service) {
+    static Map<String, String> values(CompiledKnowledge compiled, Evaluation evaluation, PlanDefinitionLogic service) {
         RuleReasons each = new RuleReasons(compiled, evaluation, Citations.NONE);
         Map<String, String> values = new TreeMap<>();
         each.eachRule(

@@ -37,8 +37,7 @@ class CitedResourcesTests {
 
     private static void check(PatientCase patient, SoftAssertions answers) {
         Evaluation evaluation = evaluation(patient);
-        Map<String, RuleExplanation> whole =
-                explanations(patient, evaluation, new Citations(evaluation), rule -> true);
+        Map<String, RuleExplanation> whole = explanations(patient, evaluation, new Citations(evaluation), rule -> true);
         answers.assertThat(fired(whole))
                 .as("%s, rules that are true", patient)
                 .isEqualTo(new TreeSet<>(patient.answer().rules()));
@@ -75,8 +74,9 @@ class CitedResourcesTests {
                             .as("%s, %s, %s", patient, rule, condition.condition())
                             .hasSizeGreaterThan(1);
                     Evaluation rest = evaluation(without(patient, together));
-                    answers.assertThat(text(Objects.requireNonNull(
-                                    explanations(patient, rest, Citations.NONE, rule::equals).get(rule))))
+                    answers.assertThat(text(
+                                    Objects.requireNonNull(explanations(patient, rest, Citations.NONE, rule::equals)
+                                            .get(rule))))
                             .as("%s, %s without %s, of which one is enough", patient, rule, together)
                             .isNotEqualTo(text(explanation));
                 }));
