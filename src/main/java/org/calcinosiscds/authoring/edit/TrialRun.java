@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,35 +25,37 @@ final class TrialRun {
     private TrialRun() {}
 
     /** Findings that are not there without the edit; none when the content has errors, which hide what an edit adds. */
-    static List<Finding> newFindings(Path folder, java.util.Map<String, String> edited) throws IOException {
+    static List<Finding> newFindings(Path folder, Map<String, String> edited) throws IOException {
+        List<Finding> after = findings(folder, edited);
+        if (after.isEmpty()) {
+            return after; // Most edits: what was found before need not be known.
+        }
+        List<Finding> known = findings(folder, Map.of());
+        if (known.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR)) {
+            return List.of();
+        }
+        Set<String> before = known.stream().map(TrialRun::key).collect(Collectors.toSet());
+        return after.stream().filter(finding -> !before.contains(key(finding))).toList();
+    }
+
+    private static List<Finding> findings(Path folder, Map<String, String> edited) throws IOException {
         Path copy = Files.createTempDirectory("cds-new-");
         try {
             for (String each : FOLDERS) {
                 copy(folder, Path.of(each), copy);
             }
-            List<Finding> known = check(copy);
-            if (known.stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR)) {
-                return List.of();
-            }
-            Set<String> before = known.stream().map(TrialRun::key).collect(Collectors.toSet());
-            for (var each : edited.entrySet()) {
+            for (Map.Entry<String, String> each : edited.entrySet()) {
                 Path file = copy.resolve(each.getKey());
                 Files.createDirectories(Objects.requireNonNull(file.getParent()));
                 Files.writeString(file, each.getValue());
             }
-            if (GeneratedContent.isIn(copy)) {
+            if (!edited.isEmpty() && GeneratedContent.isIn(copy)) {
                 GeneratedContent.write(copy);
             }
-            return check(copy).stream()
-                    .filter(finding -> !before.contains(key(finding)))
-                    .toList();
+            return ContentCheck.of(copy, FhirContext.forR4Cached()).findings();
         } finally {
             delete(copy);
         }
-    }
-
-    private static List<Finding> check(Path copy) {
-        return ContentCheck.of(copy, FhirContext.forR4Cached()).findings();
     }
 
     /** A finding without its line, which an edit above it moves. */
