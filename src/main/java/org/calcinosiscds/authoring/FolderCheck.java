@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.calcinosiscds.content.GeneratedContent;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.terminology.TableException;
-import org.calcinosiscds.terminology.TerminologyFiles;
 
 /** Whether the generated files of a folder are those that its tables give. */
 final class FolderCheck {
@@ -21,11 +19,11 @@ final class FolderCheck {
             return;
         }
         try {
-            Set<String> outdated = GeneratedContent.outdated(folder);
-            if (!outdated.isEmpty()) {
-                findings.add(outdated(List.copyOf(outdated)));
+            GeneratedContent.Result generated = GeneratedContent.compare(folder);
+            if (!generated.files().isEmpty()) {
+                findings.add(outdated(List.copyOf(generated.files())));
             }
-            for (TableException each : TerminologyFiles.warnings(folder.resolve("src/terminology"))) {
+            for (TableException each : generated.warnings()) {
                 findings.add(Finding.warning(path(folder, each), position(each), "CDS074", each.sentence()));
             }
         } catch (TableException e) {

@@ -49,9 +49,10 @@ public final class GenerateCommand implements Callable<Integer> {
                     .println(folder + " has no src/content/orderables.csv: nothing in it is generated.");
             return 2;
         }
-        Set<String> files = check ? GeneratedContent.outdated(folder) : GeneratedContent.write(folder);
+        GeneratedContent.Result generated = check ? GeneratedContent.compare(folder) : GeneratedContent.write(folder);
+        Set<String> files = generated.files();
         PrintWriter messages = spec.commandLine().getErr();
-        GeneratedContent.warnings(folder).forEach(warning -> messages.println("Warning: " + warning));
+        generated.messages().forEach(warning -> messages.println("Warning: " + warning));
         messages.flush();
         files.forEach(file -> out.println((check ? "Out of date: " : "Wrote ") + file));
         if (files.isEmpty()) {

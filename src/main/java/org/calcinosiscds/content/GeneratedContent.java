@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.calcinosiscds.knowledge.KnowledgeException;
-import org.calcinosiscds.terminology.KnownConcepts;
+import org.calcinosiscds.terminology.TableException;
 import org.calcinosiscds.terminology.TerminologyFiles;
 
 /** All files of the content that nobody edits, because they follow from others. */
@@ -21,13 +21,33 @@ public final class GeneratedContent {
     private GeneratedContent() {}
 
     /**
+     * What generating came to.
+     *
+     * @param files paths of the generated files that were missing or differed, ascending
+     * @param warnings what an author might have forgotten in the tables; nothing of it keeps the files from being written
+     */
+    public record Result(Set<String> files, List<TableException> warnings) {
+        /** The warnings in words, each with file and line. */
+        public List<String> messages() {
+            return warnings.stream().map(TableException::getMessage).toList();
+        }
+    }
+
+    /**
      * Text of each generated file, by path.
      *
      * @param root folder with {@code cql}, {@code fhir-resources}, {@code src/content} and {@code src/terminology}
      * @throws KnowledgeException naming what is wrong in a table, plan or library
      */
     public static Map<String, String> texts(Path root) throws IOException {
-        Path tables = root.resolve("src/terminology");
+        return texts(root, terminology(root));
+    }
+
+    private static TerminologyFiles terminology(Path root) throws IOException {
+        return TerminologyFiles.of(root.resolve("src/terminology"));
+    }
+
+    private static Map<String, String> texts(Path root, TerminologyFiles terminology) throws IOException {
         Map<String, SuggestionWords> suggestions = SuggestionWords.read(root.resolve("src/content/suggestions.csv"));
         List<Orderable> orderables = Orderable.read(root.resolve(ORDERABLES), suggestions);
         Map<String, String> orderCql = new OrderTable(orderables).texts(libraries(root.resolve("src/content/orders")));
@@ -45,8 +65,8 @@ public final class GeneratedContent {
         orderCql.forEach((name, text) -> texts.put("cql/" + name + ".cql", text));
         ruleLists.forEach((name, text) -> texts.put("cql/" + name + ".cql", text));
         for (Map<String, String> resources : List.of(
-                TerminologyFiles.texts(tables),
-                new OrderFiles(orderables, KnownConcepts.of(tables))
+                terminology.texts(),
+                new OrderFiles(orderables, terminology.concepts())
                         .texts(TextFile.read(root.resolve("src/content/orders/CodeSystem-orderable.json"))),
                 new PlanFiles(orderables, SuggestionWords.of(SuggestionWords.DELETION, suggestions), problems)
                         .texts(root.resolve("src/content/plans")),
@@ -61,25 +81,20 @@ public final class GeneratedContent {
         return Files.exists(root.resolve(ORDERABLES));
     }
 
-    /** Paths of the generated files that are missing or differ, ascending. */
-    public static Set<String> outdated(Path root) throws IOException {
-        return differing(root, texts(root));
-    }
-
-    /** What an author might have forgotten in the tables, with file and line; nothing of it keeps the files from being written. */
-    public static List<String> warnings(Path root) throws IOException {
-        return TerminologyFiles.warnings(root.resolve("src/terminology")).stream()
-                .map(KnowledgeException::getMessage)
-                .toList();
+    /** Compares the generated files with what they are to be, and writes none. */
+    public static Result compare(Path root) throws IOException {
+        TerminologyFiles terminology = terminology(root);
+        return new Result(differing(root, texts(root, terminology)), terminology.warnings());
     }
 
     /**
-     * Writes the files that are missing or differ, and returns their paths, ascending.
+     * Writes the files that are missing or differ.
      *
      * @throws java.nio.file.AccessDeniedException when one of them cannot be written; none is then
      */
-    public static Set<String> write(Path root) throws IOException {
-        Map<String, String> texts = texts(root);
+    public static Result write(Path root) throws IOException {
+        TerminologyFiles terminology = terminology(root);
+        Map<String, String> texts = texts(root, terminology);
         Set<String> differing = differing(root, texts);
         for (String path : differing) {
             TextFile.requireWritable(root.resolve(path));
@@ -87,7 +102,7 @@ public final class GeneratedContent {
         for (String path : differing) {
             TextFile.write(root.resolve(path), texts.getOrDefault(path, ""));
         }
-        return differing;
+        return new Result(differing, terminology.warnings());
     }
 
     private static Set<String> differing(Path root, Map<String, String> texts) throws IOException {

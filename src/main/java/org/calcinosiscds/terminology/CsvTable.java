@@ -5,11 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads a CSV file with a header line; a field in double quotes may hold commas, line ends and doubled quotes. The byte order mark that
@@ -35,20 +33,24 @@ public final class CsvTable {
      * A line of a table.
      *
      * @param line its number, from 1, which is that of the header
-     * @param cells by the name of their column
+     * @param columns index of each column by its name, in the order of the header; one map for all lines
      */
-    public record Row(Path file, int line, Map<String, String> cells) {
+    public record Row(Path file, int line, Map<String, Integer> columns, List<String> cells) {
         /** @throws TableException when the table has no such column */
         public String cell(String column) {
-            String cell = cells.get(column);
-            if (cell == null) {
+            Integer index = columns.get(column);
+            if (index == null) {
                 throw new TableException(
                         file,
                         1,
-                        "There is no column " + column + ", only " + String.join(", ", cells.keySet())
+                        "There is no column " + column + ", only " + String.join(", ", columns.keySet())
                                 + ": name it in the header.");
             }
-            return cell;
+            return cells.get(index).strip();
+        }
+
+        boolean hasColumn(String column) {
+            return columns.containsKey(column);
         }
 
         /** @param sentence what is wrong in this line and what to do */
@@ -75,16 +77,20 @@ public final class CsvTable {
 
     private void read(String text) {
         int quote = 0;
+        int start = 0;
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
             if (character == '"' && quote > 0 && at + 1 < text.length() && text.charAt(at + 1) == '"') {
-                field.append('"');
                 at++;
+                field.append(text, start, at);
+                start = at + 1;
             } else if (character == '"') {
+                field.append(text, start, at);
+                start = at + 1;
                 quote = quote > 0 ? 0 : line;
-            } else if (quote > 0 || (character != ',' && character != '\n')) {
-                field.append(character);
-            } else {
+            } else if (quote == 0 && (character == ',' || character == '\n')) {
+                field.append(text, start, at);
+                start = at + 1;
                 endField(character == '\n');
             }
             if (character == '\n') {
@@ -118,30 +124,26 @@ public final class CsvTable {
         if (header.size() == 1 && header.get(0).contains(";")) {
             throw new TableException(file, 1, "The fields are separated by semicolons: save the table with commas.");
         }
-        Set<String> names = new HashSet<>();
+        Map<String, Integer> columns = new LinkedHashMap<>();
         for (String name : header) {
-            if (!names.add(name)) {
+            if (columns.put(name, columns.size()) != null) {
                 throw new TableException(file, 1, "The header names the column " + name + " twice: rename one.");
             }
         }
         return lines.subList(1, lines.size()).stream()
-                .map(each -> row(header, each))
+                .map(each -> row(columns, each))
                 .toList();
     }
 
-    private Row row(List<String> header, Line each) {
+    private Row row(Map<String, Integer> columns, Line each) {
         int count = each.fields().size();
-        if (count != header.size()) {
+        if (count != columns.size()) {
             throw new TableException(
                     file,
                     each.number(),
-                    "The line has " + count + (count == 1 ? " field" : " fields") + " and the header " + header.size()
+                    "The line has " + count + (count == 1 ? " field" : " fields") + " and the header " + columns.size()
                             + ": add or remove commas, and write a text with commas in double quotes.");
         }
-        var cells = new LinkedHashMap<String, String>();
-        for (int column = 0; column < header.size(); column++) {
-            cells.put(header.get(column), each.fields().get(column).strip());
-        }
-        return new Row(file, each.number(), cells);
+        return new Row(file, each.number(), columns, each.fields());
     }
 }

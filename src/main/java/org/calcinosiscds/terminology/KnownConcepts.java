@@ -3,12 +3,15 @@ package org.calcinosiscds.terminology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.calcinosiscds.terminology.CsvTable.Row;
 
 /** The codes of {@code codes.csv}, each of which two public sources have confirmed. */
 public final class KnownConcepts {
+    static final String CODES = "codes.csv";
+
     private final SourceSystems systems;
     private final Map<String, KnownConcept> concepts;
 
@@ -22,9 +25,13 @@ public final class KnownConcepts {
 
     /** @param tables folder of {@code codes.csv} and {@code code-systems.csv} */
     public static KnownConcepts of(Path tables) throws IOException {
-        SourceSystems systems = SourceSystems.of(tables);
+        return of(SourceSystems.of(tables), CsvTable.rows(tables.resolve(CODES)));
+    }
+
+    /** @param codes rows of {@code codes.csv} */
+    static KnownConcepts of(SourceSystems systems, List<Row> codes) {
         Map<String, KnownConcept> concepts = new HashMap<>();
-        for (Row row : CsvTable.rows(tables.resolve("codes.csv"))) {
+        for (Row row : codes) {
             for (SourceSystem system : systems.ofUri(row.cell("system"))) {
                 concepts.put(
                         system.uri() + "|" + row.cell("code"),

@@ -60,7 +60,7 @@ final class NameFiles {
             if (row.cell("source").isEmpty()) {
                 throw row.refusal("There is no source: name where the name stands.");
             }
-            var name = new Name(row.cell("language"), row.cells().getOrDefault("kind", ""), row.cell(value));
+            var name = new Name(row.cell("language"), row.hasColumn("kind") ? row.cell("kind") : "", row.cell(value));
             if (!names.computeIfAbsent(row.cell(concept), key -> new LinkedHashSet<>())
                     .add(name)) {
                 throw row.refusal("\"" + name.value() + "\" stands twice for " + row.cell(concept)

@@ -48,18 +48,17 @@ final class ValueSetTables {
     private final Set<String> beingRead = new LinkedHashSet<>();
 
     /**
-     * @param tables folder of codes.csv, value-sets.csv and value-set-definitions.csv; orderables.csv is in the folder content beside it
+     * @param tables folder of value-sets.csv and value-set-definitions.csv; orderables.csv is in the folder content beside it
      * @param systems code systems of these tables
      * @param names concepts of the CodeSystems of names, which the tables may use like any other code
+     * @param codes rows of codes.csv
      */
-    ValueSetTables(Path tables, SourceSystems systems, NameFiles names) throws IOException {
+    ValueSetTables(Path tables, SourceSystems systems, NameFiles names, List<Row> codes) throws IOException {
         this.systems = systems;
         names.displays()
                 .forEach((system, displays) -> displays.forEach((code, display) ->
                         concepts.put(system.uri() + "|" + code, new Concept(system, code, display))));
-        for (Row row : CsvTable.rows(tables.resolve("codes.csv"))) {
-            readCode(row);
-        }
+        codes.forEach(this::readCode);
         for (Row row : CsvTable.rows(tables.resolve("value-sets.csv"))) {
             List<Row> members = tableSets.computeIfAbsent(row.cell("vs"), name -> new ArrayList<>());
             if (!row.cell("member_value_set").isEmpty()) {
@@ -253,7 +252,7 @@ final class ValueSetTables {
     List<TableException> unexplainedEmpty() {
         return definitions.values().stream()
                 .filter(definition -> definition.cannotMatch().isEmpty()
-                        && definition.row().cells().containsKey("members")
+                        && definition.row().hasColumn("members")
                         && definition.members().isEmpty())
                 .map(definition -> definition
                         .row()

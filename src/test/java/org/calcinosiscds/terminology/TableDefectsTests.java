@@ -52,7 +52,7 @@ class TableDefectsTests {
     void lineThatCannotBeUsedIsNamed(String line, String sentence) throws IOException {
         int number = add("value-set-definitions.csv", line);
 
-        assertThatThrownBy(() -> TerminologyFiles.texts(tables))
+        assertThatThrownBy(() -> TerminologyFiles.of(tables).texts())
                 .isInstanceOf(TableException.class)
                 .hasMessageStartingWith(tables.resolve("value-set-definitions.csv") + ":" + number + ": " + sentence);
     }
@@ -61,23 +61,23 @@ class TableDefectsTests {
     void memberThatIsUnknownIsNamedWhereItStands() throws IOException {
         int number = add("value-sets.csv", "VS-Lupus,no-such-group".concat(",".repeat(columns("value-sets.csv") - 2)));
 
-        assertThatThrownBy(() -> TerminologyFiles.texts(tables))
+        assertThatThrownBy(() -> TerminologyFiles.of(tables).texts())
                 .hasMessageStartingWith(tables.resolve("value-sets.csv") + ":" + number
                         + ": There is no member no-such-group in codes.csv");
     }
 
     @Test
     void valueSetWithoutCodesIsAWarningUntilItSaysWhy() throws IOException {
-        assertThat(TerminologyFiles.warnings(tables)).isEmpty();
+        assertThat(TerminologyFiles.of(tables).warnings()).isEmpty();
 
         int number = add("value-set-definitions.csv", "New,new,New,,,");
         add("value-set-definitions.csv", "Other,other,Other,,,no code is known");
 
-        assertThat(TerminologyFiles.warnings(tables))
+        assertThat(TerminologyFiles.of(tables).warnings())
                 .extracting(TableException::getMessage)
                 .containsExactly(tables.resolve("value-set-definitions.csv") + ":" + number
                         + ": The value set New has no members: write them, or in cannot_match why it has none.");
-        assertThat(TerminologyFiles.texts(tables)).containsKey("value-set/ValueSet-new.json");
+        assertThat(TerminologyFiles.of(tables).texts()).containsKey("value-set/ValueSet-new.json");
     }
 
     private int columns(String table) throws IOException {

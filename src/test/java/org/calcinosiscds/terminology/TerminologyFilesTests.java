@@ -21,7 +21,7 @@ class TerminologyFilesTests {
     @Test
     void theTablesGiveTheShippedFilesByteForByte() throws IOException {
         Map<String, String> shipped = new TreeMap<>();
-        Map<String, String> made = TerminologyFiles.texts(TABLES);
+        Map<String, String> made = TerminologyFiles.of(TABLES).texts();
         for (String file : made.keySet()) {
             shipped.put(file, Files.readString(RESOURCES.resolve(file)));
         }
@@ -33,7 +33,7 @@ class TerminologyFilesTests {
         try (Stream<Path> files = Files.list(RESOURCES.resolve("value-set"))) {
             Set<String> valueSets =
                     files.map(file -> "value-set/" + file.getFileName()).collect(Collectors.toCollection(TreeSet::new));
-            assertThat(TerminologyFiles.texts(TABLES).keySet()).containsAll(valueSets);
+            assertThat(TerminologyFiles.of(TABLES).texts().keySet()).containsAll(valueSets);
         }
     }
 

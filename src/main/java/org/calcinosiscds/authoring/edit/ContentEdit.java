@@ -135,7 +135,9 @@ public final class ContentEdit {
             for (Map.Entry<String, String> each : texts.entrySet()) {
                 TextFile.write(folder.resolve(each.getKey()), each.getValue());
             }
-            Set<String> generated = GeneratedContent.isIn(folder) ? GeneratedContent.write(folder) : Set.of();
+            Set<String> generated = GeneratedContent.isIn(folder)
+                    ? GeneratedContent.write(folder).files()
+                    : Set.of();
             return new Written(texts.keySet(), generated);
         } catch (IOException | RuntimeException e) {
             for (Map.Entry<String, @Nullable String> each : before.entrySet()) {
