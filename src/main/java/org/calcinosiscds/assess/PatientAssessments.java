@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.calcinosiscds.context.HookContext;
@@ -27,7 +25,6 @@ import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.json.Limits;
-import org.calcinosiscds.knowledge.Canonicals;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeException;
@@ -43,9 +40,6 @@ import org.calcinosiscds.record.PatientRecord;
 import org.calcinosiscds.record.ReceivedBundle;
 import org.calcinosiscds.record.ReceivedResource;
 import org.calcinosiscds.time.AsOf;
-import org.hl7.fhir.r4.model.CodeSystem;
-import org.hl7.fhir.r4.model.Expression;
-import org.hl7.fhir.r4.model.PlanDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,35 +196,7 @@ public final class PatientAssessments implements AutoCloseable {
 
     /** The rules of the hook. */
     public AssessedRules rules() {
-        PlanDefinition plan = Objects.requireNonNull(
-                knowledge.plans().get(parameters.service().id()));
-        String system = LocalCodeSystems.BASE + "rule";
-        CodeSystem codes = knowledge.codeSystems().get(system);
-        return new AssessedRules(
-                Canonicals.of(plan),
-                plan.getTitle(),
-                plan.getLibrary().get(0).getValue(),
-                ((Expression) plan.getExtensionByUrl(CqlKnowledge.TRUE_RULES).getValue()).getExpression(),
-                system,
-                codes == null
-                        ? List.of()
-                        : codes.getConcept().stream()
-                                .filter(this::isOfTheHook)
-                                .map(rule -> new AssessedRules.Rule(
-                                        rule.getCode(),
-                                        rule.getDisplay(),
-                                        rule.getDefinition() != null ? rule.getDefinition() : ""))
-                                .sorted(Comparator.comparing(AssessedRules.Rule::id))
-                                .toList());
-    }
-
-    private boolean isOfTheHook(CodeSystem.ConceptDefinitionComponent rule) {
-        return rule.getProperty().stream()
-                .anyMatch(property -> property.getCode().equals("hook")
-                        && parameters
-                                .service()
-                                .hook()
-                                .equals(property.getValue().primitiveValue()));
+        return AssessedRules.of(knowledge, parameters.service());
     }
 
     /** The key by which lines name the patient of that id. */
