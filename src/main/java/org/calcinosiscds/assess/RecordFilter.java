@@ -19,8 +19,9 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which resources of a record no rule can read, type by type and code by code as the ELM of the rules names them, so that whoever
- * gathers records may leave them out: the answer about a patient is the same without them. Whatever is in doubt is kept.
+ * Tells which resources of a record no rule can read, type by type and code by code as the ELM of the rules names them, so that a
+ * program that gathers records may leave them out: the answer about a patient is the same without them. A resource that is in doubt is
+ * kept.
  *
  * @param readers of the rules; a resource is kept when one of them reads it
  */

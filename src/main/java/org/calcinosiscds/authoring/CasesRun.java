@@ -60,7 +60,8 @@ public abstract class CasesRun<P extends PatientSource> implements Runnable {
         } catch (KnowledgeException | InvalidPathException | IOException e) {
             problem = String.valueOf(e.getMessage());
         } catch (RuntimeException e) {
-            // Whoever waits for the end is told; what it was goes to the log with the thread.
+            // The client that waits for the end reads this sentence; the exception itself goes to the log with the
+            // thread.
             problem = "The run failed by a fault of the service; its log says where.";
             throw e;
         } finally {

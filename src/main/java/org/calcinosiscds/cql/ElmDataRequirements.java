@@ -117,7 +117,7 @@ final class ElmDataRequirements implements DataRequirements {
 
     /** The codes for which resources of a type are looked through, by element and system; empty when the rules take all of them. */
     private Map<String, Map<String, Set<String>>> codes(String resourceType) {
-        // Whoever asks for a type that no rule reads may name it as he likes: that is not kept.
+        // Only types that rules read are cached: a caller could name any number of others.
         return needs.containsKey(resourceType)
                 ? codesByType.computeIfAbsent(resourceType, this::codesOfNeeds)
                 : Map.of();

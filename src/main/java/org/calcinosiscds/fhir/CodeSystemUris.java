@@ -106,7 +106,7 @@ public final class CodeSystemUris {
             int end = start + 1;
             while (end < json.length && json[end] != '"') {
                 if (json[end] == '\\') {
-                    return true; // Whoever escapes has to be read to be understood.
+                    return true; // What escapes in a URI mean is known only once it is parsed.
                 }
                 end++;
             }

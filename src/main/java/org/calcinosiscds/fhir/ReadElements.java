@@ -74,7 +74,7 @@ final class ReadElements {
             BaseRuntimeChildDefinition child = definition.getChildByName(name);
             if (child == null) {
                 if (codeElements.contains(name)) {
-                    codes.put(name, value); // Not of R4: whoever parses it says so.
+                    codes.put(name, value); // Not an element of R4: the parser reports it.
                 }
                 return;
             }

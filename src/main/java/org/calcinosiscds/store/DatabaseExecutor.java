@@ -22,17 +22,17 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /**
  * Runs statements on threads of its own, so that a caller waits no longer than its timeout, also when the database hangs.
  *
- * <p>After a failure the lane rests for a second, so that a database that is down costs a hook call nothing.
+ * <p>After a failure it refuses work for a second, so that hook calls do not wait for a database that is down.
  */
 final class DatabaseExecutor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DatabaseExecutor.class);
     private static final int QUEUE = 64;
-    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
     private final HikariDataSource connections;
     private final ThreadPoolExecutor threads;
-    private final AtomicLong restsUntil = new AtomicLong(System.nanoTime());
+    private final AtomicLong pausedUntil = new AtomicLong(System.nanoTime());
     private volatile boolean failing;
 
     DatabaseExecutor(String name, HikariDataSource connections) {
@@ -59,7 +59,7 @@ final class DatabaseExecutor implements AutoCloseable {
      * @throws StoreUnavailableException when that failed or took too long
      */
     <T> T run(Duration within, Function<JdbcClient, T> work) {
-        if (restsUntil.get() - System.nanoTime() > 0) {
+        if (pausedUntil.get() - System.nanoTime() > 0) {
             throw new StoreUnavailableException("The store failed a moment ago.");
         }
         Future<T> result;
@@ -73,7 +73,7 @@ final class DatabaseExecutor implements AutoCloseable {
         } catch (TimeoutException e) {
             // Not interrupted: a driver that is in the middle of a write would break its connection.
             result.cancel(false);
-            // The next one may be more patient, so the lane does not rest.
+            // The next caller may have a longer timeout, so there is no pause.
             throw new StoreUnavailableException("The store did not answer in time.");
         } catch (InterruptedException e) {
             result.cancel(false);
@@ -112,7 +112,7 @@ final class DatabaseExecutor implements AutoCloseable {
 
     private StoreUnavailableException failed(String code) {
         failing = true;
-        restsUntil.set(System.nanoTime() + REST_NANOS);
+        pausedUntil.set(System.nanoTime() + PAUSE_NANOS);
         log.atWarn().addKeyValue("executor", name).addKeyValue("code", code).log("The store failed.");
         return new StoreUnavailableException("The store failed.");
     }

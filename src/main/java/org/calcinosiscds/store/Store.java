@@ -44,7 +44,7 @@ public final class Store implements AutoCloseable {
                 "write", connections("write", settings.dialect().writers(), config -> {}));
     }
 
-    /** A database in a new file, for what is not kept; whoever closes it deletes the file. */
+    /** A database in a new file, for data that is not kept. The caller deletes the file after closing it. */
     public static Store scratch(Path file, StoreSettings settings) {
         return new Store(settings.at(file), true).open();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
-/** Whoever answers, a controller, a filter, a valve or Tomcat itself: the headers that protect the answer are the same. */
+/** Answers of a controller, a filter, a valve and Tomcat itself all have the same headers of protection. */
 @TestPropertySource(properties = {"calcinosis.admission.calls=1", "calcinosis.limits.body-time=60s"})
 class AnswerHeadersIT extends HookTest {
     private static final String POST =

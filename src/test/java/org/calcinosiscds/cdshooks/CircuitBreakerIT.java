@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A FHIR server that fails is given a rest, and found again when it is back. */
-class RestingServerIT extends HookTest {
+/** A FHIR server that fails is not queried for a while, and queried again when that is over. */
+class CircuitBreakerIT extends HookTest {
     private static final String RESTING = "has failed repeatedly and is not called for a moment.";
 
     @RegisterExtension
