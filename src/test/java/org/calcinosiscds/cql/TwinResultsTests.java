@@ -38,7 +38,7 @@ class TwinResultsTests {
         softly.assertAll();
     }
 
-    private static PatientBundle withTwins(PatientBundle record) {
+    static PatientBundle withTwins(PatientBundle record) {
         List<Resource> twins = new ArrayList<>();
         for (Resource resource : record.byType().getOrDefault("Observation", List.of())) {
             if (resource instanceof Observation result

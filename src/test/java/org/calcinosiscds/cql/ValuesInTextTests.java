@@ -1,0 +1,186 @@
+package org.calcinosiscds.cql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.calcinosiscds.cases.PatientCase;
+import org.calcinosiscds.decision.Assessment;
+import org.calcinosiscds.record.PatientBundle;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Quantity;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A value that a card quotes with its unit and its day stands in the record, and none of two results of one sample is quoted alone.
+ *
+ * <p>Source: clinical/cards#trend, clinical/principles#rejected-values.
+ */
+class ValuesInTextTests {
+    private static final String NUMBER = "[<>]?=?[0-9]+(?:\\.[0-9]+)?";
+    private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+
+    /** "Phosphate 5.0 > 4.1 and 7.3 mg/dL (2026-11-11, 2026-11-20; two results of one sample)". */
+    private static final Pattern TREND =
+            Pattern.compile("(?i)\\b(ionized calcium|calcium \\(corrected by the laboratory\\)|calcium|phosphate|PTH) ("
+                    + NUMBER + "(?:(?: > | and | to )" + NUMBER + ")*) (mg/dL|mmol/L|pg/mL|pmol/L) \\((" + DAY + "(?:, "
+                    + DAY + ")*)");
+
+    /** What one of a unit is in the unit in which amounts are compared here; other units are in none of the cases' trends. */
+    private static final Map<String, Map<String, Double>> FACTORS = Map.of(
+            "calcium", Map.of("mg/dl", 1.0, "mmol/l", 4.0078, "meq/l", 2.0039, "mg/l", 0.1, "umol/l", 0.0040078),
+            "phosphate", Map.of("mg/dl", 1.0, "mmol/l", 3.0974, "mg/l", 0.1, "umol/l", 0.0030974),
+            "pth", Map.of("pg/ml", 1.0, "ng/l", 1.0, "pmol/l", 9.43));
+
+    /** Half of the last figure that a card shows, as a part of the smallest amounts that it shows. */
+    private static final double ROUNDING = 0.025;
+
+    /** A value in a unit, and its day where the sentence names it. */
+    private record Quoted(String analyte, List<String> values, String unit, List<String> days) {
+        static Quoted of(MatchResult match) {
+            String name = match.group(1).toLowerCase(Locale.ROOT);
+            return new Quoted(
+                    name.contains("calcium") ? "calcium" : name,
+                    Arrays.asList(match.group(2).split(" > ")),
+                    match.group(3).toLowerCase(Locale.ROOT),
+                    Arrays.asList(match.group(4).split(", ")));
+        }
+
+        double factor() {
+            return Objects.requireNonNull(FACTORS.get(analyte).get(unit));
+        }
+    }
+
+    @Test
+    void everyValueIsOneOfTheRecordOnItsDay() {
+        SoftAssertions softly = new SoftAssertions();
+        int count = 0;
+        for (PatientCase patient : PatientCase.all()) {
+            List<Recorded> recorded = recorded(patient.record(), patient.asOf().getZone());
+            for (Quoted quoted : quoted(CaseAssessments.full(patient))) {
+                count += quoted.values().size();
+                softly.assertThat(quoted.values())
+                        .as("%s: %s", patient, quoted)
+                        .hasSameSizeAs(quoted.days())
+                        .allSatisfy(values -> assertThat(values.split(" and | to "))
+                                .allMatch(value -> recorded.stream()
+                                        .anyMatch(result -> result.isQuoted(
+                                                quoted,
+                                                value,
+                                                quoted.days()
+                                                        .get(quoted.values().indexOf(values))))));
+            }
+        }
+        softly.assertAll();
+        assertThat(count).isGreaterThan(1000);
+    }
+
+    /** For each set of rules the first case that has it, with a second, different result beside each. */
+    @Test
+    void noneOfTwoResultsOfOneSampleIsQuotedAlone() {
+        SoftAssertions softly = new SoftAssertions();
+        Set<String> seen = new TreeSet<>();
+        for (PatientCase patient : PatientCase.all()) {
+            if (seen.add(patient.service() + patient.answer().rules())) {
+                PatientBundle record = TwinResultsTests.withTwins(patient.record());
+                for (String text : texts(CaseAnswers.assessment(patient, record))) {
+                    softly.assertThat(ALONE.matcher(text).results().map(MatchResult::group))
+                            .as("%s: %s", patient, text)
+                            .isEmpty();
+                }
+            }
+        }
+        softly.assertAll();
+    }
+
+    /** A calcium or a phosphate with one number; limits come after "of", "below" or "above", and CC-015 says why it lists each. */
+    private static final Pattern ALONE =
+            Pattern.compile("(?i)(?<!total |and |of |below |above |corrected )\\b(?:calcium|phosphate) [<>]?=?[0-9.]+ (?:mg/dL|mmol/L)\\b"
+                    + "(?! and )(?! \\(" + DAY + "\\): )(?!, lower of two)");
+
+    /** A result with its day. */
+    private record Recorded(BigDecimal value, String unit, String day) {
+        boolean isQuoted(Quoted quoted, String shown, String when) {
+            Double factor = FACTORS.get(quoted.analyte()).get(unit);
+            double amount = Double.parseDouble(shown.replaceAll("[<>=]", "")) * quoted.factor();
+            return when.equals(day)
+                    && factor != null
+                    && Math.abs(value.doubleValue() * factor - amount) <= ROUNDING * Math.max(1, amount);
+        }
+    }
+
+    private static List<Quoted> quoted(Assessment assessment) {
+        return texts(assessment).stream()
+                .flatMap(text -> TREND.matcher(text).results())
+                .map(Quoted::of)
+                .toList();
+    }
+
+    /** Summary, detail and background of each card. */
+    private static List<String> texts(Assessment assessment) {
+        return assessment.recommendations().stream()
+                .flatMap(card ->
+                        Stream.concat(Stream.of(card.summary(), card.detail()), card.background().stream()))
+                .toList();
+    }
+
+    private static List<Recorded> recorded(PatientBundle record, ZoneId zone) {
+        List<Recorded> found = new ArrayList<>();
+        record.byType().getOrDefault("Observation", List.of()).forEach(resource -> {
+            if (resource instanceof Observation result) {
+                Stream.concat(
+                                Stream.of(result.getValue()),
+                                result.getComponent().stream()
+                                        .map(Observation.ObservationComponentComponent::getValue))
+                        .filter(Quantity.class::isInstance)
+                        .map(Quantity.class::cast)
+                        .filter(Quantity::hasValue)
+                        .forEach(value -> found.add(new Recorded(value.getValue(), unit(value), day(result, zone))));
+            }
+        });
+        return found;
+    }
+
+    private static String unit(Quantity value) {
+        return Objects.requireNonNullElse(value.hasCode() ? value.getCode() : value.getUnit(), "")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String day(Observation result, ZoneId zone) {
+        String sent = result.hasEffectiveDateTimeType()
+                ? result.getEffectiveDateTimeType().getValueAsString()
+                : result.hasEffectivePeriod() && result.getEffectivePeriod().hasEnd()
+                        ? result.getEffectivePeriod().getEndElement().getValueAsString()
+                        : result.hasEffectiveInstantType()
+                                ? result.getEffectiveInstantType().getValueAsString()
+                                : result.hasIssued()
+                                        ? result.getIssuedElement().getValueAsString()
+                                        : result.hasEffectivePeriod()
+                                                ? result.getEffectivePeriod()
+                                                        .getStartElement()
+                                                        .getValueAsString()
+                                                : "";
+        return sent.contains("T")
+                ? new DateTimeType(sent)
+                        .getValue()
+                        .toInstant()
+                        .atZone(zone)
+                        .toLocalDate()
+                        .toString()
+                : sent;
+    }
+}
