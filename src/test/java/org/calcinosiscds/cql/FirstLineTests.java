@@ -30,8 +30,8 @@ class FirstLineTests {
     private static final Pattern FIRST = Pattern.compile("(?m)^- \\*\\*(.*)\\*\\*$");
 
     /** A sentence that asks for tests. */
-    private static final Pattern ASKS =
-            Pattern.compile("^(Order|Measure|Repeat|Draw)\\b|\\b(order|measure|repeat) |with a repeat of|within a week");
+    private static final Pattern ASKS = Pattern.compile(
+            "^(Order|Measure|Repeat|Draw)\\b|\\b(order|measure|repeat) |with a repeat of|within a week");
 
     /** A sentence about what is there. */
     private static final Pattern TELLS = Pattern.compile("^(Judge|Call|Ask)|on order|what is outstanding|are due");
@@ -75,9 +75,8 @@ class FirstLineTests {
         List<String> proposed = answer.recommendations().stream()
                 .flatMap(card -> CaseAnswers.proposed(card).stream())
                 .toList();
-        List<String> asked = answer.recommendations().stream()
-                .flatMap(FirstLineTests::asked)
-                .toList();
+        List<String> asked =
+                answer.recommendations().stream().flatMap(FirstLineTests::asked).toList();
         softly.assertThat(proposed)
                 .as("%s: %s", patient, answer.recommendations())
                 .containsAll(asked);
@@ -88,7 +87,8 @@ class FirstLineTests {
         return FIRST.matcher(card.detail())
                 .results()
                 .map(found -> found.group(1))
-                .filter(line -> ASKS.matcher(line).find() && !TELLS.matcher(line).find())
+                .filter(line ->
+                        ASKS.matcher(line).find() && !TELLS.matcher(line).find())
                 .flatMap(line -> TESTS.entrySet().stream()
                         .filter(test -> test.getKey().matcher(line).find())
                         .map(Map.Entry::getValue));

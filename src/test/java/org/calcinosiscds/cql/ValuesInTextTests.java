@@ -3,6 +3,7 @@ package org.calcinosiscds.cql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.record.PatientBundle;
-import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.junit.jupiter.api.Test;
@@ -107,8 +108,8 @@ class ValuesInTextTests {
     }
 
     /** A calcium or a phosphate with one number; limits come after "of", "below" or "above", and CC-015 says why it lists each. */
-    private static final Pattern ALONE =
-            Pattern.compile("(?i)(?<!total |and |of |below |above |corrected )\\b(?:calcium|phosphate) [<>]?=?[0-9.]+ (?:mg/dL|mmol/L)\\b"
+    private static final Pattern ALONE = Pattern.compile(
+            "(?i)(?<!total |and |of |below |above |corrected )\\b(?:calcium|phosphate) [<>]?=?[0-9.]+ (?:mg/dL|mmol/L)\\b"
                     + "(?! and )(?! \\(" + DAY + "\\): )(?!, lower of two)");
 
     /** A result with its day. */
@@ -132,8 +133,7 @@ class ValuesInTextTests {
     /** Summary, detail and background of each card. */
     private static List<String> texts(Assessment assessment) {
         return assessment.recommendations().stream()
-                .flatMap(card ->
-                        Stream.concat(Stream.of(card.summary(), card.detail()), card.background().stream()))
+                .flatMap(card -> Stream.concat(Stream.of(card.summary(), card.detail()), card.background().stream()))
                 .toList();
     }
 
@@ -143,42 +143,45 @@ class ValuesInTextTests {
             if (resource instanceof Observation result) {
                 Stream.concat(
                                 Stream.of(result.getValue()),
-                                result.getComponent().stream()
-                                        .map(Observation.ObservationComponentComponent::getValue))
+                                result.getComponent().stream().map(Observation.ObservationComponentComponent::getValue))
                         .filter(Quantity.class::isInstance)
                         .map(Quantity.class::cast)
                         .filter(Quantity::hasValue)
-                        .forEach(value -> found.add(new Recorded(value.getValue(), unit(value), day(result, zone))));
+                        .forEach(value -> units(value)
+                                .forEach(unit -> found.add(new Recorded(value.getValue(), unit, day(result, zone)))));
             }
         });
         return found;
     }
 
-    private static String unit(Quantity value) {
-        return Objects.requireNonNullElse(value.hasCode() ? value.getCode() : value.getUnit(), "")
-                .strip()
-                .toLowerCase(Locale.ROOT);
+    /** As code and as text, which may name two: without the words that a laboratory writes in braces. */
+    private static Stream<String> units(Quantity value) {
+        return Stream.of(value.getCode(), value.getUnit())
+                .filter(Objects::nonNull)
+                .map(unit -> unit.replaceAll("\\{[^}]*\\}", "").strip().toLowerCase(Locale.ROOT))
+                .distinct();
     }
 
+    /** The day of the time that counts (docs/clarifications.md, time of a result); empty without any. */
     private static String day(Observation result, ZoneId zone) {
-        String sent = result.hasEffectiveDateTimeType()
-                ? result.getEffectiveDateTimeType().getValueAsString()
-                : result.hasEffectivePeriod() && result.getEffectivePeriod().hasEnd()
-                        ? result.getEffectivePeriod().getEndElement().getValueAsString()
-                        : result.hasEffectiveInstantType()
-                                ? result.getEffectiveInstantType().getValueAsString()
-                                : result.hasIssued()
-                                        ? result.getIssuedElement().getValueAsString()
-                                        : result.hasEffectivePeriod()
-                                                ? result.getEffectivePeriod()
-                                                        .getStartElement()
-                                                        .getValueAsString()
-                                                : "";
+        String sent = Stream.of(
+                        result.hasEffectiveDateTimeType() ? result.getEffectiveDateTimeType() : null,
+                        result.hasEffectivePeriod()
+                                ? result.getEffectivePeriod().getEndElement()
+                                : null,
+                        result.hasEffectiveInstantType() ? result.getEffectiveInstantType() : null,
+                        result.getIssuedElement(),
+                        result.hasEffectivePeriod()
+                                ? result.getEffectivePeriod().getStartElement()
+                                : null)
+                .filter(Objects::nonNull)
+                .map(BaseDateTimeType::getValueAsString)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
         return sent.contains("T")
-                ? new DateTimeType(sent)
-                        .getValue()
-                        .toInstant()
-                        .atZone(zone)
+                ? OffsetDateTime.parse(sent)
+                        .atZoneSameInstant(zone)
                         .toLocalDate()
                         .toString()
                 : sent;
