@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {test} from "node:test";
-import {CASE, addFigures, open, service} from "./opened-page.js";
+import {CASE, addFigures, open, percentile, service} from "./opened-page.js";
 
 /** Half of them break the text, half mend it; EDITS names another number. */
 const EDITS = Number(process.env.EDITS ?? 50);
@@ -31,8 +31,6 @@ function broken(text, next) {
 
 /** A text without defects that says something else. */
 const reworded = (text, number) => text.replace("): repeat, find", `): repeat ${number}, find`);
-
-const percentile = (times, share) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];
 
 test(`${EDITS} edits at random: never old beside new, broken text keeps the last good answer`, async () => {
   const text = readFileSync(RULES, "utf8");

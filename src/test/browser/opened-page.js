@@ -39,6 +39,8 @@ export async function settled(page) {
 /** Summaries of the cards that are shown. */
 export const summaries = page => page.locator(".card .summary").allInnerTexts();
 
+export const percentile = (times, share) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];
+
 /** Adds measured figures to those of other stories. */
 export function addFigures(figures) {
   const file = fromRoot("target/bench/workbench.json");

@@ -4,10 +4,13 @@ import assert from "node:assert/strict";
 import {readFileSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {test} from "node:test";
-import {CASE, HIGH, open, service, settled, summaries} from "./opened-page.js";
+import {CASE, HIGH, addFigures, open, percentile, service, settled, summaries} from "./opened-page.js";
 
 const LIMITS = path.join(service.folder, "cql/MineralLimits.cql");
 const LONG = {timeout: 120_000};
+
+/** Of each kind of text, for the figures. */
+const PAUSES = 20;
 
 /** Opens the source of a library, at the line of a text. */
 async function openSource(library, text, options = {}) {
@@ -58,6 +61,30 @@ test("what is typed stands as it was typed, also on a slow machine", async () =>
   await page.waitForFunction(last => document.querySelector(".editor").shadowRoot.querySelector(".cm-content").innerText.includes(last), lines.at(-1), LONG);
   const shown = (await bound(page).innerText()).split("\n").filter(line => /at \d+ with/.test(line));
   assert.deepEqual(shown, lines);
+  await close();
+});
+
+test("each pause in typing is followed by the findings of the text that is there", async () => {
+  const {page, close} = await openSource("MineralRules", 'define "Referral Words"');
+  await page.keyboard.press("Control+End");
+  const typed = {};
+  for (const [kind, start, expected] of [["comment", "\n// tried ", /nothing wrong/], ["misspelt", '\ndefine "Tried":\n  not "Nobody', /CDS012 .*Nobody/]]) {
+    await page.keyboard.type(start);
+    await checked(page, expected);
+    const times = [];
+    for (let i = 0; i < PAUSES; i++) {
+      const before = await page.evaluate(() => ({length: document.querySelector("[data-checked]").dataset.checked, now: performance.now()}));
+      await page.keyboard.type("x");
+      await page.waitForFunction(length => document.querySelector("[data-checked]").dataset.checked !== length, before.length, LONG);
+      times.push(await page.evaluate(() => performance.getEntriesByName("checked").at(-1).startTime) - before.now);
+      await checked(page, expected);
+    }
+    typed[`${kind}P50Ms`] = percentile(times, 0.5);
+    typed[`${kind}P95Ms`] = percentile(times, 0.95);
+  }
+  addFigures({typed: {count: PAUSES, ...typed}});
+  await page.click("#source-revert");
+  await checked(page, /nothing wrong/);
   await close();
 });
 
