@@ -1,7 +1,6 @@
 package org.calcinosiscds.assess;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZonedDateTime;
@@ -10,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.UUID;
 import org.calcinosiscds.assess.PatientAnswer.AsFhir;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.CalciumPhosphateProduct;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes results as rows of a table, and as FHIR where that is asked for. */
 record PatientAnswers(FhirContext context, AsFhir answers) {
-    private static final int DAY = 10;
 
     /**
      * The result of the only patient.
@@ -112,8 +109,7 @@ record PatientAnswers(FhirContext context, AsFhir answers) {
             String seed =
                     assessed.subject() + '|' + assessed.assessment().asOf().toInstant() + "|issues";
             OperationOutcome outcome = OutcomeResources.errors(issues);
-            outcome.setId(UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8))
-                    .toString());
+            outcome.setId(PatientResources.id(seed));
             bundle.addEntry().setFullUrl("urn:uuid:" + outcome.getIdPart()).setResource(outcome);
         }
         return context.newJsonParser().encodeResourceToString(bundle);
@@ -128,16 +124,12 @@ record PatientAnswers(FhirContext context, AsFhir answers) {
     }
 
     private static @Nullable LocalDate day(@Nullable Measurement measurement) {
-        String day = measurement == null ? null : measurement.effective();
-        return day == null || day.length() < DAY ? null : LocalDate.parse(day.substring(0, DAY));
+        return measurement == null ? null : ResourceDay.written(measurement.effective());
     }
 
     private static @Nullable Integer age(Patient patient, ZonedDateTime asOf) {
         DateType birth = patient.getBirthDateElement();
-        String text = birth.getValueAsString();
-        if (text == null || text.length() != DAY) {
-            return null;
-        }
-        return Period.between(LocalDate.parse(text), asOf.toLocalDate()).getYears();
+        LocalDate day = ResourceDay.written(birth.getValueAsString());
+        return day == null ? null : Period.between(day, asOf.toLocalDate()).getYears();
     }
 }

@@ -17,10 +17,14 @@ final class PatientResources {
         this.seed = seed;
     }
 
+    /** The id of what the same patient has at the same instant, whenever it is asked for. */
+    static String id(String seed) {
+        return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
     /** Adds a resource and returns the reference to it. */
     String add(Resource resource) {
-        String id = UUID.nameUUIDFromBytes((seed + '|' + entries.size()).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        String id = id(seed + '|' + entries.size());
         resource.setId(id);
         String fullUrl = "urn:uuid:" + id;
         entries.add(new BundleEntryComponent().setFullUrl(fullUrl).setResource(resource));

@@ -50,7 +50,11 @@ final class ResourceDay {
 
     private static @Nullable LocalDate day(Base value, Resource resource) {
         Base moment = value instanceof Period period ? moment(period, resource) : value;
-        String text = moment instanceof BaseDateTimeType time ? time.getValueAsString() : null;
+        return moment instanceof BaseDateTimeType time ? written(time.getValueAsString()) : null;
+    }
+
+    /** The day of a date or date and time of FHIR; null when there is none, or only a month or a year. */
+    static @Nullable LocalDate written(@Nullable String text) {
         return text == null || text.length() < DAY ? null : LocalDate.parse(text.substring(0, DAY));
     }
 
