@@ -23,6 +23,7 @@ import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -89,6 +90,44 @@ class ValuesInTextTests {
         assertThat(count).isGreaterThan(1000);
     }
 
+    /** Calcium, phosphate and albumin of a product may be of different days. */
+    @Test
+    void everyPartOfAProductHasItsDay() {
+        SoftAssertions softly = new SoftAssertions();
+        int count = 0;
+        for (PatientCase patient : PatientCase.all()) {
+            List<Recorded> recorded = recorded(patient.record(), patient.asOf().getZone());
+            for (MatchResult product : texts(CaseAssessments.full(patient)).stream()
+                    .flatMap(text -> PRODUCT.matcher(text).results())
+                    .toList()) {
+                String common = product.group(2);
+                for (MatchResult part : PART.matcher(product.group(1)).results().toList()) {
+                    String day = part.group(2) == null ? common : part.group(2);
+                    List<MatchResult> values =
+                            VALUE.matcher(part.group(1)).results().toList();
+                    count += values.size();
+                    softly.assertThat(values)
+                            .as("%s: %s", patient, product.group())
+                            .isNotEmpty()
+                            .allMatch(
+                                    value -> recorded.stream().anyMatch(result -> result.isSent(value.group(1), day)));
+                }
+            }
+        }
+        softly.assertAll();
+        assertThat(count).isGreaterThan(10);
+    }
+
+    /** "Calcium 10.2 mg/dL, phosphate 7.0 mg/dL, albumin 3.1 g/dL (2026-11-20): Ca x P 71.4". */
+    private static final Pattern PRODUCT =
+            Pattern.compile("(Calcium [^:\n]*?, phosphate [^:\n]*?)(?: \\((" + DAY + ")\\))?: Ca x P");
+
+    /** An analyte of it with its values, and its day where the analytes are not of one day. */
+    private static final Pattern PART = Pattern.compile(
+            "(?:Calcium|, phosphate|, albumin) (.+?)(?: \\((" + DAY + ")\\))?(?=, phosphate|, albumin|$)");
+
+    private static final Pattern VALUE = Pattern.compile("(?:^|and |, )[<>]?=?([0-9.]+) ");
+
     /** For each set of rules the first case that has it, with a second, different result beside each. */
     @Test
     void noneOfTwoResultsOfOneSampleIsQuotedAlone() {
@@ -114,6 +153,10 @@ class ValuesInTextTests {
 
     /** A result with its day. */
     private record Recorded(BigDecimal value, String unit, String day) {
+        boolean isSent(String shown, @Nullable String when) {
+            return day.equals(when) && value.compareTo(new BigDecimal(shown)) == 0;
+        }
+
         boolean isQuoted(Quoted quoted, String shown, String when) {
             Double factor = FACTORS.get(quoted.analyte()).get(unit);
             double amount = Double.parseDouble(shown.replaceAll("[<>=]", "")) * quoted.factor();
