@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,14 @@ class FirstLineTests {
             entry(Pattern.compile("(?i)alkaline phosphatase"), "O-ALP"),
             entry(Pattern.compile("25-OH vitamin D"), "O-25D"));
 
+    /** A sentence from which a list has fallen out. */
+    private static final Pattern BROKEN =
+            Pattern.compile("  | [.,;:]|\\b(?:Order|Repeat|Measure|measure|Draw) (?:on|then|before|this|again)\\b");
+
+    private static final List<String> ORDERED = List.of(
+            "17861-6", "2777-1", "1751-7", "45066-8", "2731-8", "1995-0", "6768-6", "1989-3", "62290-2", "2823-3",
+            "51990-0", "24336-0");
+
     /** Results of these tests, as text: done, and no value that a rule could read. */
     private static final List<String> DONE = List.of("1995-0", "2160-0", "6768-6", "1989-3", "62290-2", "2823-3");
 
@@ -68,6 +77,23 @@ class FirstLineTests {
                 .sum();
         softly.assertAll();
         assertThat(count).isGreaterThan(300);
+    }
+
+    /** A card whose tests are all on order still says what is to be done, in a whole sentence. */
+    @Test
+    void firstLineIsWholeWhereAllTestsAreOnOrder() {
+        SoftAssertions softly = new SoftAssertions();
+        for (PatientCase patient : PatientCase.all()) {
+            Assessment answer = CaseAnswers.assessment(patient, withTestsOrdered(patient));
+            check(patient, answer, softly);
+            for (Recommendation card : answer.recommendations()) {
+                softly.assertThat(FIRST.matcher(card.detail()).results().map(found -> found.group(1)))
+                        .as("%s: %s", patient, card)
+                        .isNotEmpty()
+                        .noneMatch(line -> BROKEN.matcher(line).find());
+            }
+        }
+        softly.assertAll();
     }
 
     /** @return how many tests are asked for */
@@ -92,6 +118,23 @@ class FirstLineTests {
                 .flatMap(line -> TESTS.entrySet().stream()
                         .filter(test -> test.getKey().matcher(line).find())
                         .map(Map.Entry::getValue));
+    }
+
+    private static PatientBundle withTestsOrdered(PatientCase patient) {
+        List<Resource> added = ORDERED.stream()
+                .map(code -> {
+                    ServiceRequest order = new ServiceRequest()
+                            .setStatus(ServiceRequest.ServiceRequestStatus.ACTIVE)
+                            .setIntent(ServiceRequest.ServiceRequestIntent.ORDER)
+                            .setCode(new CodeableConcept(new Coding("http://loinc.org", code, null)))
+                            .setSubject(new Reference("Patient/" + patient.patientId()))
+                            .setAuthoredOnElement(new DateTimeType(
+                                    patient.asOf().minusHours(2).toInstant().toString()));
+                    order.setId("ordered-" + code);
+                    return (Resource) order;
+                })
+                .toList();
+        return patient.record().with(added, 0);
     }
 
     private static PatientBundle withTestsDone(PatientCase patient) {
