@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import {existsSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import path from "node:path";
 import {test} from "node:test";
-import {CASE, open, service, settled} from "./opened-page.js";
+import {CASE, open, origin, service, settled} from "./opened-page.js";
 
 test("a case at the edge is kept, and is in the list", async () => {
   const {page, close} = await open();
@@ -117,3 +117,20 @@ test("an expression that no case shows leads to the nearest case, from which one
   await page.waitForFunction(() => !document.querySelector(".heading [role=status]"), null, long);
   await close();
 });
+
+for (const [what, rules] of [["begins the same run", ["CC-010"]], ["begins other runs", ["CC-011", "CC-012", "CC-013", "CC-014"]]]) {
+  test(`expressions without a case are listed when another page ${what} before they are read`, async () => {
+    const {page, close} = await open({hash: `case=${CASE}&library=CalciumPhosphateProduct`});
+    const token = await page.evaluate(() => sessionStorage.getItem("workbench.token"));
+    await page.route("**/workbench/api/coverage/*?rule=CC-010", async route => {
+      for (const rule of rules) {
+        const begun = await page.request.post(`${origin}/workbench/api/coverage`, {headers: {"X-Workbench-Token": token}, data: {rule}});
+        assert.equal(begun.status(), 202);
+      }
+      await route.continue();
+    }, {times: 1});
+    await page.selectOption("#coverage-scope", "CC-010");
+    await page.locator(".sources summary", {hasText: /^Expressions without a case: [1-9]/}).waitFor({timeout: 30_000});
+    await close();
+  });
+}

@@ -19,7 +19,12 @@ export class Coverage {
   }
 
   /** Begins anew. When the content changes meanwhile, the run begins again with the new text. */
-  async start(scope) {
+  start(scope) {
+    return this.#follow(scope, () => startCoverage(scope));
+  }
+
+  /** Follows a run to its end. @param start as of background-run.js */
+  async #follow(scope, start) {
     const run = {cases: 0, done: 0, unanswered: 0, isRunning: true, problem: "", version: "", libraries: new Map()};
     const told = ({content, cases, done, unanswered}) => {
       Object.assign(run, {version: content.version, cases, done, unanswered});
@@ -29,7 +34,7 @@ export class Coverage {
     this.#runs.set(scope, run);
     this.#tell();
     try {
-      const answer = await followRun({start: () => startCoverage(scope), progress: () => coverageProgress(scope), told, isWanted});
+      const answer = await followRun({start, progress: () => coverageProgress(scope), told, isWanted});
       if (!answer) return;
       run.isRunning = false;
       told(answer);
@@ -62,8 +67,12 @@ export class Coverage {
     try {
       const answer = await coverageOf(library, scope);
       if (this.#runs.get(scope) !== run) return;
-      if (answer.content.version === run.version) run.libraries.set(library, answer);
-      else this.#runs.delete(scope);
+      if (answer.content.version !== run.version) this.#runs.delete(scope);
+      // Another page has begun it again.
+      else if (!answer.isEnded) this.#follow(scope, () => coverageProgress(scope));
+      // It has been dropped for runs of other pages.
+      else if (answer.cases !== run.cases) this.start(scope);
+      else run.libraries.set(library, answer);
     } catch (refusal) {
       run.problem = refusal.message;
     }
