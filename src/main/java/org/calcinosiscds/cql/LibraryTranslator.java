@@ -25,7 +25,8 @@ import org.hl7.elm.r1.VersionedIdentifier;
  * library that includes it. Used by one thread at a time, inside {@link TranslatorTracking#withoutCleanUp}.
  */
 public final class LibraryTranslator {
-    private static final Pattern INCLUDE = Pattern.compile("(?m)^\\s*include\\s+\"?(\\w+)\"?");
+    private static final String KEYWORD = "include";
+    private static final Pattern INCLUDE = Pattern.compile("include\\s+\"?(\\w+)\"?");
 
     private final TranslationStore store;
     private final LibraryManager libraries;
@@ -82,7 +83,7 @@ public final class LibraryTranslator {
                 .forEach(exception -> messages.add(TranslatorMessage.of(exception)));
         CompiledLibrary library = compiler.getCompiledLibrary();
         if (library == null) {
-            return new Translated(null, "", List.copyOf(messages));
+            return new Translated(null, ExposedNames.NONE, List.copyOf(messages));
         }
         Library elm = Objects.requireNonNull(library.getLibrary());
         if (elm.getStatements() != null) {
@@ -109,8 +110,13 @@ public final class LibraryTranslator {
     /** Names of the libraries that a library includes. */
     static List<String> includes(String source) {
         List<String> names = new ArrayList<>();
-        for (Matcher include = INCLUDE.matcher(source); include.find(); ) {
-            names.add(include.group(1));
+        Matcher include = INCLUDE.matcher(source);
+        for (int at = source.indexOf(KEYWORD); at >= 0; at = source.indexOf(KEYWORD, at + 1)) {
+            int line = Math.max(source.lastIndexOf('\n', at), source.lastIndexOf('\r', at)) + 1;
+            if (source.substring(line, at).isBlank()
+                    && include.region(at, source.length()).lookingAt()) {
+                names.add(include.group(1));
+            }
         }
         return names;
     }

@@ -57,6 +57,16 @@ class TranslationStoreTests {
     }
 
     @Test
+    void whatIncludesALibraryIsNotTranslatedForANameThatItDoesNotUse() {
+        small.replacing(
+                "cql/Kidney.cql",
+                "define \"On Dialysis\":",
+                "define \"Is Woman\":\n  Patient.gender = 'female'\n\ndefine \"On Dialysis\":");
+
+        assertThat(translated()).containsExactly("Kidney");
+    }
+
+    @Test
     void aBrokenLibraryIsForgottenOnceItIsMended() {
         small.replacing("cql/Kidney.cql", "[Condition: \"Dialysis\"]", "[Condition: \"Dialisis\"]");
         assertThatThrownBy(this::translated)
