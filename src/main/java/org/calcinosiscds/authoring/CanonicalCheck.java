@@ -89,8 +89,8 @@ final class CanonicalCheck {
                 String canonical = related.get(i).getResource();
                 if (related.get(i).getType() == RelatedArtifactType.DEPENDSON
                         && canonical != null
-                        && bases.contains(base(withoutVersion(canonical)))
                         && !urls.contains(withoutVersion(canonical))
+                        && bases.contains(base(withoutVersion(canonical)))
                         && !resources.isMentioned(withoutVersion(canonical))) {
                     findings.add(Finding.warning(
                             file,
@@ -112,7 +112,7 @@ final class CanonicalCheck {
 
     /** A url without the id at its end. */
     static String base(String url) {
-        return url.replaceFirst("[^/]*$", "");
+        return url.substring(0, url.lastIndexOf('/') + 1);
     }
 
     private void checkActions(String file, String path, List<PlanDefinitionActionComponent> actions) {

@@ -67,7 +67,7 @@ final class CqlText {
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             Matcher include = INCLUDE.matcher(lines.get(i));
-            if (include.find()) {
+            if (lines.get(i).startsWith("include") && include.find()) {
                 includes.add(new Include(
                         include.group(1),
                         include.group(2) == null ? "" : include.group(2),

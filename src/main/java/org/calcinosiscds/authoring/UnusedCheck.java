@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.calcinosiscds.authoring.Definitions.Definition;
 import org.calcinosiscds.cql.ContentLibraries;
 import org.calcinosiscds.cql.elm.LibraryResolver;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.SingletonFrom;
+import org.hl7.elm.r1.ValueSetDef;
 import org.hl7.fhir.r4.model.ValueSet;
 
 /** Finds defines, functions and value sets that nothing uses. What only something unused uses is not reported. */
@@ -31,14 +33,13 @@ final class UnusedCheck {
             ContentResources resources,
             List<Finding> findings) {
         checkDefinitions(translation, definitions, findings);
-        checkValueSets(texts, resources, findings);
+        checkValueSets(translation, texts, resources, findings);
     }
 
     private static void checkDefinitions(
             TranslationCheck translation, Definitions definitions, List<Finding> findings) {
         Set<Definitions.Key> used = new HashSet<>(LISTS);
-        translation.translator().libraries().getCompiledLibraries().values().forEach(compiled -> {
-            Library library = Objects.requireNonNull(compiled.getLibrary());
+        libraries(translation).forEach(library -> {
             for (ExpressionDef each : LibraryResolver.definitions(library)) {
                 Definition definition = new Definition(library, each);
                 // One that calls itself is not used by that.
@@ -52,6 +53,11 @@ final class UnusedCheck {
                 definitions.library(name).ifPresent(library -> check(library, used, findings));
             }
         }
+    }
+
+    private static Stream<Library> libraries(TranslationCheck translation) {
+        return translation.translator().libraries().getCompiledLibraries().values().stream()
+                .map(compiled -> Objects.requireNonNull(compiled.getLibrary()));
     }
 
     private static void check(Library library, Set<Definitions.Key> used, List<Finding> findings) {
@@ -73,12 +79,22 @@ final class UnusedCheck {
         }
     }
 
-    private static void checkValueSets(Map<String, String> texts, ContentResources resources, List<Finding> findings) {
+    private static void checkValueSets(
+            TranslationCheck translation,
+            Map<String, String> texts,
+            ContentResources resources,
+            List<Finding> findings) {
+        Set<String> declared = libraries(translation)
+                .filter(library -> library.getValueSets() != null)
+                .flatMap(library -> library.getValueSets().getDef().stream())
+                .map(ValueSetDef::getId)
+                .collect(Collectors.toSet());
         resources.of(ValueSet.class).forEach((file, valueSet) -> {
             String url = valueSet.getUrl();
-            boolean isUsed = texts.entrySet().stream()
-                    .anyMatch(each -> !each.getKey().equals(file) && names(each.getValue(), url));
-            if (url != null && !isUsed) {
+            if (url != null
+                    && !declared.contains(url)
+                    && texts.entrySet().stream()
+                            .noneMatch(each -> !each.getKey().equals(file) && names(each.getValue(), url))) {
                 findings.add(Finding.warning(
                         file,
                         resources.text(file).at("url"),

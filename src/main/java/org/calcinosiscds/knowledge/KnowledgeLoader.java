@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads content and checks that each piece is whole. */
 public final class KnowledgeLoader {
     private static final String FHIR_HELPERS = "FHIRHelpers";
+    private static final String FHIR_HELPERS_CQL = fhirHelpers();
 
     private final ContentFiles files;
     private final Content content;
@@ -139,7 +140,7 @@ public final class KnowledgeLoader {
     public static Map<String, String> cql(Map<String, String> texts) {
         Map<String, String> sources = new TreeMap<>();
         below(Content.CQL, texts).forEach((name, text) -> sources.put(name.replaceAll("\\.cql$", ""), text));
-        sources.put(FHIR_HELPERS, fhirHelpers());
+        sources.put(FHIR_HELPERS, FHIR_HELPERS_CQL);
         return Map.copyOf(sources);
     }
 
