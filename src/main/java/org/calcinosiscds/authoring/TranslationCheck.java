@@ -1,10 +1,5 @@
 package org.calcinosiscds.authoring;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,27 +32,13 @@ final class TranslationCheck {
 
     private static final String NO_VERSION = "The library has no version.";
 
-    private static final Pattern INTERNAL = Pattern.compile("\\bInternal (?:translator )?error\\b");
-
     private final Map<String, CqlText> libraries = new TreeMap<>();
     private final LibraryTranslator translator;
     private final UnknownCalls calls;
     private final MissingNames missing = new MissingNames(libraries);
     private final Set<String> visited = new LinkedHashSet<>();
-
-    /**
-     * What cannot be used because it has errors, and what is the cause of that: library and name. An alias of a library ends with a
-     * full stop.
-     */
-    private final Map<List<String>, List<String>> broken = new HashMap<>();
-
-    /** Rules that can be translated and have not the shape of a rule, in the same way. */
-    private final Map<List<String>, List<String>> misshapen = new HashMap<>();
-
-    /** Findings by what they are about, so that a name that is missing is reported where it is used first. */
-    private final Map<List<String>, Finding> causes = new LinkedHashMap<>();
-
-    private final List<Finding> followUps = new ArrayList<>();
+    private final TranslationCauses causes = new TranslationCauses();
+    private final BrokenNames broken = new BrokenNames(libraries);
 
     /**
      * @param sources CQL by the name of the library
@@ -75,36 +56,18 @@ final class TranslationCheck {
             translate(ContentLibraries.CARD_MERGING, new LinkedHashSet<>());
         }
         List.copyOf(libraries.keySet()).forEach(name -> translate(name, new LinkedHashSet<>()));
-        followInternalErrors();
-        causes.replaceAll((about, finding) ->
+        causes.followInternalErrors();
+        causes.changeAll((about, finding) ->
                 about.get(1).equals(UNKNOWN_NAME) ? missing.atCause(about.get(0), about.get(2), finding) : finding);
     }
 
-    /** The translator fails in itself only over what has errors elsewhere. */
-    private void followInternalErrors() {
-        List<List<String>> internal = causes.entrySet().stream()
-                .filter(each -> INTERNAL.matcher(each.getValue().message()).find())
-                .map(Map.Entry::getKey)
-                .toList();
-        Optional<List<String>> first = causes.entrySet().stream()
-                .filter(each ->
-                        each.getValue().severity() == Finding.Severity.ERROR && !internal.contains(each.getKey()))
-                .map(Map.Entry::getKey)
-                .findFirst();
-        for (List<String> each : first.isPresent() ? internal : List.<List<String>>of()) {
-            Finding follows = Objects.requireNonNull(causes.remove(each));
-            causes.computeIfPresent(first.get(), (key, cause) -> cause.with(1 + follows.consequences()));
-            followUps.add(follows);
-        }
-    }
-
     List<Finding> causes() {
-        return List.copyOf(causes.values());
+        return causes.findings();
     }
 
     /** What follows from the causes. */
     List<Finding> followUps() {
-        return followUps;
+        return causes.followUps();
     }
 
     Map<String, CqlText> libraries() {
@@ -125,10 +88,10 @@ final class TranslationCheck {
             String words = library.declaredName().isEmpty()
                     ? "No line says library " + name + " version '...'."
                     : "The library is called \"" + library.declaredName() + "\" and its file " + name + ".cql.";
-            cause(List.of(name, ""), Finding.error(library.file(), library.declaration(), "CDS008", words));
+            causes.add(List.of(name, ""), Finding.error(library.file(), library.declaration(), "CDS008", words));
         }
         if (library.version().isEmpty() && !library.declaredName().isEmpty() && !name.equals(FHIR_HELPERS)) {
-            cause(version(library), Finding.warning(library.file(), library.declaration(), "CDS009", NO_VERSION));
+            causes.add(version(library), Finding.warning(library.file(), library.declaration(), "CDS009", NO_VERSION));
         }
         library.includes().forEach(include -> include(library, include, path));
         path.remove(name);
@@ -145,8 +108,8 @@ final class TranslationCheck {
                 .library(name)
                 .ifPresent(elm -> shape.check(elm).forEach(finding -> {
                     List<String> about = List.of(name, String.valueOf(finding.line()), finding.message());
-                    cause(about, finding);
-                    misshapen.putIfAbsent(List.of(name, library.defineAt(finding.line())), about);
+                    causes.add(about, finding);
+                    broken.addMisshapen(List.of(name, library.defineAt(finding.line())), about);
                 }));
         // Unknown names first: other messages about the same define often follow from them.
         messages.stream().filter(message -> isUnknown(message)).forEach(message -> accept(library, message));
@@ -159,14 +122,14 @@ final class TranslationCheck {
         causes.put(about, finding.with(messages.size() - 1));
         messages.stream()
                 .skip(1)
-                .forEach(message -> followUps.add(Finding.error(
+                .forEach(message -> causes.follow(Finding.error(
                         library.file(),
                         new SourcePosition(message.line(), message.column()),
                         "CDS011",
                         message.text())));
         library.names().keySet().forEach(define -> {
-            broken.put(List.of(library.name(), define), about);
-            misshapen.put(List.of(library.name(), define), about);
+            broken.add(List.of(library.name(), define), about);
+            broken.addMisshapen(List.of(library.name(), define), about);
         });
     }
 
@@ -181,13 +144,13 @@ final class TranslationCheck {
         } else {
             translate(include.library(), path);
             if (!included.declaredName().equals(included.name())) {
-                broken.put(List.of(library.name(), include.alias() + "."), List.of(included.name(), ""));
+                broken.add(List.of(library.name(), include.alias() + "."), List.of(included.name(), ""));
             } else if (included.version().isEmpty()
                     && !include.version().isEmpty()
                     && !include.library().equals(FHIR_HELPERS)) {
                 includeWithoutVersion(library, include, included);
             } else if (include.version().isEmpty() && !included.version().isEmpty()) {
-                cause(
+                causes.add(
                         List.of(library.name(), include.alias(), "version"),
                         Finding.warning(
                                 library.file(),
@@ -203,8 +166,8 @@ final class TranslationCheck {
         }
         List<String> alias = List.of(library.name(), include.alias() + ".");
         if (!trouble.isEmpty()) {
-            cause(alias, Finding.error(library.file(), include.position(), "CDS010", trouble));
-            broken.put(alias, alias);
+            causes.add(alias, Finding.error(library.file(), include.position(), "CDS010", trouble));
+            broken.add(alias, alias);
         }
     }
 
@@ -215,13 +178,13 @@ final class TranslationCheck {
     /** Each library that includes it by a version fails, so that it is no warning any more that there is none. */
     private void includeWithoutVersion(CqlText library, CqlText.Include include, CqlText included) {
         List<String> about = version(included);
-        causes.computeIfPresent(
+        causes.change(
                 about,
-                (key, cause) -> Finding.error(included.file(), included.declaration(), "CDS009", NO_VERSION)
+                cause -> Finding.error(included.file(), included.declaration(), "CDS009", NO_VERSION)
                         .with(cause.consequences()));
         String words = "\"" + include.library() + "\" is included as version '" + include.version() + "' and has none.";
-        cause(about, Finding.error(library.file(), include.position(), "CDS010", words));
-        broken.put(List.of(library.name(), include.alias() + "."), about);
+        causes.add(about, Finding.error(library.file(), include.position(), "CDS010", words));
+        broken.add(List.of(library.name(), include.alias() + "."), about);
     }
 
     private static boolean isUnknown(TranslatorMessage message) {
@@ -233,7 +196,7 @@ final class TranslationCheck {
         String define = library.defineAt(message.line());
         String words = (define.isEmpty() ? "" : "\"" + define + "\": ") + message.text();
         if (!message.isError()) {
-            cause(
+            causes.add(
                     List.of(library.name(), position.toString(), message.text()),
                     Finding.warning(library.file(), position, "CDS013", words));
             return;
@@ -245,7 +208,7 @@ final class TranslationCheck {
                 ? List.of(missing.owner(library, unknown).name(), UNKNOWN_NAME, unknown.group(1))
                 : calls.missing(library, message)
                         .map(function -> List.of(function.get(0), UNKNOWN_NAME, function.get(1)))
-                        .or(() -> reason(library, define, message.line()))
+                        .or(() -> broken.cause(library, define, message.line()))
                         .orElse(key);
         Optional<List<String>> plain = cause.equals(key)
                 ? PlainDefine.usedIn(library, message, library.named(define), translator)
@@ -253,14 +216,14 @@ final class TranslationCheck {
         if (plain.isPresent()) {
             cause = plain.get();
             acceptPlain(library, message, cause, words);
-        } else if (isUnknown && !causes.containsKey(cause)) {
-            cause(cause, missing.atUse(library, position, define, unknown));
-        } else if (message.text().contains(BROKEN_USE) && !causes.containsKey(cause) && hasErrors()) {
-            followUps.add(Finding.error(library.file(), position, "CDS011", words));
+        } else if (isUnknown && causes.get(cause) == null) {
+            causes.add(cause, missing.atUse(library, position, define, unknown));
+        } else if (message.text().contains(BROKEN_USE) && causes.get(cause) == null && causes.hasErrors()) {
+            causes.follow(Finding.error(library.file(), position, "CDS011", words));
         } else {
-            cause(cause, calls.finding(library, message, define.isEmpty() ? "" : "\"" + define + "\": "));
+            causes.add(cause, calls.finding(library, message, define.isEmpty() ? "" : "\"" + define + "\": "));
         }
-        broken.putIfAbsent(key, cause);
+        broken.add(key, cause);
     }
 
     /** One use is reported where it is; when several stumble over the same define, the define is wrong. */
@@ -269,11 +232,11 @@ final class TranslationCheck {
         int line = owner.names().getOrDefault(about.get(2), 0);
         Finding first = causes.get(about);
         if (first != null && !first.file().equals(owner.file())) {
-            followUps.add(first);
+            causes.follow(first);
             causes.put(about, PlainDefine.finding(owner, about.get(2), first));
         }
         String where = " \"" + about.get(2) + "\" is in " + owner.file() + " line " + line + ".";
-        cause(
+        causes.add(
                 about,
                 Finding.error(
                         library.file(), new SourcePosition(message.line(), message.column()), "CDS011", words + where));
@@ -283,53 +246,6 @@ final class TranslationCheck {
     private boolean isInherited(CqlText library, Matcher unknown) {
         CqlText owner = missing.owner(library, unknown);
         return owner.names().containsKey(unknown.group(1))
-                || broken.containsKey(List.of(library.name(), unknown.group(1) + "."));
-    }
-
-    /** The cause of an error in a define that has had an error or uses something that has; nothing when it is a cause itself. */
-    private Optional<List<String>> reason(CqlText library, String define, int line) {
-        List<List<String>> suspects = new ArrayList<>();
-        for (CqlText.Include include : library.includes()) {
-            if (include.position().line() == line) {
-                suspects.add(List.of(library.name(), include.alias() + "."));
-            }
-        }
-        suspects.addAll(library.named(define));
-        suspects.add(List.of(library.name(), define));
-        return suspects.stream()
-                .filter(broken::containsKey)
-                .map(broken::get)
-                .findFirst()
-                .or(() -> misshapen(library, define));
-    }
-
-    /** A rule of another shape can be translated, and so can much of what uses it: it is looked for behind that. */
-    private Optional<List<String>> misshapen(CqlText library, String define) {
-        Set<List<String>> reached = new LinkedHashSet<>(Set.of(List.of(library.name(), define)));
-        Deque<List<String>> next = new ArrayDeque<>(reached);
-        while (!misshapen.isEmpty() && !next.isEmpty()) {
-            List<String> each = next.remove();
-            if (misshapen.containsKey(each)) {
-                return Optional.ofNullable(misshapen.get(each));
-            }
-            if (libraries.containsKey(each.get(0))) {
-                libraries.get(each.get(0)).named(each.get(1)).stream()
-                        .filter(reached::add)
-                        .forEach(next::add);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private boolean hasErrors() {
-        return causes.values().stream().anyMatch(each -> each.severity() == Finding.Severity.ERROR);
-    }
-
-    private void cause(List<String> about, Finding finding) {
-        if (causes.computeIfPresent(about, (key, cause) -> cause.with(1)) == null) {
-            causes.put(about, finding);
-        } else {
-            followUps.add(finding);
-        }
+                || broken.contains(List.of(library.name(), unknown.group(1) + "."));
     }
 }
