@@ -1,5 +1,6 @@
 package org.calcinosiscds.audit;
 
+import ca.uhn.fhir.rest.api.Constants;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class AuditServer implements AuditTrail {
     private final OutboundClient outbound;
     private final URI target;
     private final AddressPolicy policy;
-    private final Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "application/fhir+json"));
+    private final Map<String, String> headers = new HashMap<>(Map.of("Content-Type", Constants.CT_FHIR_JSON_NEW));
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final AtomicLong lost = new AtomicLong();
     private final Retry retry = new Retry(FIRST_PAUSE, MAX_PAUSE);

@@ -15,6 +15,7 @@ import org.calcinosiscds.knowledge.Canonicals;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
+import org.calcinosiscds.knowledge.LibraryMediaTypes;
 import org.calcinosiscds.knowledge.ModuleDefinitions;
 import org.calcinosiscds.knowledge.TarArchive;
 import org.calcinosiscds.knowledge.ValueSetCodes;
@@ -127,11 +128,11 @@ public final class ContentPackage {
         if (resource instanceof Library library && knowledge.cql().containsKey(library.getName())) {
             library.setContent(List.of(
                     new Attachment()
-                            .setContentType("text/cql")
+                            .setContentType(LibraryMediaTypes.CQL)
                             .setTitle(library.getName() + ".cql")
                             .setData(bytes(knowledge.cql().getOrDefault(library.getName(), ""))),
                     new Attachment()
-                            .setContentType("application/elm+json")
+                            .setContentType(LibraryMediaTypes.ELM)
                             .setTitle(library.getName() + ".json")
                             .setData(bytes(cql.logic().elm(library.getName())))));
         } else if (resource instanceof ValueSet valueSet) {

@@ -34,6 +34,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
 
 /** Makes the table of clients, and refuses to start where it would let in everybody. */
 @Configuration(proxyBeanMethods = false)
@@ -180,7 +181,7 @@ class ClientConfiguration {
 
     private static RemoteJwkSet.Source source(URI url, boolean privateNetwork, JwkSets sets, OutboundClient outbound) {
         AddressPolicy policy = AddressPolicy.of(url.getScheme(), privateNetwork);
-        return () -> sets.read(
-                outbound.get(url, policy, Map.of("Accept", "application/json"), Deadline.in(FETCH_TIME), LARGEST_SET));
+        return () -> sets.read(outbound.get(
+                url, policy, Map.of("Accept", MediaType.APPLICATION_JSON_VALUE), Deadline.in(FETCH_TIME), LARGEST_SET));
     }
 }

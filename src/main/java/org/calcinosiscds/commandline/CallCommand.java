@@ -1,5 +1,6 @@
 package org.calcinosiscds.commandline;
 
+import ca.uhn.fhir.rest.api.Constants;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -114,7 +115,7 @@ public final class CallCommand implements Callable<Integer> {
                                     to(base + path),
                                     signing,
                                     (publicUrl == null ? base : publicUrl.replaceFirst("/+$", "")) + path)
-                            .header("Content-Type", "application/json")
+                            .header("Content-Type", Constants.CT_JSON)
                             .POST(BodyPublishers.ofString(request.toString()))
                             .build(),
                     BodyHandlers.ofString());
@@ -164,7 +165,7 @@ public final class CallCommand implements Callable<Integer> {
 
     private HttpRequest.Builder to(String address) {
         try {
-            return HttpRequest.newBuilder(URI.create(address)).timeout(TIMEOUT).header("Accept", "application/json");
+            return HttpRequest.newBuilder(URI.create(address)).timeout(TIMEOUT).header("Accept", Constants.CT_JSON);
         } catch (IllegalArgumentException e) {
             throw mistake("URL must be an address such as http://localhost:8080.");
         }

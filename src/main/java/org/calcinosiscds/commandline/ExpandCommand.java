@@ -2,6 +2,7 @@ package org.calcinosiscds.commandline;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.rest.api.Constants;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -148,8 +149,8 @@ public final class ExpandCommand implements Callable<Integer> {
         try {
             return HttpRequest.newBuilder(URI.create(server.replaceFirst("/+$", "") + "/ValueSet/$expand"))
                     .timeout(TIMEOUT)
-                    .header("Accept", "application/fhir+json")
-                    .header("Content-Type", "application/fhir+json");
+                    .header("Accept", Constants.CT_FHIR_JSON_NEW)
+                    .header("Content-Type", Constants.CT_FHIR_JSON_NEW);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec().commandLine(), "--server must be an address such as http://localhost:8090/fhir.");

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.knowledge.LibraryMediaTypes;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -77,7 +78,7 @@ final class LibraryFiles {
         parameters(library, name, cql);
         library.putArray("content")
                 .addObject()
-                .put("contentType", "text/cql")
+                .put("contentType", LibraryMediaTypes.CQL)
                 .put("url", BASE + name + ".cql")
                 .put("title", "cql/" + name + ".cql");
         return library;

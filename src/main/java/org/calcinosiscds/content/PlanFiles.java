@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.knowledge.LibraryMediaTypes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -200,6 +201,6 @@ final class PlanFiles {
     }
 
     private static void expression(ObjectNode expression, String cql) {
-        expression.put("language", "text/cql").put("expression", cql);
+        expression.put("language", LibraryMediaTypes.CQL).put("expression", cql);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.calcinosiscds.knowledge.KnowledgeException;
+import org.calcinosiscds.knowledge.LibraryMediaTypes;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Element;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the expressions of a PlanDefinition as defines of one library, each text once. */
 final class PlanDefines {
     private static final Expression ALWAYS =
-            new Expression().setLanguage("text/cql").setExpression("true");
+            new Expression().setLanguage(LibraryMediaTypes.CQL).setExpression("true");
 
     /** Of the collected library where the plan has no version; nothing outside of the process names it. */
     private static final String NO_VERSION = "0.0.0";

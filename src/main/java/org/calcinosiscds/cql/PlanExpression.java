@@ -1,6 +1,7 @@
 package org.calcinosiscds.cql;
 
 import java.util.Optional;
+import org.calcinosiscds.knowledge.LibraryMediaTypes;
 import org.hl7.fhir.r4.model.Expression;
 
 /** Expressions of PlanDefinitions as CQL. */
@@ -18,7 +19,7 @@ public final class PlanExpression {
         String text = String.valueOf(expression.getExpression());
         String language = expression.getLanguage();
         return switch (language == null ? "" : language) {
-            case "text/cql" -> Optional.of(text);
+            case LibraryMediaTypes.CQL -> Optional.of(text);
             case "text/cql-identifier", "text/cql.identifier", "" -> Optional.of(library + ".\"" + text + "\"");
             default -> Optional.empty();
         };

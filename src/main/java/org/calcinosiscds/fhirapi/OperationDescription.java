@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Enumerations.FHIRAllTypes;
 import org.hl7.fhir.r4.model.OperationDefinition;
 import org.hl7.fhir.r4.model.OperationDefinition.OperationDefinitionParameterComponent;
 import org.hl7.fhir.r4.model.OperationDefinition.OperationParameterUse;
+import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -121,7 +122,7 @@ record OperationDescription(OperationDefinition definition, boolean takesGet, Ap
 
     private void body(ObjectNode body) {
         ObjectNode content = body.put("required", true).putObject("content");
-        for (String type : List.of(MediaTypes.FHIR_JSON, "application/json", "text/json")) {
+        for (String type : List.of(MediaTypes.FHIR_JSON, MediaType.APPLICATION_JSON_VALUE, MediaTypes.TEXT_JSON)) {
             content.putObject(type).putObject("schema").put("$ref", "#/components/schemas/Parameters");
         }
         ObjectNode examples = content.withObjectProperty(MediaTypes.FHIR_JSON).putObject("examples");

@@ -1,5 +1,6 @@
 package org.calcinosiscds.fhirclient;
 
+import ca.uhn.fhir.rest.api.Constants;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,7 +71,7 @@ final class PageReader {
     /** One query under way. */
     private final class Reading {
         private final FhirServer server;
-        private final Map<String, String> headers = new LinkedHashMap<>(Map.of("Accept", "application/fhir+json"));
+        private final Map<String, String> headers = new LinkedHashMap<>(Map.of("Accept", Constants.CT_FHIR_JSON_NEW));
         private final Query query;
         private final FetchBudget budget;
         private final Deadline deadline;

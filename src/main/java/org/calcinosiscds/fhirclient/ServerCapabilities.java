@@ -1,5 +1,6 @@
 package org.calcinosiscds.fhirclient;
 
+import ca.uhn.fhir.rest.api.Constants;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class ServerCapabilities {
 
     /** Reads the CapabilityStatement anew. One that cannot be read does not replace what is known. */
     void refresh(FhirServer server) {
-        keep(server, read(server, Map.of("Accept", "application/fhir+json"), Deadline.in(IN_BACKGROUND)));
+        keep(server, read(server, Map.of("Accept", Constants.CT_FHIR_JSON_NEW), Deadline.in(IN_BACKGROUND)));
     }
 
     /** Whether the server lists the resource types that it has, and this is none of them. */

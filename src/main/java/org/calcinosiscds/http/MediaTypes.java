@@ -1,5 +1,6 @@
 package org.calcinosiscds.http;
 
+import ca.uhn.fhir.rest.api.Constants;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -10,12 +11,13 @@ import org.springframework.http.MediaType;
 /** The media types of requests and responses. All texts that name a media type are parsed here. */
 public final class MediaTypes {
     /** FHIR in JSON. */
-    public static final String FHIR_JSON = "application/fhir+json";
+    public static final String FHIR_JSON = Constants.CT_FHIR_JSON_NEW;
 
     /** FHIR resources in JSON, one on each line. */
     public static final String NDJSON = "application/fhir+ndjson";
 
-    private static final String TEXT_JSON = "text/json";
+    /** An old name of JSON. */
+    public static final String TEXT_JSON = "text/json";
 
     /** The names of JSON under which FHIR resources are sent. */
     public static final Set<String> JSON_NAMES = Set.of(FHIR_JSON, MediaType.APPLICATION_JSON_VALUE, TEXT_JSON);

@@ -74,7 +74,7 @@ public final class StaticFiles {
         String type = switch (path.substring(path.lastIndexOf('.') + 1)) {
             case "js" -> "text/javascript";
             case "css" -> "text/css";
-            case "json" -> "application/json";
+            case "json" -> MediaType.APPLICATION_JSON_VALUE;
             case "svg" -> "image/svg+xml";
             default -> throw new IllegalStateException("A file of a page has no media type: " + path);
         };

@@ -23,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads content from FHIR packages ({@code .tgz}, as npm has them), without a network. */
 final class FhirPackage {
-    private static final String CQL_TYPE = "text/cql";
     private static final String FHIR_HELPERS = "FHIRHelpers";
     private static final Pattern RESOURCE = Pattern.compile("package/(?!package\\.json)[^/.][^/]*\\.json");
     private static final Pattern CANONICAL = Pattern.compile("(?:https?://|urn:)[^\\s\"'|]+");
@@ -140,7 +139,8 @@ final class FhirPackage {
         if (type.equals("Library") && resource.path("content") instanceof ArrayNode attachments) {
             ArrayNode kept = resource.putArray("content");
             for (JsonNode each : attachments) {
-                if (each.path("contentType").asString("").equals(CQL_TYPE) && each instanceof ObjectNode attachment) {
+                if (each.path("contentType").asString("").equals(LibraryMediaTypes.CQL)
+                        && each instanceof ObjectNode attachment) {
                     cql = new String(
                             Base64.getMimeDecoder().decode(each.path("data").asString("")), StandardCharsets.UTF_8);
                     attachment.remove("data");

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.calcinosiscds.knowledge.CompiledLogic;
 import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.LibraryMediaTypes;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.MetadataResource;
@@ -48,11 +49,11 @@ public class PublishedResources {
     private void fill(Library library) {
         String name = library.getName();
         library.getContent().stream()
-                .filter(content -> "text/cql".equals(content.getContentType()))
+                .filter(content -> LibraryMediaTypes.CQL.equals(content.getContentType()))
                 .forEach(content -> content.setData(
                         bytes(Objects.requireNonNull(knowledge.cql().get(name)))));
         library.addContent(new Attachment()
-                .setContentType("application/elm+json")
+                .setContentType(LibraryMediaTypes.ELM)
                 .setTitle(name + ".json")
                 .setData(bytes(logic.elm(name))));
     }
