@@ -45,7 +45,8 @@ final class LibraryCode {
         String name = String.valueOf(definition.getName());
         Body body = new Body(() -> compiler.compile(this, definition, Frame.required(definition.getExpression())));
         if (definition instanceof FunctionDef function) {
-            functions.computeIfAbsent(name, key -> new ArrayList<>(1)).add(new Function(function, body));
+            int position = KeptCalls.areOf(function) ? context.positions().nextFunction() : KeptCalls.NONE;
+            functions.computeIfAbsent(name, key -> new ArrayList<>(1)).add(new Function(function, body, position));
         } else {
             defines.put(name, new Define(context.positions().nextDefine(), body));
         }

@@ -5,10 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a position in the values of an evaluation to each define, parameter and kind of retrieve. */
+/** Gives a position in the values of an evaluation to each define, parameter and kind of retrieve, and to functions whose calls are kept. */
 final class Positions {
     private final AtomicInteger defines = new AtomicInteger();
     private final AtomicInteger parameters = new AtomicInteger();
+    private final AtomicInteger functions = new AtomicInteger();
     private final AtomicInteger retrieves = new AtomicInteger();
     private final Map<String, RetrieveKey> keys = new ConcurrentHashMap<>();
 
@@ -18,6 +19,10 @@ final class Positions {
 
     int nextParameter() {
         return parameters.getAndIncrement();
+    }
+
+    int nextFunction() {
+        return functions.getAndIncrement();
     }
 
     /** Equal for all retrieves of the same. */
@@ -33,6 +38,10 @@ final class Positions {
 
     int parameters() {
         return parameters.get();
+    }
+
+    int functions() {
+        return functions.get();
     }
 
     int retrieves() {

@@ -3,6 +3,8 @@ package org.calcinosiscds.cql.interpreter;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.calcinosiscds.decision.DeadlineExceededException;
 import org.calcinosiscds.time.Deadline;
@@ -13,7 +15,7 @@ import org.opencds.cqf.cql.engine.runtime.Code;
 
 /**
  * One evaluation: what it reads, and the values that it has found so far. Belongs to one patient and one thread. Values of defines,
- * parameters and retrieves are kept in arrays, by the positions that the program gave them.
+ * parameters, calls and retrieves are kept in arrays, by the positions that the program gave them.
  */
 public final class Run {
     /** Stands for a value that is known to be null. */
@@ -29,13 +31,14 @@ public final class Run {
     private final Deadline end;
     private final @Nullable EvaluationListener listener;
     private @Nullable Iterable<Object>[] retrieved;
+    private final @Nullable Map<Object, Object>[] calls;
     private int steps;
 
     /**
      * @param state of the engine, with the parameters of the evaluation; no library is entered
      * @param zone of the evaluation, in which times of the record are read
      * @param end after which {@link #step} throws
-     * @param positions how many defines, parameters and retrieves there are
+     * @param positions how many defines, parameters, functions and retrieves there are
      * @param listener that an observed program tells of each expression
      */
     Run(
@@ -53,6 +56,7 @@ public final class Run {
         this.defines = new Object[positions.defines()];
         this.parameters = new Object[positions.parameters()];
         this.retrieved = retrieves(positions.retrieves());
+        this.calls = maps(positions.functions());
     }
 
     /** For the same patient with other parameters. Only what was retrieved is kept. */
@@ -79,6 +83,16 @@ public final class Run {
         if ((++steps & STEPS_BETWEEN_CHECKS) == 0 && end.isPast()) {
             throw new DeadlineExceededException();
         }
+    }
+
+    /** Values of the calls of a function that were evaluated, by what its operand is. */
+    Map<Object, Object> calls(int position) {
+        Map<Object, Object> known = calls[position];
+        if (known == null) {
+            known = new HashMap<>();
+            calls[position] = known;
+        }
+        return known;
     }
 
     ZoneId zone() {
@@ -109,5 +123,10 @@ public final class Run {
     @SuppressWarnings({"unchecked", "rawtypes"}) // Java makes no arrays of generic types.
     private static @Nullable Iterable<Object>[] retrieves(int size) {
         return new Iterable[size];
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static @Nullable Map<Object, Object>[] maps(int size) {
+        return new Map[size];
     }
 }
