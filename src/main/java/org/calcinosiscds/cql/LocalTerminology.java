@@ -3,13 +3,23 @@ package org.calcinosiscds.cql;
 import java.util.Map;
 import org.calcinosiscds.knowledge.KnowledgeException;
 import org.calcinosiscds.knowledge.ValueSetCodes;
+import org.calcinosiscds.knowledge.ValueSetsByCode;
 import org.opencds.cqf.cql.engine.runtime.Code;
 import org.opencds.cqf.cql.engine.terminology.CodeSystemInfo;
 import org.opencds.cqf.cql.engine.terminology.TerminologyProvider;
 import org.opencds.cqf.cql.engine.terminology.ValueSetInfo;
 
-/** Answers value set membership from the knowledge base. Holds no state of an evaluation; shared by all. */
-record LocalTerminology(Map<String, ValueSetCodes> valueSets) implements TerminologyProvider {
+/**
+ * Answers value set membership from the knowledge base. Holds no state of an evaluation; shared by all.
+ *
+ * @param valueSets by canonical
+ * @param byCode the same by what they hold
+ */
+record LocalTerminology(Map<String, ValueSetCodes> valueSets, ValueSetsByCode byCode) implements TerminologyProvider {
+    LocalTerminology(Map<String, ValueSetCodes> valueSets) {
+        this(valueSets, new ValueSetsByCode(valueSets.values()));
+    }
+
     @Override
     public boolean in(Code code, ValueSetInfo valueSet) {
         return code.getSystem() != null

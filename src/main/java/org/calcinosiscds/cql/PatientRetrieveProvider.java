@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.stream.StreamSupport;
 import org.calcinosiscds.fhir.ObservationComponents;
-import org.calcinosiscds.knowledge.ValueSetCodes;
 import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -40,14 +38,12 @@ final class PatientRetrieveProvider implements RetrieveProvider {
     private final LocalTerminology terminology;
     private final Map<String, List<Resource>> byType = new HashMap<>();
     private final Map<String, Map<Coded, List<Resource>>> byCode = new HashMap<>();
-    private final Map<Question, List<Resource>> answers = new HashMap<>();
+    private final Map<String, Map<String, List<Resource>>> byValueSet = new HashMap<>();
     private final List<List<Resource>> retrieved = new ArrayList<>();
     private final Map<String, Resource> byReference = new TreeMap<>();
     private int named;
 
     private record Coded(String system, String code) {}
-
-    private record Question(String type, String path, String valueSet) {}
 
     PatientRetrieveProvider(PatientBundle patient, LocalTerminology terminology) {
         this.patient = patient;
@@ -118,25 +114,34 @@ final class PatientRetrieveProvider implements RetrieveProvider {
     }
 
     private List<Resource> matching(String type, String path, String valueSet) {
-        Question question = new Question(type, path, valueSet);
-        List<Resource> known = answers.get(question);
-        if (known == null) {
-            known = find(index(type, path), terminology.codes(valueSet));
-            answers.put(question, known);
+        List<Resource> found = valueSets(type, path).get(valueSet);
+        if (found == null) {
+            terminology.codes(valueSet); // A value set that is unknown is no empty one.
+            return List.of();
         }
-        return known;
+        return found;
+    }
+
+    /** The resources with a code of each value set that has one of their codes. */
+    private Map<String, List<Resource>> valueSets(String type, String path) {
+        return byValueSet.computeIfAbsent(type + '.' + path, key -> {
+            Map<String, List<List<Resource>>> found = new HashMap<>();
+            index(type, path)
+                    .forEach((coded, resources) -> terminology
+                            .byCode()
+                            .of(coded.system(), coded.code())
+                            .forEach(valueSet -> found.computeIfAbsent(valueSet, each -> new ArrayList<>(1))
+                                    .add(resources)));
+            Map<String, List<Resource>> joined = new HashMap<>();
+            found.forEach((valueSet, lists) -> joined.put(valueSet, joined(lists)));
+            return joined;
+        });
     }
 
     /** Each resource once, although it may have several of the codes. */
-    private static List<Resource> find(Map<Coded, List<Resource>> index, ValueSetCodes codes) {
-        List<List<Resource>> byCode = new ArrayList<>();
-        index.forEach((coded, resources) -> {
-            if (codes.contains(coded.system(), coded.code())) {
-                byCode.add(resources);
-            }
-        });
-        if (byCode.size() < 2) {
-            return byCode.isEmpty() ? List.of() : byCode.get(0);
+    private static List<Resource> joined(List<List<Resource>> byCode) {
+        if (byCode.size() == 1) {
+            return byCode.get(0);
         }
         Set<Resource> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         return byCode.stream().flatMap(List::stream).filter(seen::add).toList();
@@ -156,15 +161,6 @@ final class PatientRetrieveProvider implements RetrieveProvider {
             }
             return index;
         });
-    }
-
-    /** Each different code that stands at the path in a resource of the type. */
-    void eachCode(String type, String path, BiConsumer<String, String> use) {
-        index(type, path).keySet().forEach(coded -> use.accept(coded.system(), coded.code()));
-    }
-
-    boolean has(String type) {
-        return !all(type).isEmpty();
     }
 
     static List<Coding> codings(Resource resource, String path) {

@@ -2,12 +2,12 @@ package org.calcinosiscds.recognition;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.calcinosiscds.knowledge.KnowledgeBase;
+import org.calcinosiscds.knowledge.ValueSetsByCode;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.Coding;
 
@@ -19,19 +19,12 @@ import org.hl7.fhir.r4.model.Coding;
 final class KnownCodes {
     static final String OTHER = "https://calcinosis-cds.org/fhir/CodeSystem/other-code";
 
-    private final Map<String, Map<String, Set<String>>> valueSets = new HashMap<>();
+    private final ValueSetsByCode valueSets;
     private final Map<String, List<Pattern>> others = new HashMap<>();
     private final Map<String, List<Pattern>> wide = new HashMap<>();
 
     KnownCodes(KnowledgeBase knowledge) {
-        knowledge
-                .valueSets()
-                .forEach((url, valueSet) -> valueSet.bySystem().forEach((system, codes) -> {
-                    Map<String, Set<String>> ofSystem = valueSets.computeIfAbsent(system, each -> new HashMap<>());
-                    codes.keySet()
-                            .forEach(code -> ofSystem.computeIfAbsent(code, each -> new HashSet<>())
-                                    .add(url));
-                }));
+        valueSets = new ValueSetsByCode(knowledge.valueSets().values());
         for (ConceptDefinitionComponent concept : MedicineNames.concepts(knowledge, OTHER)) {
             (ConceptProperties.text(concept, "wide").equals("true") ? wide : others)
                     .computeIfAbsent(ConceptProperties.text(concept, "system"), system -> new ArrayList<>())
@@ -41,7 +34,7 @@ final class KnownCodes {
 
     /** Canonicals of the value sets that hold the code; empty when none does. */
     Set<String> valueSets(String system, String code) {
-        return valueSets.getOrDefault(system, Map.of()).getOrDefault(code, Set.of());
+        return valueSets.of(system, code);
     }
 
     /** A code with a wide meaning does not recognise an entry by itself, in any value set. */
@@ -66,7 +59,7 @@ final class KnownCodes {
     boolean isOfKnownSystem(Coding coding) {
         return coding.getSystem() != null
                 && coding.getCode() != null
-                && (valueSets.containsKey(coding.getSystem()) || others.containsKey(coding.getSystem()));
+                && (valueSets.hasSystem(coding.getSystem()) || others.containsKey(coding.getSystem()));
     }
 
     private static boolean matches(Map<String, List<Pattern>> patterns, Coding coding) {
