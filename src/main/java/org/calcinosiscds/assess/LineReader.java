@@ -67,6 +67,10 @@ record LineReader(
         if (!filter.keepsType(type)) {
             return unread(value, filter);
         }
+        RecordFilter.Identity unread = filter.identityOfUnread(value);
+        if (unread != null) {
+            return unread(unread.type(), unread.owner(), unread.references());
+        }
         ReceivedBundle received = bundles.readStrictly(value);
         ReceivedResource only =
                 received.resources().isEmpty() ? null : received.resources().get(0);

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.calcinosiscds.fhir.FhirReader;
 import org.calcinosiscds.fhir.LiteralReference;
 import org.calcinosiscds.fhir.PatientLinks;
+import org.calcinosiscds.fhir.ResourceJson;
 import org.calcinosiscds.json.JsonTree;
 import org.calcinosiscds.json.JsonValue;
 import org.calcinosiscds.record.PatientOf;
@@ -32,6 +33,9 @@ record RecordFilter(List<FhirReader> readers) {
 
     /** Elements that change what the others mean. A resource with one may be told in the answer whatever its codes are. */
     private static final List<String> MODIFIERS = List.of("modifierExtension", "implicitRules");
+
+    /** Elements in which anything may stand. */
+    private static final List<String> EXTENDED = List.of("extension", "contained");
 
     /** Stands where an entry was left out, so that the others keep their places, by which messages name them. */
     private static final byte[] NOTHING = "{\"response\":{}}".getBytes(StandardCharsets.US_ASCII);
@@ -79,12 +83,31 @@ record RecordFilter(List<FhirReader> readers) {
         return PatientLinks.of(resource).kind() != PatientLinks.Kind.OF_A_PATIENT;
     }
 
+    /**
+     * What is known of a result of which its JSON alone tells that no rule reads it; null when that needs a closer look. Most results of a
+     * record are of other analytes than those that rules read.
+     */
+    @Nullable
+    Identity identityOfUnread(JsonValue resource) {
+        if (!"Observation".equals(resource.textOf("resourceType"))
+                || isModified(resource)
+                || EXTENDED.stream().anyMatch(resource::mayMention)) {
+            return null;
+        }
+        ResourceJson json = ResourceJson.of(resource);
+        return readers.stream().allMatch(reader -> reader.hasPlainlyOtherCodes(json)) ? identity(json) : null;
+    }
+
     /** @param resource one that is not kept */
     Identity identity(JsonValue resource) {
-        String type = Objects.requireNonNull(resource.textOf("resourceType"));
-        Resource known = readers.get(0).identityOf(resource, type);
+        return identity(ResourceJson.of(resource));
+    }
+
+    private Identity identity(ResourceJson json) {
+        String type = Objects.requireNonNull(json.value().textOf("resourceType"));
+        Resource known = readers.get(0).identityOf(json, type);
         Set<String> references = new TreeSet<>();
-        addReferences(JsonTree.object(resource.bytes()), references);
+        addReferences(json.elements(), references);
         return new Identity(type, PatientOf.of(known), List.copyOf(references));
     }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses resources that passed the guard: strictly what the rules read, the rest as far as it can be read. */
 public final class FhirReader {
+    private static final Set<String> CODES_OF_RESULTS = Set.of("code", "value");
+
     private final FhirContext context;
     private final DataRequirements requirements;
     private final ReadElements readElements;
@@ -144,6 +146,25 @@ public final class FhirReader {
         } catch (RejectedInputException e) {
             return (Resource) context.getResourceDefinition(type).newInstance();
         }
+    }
+
+    /** The same of a resource whose JSON was read already. */
+    public Resource identityOf(ResourceJson json, String type) {
+        Resource plain = PlainJson.withIdentity(
+                (Resource) context.getResourceDefinition(type).newInstance(), json.elements());
+        return plain == null ? identityOf(json.value(), type) : plain;
+    }
+
+    /**
+     * Whether the JSON of an Observation tells that no rule looks for its codes. When it does not, {@link #mayBeRead} does. Of other types
+     * names may stand for codes.
+     */
+    public boolean hasPlainlyOtherCodes(ResourceJson json) {
+        if (!CODES_OF_RESULTS.containsAll(requirements.codeElements("Observation"))) {
+            return false;
+        }
+        Observation codes = PlainJson.codes(json.elements(), requirements.codeSystems());
+        return codes != null && !requirements.readsCodesOf(codes);
     }
 
     private Resource parseLeniently(byte[] json, JsonValue value) {

@@ -34,8 +34,8 @@ public record LiteralReference(
         if (text == null || text.isBlank()) {
             return null;
         }
-        Matcher urn = URN.matcher(text);
-        if (urn.matches()) {
+        Matcher urn = text.regionMatches(true, 0, "urn:", 0, 4) ? URN.matcher(text) : null;
+        if (urn != null && urn.matches()) {
             String id = urn.group(1);
             boolean isUuid = UUID.matcher(id).matches() && text.regionMatches(true, 4, "uuid", 0, 4);
             boolean isOid = OID.matcher(id).matches() && text.regionMatches(true, 4, "oid", 0, 3);

@@ -47,7 +47,7 @@ public record PatientLinks(Kind kind, List<Reference> references) {
         if (OTHER_TYPES.contains(resource.fhirType())) {
             return new PatientLinks(Kind.OTHER, List.of());
         }
-        String element = ELEMENT_BY_TYPE.computeIfAbsent(resource.getClass(), type -> element(resource));
+        String element = element(resource);
         return element.isEmpty()
                 ? new PatientLinks(Kind.OF_NO_PATIENT, List.of())
                 : links(Arrays.stream(resource.getProperty(element.hashCode(), element, false))
@@ -55,7 +55,12 @@ public record PatientLinks(Kind kind, List<Reference> references) {
                         .map(Reference.class::cast));
     }
 
-    private static String element(Resource resource) {
+    /** The element in which resources of the type name the patient; empty when they have none. */
+    static String element(Resource resource) {
+        return ELEMENT_BY_TYPE.computeIfAbsent(resource.getClass(), type -> found(resource));
+    }
+
+    private static String found(Resource resource) {
         return PATIENT_ELEMENTS.stream()
                 .filter(name -> {
                     Property property = resource.getNamedProperty(name);
