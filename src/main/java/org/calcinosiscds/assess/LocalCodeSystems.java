@@ -1,7 +1,8 @@
 package org.calcinosiscds.assess;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -12,10 +13,18 @@ public class LocalCodeSystems {
     /** Canonical of a CodeSystem, before its id. */
     static final String BASE = "https://calcinosis-cds.org/fhir/CodeSystem/";
 
-    private final KnowledgeBase knowledge;
+    /** By canonical, then by code and by display. */
+    private final Map<String, Map<String, ConceptDefinitionComponent>> concepts = new HashMap<>();
 
     public LocalCodeSystems(KnowledgeBase knowledge) {
-        this.knowledge = knowledge;
+        knowledge.codeSystems().forEach((url, codeSystem) -> {
+            Map<String, ConceptDefinitionComponent> byName = new HashMap<>();
+            for (ConceptDefinitionComponent concept : codeSystem.getConcept()) {
+                byName.putIfAbsent(concept.getCode(), concept);
+                byName.putIfAbsent(concept.getDisplay(), concept);
+            }
+            concepts.put(url, byName);
+        });
     }
 
     /**
@@ -26,21 +35,16 @@ public class LocalCodeSystems {
      */
     Coding coding(String codeSystem, String name) {
         Coding coding = new Coding().setSystem(BASE + codeSystem);
-        return concept(codeSystem, name)
-                .map(concept -> coding.setCode(concept.getCode()).setDisplay(concept.getDisplay()))
-                .orElseGet(() -> coding.setCode(name));
+        ConceptDefinitionComponent concept =
+                concepts.getOrDefault(BASE + codeSystem, Map.of()).get(name);
+        return concept == null
+                ? coding.setCode(name)
+                : coding.setCode(concept.getCode()).setDisplay(concept.getDisplay());
     }
 
     CodeableConcept concept(String codeSystem, List<String> names) {
         CodeableConcept concept = new CodeableConcept();
         names.forEach(name -> concept.addCoding(coding(codeSystem, name)));
         return concept;
-    }
-
-    private Optional<ConceptDefinitionComponent> concept(String codeSystem, String name) {
-        return Optional.ofNullable(knowledge.codeSystems().get(BASE + codeSystem)).stream()
-                .flatMap(found -> found.getConcept().stream())
-                .filter(concept -> name.equals(concept.getCode()) || name.equals(concept.getDisplay()))
-                .findFirst();
     }
 }

@@ -41,12 +41,16 @@ record PatientAnswers(FhirContext context, AsFhir answers) {
                 .orElseGet(() -> PatientAnswer.failed(code(result.issues())));
     }
 
+    /** Whether FHIR is asked for. */
+    boolean isWritten(Assessment assessment) {
+        return answers == AsFhir.ALL
+                || (answers == AsFhir.WITH_RULES && !assessment.rules().isEmpty());
+    }
+
     private PatientAnswer answer(AssessedPatient assessed, List<OutcomeIssue> issues, int unused, ZonedDateTime asOf) {
         Assessment assessment = assessed.assessment();
         CalciumPhosphateProduct product = assessment.product();
         Patient patient = assessed.patient().patient();
-        boolean isWritten = answers == AsFhir.ALL
-                || (answers == AsFhir.WITH_RULES && !assessment.rules().isEmpty());
         return new PatientAnswer(
                 patient.getIdPart(),
                 null,
@@ -72,7 +76,7 @@ record PatientAnswers(FhirContext context, AsFhir answers) {
                 age(patient, asOf),
                 patient.getGender() != null ? patient.getGender().toCode() : null,
                 issues.size() + unused,
-                isWritten ? json(assessed, issues) : null);
+                isWritten(assessment) ? json(assessed, issues) : null);
     }
 
     private static List<@Nullable LocalDate> since(Assessment assessment, PatientBundle record) {

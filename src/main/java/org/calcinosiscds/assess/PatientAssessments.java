@@ -268,8 +268,13 @@ public final class PatientAssessments implements AutoCloseable {
     private PatientAnswer bundle(JsonValue bundle, String patient, PatientAnswers writer) {
         AssessParameters ofPatient = new AssessParameters(
                 parameters.service(), parameters.asOf(), "Patient/" + patient, parameters.context(), false);
-        BundleResult result = new BundleAssessor(bundles, patients, requirements).assess(bundle, ofPatient);
+        BundleResult result = new BundleAssessor(bundles, writtenBy(writer), requirements).assess(bundle, ofPatient);
         return writer.only(result.patients(), result.unusedResources().size(), parameters.asOf());
+    }
+
+    /** FHIR resources are made only where they are written. */
+    private RecordAssessor writtenBy(PatientAnswers writer) {
+        return (record, asked) -> patients.assess(record, asked, writer::isWritten);
     }
 
     private PatientAnswer record(List<JsonValue> values, PatientAnswers writer) {
@@ -283,7 +288,7 @@ public final class PatientAssessments implements AutoCloseable {
         PatientPartition partition = PatientPartition.of(received, requirements);
         List<PatientResult> results = new ArrayList<>();
         for (PatientRecord record : partition.records()) {
-            results.add(patients.assess(record, parameters));
+            results.add(writtenBy(writer).assess(record, parameters));
         }
         return writer.only(results, partition.unusedResources().size(), parameters.asOf());
     }

@@ -1,6 +1,7 @@
 package org.calcinosiscds.assess;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.calcinosiscds.context.HookContext;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.AssessmentRequest;
@@ -46,11 +47,20 @@ public class PatientAssessor implements RecordAssessor {
      */
     @Override
     public PatientResult assess(PatientRecord record, AssessParameters parameters) {
+        return assess(record, parameters, assessment -> true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isWritten whether the result has the FHIR resources, too
+     */
+    PatientResult assess(PatientRecord record, AssessParameters parameters, Predicate<Assessment> isWritten) {
         if (!record.errors().isEmpty()) {
             return PatientResult.failed(record.location(), record.errors());
         }
         try {
-            return PatientResult.of(record.location(), answer(record.bundle(), parameters), record.notes());
+            return PatientResult.of(record.location(), answer(record.bundle(), parameters, isWritten), record.notes());
         } catch (OverloadedException | RequestException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
@@ -58,7 +68,8 @@ public class PatientAssessor implements RecordAssessor {
         }
     }
 
-    private AssessedPatient answer(PatientBundle patient, AssessParameters parameters) {
+    private AssessedPatient answer(
+            PatientBundle patient, AssessParameters parameters, Predicate<Assessment> isWritten) {
         HookContext context = parameters.context();
         AssessmentRequest question = new AssessmentRequest(
                 parameters.service().id(),
@@ -70,6 +81,9 @@ public class PatientAssessor implements RecordAssessor {
         Assessment assessment = decisionSupport.assessFully(question);
         String id = patient.patient().getIdPart();
         Reference subject = new Reference("Patient/" + id);
+        if (!isWritten.test(assessment)) {
+            return new AssessedPatient(subject.getReference(), patient, assessment, List.of());
+        }
         PatientResources answer = new PatientResources(id
                 + '|'
                 + parameters.asOf().toInstant()
