@@ -48,7 +48,9 @@ final class LibraryCode {
             int position = KeptCalls.areOf(function) ? context.positions().nextFunction() : KeptCalls.NONE;
             functions.computeIfAbsent(name, key -> new ArrayList<>(1)).add(new Function(function, body, position));
         } else {
-            defines.put(name, new Define(context.positions().nextDefine(), body));
+            defines.put(
+                    name,
+                    new Define(context.positions().nextDefine(), body, Define.isWritten(definition.getExpression())));
         }
     }
 

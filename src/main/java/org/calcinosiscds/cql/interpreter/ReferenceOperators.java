@@ -39,6 +39,13 @@ final class ReferenceOperators {
     private static Code define(ExpressionRef reference, Compilation by) {
         Define define =
                 Frame.required(by.library().owner(reference.getLibraryName()).define(reference.getName()));
+        // A listener sees each define.
+        if (define.isWritten() && !by.context().isObserved()) {
+            Node value = define.body().compiled().node();
+            if (value.isConstant()) {
+                return new Code.Constant(value.value(by.context().constantFrame()));
+            }
+        }
         return frame -> define.value(frame.run);
     }
 

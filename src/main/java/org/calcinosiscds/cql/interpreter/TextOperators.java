@@ -1,5 +1,6 @@
 package org.calcinosiscds.cql.interpreter;
 
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.hl7.elm.r1.Combine;
@@ -22,13 +23,18 @@ import org.opencds.cqf.cql.engine.elm.executing.MessageEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.StartsWithEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.SubstringEvaluator;
 import org.opencds.cqf.cql.engine.elm.executing.ToStringEvaluator;
+import org.opencds.cqf.cql.engine.runtime.Date;
+import org.opencds.cqf.cql.engine.runtime.Precision;
 
 /** What reads and writes text. */
 final class TextOperators {
+    /** Of CQL. */
+    private static final int LAST_YEAR = 9999;
+
     private TextOperators() {}
 
     static void addTo(OperatorTable table) {
-        table.one(ToString.class, ToStringEvaluator::toString)
+        table.one(ToString.class, TextOperators::text)
                 // The engine changes case as the language of the JVM has it, in which the small letter of I may be
                 // another.
                 .one(Lower.class, text -> text == null ? null : ((String) text).toLowerCase(Locale.ROOT))
@@ -44,6 +50,17 @@ final class TextOperators {
                 .kind(Combine.class, TextOperators::combine)
                 .kind(Substring.class, TextOperators::substring)
                 .kind(Message.class, TextOperators::message);
+    }
+
+    /** The engine writes a day by a format, which it reads each time. */
+    static @Nullable Object text(@Nullable Object value) {
+        if (value instanceof Date date && date.getPrecision() == Precision.DAY) {
+            LocalDate day = date.getDate();
+            if (day != null && day.getYear() >= 0 && day.getYear() <= LAST_YEAR) {
+                return day.toString();
+            }
+        }
+        return ToStringEvaluator.toString(value);
     }
 
     private static Code concatenate(Concatenate concatenate, Compilation by) {
