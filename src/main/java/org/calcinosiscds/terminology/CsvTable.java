@@ -76,20 +76,22 @@ public final class CsvTable {
     }
 
     private void read(String text) {
+        // A table has millions of characters, and a text checks each index.
+        char[] characters = text.toCharArray();
         int quote = 0;
         int start = 0;
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
-            if (character == '"' && quote > 0 && at + 1 < text.length() && text.charAt(at + 1) == '"') {
+        for (int at = 0; at < characters.length; at++) {
+            char character = characters[at];
+            if (character == '"' && quote > 0 && at + 1 < characters.length && characters[at + 1] == '"') {
                 at++;
-                field.append(text, start, at);
+                field.append(characters, start, at - start);
                 start = at + 1;
             } else if (character == '"') {
-                field.append(text, start, at);
+                field.append(characters, start, at - start);
                 start = at + 1;
                 quote = quote > 0 ? 0 : line;
             } else if (quote == 0 && (character == ',' || character == '\n')) {
-                field.append(text, start, at);
+                field.append(characters, start, at - start);
                 start = at + 1;
                 endField(character == '\n');
             }

@@ -3,7 +3,6 @@ package org.calcinosiscds.terminology;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.calcinosiscds.terminology.ValueSetTables.Concept;
 import org.calcinosiscds.terminology.ValueSetTables.Definition;
@@ -29,11 +28,10 @@ final class ValueSetFiles {
     }
 
     private String json(Definition definition) {
-        Set<Concept> members = tables.members(definition);
-        List<SourceSystem> used = tables.systems().all().stream()
-                .filter(system ->
-                        members.stream().anyMatch(concept -> concept.system().equals(system)))
-                .toList();
+        Map<SourceSystem, List<Concept>> members =
+                tables.members(definition).stream().collect(Collectors.groupingBy(Concept::system));
+        List<SourceSystem> used =
+                tables.systems().all().stream().filter(members::containsKey).toList();
         var out = new StringBuilder("{\n");
         JsonText.field(out, "resourceType", "ValueSet");
         JsonText.field(out, "id", definition.id());
@@ -56,7 +54,9 @@ final class ValueSetFiles {
         }
         if (!used.isEmpty()) {
             out.append("  \"compose\": {\n    \"include\": [\n");
-            out.append(used.stream().map(system -> include(system, members)).collect(Collectors.joining(",\n")));
+            out.append(used.stream()
+                    .map(system -> include(system, members.getOrDefault(system, List.of())))
+                    .collect(Collectors.joining(",\n")));
             out.append("\n    ]\n  }\n");
         } else {
             out.setLength(out.length() - 2);
@@ -88,7 +88,7 @@ final class ValueSetFiles {
         return text.toString();
     }
 
-    private static String include(SourceSystem system, Set<Concept> members) {
+    private static String include(SourceSystem system, List<Concept> members) {
         String indent = "        ";
         var out = new StringBuilder("      {\n")
                 .append(indent)
@@ -98,10 +98,8 @@ final class ValueSetFiles {
             out.append(",\n").append(indent).append("\"version\": ").append(JsonText.quoted(system.edition()));
         }
         out.append(",\n").append(indent).append("\"concept\": [\n");
-        out.append(members.stream()
-                .filter(concept -> concept.system().equals(system))
-                .map(concept -> concept(concept, indent + "  "))
-                .collect(Collectors.joining(",\n")));
+        out.append(
+                members.stream().map(concept -> concept(concept, indent + "  ")).collect(Collectors.joining(",\n")));
         return out.append("\n").append(indent).append("]\n      }").toString();
     }
 
