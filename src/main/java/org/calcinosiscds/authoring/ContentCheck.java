@@ -3,6 +3,7 @@ package org.calcinosiscds.authoring;
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.calcinosiscds.authoring.shortcase.KnownNames;
 import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.TranslationStore;
@@ -32,6 +34,10 @@ import org.jspecify.annotations.Nullable;
 public final class ContentCheck {
     private static final String PLANS = Content.RESOURCES + "plan-definition/";
 
+    /** Of the last check of a folder: a command that checks an edit checks nearly the same files once more. */
+    private static final AtomicReference<@Nullable SoftReference<ContentResources>> OF_PROCESS =
+            new AtomicReference<>();
+
     private final Path folder;
     private final FhirContext fhir;
     private final TranslationStore store;
@@ -41,6 +47,7 @@ public final class ContentCheck {
     private final StartCheck start;
     private final ShortCaseCheck shortCases;
     private final FileReadings<CaseFileReading> caseFiles;
+    private @Nullable ContentResources read;
     private @Nullable CheckedResources last;
 
     /** @param findings of what the resources alone decide */
@@ -67,8 +74,13 @@ public final class ContentCheck {
     /** @param folder that has {@code cql} and {@code fhir-resources} */
     public static CheckReport of(Path folder, FhirContext fhir) {
         try {
-            CheckReport report = new ContentCheck(folder, fhir, TranslationStore.ofProcess())
-                    .report(new Content.Folder(folder).texts());
+            ContentCheck check = new ContentCheck(folder, fhir, TranslationStore.ofProcess());
+            SoftReference<ContentResources> earlier = OF_PROCESS.get();
+            check.read = earlier == null ? null : earlier.get();
+            CheckReport report = check.report(new Content.Folder(folder).texts());
+            if (check.read != null) {
+                OF_PROCESS.set(new SoftReference<>(check.read));
+            }
             List<Finding> findings = new ArrayList<>(report.findings());
             FolderCheck.run(folder, findings);
             return new CheckReport(
@@ -192,7 +204,8 @@ public final class ContentCheck {
         now.keySet().removeIf(file -> !file.startsWith(Content.RESOURCES));
         CheckedResources known = last;
         if (known == null || !now.equals(known.texts())) {
-            ContentResources resources = new ContentResources(now, fhir, known == null ? null : known.resources());
+            ContentResources resources = new ContentResources(now, fhir, read);
+            read = resources;
             List<Finding> findings = new ArrayList<>();
             ExtensionCheck.run(resources, findings);
             ValueSetCheck.run(resources, findings);
