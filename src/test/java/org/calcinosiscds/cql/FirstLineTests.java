@@ -32,10 +32,11 @@ class FirstLineTests {
 
     /** A sentence that asks for tests. */
     private static final Pattern ASKS = Pattern.compile(
-            "^(Order|Measure|Repeat|Draw)\\b|\\b(order|measure|repeat) |with a repeat of|within a week");
+            "^(Order|Measure|Repeat|Draw|Check|Same-day)\\b|\\b(order|measure|repeat|check) |with a repeat of|within a week|ECG now");
 
     /** A sentence about what is there. */
-    private static final Pattern TELLS = Pattern.compile("^(Judge|Call|Ask)|on order|what is outstanding|are due");
+    private static final Pattern TELLS =
+            Pattern.compile("^(Judge|Call|Ask)|on order|what is outstanding|are due|dose on the label");
 
     private static final Map<Pattern, String> TESTS = Map.ofEntries(
             entry(Pattern.compile("(?i)(?<!ionized )\\bcalcium\\b"), "O-CA"),
@@ -46,7 +47,10 @@ class FirstLineTests {
             entry(Pattern.compile("(?i)\\bcreatinine\\b"), "O-CREAT"),
             entry(Pattern.compile("\\bPTH\\b"), "O-PTH"),
             entry(Pattern.compile("(?i)alkaline phosphatase"), "O-ALP"),
-            entry(Pattern.compile("25-OH vitamin D"), "O-25D"));
+            entry(Pattern.compile("25-OH vitamin D|25-OH-D"), "O-25D"),
+            entry(Pattern.compile("1,25-\\(OH\\)2"), "O-125D"),
+            entry(Pattern.compile("\\bECG\\b"), "O-ECG"),
+            entry(Pattern.compile("basic metabolic panel"), "O-BMP"));
 
     /** A sentence from which a list has fallen out. */
     private static final Pattern BROKEN =

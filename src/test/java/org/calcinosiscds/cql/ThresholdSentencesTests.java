@@ -44,7 +44,7 @@ class ThresholdSentencesTests {
             TreatmentOrderRules | Zoledronate Limit | 35 | 36 | egfr-34 | creatinine clearance of 36 mL/min
             TreatmentOrderRules | Minocycline Age | 8 | 9 | day-before-eighth-birthday | age under 9 years
             ImmuneOrderRules | High Daily Prednisone | 15 | 14 | cortisone-75-mg | Steroid >=14 mg/day
-            CalciumOrderRules | High Daily Vitamin D | 4000 | 3999 | calcitriol-phosphate-6-1 | from 3999 IU a day
+            VitaminDOrderRules | High Daily Vitamin D | 4000 | 3999 | calcitriol-phosphate-6-1 | from 3999 IU a day
             MineralRules | Toxic 25-OH Vitamin D Limit | 150 | 148 | d3-alone-190 | toxic above 148 ng/mL (370 nmol/L)
             CalciumAndPTH | PTH Window | 14 | 13 | high-phosphate-parathyroid-hormone-181-days-old | older than 13 days before this calcium
             AcutePhosphateRules | Lysis Window | 24 | 23 | cancer-medicine-six-days-ago | low calcium within 23 hours

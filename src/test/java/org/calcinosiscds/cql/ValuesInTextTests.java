@@ -137,7 +137,9 @@ class ValuesInTextTests {
             if (seen.add(patient.service() + patient.answer().rules())) {
                 PatientBundle record = TwinResultsTests.withTwins(patient.record());
                 for (String text : texts(CaseAnswers.assessment(patient, record))) {
-                    softly.assertThat(ALONE.matcher(text).results().map(MatchResult::group))
+                    softly.assertThat(Stream.of(ALONE, OTHERS_ALONE)
+                                    .flatMap(alone -> alone.matcher(text).results())
+                                    .map(MatchResult::group))
                             .as("%s: %s", patient, text)
                             .isEmpty();
                 }
@@ -149,7 +151,12 @@ class ValuesInTextTests {
     /** A calcium or a phosphate with one number; limits come after "of", "below" or "above", and CC-015 says why it lists each. */
     private static final Pattern ALONE = Pattern.compile(
             "(?i)(?<!total |and |of |below |above |corrected )\\b(?:calcium|phosphate) [<>]?=?[0-9.]+ (?:mg/dL|mmol/L)\\b"
-                    + "(?! and )(?! \\(" + DAY + "\\): )(?!, lower of two)");
+                    + "(?! and )(?! \\(" + DAY + "\\): )");
+
+    /** Another value with one number, without "an eGFR of". */
+    private static final Pattern OTHERS_ALONE = Pattern.compile(
+            "(?i)\\b(?:eGFR|creatinine|PTH|25-OH-D3?|albumin) [<>]?=?[0-9.]+ (?:mL/min|umol/L|mg/dL|p[gm]|ng/mL|nmol/L|g/d?L)"
+                    + "(?! and )");
 
     /** A result with its day. */
     private record Recorded(BigDecimal value, String unit, String day) {
