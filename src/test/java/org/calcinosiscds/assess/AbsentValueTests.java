@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.calcinosiscds.assess.PatientAnswer.AsFhir;
 import org.calcinosiscds.cases.PatientCase;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * FHIR writes a value that is not known as a primitive element with an extension and no value. Such an element is answered as one that is
  * not there, wherever it stands.
  */
+@Tag("once")
 class AbsentValueTests {
     private static final AssessedCases CASES = new AssessedCases();
 

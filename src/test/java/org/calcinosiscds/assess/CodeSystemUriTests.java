@@ -13,11 +13,13 @@ import org.calcinosiscds.assess.PatientAssessments.Settings;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Patients whose records name code systems in other ways than FHIR R4 does have the same answers. */
+@Tag("once")
 class CodeSystemUriTests {
     private static final String AS_OF = "2026-11-21T09:00:00Z";
     private static final Map<String, PatientAssessments> BY_HOOK = new LinkedHashMap<>();

@@ -7,9 +7,11 @@ import java.util.List;
 import org.calcinosiscds.assess.PatientAnswer.AsFhir;
 import org.calcinosiscds.cases.FilledCase;
 import org.calcinosiscds.cases.PatientCase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A patient is assessed whatever element an EHR fills. */
+@Tag("once")
 class FilledCaseTests {
     @Test
     void patientIsAssessedWhateverElementIsFilled() {

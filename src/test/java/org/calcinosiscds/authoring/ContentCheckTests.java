@@ -9,12 +9,14 @@ import java.util.Map;
 import org.calcinosiscds.cql.SmallKnowledge;
 import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.knowledge.Content;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults of libraries, resources and files. */
+@Tag("once")
 class ContentCheckTests {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
 

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.calcinosiscds.cql.SmallKnowledge;
 import org.calcinosiscds.cql.TranslationStore;
 import org.calcinosiscds.knowledge.Content;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A check that is repeated while an author types keeps what the text does not reach, and finds what a new check finds. The setting
  * {@code calcinosis.edits} is the number of edits.
  */
+@Tag("once")
 class RepeatedCheckTests {
     private static final FhirContext FHIR = FhirContext.forR4Cached();
     private static final long SEED = 20_261_130;

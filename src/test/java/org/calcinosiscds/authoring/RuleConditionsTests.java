@@ -12,11 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.knowledge.Content;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The first case of each topic expects the contrary of what each rule of its hook is. */
+@Tag("once")
 class RuleConditionsTests {
     private static final Path HERE = Path.of("");
 

@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 import org.calcinosiscds.knowledge.Content;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The short cases of our rules are answered as they state. Cases in folders have tests of their own, which compare more. */
+@Tag("once")
 class ShortCasesOfRulesTests {
     private static final Path HERE = Path.of("");
     private static final CaseRunner RUNNER = CaseRunner.of(new Content.Folder(HERE));

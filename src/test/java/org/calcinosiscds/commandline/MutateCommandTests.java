@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.calcinosiscds.cases.Json;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The command on a copy of our content with one case. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("once")
 class MutateCommandTests {
     private static final Pattern SURVIVOR =
             Pattern.compile("cql/(\\w+)\\.cql:\\d+:\\d+  \\w+ \"([^\"]+)\": (.*?)(?: \\((\\d+)\\))?\\n");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.calcinosiscds.authoring.ContentCheck;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The commands that add to content, on a copy of ours. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("once")
 class NewCommandTests {
     private static final String CASE = "sarcoidosis-no-calcium";
     private static final String ORDER = "order O-PLP --title 'Pyridoxal 5-phosphate' --window 180 --cards MINERAL";

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.calcinosiscds.cases.CaseFolder;
 import org.calcinosiscds.knowledge.Content;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The command on a copy of our content with two cases. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("once")
 class TestCommandTests {
     private static final String HIGH = "dialysis-product-71-40";
     private static final String SHORT = "fhir-resources/tests/patient-view/CC-043/sarcoidosis-366.yaml";

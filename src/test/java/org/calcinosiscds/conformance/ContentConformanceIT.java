@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Every file of {@code fhir-resources} is valid R4. */
 @Tag("conformance")
+@Tag("once")
 class ContentConformanceIT {
     private static final int MAX_CONCEPTS = 250;
     private static final JsonMapper JSON = new JsonMapper();

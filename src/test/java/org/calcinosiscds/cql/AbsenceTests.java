@@ -17,6 +17,7 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cases.Unrecognisable;
 import org.calcinosiscds.decision.Assessment;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  * No card says of the record that something is not in it unless every entry was recognised (clinical/principles#absence). New sentences
  * of this kind go through the library {@code Recognition}, or into the list with the condition that makes them true.
  */
+@Tag("once")
 class AbsenceTests {
     private static final Path LIST = Path.of("fhir-resources/tests/sentences-of-absence.csv");
 

@@ -12,9 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The CQL is written so that a reader finds each thing in one place and reads it without a glossary. */
+@Tag("once")
 class AuthoringTests {
     private static final Pattern STRING_OR_COMMENT = Pattern.compile("(?s)'(?:\\\\.|[^'\\\\])*'|/\\*.*?\\*/|//[^\\n]*");
     private static final Pattern LITERAL = Pattern.compile("(id: )?'((?:\\\\.|[^'\\\\])*)'");

@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Source: clinical/product#eligible-results.
  */
+@Tag("once")
 class BoundedProductTests {
     private static final Pattern PRODUCT =
             Pattern.compile("(?:Ca x P|Uncorrected|corrected calcium) ([<>]=?)?[0-9][0-9.]* (?:mg2/dL2|mmol2/L2)");

@@ -14,6 +14,7 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>Source: clinical/cards#words and clinical/cards#detail.
  */
+@Tag("once")
 class CardTextTests {
     private static final String DISCLAIMER = "- Decision support, not a diagnosis.";
     private static final String STANDING = "- Done or on order: ";

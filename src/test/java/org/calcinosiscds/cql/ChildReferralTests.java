@@ -8,9 +8,11 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.decision.Suggestion;
 import org.calcinosiscds.order.DraftOrder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The drafted referral of a child names the paediatric specialty wherever the card does, and that of an adult never does. */
+@Tag("once")
 class ChildReferralTests {
     private static final Set<String> FOR_ADULTS_TOO = Set.of("R-DERM", "R-NEPH", "R-TX", "R-ENDO", "R-SURG", "R-ONC");
 

@@ -14,6 +14,7 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.decision.CitedResource;
 import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.RuleExplanation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What an explanation cites is what it rests on: without a resource that is cited it would read otherwise, and without one that is not
  * cited the rule would be what it is. A sample of the cases; {@code -Dcases.cited=1} takes all.
  */
+@Tag("once")
 class CitedResourcesTests {
     private static final int STEP = Integer.getInteger("cases.cited", 5);
 

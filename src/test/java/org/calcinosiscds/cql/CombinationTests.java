@@ -22,12 +22,14 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cql.parameters.CqlValues;
 import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.decision.Recommendation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The card contract (clinical/cards) holds for every pair of rules and for larger heaps of them, in records that nobody
  * wrote by hand.
  */
+@Tag("once")
 class CombinationTests {
     private static final String ASKED_AT = "2026-11-21T09:00:00Z";
     private static final int HEAPS = 150;

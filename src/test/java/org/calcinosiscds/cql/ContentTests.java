@@ -23,9 +23,11 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Library;
 import org.hl7.fhir.r4.model.RelatedArtifact;
 import org.hl7.fhir.r4.model.RelatedArtifact.RelatedArtifactType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The pieces of the content fit together, and none lies about unused. */
+@Tag("once")
 class ContentTests {
     private static final KnowledgeBase KNOWLEDGE = CaseAnswers.COMPILED.knowledge();
     private static final String FHIR_HELPERS = "FHIRHelpers";

@@ -13,9 +13,11 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What two results of one sample say together (clinical/principles#rejected-values). */
+@Tag("once")
 class ContradictoryResultsTests {
     /** Someone with calcinosis whose calcium and phosphate of ten days ago were normal. */
     private static final PatientCase PATIENT =

@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Source: clinical/principles#rejected-values, clinical/rules/CC-011, clinical/minerals#cc-033.
  */
+@Tag("once")
 class DecidingValueTests {
     private static final Pattern VALUES =
             Pattern.compile("(?i)(ionized )?calcium (?:albumin-corrected )?([<>=0-9. and to]+) (mg/dL|mmol/L)");

@@ -38,6 +38,7 @@ import org.hl7.elm.r1.Or;
 import org.hl7.elm.r1.Quantity;
 import org.hl7.elm.r1.ValueSetRef;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.opencds.cqf.cql.engine.execution.GlobalCoverage;
 
@@ -46,6 +47,7 @@ import org.opencds.cqf.cql.engine.execution.GlobalCoverage;
  * {@code and}, {@code or}, {@code implies} and {@code Coalesce}, a {@code let} whose name is not used, and what these use elsewhere.
  * {@code target/coverage-left-out.txt} lists it.
  */
+@Tag("once")
 class EngineCoverageTests {
     private static final int STEP = 40;
     private static final Path LEFT_OUT = Path.of("target", "coverage-left-out.txt");

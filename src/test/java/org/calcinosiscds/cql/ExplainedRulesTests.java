@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.decision.ExplainedRule;
 import org.calcinosiscds.decision.RuleExplanation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** In every case an explanation says of each rule what the rules say, and what it says of a query agrees with itself. */
+@Tag("once")
 class ExplainedRulesTests {
     private static final Pattern COUNT = Pattern.compile("(\\d+) candidates?, (none|\\d+) meets? the where");
 

@@ -20,6 +20,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.StringType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Source: clinical/cards#done-or-ordered.
  */
+@Tag("once")
 class FirstLineTests {
     private static final Pattern FIRST = Pattern.compile("(?m)^- \\*\\*(.*)\\*\\*$");
 

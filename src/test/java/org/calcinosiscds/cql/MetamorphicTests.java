@@ -11,9 +11,11 @@ import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.cases.Variant;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The same patient in another form gets the same answer. Each form is tried on every seventh case, beginning at another one. */
+@Tag("once")
 class MetamorphicTests {
     private static final int STEP = 7;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.decision.Evidence.NewestResult;
 import org.calcinosiscds.decision.Recommendation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Source: clinical/cards#trend.
  */
+@Tag("once")
 class NewestValuesTests {
     @Test
     void everyCardHasAtMostFiveValuesOfAnAnalyteNewestFirst() {

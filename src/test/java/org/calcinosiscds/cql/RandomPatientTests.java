@@ -15,9 +15,11 @@ import org.calcinosiscds.oracle.PatientJson;
 import org.calcinosiscds.oracle.ProductOracle;
 import org.calcinosiscds.oracle.RandomPatient;
 import org.calcinosiscds.record.PatientRecords;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Patients made by chance: the CQL and a second reading of the specification agree on product, tier, reason, flags and age. */
+@Tag("once")
 class RandomPatientTests {
     private static final int PATIENTS = Integer.getInteger("random.patients", 2000);
     private static final long SEED = Long.getLong("random.seed", 20261121L);

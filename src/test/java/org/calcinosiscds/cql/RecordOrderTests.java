@@ -6,12 +6,14 @@ import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.calcinosiscds.cases.PatientCase;
 import org.calcinosiscds.decision.Assessment;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The order in which a server sends resources changes nothing, not even a word of a card. */
+@Tag("once")
 class RecordOrderTests {
     @Test
     void everyCaseIsAnsweredWordForWordTheSameInAnotherOrder() {

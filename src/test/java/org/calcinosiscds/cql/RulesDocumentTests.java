@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.calcinosiscds.cases.PatientCase;
 import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every fact and trap leads to what uses or shows it, every rule to its cases, and {@code docs/clinical} says so. */
+@Tag("once")
 class RulesDocumentTests {
     static final String COMMAND = "mvn test -Dtest=RulesDocumentTests -Drules.write=true";
 

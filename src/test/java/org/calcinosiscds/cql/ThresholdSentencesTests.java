@@ -15,10 +15,12 @@ import org.calcinosiscds.decision.Assessment;
 import org.calcinosiscds.knowledge.Content;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A changed threshold is the only place to change: the sentences of the cards say the new figure. */
+@Tag("once")
 class ThresholdSentencesTests {
     @TempDir
     private static Path copy;

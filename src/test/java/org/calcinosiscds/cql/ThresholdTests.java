@@ -14,9 +14,11 @@ import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Quantity;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A limit, a window and a multiple of the logic is a definition of its own, with its unit, and stands nowhere else. */
+@Tag("once")
 class ThresholdTests {
     /** Definitions that count or calculate with a number that no guideline sets. */
     private static final Map<String, String> NO_THRESHOLD = Map.of(

@@ -32,6 +32,7 @@ import org.hl7.elm.r1.Slice;
 import org.hl7.elm.r1.SortByItem;
 import org.hl7.elm.r1.UnaryExpression;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
  * codings in one element, or of a sort that leaves no two different elements equal: by what is unique, or by something else over a
  * list that was sorted so before, because sorts are stable.
  */
+@Tag("once")
 class TotalOrderTests {
     /** Names of tuple elements that no two elements of a list share. */
     private static final Set<String> UNIQUE = Set.of("reference", "id", "order", "key");

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cqframework.cql.cql2elm.tracking.Trackable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class TranslatorTrackingTests {
     private static final int DEFINES = 1000;
     private static final int TRANSLATIONS = 32;

@@ -12,9 +12,11 @@ import org.calcinosiscds.decision.Recommendation;
 import org.calcinosiscds.record.PatientBundle;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two results of one sample make the longest summaries, and none is cut. */
+@Tag("once")
 class TwinResultsTests {
     private static final BigDecimal A_LITTLE_MORE = new BigDecimal("1.04");
 

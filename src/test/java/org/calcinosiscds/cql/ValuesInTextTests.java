@@ -24,6 +24,7 @@ import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Source: clinical/cards#trend, clinical/principles#rejected-values.
  */
+@Tag("once")
 class ValuesInTextTests {
     private static final String NUMBER = "[<>]?=?[0-9]+(?:\\.[0-9]+)?";
     private static final String DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";

@@ -26,6 +26,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.StringType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Source: clinical/cards#done-or-ordered.
  */
+@Tag("once")
 class WordsAndOrdersTests {
     private static final int VARIATIONS = 320;
     private static final long SEED = 20261201;

@@ -18,6 +18,7 @@ import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each name of a condition of the packaged table, beside each word that takes its meaning away. */
+@Tag("once")
 class ConditionWordTests {
     private static final KnowledgeBase KNOWLEDGE = new KnowledgeLoader(FhirContext.forR4Cached()).load();
     private static final Recognition RECOGNITION = new Recognition(KNOWLEDGE);

@@ -12,12 +12,14 @@ import java.util.stream.Stream;
 import org.calcinosiscds.knowledge.KnowledgeBase;
 import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.recognition.MedicineNames.Reading;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every name of the packaged table as programs and people write it: the signs of the text change nothing. */
+@Tag("once")
 class NameSpellingTests {
     private static final KnowledgeBase KNOWLEDGE = new KnowledgeLoader(FhirContext.forR4Cached()).load();
     private static final MedicineNames MEDICINES = new MedicineNames(KNOWLEDGE);

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Each case under {@code fhir-resources/tests}: {@code $apply} of another engine, over the same files and at the same instant,
  * proposes the same as the service does: cards with their urgency and text, suggestions, orders with their codes, removals.
  */
+@Tag("once")
 @Tag("second-engine")
 class SecondEngineIT {
     private static final FhirContext CONTEXT = FhirContext.forR4Cached();

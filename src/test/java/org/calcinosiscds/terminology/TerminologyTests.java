@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the terminology files as they are shipped; asks no terminology server. */
+@Tag("once")
 class TerminologyTests {
     private static final Path RESOURCES = Path.of("fhir-resources");
     private static final String CANONICAL = "https://calcinosis-cds.org/fhir/";
