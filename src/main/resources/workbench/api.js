@@ -37,7 +37,7 @@ export class Refusal extends Error {
 }
 
 /** How often a call is made again while the service is busy, as in the first seconds after its start. */
-const ATTEMPTS = 8;
+const ATTEMPTS = 60;
 const BUSY = 503;
 const BUSY_PAUSE_MS = 700;
 

@@ -67,7 +67,8 @@ export class Coverage {
     try {
       const answer = await coverageOf(library, scope);
       if (this.#runs.get(scope) !== run) return;
-      if (answer.content.version !== run.version) this.#runs.delete(scope);
+      // The content has changed since it came to its end.
+      if (answer.content.version !== run.version) this.start(scope);
       // Another page has begun it again.
       else if (!answer.isEnded) this.#follow(scope, () => coverageProgress(scope));
       // It has been dropped for runs of other pages.
