@@ -3,7 +3,6 @@ package org.calcinosiscds.authoring;
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.calcinosiscds.authoring.shortcase.KnownNames;
 import org.calcinosiscds.cql.LibraryTranslator;
 import org.calcinosiscds.cql.TranslationStore;
@@ -34,10 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class ContentCheck {
     private static final String PLANS = Content.RESOURCES + "plan-definition/";
 
-    /** Of the last check of a folder: a command that checks an edit checks nearly the same files once more. */
-    private static final AtomicReference<@Nullable SoftReference<ContentResources>> OF_PROCESS =
-            new AtomicReference<>();
-
     private final Path folder;
     private final FhirContext fhir;
     private final TranslationStore store;
@@ -47,7 +41,6 @@ public final class ContentCheck {
     private final StartCheck start;
     private final ShortCaseCheck shortCases;
     private final FileReadings<CaseFileReading> caseFiles;
-    private @Nullable ContentResources read;
     private @Nullable CheckedResources last;
 
     /** @param findings of what the resources alone decide */
@@ -74,13 +67,8 @@ public final class ContentCheck {
     /** @param folder that has {@code cql} and {@code fhir-resources} */
     public static CheckReport of(Path folder, FhirContext fhir) {
         try {
-            ContentCheck check = new ContentCheck(folder, fhir, TranslationStore.ofProcess());
-            SoftReference<ContentResources> earlier = OF_PROCESS.get();
-            check.read = earlier == null ? null : earlier.get();
-            CheckReport report = check.report(new Content.Folder(folder).texts());
-            if (check.read != null) {
-                OF_PROCESS.set(new SoftReference<>(check.read));
-            }
+            CheckReport report = new ContentCheck(folder, fhir, TranslationStore.ofProcess())
+                    .report(new Content.Folder(folder).texts());
             List<Finding> findings = new ArrayList<>(report.findings());
             FolderCheck.run(folder, findings);
             return new CheckReport(
@@ -204,8 +192,7 @@ public final class ContentCheck {
         now.keySet().removeIf(file -> !file.startsWith(Content.RESOURCES));
         CheckedResources known = last;
         if (known == null || !now.equals(known.texts())) {
-            ContentResources resources = new ContentResources(now, fhir, read);
-            read = resources;
+            ContentResources resources = new ContentResources(now, fhir, known == null ? null : known.resources());
             List<Finding> findings = new ArrayList<>();
             ExtensionCheck.run(resources, findings);
             ValueSetCheck.run(resources, findings);

@@ -1,26 +1,21 @@
 package org.calcinosiscds.assess;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calcinosiscds.assess.FilteredContent.FHIR;
+import static org.calcinosiscds.assess.FilteredContent.GUARD;
+import static org.calcinosiscds.assess.FilteredContent.KNOWLEDGE;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
-import org.calcinosiscds.cql.CqlKnowledge;
-import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.fhir.FhirReader;
 import org.calcinosiscds.fhir.ResourceJson;
-import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
-import org.calcinosiscds.json.Limits;
-import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.calcinosiscds.record.PatientOf;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,14 +24,6 @@ import tools.jackson.databind.JsonNode;
 /** What is read from JSON without a parser of FHIR is what the parser reads. */
 class PlainJsonTests {
     private static final long SEED = 20261121;
-    private static final FhirContext FHIR = FhirContext.forR4Cached();
-    private static final JsonGuard GUARD = new JsonGuard(
-            new Limits(1 << 24, Duration.ofMinutes(1), 64, 256, 1 << 20, 40, 30, 1_000_000, 10_000, 10_000, 50), FHIR);
-    private static final CqlKnowledge KNOWLEDGE = CqlKnowledge.compile(
-            new KnowledgeLoader(FHIR).load(),
-            FHIR,
-            new EvaluationSettings(
-                    0, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
     private static final FhirReader READER = new FhirReader(FHIR, KNOWLEDGE.dataRequirements());
     private static final RecordFilter FILTER = new RecordFilter(List.of(READER));
 
@@ -63,11 +50,6 @@ class PlainJsonTests {
             "null");
 
     private static final List<String> IDS = List.of("'a.b-1'", "'a b'", "''", "7", "null", "{}");
-
-    @AfterAll
-    static void close() {
-        KNOWLEDGE.close();
-    }
 
     @Test
     void identityIsThatOfTheParser() {

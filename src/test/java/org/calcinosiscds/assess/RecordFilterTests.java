@@ -1,10 +1,11 @@
 package org.calcinosiscds.assess;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.calcinosiscds.assess.FilteredContent.FHIR;
+import static org.calcinosiscds.assess.FilteredContent.GUARD;
+import static org.calcinosiscds.assess.FilteredContent.KNOWLEDGE;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +15,10 @@ import org.calcinosiscds.assess.PatientAnswer.AsFhir;
 import org.calcinosiscds.assess.PatientAssessments.Settings;
 import org.calcinosiscds.cases.Json;
 import org.calcinosiscds.cases.PatientCase;
-import org.calcinosiscds.cql.CqlKnowledge;
-import org.calcinosiscds.cql.EvaluationSettings;
 import org.calcinosiscds.fhir.CodeSystemUris;
 import org.calcinosiscds.fhir.DataRequirements;
 import org.calcinosiscds.fhir.FhirReader;
-import org.calcinosiscds.json.JsonGuard;
 import org.calcinosiscds.json.JsonValue;
-import org.calcinosiscds.json.Limits;
-import org.calcinosiscds.knowledge.KnowledgeLoader;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
@@ -38,14 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 class RecordFilterTests {
     private static final String AS_OF = "2026-11-21T09:00:00Z";
     private static final long SEED = 20261121;
-    private static final FhirContext FHIR = FhirContext.forR4Cached();
-    private static final JsonGuard GUARD = new JsonGuard(
-            new Limits(1 << 24, Duration.ofMinutes(1), 64, 256, 1 << 20, 40, 30, 1_000_000, 10_000, 10_000, 50), FHIR);
-    private static final CqlKnowledge KNOWLEDGE = CqlKnowledge.compile(
-            new KnowledgeLoader(FHIR).load(),
-            FHIR,
-            new EvaluationSettings(
-                    0, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
     private static final DataRequirements READ = KNOWLEDGE.dataRequirements();
     private static final RecordFilter FILTER = filter(READ);
     private static final Map<String, PatientAssessments> BY_HOOK = new LinkedHashMap<>();
@@ -54,7 +42,6 @@ class RecordFilterTests {
     static void close() {
         BY_HOOK.values().forEach(PatientAssessments::close);
         BY_HOOK.clear();
-        KNOWLEDGE.close();
     }
 
     @Test
